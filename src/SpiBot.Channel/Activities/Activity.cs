@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace SpiBot.Channel.Activities;
+
+/// <summary>An account in a conversation: a person (29:…) or the bot (28:…). Guests may have no Entra object id.</summary>
+public sealed record ChannelAccount
+{
+    public string? Id { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? AadObjectId { get; init; }
+}
+
+public sealed record ConversationAccount
+{
+    public string? Id { get; init; }
+
+    public string? ConversationType { get; init; }
+
+    public string? TenantId { get; init; }
+
+    public bool? IsGroup { get; init; }
+}
+
+/// <summary>An activity that the channel sent: the few fields that matter, the rest kept as it came.</summary>
+public sealed record Activity
+{
+    public string? Type { get; init; }
+
+    public string? Id { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Action { get; init; }
+
+    public string? ChannelId { get; init; }
+
+    public string? ServiceUrl { get; init; }
+
+    public string? Text { get; init; }
+
+    public string? ReplyToId { get; init; }
+
+    public string? Locale { get; init; }
+
+    public ChannelAccount? From { get; init; }
+
+    public ChannelAccount? Recipient { get; init; }
+
+    public ConversationAccount? Conversation { get; init; }
+
+    public JsonElement? ChannelData { get; init; }
+
+    public JsonElement? Value { get; init; }
+
+    public IReadOnlyList<JsonElement>? Entities { get; init; }
+
+    public IReadOnlyList<ChannelAccount>? MembersAdded { get; init; }
+
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Rest { get; init; }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SpiBot.Channel.Activities;
+using SpiBot.Channel.Connector;
+
+namespace SpiBot.Channel.Turns;
+
+/// <summary>
+/// One authenticated activity. <see cref="Signed"/> is false only for unsigned activities in Development (Agents Playground).
+/// <see cref="Text"/> has the mention of the bot taken out and blanks tidied; <see cref="Destination"/> answers in the same thread.
+/// </summary>
+public sealed record Turn(Activity Activity, bool Signed, string Text, Destination Destination)
+{
+    public ChannelAccount From => Activity.From!;
+}
+
+/// <summary>A pressed Action.Execute: its verb and data (inputs merged in).</summary>
+public sealed record CardAction(string Verb, JsonElement Data, bool Automatic);
+
+/// <summary>What an <c>adaptiveCard/action</c> invoke answers: a card that replaces the old one for the person who pressed, a short message, or an error.</summary>
+public abstract record CardActionAnswer
+{
+    public sealed record Card(JsonObject Content) : CardActionAnswer;
+
+    public sealed record Message(string Text) : CardActionAnswer;
+
+    public sealed record Error(int StatusCode, string Code, string Text) : CardActionAnswer;
+}
+
+/// <summary>The bot behind the channel. Handlers answer within the turn (a few seconds); long work is started here and reported later by <see cref="IConnector"/>.</summary>
+public interface IBot
+{
+    Task OnMessage(Turn turn, CancellationToken ct);
+
+    /// <summary>The bot was added to a conversation (installationUpdate add, or conversationUpdate with the bot among the added).</summary>
+    Task OnAdded(Turn turn, CancellationToken ct);
+
+    Task<CardActionAnswer> OnCardAction(Turn turn, CardAction action, CancellationToken ct);
+}
+
+/// <summary>Remembers which activities were already taken, over restarts.</summary>
+public interface ISeenActivities
+{
+    Task<bool> IsFirstSighting(string key, CancellationToken ct);
+
+    Task Forget(string key, CancellationToken ct);
+}

@@ -1,0 +1,25 @@
+using SpiBot.Tunnels;
+
+namespace SpiBot.Gateways.Changes;
+
+/// <summary>A person as the signed activity named them. Someone without an Entra object id cannot propose or approve.</summary>
+public sealed record Person(string EntraId, string Name);
+
+/// <summary>An SPI that was seen when the plan was made, on the gateway that will be typed on.</summary>
+public sealed record SpiSeen(string Direction, Spi Spi);
+
+/// <summary>A written plan: everything that an approval is for. The approval carries the digest over all of it.</summary>
+public sealed record RemediationPlan(
+    string Id,
+    string Gateway,
+    Change Change,
+    IReadOnlyList<string> Lines,
+    string Cause,
+    string Why,
+    string Interrupts,
+    string HelpsBecause,
+    IReadOnlyList<SpiSeen> SpisSeen,
+    Person ProposedBy,
+    DateTimeOffset ProposedAt,
+    DateTimeOffset ExpiresAt
+);

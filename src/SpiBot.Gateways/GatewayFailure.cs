@@ -1,0 +1,24 @@
+namespace SpiBot.Gateways;
+
+public enum GatewayFailureKind
+{
+    Unreachable,
+    HostKeyNotPinned,
+    LoginRefused,
+    EnableRefused,
+    NoSecret,
+    SessionLost,
+    NoFreeSession,
+    NotTyped,
+}
+
+/// <summary>
+/// Why a gateway could not be used, in three sentences for a card: what was tried, what came back, what to do now. No secret in any of them.
+/// </summary>
+public sealed record GatewayFailure(
+    string Gateway,
+    GatewayFailureKind Kind,
+    string Tried,
+    string CameBack,
+    string DoNow
+);

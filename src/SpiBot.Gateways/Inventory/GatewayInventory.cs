@@ -1,0 +1,34 @@
+using System.Net;
+
+namespace SpiBot.Gateways.Inventory;
+
+/// <summary>
+/// A gateway of the inventory. <see cref="HostKeys"/> are <c>SHA256:…</c> fingerprints (at least one); <see cref="Secret"/> the name in the vault;
+/// <see cref="VpnAddresses"/> the addresses peers know it by; <see cref="Peers"/> the addresses it knows, by a short name of ours.
+/// </summary>
+public sealed record GatewayEntry(
+    string Name,
+    string Address,
+    int Port,
+    string Platform,
+    string User,
+    string Secret,
+    IReadOnlyList<string> HostKeys,
+    IReadOnlyList<IPAddress> VpnAddresses,
+    IReadOnlyDictionary<string, IPAddress> Peers
+);
+
+/// <summary>The gateways that SpiBot may talk to, and who may approve (Entra object ids). Checked when read; may be empty.</summary>
+public sealed record GatewayInventory(IReadOnlyList<GatewayEntry> Gateways, IReadOnlyList<string> Leads)
+{
+    public GatewayEntry? Find(string name) =>
+        Gateways.FirstOrDefault(g => string.Equals(g.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The gateways that have this address among their peers: the possible viewpoints.</summary>
+    public IReadOnlyList<GatewayEntry> Knowing(IPAddress peer) =>
+        [.. Gateways.Where(g => g.Peers.Values.Contains(peer))];
+
+    /// <summary>The gateway whose own VPN address this is: the other end, when it is ours too.</summary>
+    public GatewayEntry? Owning(IPAddress vpnAddress) =>
+        Gateways.FirstOrDefault(g => g.VpnAddresses.Contains(vpnAddress));
+}

@@ -1,0 +1,19 @@
+namespace SpiBot.Lab.Ssh;
+
+/// <summary>
+/// What stands behind an SSH server of the Lab: it says who may log in, and then talks over the raw pty bytes
+/// (echo, prompts, pager and line ends are the shell's; it gets what the person types as it is typed).
+/// </summary>
+public interface IFirewallShell
+{
+    bool Accepts(string user, string password);
+
+    /// <summary>Serves one session until it ends on either side; disposing of the stream closes the channel.</summary>
+    Task Serve(Stream terminal, string user, CancellationToken ct);
+}
+
+/// <summary>An SSH server to be started: a name, and the shell behind it.</summary>
+public sealed record SshEndpoint(string Name, IFirewallShell Shell);
+
+/// <summary>Where it listens (loopback) and the <c>SHA256:…</c> fingerprint of its host key.</summary>
+public sealed record SshListener(string Name, int Port, string HostKeyFingerprint);

@@ -1,0 +1,46 @@
+using System.Net;
+using SpiBot.Gateways;
+using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Threads;
+using SpiBot.Tunnels;
+
+namespace SpiBot.Operations.Checks;
+
+public enum CheckKind
+{
+    /// <summary>Two looks at both ends, and a diagnosis.</summary>
+    Tunnel,
+
+    /// <summary>One look at both ends: the SPIs side by side.</summary>
+    Compare,
+    Drops,
+    Inactive,
+
+    /// <summary>One look, then a plan to clear the peer's SAs on the viewpoint.</summary>
+    ProposeClearPeer,
+
+    /// <summary>One look, then a plan to clear inactive SAs, if there are any.</summary>
+    ProposeClearInactive,
+}
+
+/// <summary>What was asked, by whom, and where to answer. <see cref="Peer"/> is set for every kind that is about a tunnel.</summary>
+public sealed record CheckOrder(CheckKind Kind, string Gateway, IPAddress? Peer, ThreadAddress Thread, Person? By);
+
+/// <summary>One check; the key is its id, which is also the exchange it reports in.</summary>
+public interface ICheckGrain : IGrainWithStringKey
+{
+    /// <summary>Records the order and returns at once; what comes of it is reported to the thread.</summary>
+    Task Start(CheckOrder order, CancellationToken ct);
+
+    /// <summary>A reading that the check asked for has arrived (called by <c>GatewayConversations</c>). <paramref name="requestId"/> tells which.</summary>
+    Task Took(string requestId, ReadOutcome outcome, CancellationToken ct);
+
+    /// <summary>Writes the remedy of this check's diagnosis as a plan and asks for approval in the same thread.</summary>
+    Task<ProposeOutcome> Propose(int remedy, Person by, CancellationToken ct);
+}
+
+/// <summary>What came of a read: a box reading, a tunnel reading (which contains one), or a failure.</summary>
+public sealed record ReadOutcome(GatewayReading? Box, TunnelReading? Tunnel, GatewayFailure? Failure);
+
+/// <summary>Either the remediation's id, or why there is none.</summary>
+public sealed record ProposeOutcome(string? RemediationId, string? Refusal);

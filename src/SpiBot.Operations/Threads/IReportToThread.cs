@@ -1,0 +1,62 @@
+using SpiBot.Gateways;
+using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Checks;
+using SpiBot.Operations.Remediations;
+using SpiBot.Tunnels;
+using SpiBot.Tunnels.Diagnosis;
+
+namespace SpiBot.Operations.Threads;
+
+/// <summary>Where to answer: opaque here, made and understood by whoever talks to people.</summary>
+public sealed record ThreadAddress(string Value);
+
+/// <summary>
+/// Tells people. One <see cref="Report.Exchange"/> is one message in the thread: the first report of an exchange posts it, later ones update it.
+/// Implementations do not throw for a channel that cannot be reached: they log, and the operation goes on.
+/// </summary>
+public interface IReportToThread
+{
+    Task Report(ThreadAddress thread, Report report, CancellationToken ct);
+}
+
+/// <summary>What an operation has to say. <see cref="Final"/>: nothing more comes of itself in this exchange.</summary>
+public abstract record Report(string Exchange, bool Final);
+
+/// <summary>A check has begun: who is being asked.</summary>
+public sealed record CheckStarted(string Exchange, CheckOrder Order, IReadOnlyList<string> Gateways)
+    : Report(Exchange, false);
+
+/// <summary>The first readings are in (not yet two looks): what they tell so far, and when the second look will be.</summary>
+public sealed record TunnelSeenOnce(
+    string Exchange,
+    CheckOrder Order,
+    TunnelDiagnosis Diagnosis,
+    TunnelEvidence Evidence,
+    DateTimeOffset SecondLookAt,
+    IReadOnlyList<GatewayFailure> Failures
+) : Report(Exchange, false);
+
+/// <summary>Both looks are done (or the answer needed only one).</summary>
+public sealed record TunnelDiagnosed(
+    string Exchange,
+    CheckOrder Order,
+    TunnelDiagnosis Diagnosis,
+    TunnelEvidence Evidence,
+    IReadOnlyList<GatewayFailure> Failures
+) : Report(Exchange, true);
+
+/// <summary>The drop counters of one gateway; after the second look with a rate.</summary>
+public sealed record DropsRead(string Exchange, CheckOrder Order, GatewayReading Latest, DropRate Rate, bool LooksAgain)
+    : Report(Exchange, !LooksAgain);
+
+/// <summary>The inactive SAs of one gateway.</summary>
+public sealed record InactiveRead(string Exchange, CheckOrder Order, GatewayReading Reading) : Report(Exchange, true);
+
+/// <summary>The gateway that was asked about could not be used at all.</summary>
+public sealed record CheckFailed(string Exchange, CheckOrder Order, GatewayFailure Failure) : Report(Exchange, true);
+
+/// <summary>A clear was asked for and not proposed: why.</summary>
+public sealed record NothingToPropose(string Exchange, CheckOrder Order, string Because) : Report(Exchange, true);
+
+/// <summary>A remediation as it stands now. Final while it waits for a person, and when it has ended.</summary>
+public sealed record RemediationChanged(string Exchange, RemediationView View, bool Final) : Report(Exchange, Final);

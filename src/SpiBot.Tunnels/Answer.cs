@@ -1,0 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace SpiBot.Tunnels;
+
+/// <summary>Makes <see cref="Answer{T}"/> without spelling out the type.</summary>
+public static class Answer
+{
+    public static Answer<T> Of<T>(T value)
+        where T : class => new(value, NotRead: null);
+
+    public static Answer<T> NotRead<T>(string because)
+        where T : class => new(Value: null, because);
+}
+
+/// <summary>
+/// What one command of a reading answered. Exactly one of the two is set: the value, or why it was not read, in words
+/// for a card ("the device refused it: Command authorization failed"). Not read is not the same as nothing there.
+/// </summary>
+public sealed record Answer<T>(T? Value, string? NotRead)
+    where T : class
+{
+    [MemberNotNullWhen(true, nameof(Value))]
+    [MemberNotNullWhen(false, nameof(NotRead))]
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool WasRead => Value is not null;
+}

@@ -1,0 +1,79 @@
+using System.Net;
+
+namespace SpiBot.Tunnels;
+
+/// <summary>
+/// One SA of one direction as a device lists it. What the text does not say is null.
+/// <see cref="Rekeyed"/>: already replaced, but packets with it are still accepted until it ends.
+/// </summary>
+public sealed record SecurityAssociation(
+    Spi Spi,
+    bool Rekeyed = false,
+    string? State = null,
+    long? RemainingKilobytes = null,
+    long? RemainingSeconds = null
+);
+
+/// <summary>
+/// A child SA: one pair of selectors with one peer, and the SAs of both directions. During a rekey a direction holds two
+/// or more: everything in <see cref="Inbound"/> is accepted, what is sent uses <see cref="Sending"/>.
+/// <see cref="Peer"/> is as printed: an address, or a name where the box resolves names.
+/// <see cref="Kind"/> is the box's own word: <c>L2L</c>, <c>RA</c>, ... <see cref="Complete"/> is false when the text ended inside it.
+/// </summary>
+public sealed record ChildSa(
+    string? Peer,
+    string? Local,
+    string? Interface,
+    Selector? LocalSelector,
+    Selector? RemoteSelector,
+    string? Kind,
+    long? Encaps,
+    long? Decaps,
+    IReadOnlyList<SecurityAssociation> Inbound,
+    IReadOnlyList<SecurityAssociation> Outbound,
+    Spi? CurrentInbound = null,
+    Spi? CurrentOutbound = null,
+    string? IkeVersion = null,
+    bool NatTraversal = false,
+    string? CryptoMap = null,
+    string? Username = null,
+    long? Decrypts = null,
+    long? SendErrors = null,
+    long? ReceiveErrors = null,
+    int? LocalPort = null,
+    int? RemotePort = null,
+    bool Complete = true
+)
+{
+    /// <summary>The SPI that goes into the packets now: the box's "current outbound spi", else the newest outbound SA that is not rekeyed.</summary>
+    public Spi? Sending =>
+        CurrentOutbound
+        ?? Outbound.LastOrDefault(sa => !sa.Rekeyed)?.Spi
+        ?? (Outbound.Count > 0 ? Outbound[^1].Spi : null);
+
+    /// <summary>Every SPI that is accepted now: all installed inbound SAs, rekeyed ones too.</summary>
+    public IReadOnlyList<Spi> Accepting => [.. Inbound.Select(sa => sa.Spi).Distinct()];
+
+    public IPAddress? PeerAddress => IPAddress.TryParse(Peer, out var address) ? address : null;
+}
+
+/// <summary>The answer of a listing of SAs. <see cref="Complete"/> is false when the text was cut: then an absent SA means nothing.</summary>
+public sealed record SaListing(bool Complete, IReadOnlyList<ChildSa> Tunnels);
+
+/// <summary>An IKE SA. <see cref="Version"/> is 1 or 2; <see cref="State"/> the box's word: <c>MM_ACTIVE</c>, <c>READY</c>; <see cref="Up"/> what that means.</summary>
+public sealed record IkeSa(
+    int Version,
+    string Peer,
+    string State,
+    bool Up,
+    string? Role,
+    bool Rekeying = false,
+    long? ActiveSeconds = null
+);
+
+public sealed record IkeListing(IReadOnlyList<IkeSa> Sas);
+
+/// <summary><c>show crypto ipsec sa inactive</c>. The count line is the fact; the listed SAs are what could be read of the rest.</summary>
+public sealed record InactiveSas(int Count, IReadOnlyList<InactiveSa> Sas, IReadOnlyList<string> UnreadLines);
+
+public sealed record InactiveSa(string Direction, Spi? Spi, string? State, string? Reason);

@@ -1,0 +1,58 @@
+namespace SpiBot.Tunnels.Comparison;
+
+/// <summary>The SPIs of one end for one pair of selectors. Inbound: all that are accepted. Outbound: all that are listed; <see cref="Sending"/> is the one in use.</summary>
+public sealed record EndSpis(string Gateway, IReadOnlyList<Spi> Inbound, IReadOnlyList<Spi> Outbound, Spi? Sending);
+
+public enum DirectionVerdict
+{
+    /// <summary>What the sender sends, the receiver accepts.</summary>
+    Match,
+
+    /// <summary>It matches, and one end still holds the pair from before a rekey.</summary>
+    RekeyOverlap,
+
+    /// <summary>The receiver does not know the SPI that is sent: those packets are dropped.</summary>
+    NoMatch,
+
+    /// <summary>One of the two ends was not read, or not completely.</summary>
+    CannotTell,
+}
+
+/// <summary>One direction of traffic: what the sender sends and what the receiver accepts.</summary>
+public sealed record DirectionComparison(
+    string Sender,
+    string Receiver,
+    Spi? Sends,
+    IReadOnlyList<Spi> Accepts,
+    DirectionVerdict Verdict
+);
+
+public enum SelectorVerdict
+{
+    Match,
+    RekeyOverlap,
+
+    /// <summary>Our SAs are the older ones.</summary>
+    WeAreStale,
+
+    /// <summary>Their SAs are the older ones.</summary>
+    TheyAreStale,
+
+    /// <summary>The SPIs differ, and which end is behind cannot be seen from the SAs.</summary>
+    Differ,
+    MissingHere,
+    MissingThere,
+    CannotTell,
+}
+
+/// <summary>Both ends of one pair of selectors, as our end names them. <see cref="Words"/> says the verdict in one sentence for a person.</summary>
+public sealed record SelectorComparison(
+    Selector? LocalSelector,
+    Selector? RemoteSelector,
+    EndSpis? Ours,
+    EndSpis? Theirs,
+    DirectionComparison Outgoing,
+    DirectionComparison Incoming,
+    SelectorVerdict Verdict,
+    string Words
+);

@@ -1,0 +1,85 @@
+using System.Net;
+using SpiBot.Tunnels.Comparison;
+
+namespace SpiBot.Tunnels.Diagnosis;
+
+public enum Confidence
+{
+    Low,
+    Medium,
+    High,
+}
+
+/// <summary>A line that was really read: where, when (our clock), and what it says.</summary>
+public sealed record EvidenceLine(string Gateway, DateTimeOffset At, string Text);
+
+public enum RemedyKind
+{
+    /// <summary>Change nothing; look again after the next rekey.</summary>
+    Wait,
+
+    /// <summary>Only the other side can mend it.</summary>
+    AskPeer,
+    ClearInactive,
+    ClearPeer,
+}
+
+public enum Helps
+{
+    No,
+    Maybe,
+    Yes,
+}
+
+/// <summary>
+/// Something that can be done. <see cref="Gateway"/> is the box it is done on, which need not be the one that was asked
+/// about; <see cref="Peer"/> the peer as that box knows it. <see cref="Interrupts"/> and <see cref="Why"/> are sentences for the card.
+/// </summary>
+public sealed record Remedy(
+    RemedyKind Kind,
+    string Gateway,
+    IPAddress? Peer,
+    string Interrupts,
+    Helps Helps,
+    string Why
+)
+{
+    /// <summary>True when it alters a gateway: it then needs two readings and an approval.</summary>
+    public bool ChangesSomething => Kind is RemedyKind.ClearInactive or RemedyKind.ClearPeer;
+}
+
+/// <summary>
+/// What one rule found. <see cref="Cause"/> is its id (<c>peer-on-old-sa</c>); <see cref="Verdict"/> the headline, a sentence that names the ends;
+/// <see cref="Why"/> the explanation with how sure it is and why not surer.
+/// </summary>
+public sealed record Finding(
+    string Cause,
+    Confidence Confidence,
+    string Verdict,
+    string Why,
+    IReadOnlyList<EvidenceLine> Evidence,
+    IReadOnlyList<string> Against,
+    IReadOnlyList<Remedy> Remedies
+);
+
+/// <summary>How serious the card looks; the words say it too.</summary>
+public enum Severity
+{
+    Good,
+    Attention,
+    Unknown,
+}
+
+/// <summary>Everything that two looks at a tunnel told: findings, likeliest first (never empty), the ends compared, drops, and what is missing.</summary>
+public sealed record TunnelDiagnosis(
+    IReadOnlyList<Finding> Findings,
+    Severity Severity,
+    IReadOnlyList<SelectorComparison> Comparison,
+    DropRate OurDrops,
+    DropRate? TheirDrops,
+    IReadOnlyList<string> Missing,
+    bool TwoLooks
+)
+{
+    public Finding First => Findings[0];
+}

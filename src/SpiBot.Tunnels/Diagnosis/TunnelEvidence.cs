@@ -1,0 +1,13 @@
+namespace SpiBot.Tunnels.Diagnosis;
+
+/// <summary>One end of a tunnel: its latest reading, and an earlier one when it was looked at twice.</summary>
+public sealed record TunnelEnd(TunnelReading? Earlier, TunnelReading Latest)
+{
+    public string Gateway => Latest.Gateway;
+}
+
+/// <summary>
+/// What a diagnosis rests on. Ours is the viewpoint: the gateway that knows the other as its peer. Theirs is null when the
+/// peer is not in the inventory or could not be read; <see cref="TheirsMissing"/> then says why.
+/// </summary>
+public sealed record TunnelEvidence(TunnelEnd Ours, TunnelEnd? Theirs, string? TheirsMissing);

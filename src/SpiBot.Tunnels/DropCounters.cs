@@ -1,0 +1,25 @@
+namespace SpiBot.Tunnels;
+
+public enum DropSection
+{
+    Frame,
+    Flow,
+}
+
+/// <summary>One row of <c>show asp drop</c>. The same keyword can stand in both sections with different meanings, so the section belongs to the key.</summary>
+public sealed record DropCount(DropSection Section, string Keyword, long Count);
+
+/// <summary>
+/// The drop counters of one box at one moment: totals since they were last cleared, over all peers. A row with 0 is not
+/// printed, so absent means 0. <see cref="FrameLastClearing"/> is the text behind "Last clearing:" (<c>Never</c>, or time and user), null when the section did not say.
+/// </summary>
+public sealed record DropCounters(IReadOnlyList<DropCount> Counts, string? FrameLastClearing, string? FlowLastClearing)
+{
+    public const string InvalidSpi = "np-sp-invalid-spi";
+
+    public long Of(DropSection section, string keyword) =>
+        Counts.FirstOrDefault(c => c.Section == section && c.Keyword == keyword)?.Count ?? 0;
+
+    /// <summary>Frames dropped for an SPI that the box does not know.</summary>
+    public long InvalidSpis => Of(DropSection.Frame, InvalidSpi);
+}

@@ -1,0 +1,60 @@
+using System.Net;
+
+namespace SpiBot.Tunnels;
+
+/// <summary>A box's own clock. <see cref="Utc"/> is set only when the zone is UTC or GMT: other zone names are ambiguous.</summary>
+public sealed record DeviceClock(DateTime Local, string Zone, bool Synchronised, DateTimeOffset? Utc);
+
+/// <summary>Which unit answered. Counters of two units, or before and after a reload, have no difference.</summary>
+public sealed record UnitIdentity(
+    string? Hostname,
+    string? Version,
+    string? SerialNumber,
+    TimeSpan? Uptime,
+    string? Model = null
+);
+
+public enum FailoverRole
+{
+    Standalone,
+    Active,
+    Standby,
+    Failed,
+    Unknown,
+}
+
+/// <summary><c>show failover</c>: the role of the unit that answered. <see cref="Unit"/> is Primary or Secondary, which is not the role.</summary>
+public sealed record FailoverState(FailoverRole Role, string? Unit, string? LastFailover);
+
+/// <summary>How many SSH sessions the box has, ours included.</summary>
+public sealed record SshSessions(int Count);
+
+/// <summary>What one unit answered at one moment about itself. <see cref="TakenAt"/> is our clock, when its first command was sent.</summary>
+public sealed record GatewayReading(
+    string Gateway,
+    DateTimeOffset TakenAt,
+    Answer<DeviceClock> Clock,
+    Answer<UnitIdentity> Unit,
+    Answer<FailoverState> Failover,
+    Answer<DropCounters> Drops,
+    Answer<InactiveSas> Inactive,
+    Answer<SshSessions> Sessions
+);
+
+/// <summary>A gateway's view of its tunnel to one peer, at one moment.</summary>
+public sealed record TunnelReading(
+    GatewayReading Box,
+    IPAddress Peer,
+    Answer<SaListing> Sas,
+    Answer<IkeListing> Ikev1,
+    Answer<IkeListing> Ikev2
+)
+{
+    public string Gateway => Box.Gateway;
+
+    public DateTimeOffset TakenAt => Box.TakenAt;
+
+    /// <summary>The site-to-site child SAs with the peer; empty when there are none or they were not read.</summary>
+    public IReadOnlyList<ChildSa> Tunnels =>
+        Sas.WasRead ? [.. Sas.Value.Tunnels.Where(t => t.Kind is null or "L2L")] : [];
+}
