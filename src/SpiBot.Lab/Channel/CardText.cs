@@ -55,7 +55,9 @@ public static class CardText
                     element
                         .Items("inlines")
                         .Select(run =>
-                            run.ValueKind == JsonValueKind.String ? run.GetString() : PlainWords.Of(run.Text("text") ?? "")
+                            run.ValueKind == JsonValueKind.String
+                                ? run.GetString()
+                                : PlainWords.Of(run.Text("text") ?? "")
                         )
                 )
             ),
@@ -79,7 +81,9 @@ public static class CardText
 
     private static List<string> Facts(JsonElement set)
     {
-        var facts = set.Items("facts").Select(f => (Title: Words(f.Text("title")), Value: Words(f.Text("value")))).ToList();
+        var facts = set.Items("facts")
+            .Select(f => (Title: Words(f.Text("title")), Value: Words(f.Text("value"))))
+            .ToList();
         var wide = facts.SelectMany(f => f.Title).Select(line => line.Length).DefaultIfEmpty().Max();
         return [.. facts.SelectMany(f => Columns([f.Title, f.Value], [wide]))];
     }

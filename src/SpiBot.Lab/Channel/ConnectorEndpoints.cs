@@ -17,17 +17,20 @@ public static class ConnectorEndpoints
     private const int LargestMessage = 100 * 1024;
 
     /// <param name="accepts">Whether this Authorization header is a token of the bot for the channel.</param>
-    public static void Map(IEndpointRouteBuilder routes, IncidentChannel channel, Func<string?, bool> accepts)
+    public static void Map(IEndpointRouteBuilder routes, IncidentChannel channel, Func<string?, Task<bool>> accepts)
     {
         var connector = routes.MapGroup($"{Path}/v3/conversations/{{conversation}}");
         connector.AddEndpointFilter(
             async (call, next) =>
-                accepts(call.HttpContext.Request.Headers.Authorization)
+                await accepts(call.HttpContext.Request.Headers.Authorization)
                     ? await next(call)
                     : Error(401, "Unauthorized", "The token is none of this bot's for the channel.")
         );
         connector.MapPost("activities", (string conversation, HttpRequest request) => Send(conversation, request));
-        connector.MapPost("activities/{replyTo}", (string conversation, HttpRequest request) => Send(conversation, request));
+        connector.MapPost(
+            "activities/{replyTo}",
+            (string conversation, HttpRequest request) => Send(conversation, request)
+        );
         connector.MapPut(
             "activities/{id}",
             async (string conversation, string id, HttpRequest request) =>
@@ -73,7 +76,14 @@ public static class ConnectorEndpoints
         using var reader = new StreamReader(request.Body);
         var body = await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
         if (body.Length * 2 > LargestMessage)
-            return (null, Error(413, "MessageSizeTooBig", $"The message has {body.Length * 2} bytes as UTF-16; {LargestMessage} may be."));
+            return (
+                null,
+                Error(
+                    413,
+                    "MessageSizeTooBig",
+                    $"The message has {body.Length * 2} bytes as UTF-16; {LargestMessage} may be."
+                )
+            );
         try
         {
             var activity = Json.Parse(body);

@@ -17,6 +17,9 @@ public sealed record InvokeAnswer(InvokeAnswerKind Kind, JsonElement Body, strin
 {
     public JsonElement? Card => Kind == InvokeAnswerKind.Card ? Body.Member("value") : null;
 
+    /// <summary>False when SpiBot gave no answer, or none that Teams would understand.</summary>
+    public bool FromSpiBot { get; private init; } = true;
+
     public string AsText() => Card is { } card ? CardText.OfCard(card) : Words ?? "";
 
     public static InvokeAnswer Read(int httpStatus, string body)
@@ -56,7 +59,10 @@ public sealed record InvokeAnswer(InvokeAnswerKind Kind, JsonElement Body, strin
                 InvokeAnswerKind.Error,
                 answer,
                 $"SpiBot answered the button with what Teams does not know: type {type ?? "missing"}"
-            ),
+            )
+            {
+                FromSpiBot = false,
+            },
         };
     }
 
@@ -73,5 +79,8 @@ public sealed record InvokeAnswer(InvokeAnswerKind Kind, JsonElement Body, strin
                 }
             ),
             words
-        );
+        )
+        {
+            FromSpiBot = false,
+        };
 }

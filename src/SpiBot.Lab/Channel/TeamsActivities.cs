@@ -82,7 +82,8 @@ public sealed record TeamsActivities(string ServiceUrl, string AppId, string Ten
             ["type"] = type,
             ["id"] = id,
             ["timestamp"] = Time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
-            ["localTimestamp"] = Time.GetLocalNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture),
+            ["localTimestamp"] = Time.GetLocalNow()
+                .ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture),
             ["serviceUrl"] = ServiceUrl,
             ["channelId"] = "msteams",
             ["from"] = new JsonObject
