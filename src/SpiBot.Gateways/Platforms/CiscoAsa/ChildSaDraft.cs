@@ -99,6 +99,8 @@ internal sealed class ChildSaDraft
 /// <summary>An SA of one direction while it is being read.</summary>
 internal sealed class SaDraft(Spi spi)
 {
+    public Spi Spi { get; } = spi;
+
     public string? State { get; set; }
 
     /// <summary>The words of <c>in use settings ={…}</c>; null until they came.</summary>
@@ -116,7 +118,7 @@ internal sealed class SaDraft(Spi spi)
 
     public SecurityAssociation ToSa() =>
         new(
-            spi,
+            Spi,
             Settings?.Contains("Rekeyed") ?? false,
             State,
             RemainingKilobytes,

@@ -450,13 +450,19 @@ internal sealed class IpsecSaReader(AnswerText text)
 
     /// <summary>
     /// Whether the last block of a text ends as blocks of this text end: the last SA is held against the first one, because images
-    /// differ in what they print for an SA.
+    /// differ in what they print for an SA. The SA that is sent with is listed last, after what it replaced.
     /// </summary>
-    private bool EndsWhole(ChildSaDraft draft) =>
-        draft.Outbound is not { Count: > 0 } outbound
-            ? draft.Inbound is not { Count: > 0 }
-            : outbound[^1] is var end
-                && end.TimingSeen
-                && (firstSa is not { ReplaySeen: true } || end.ReplaySeen)
-                && end.BitmapRows >= (firstSa?.BitmapRows ?? 0);
+    private bool EndsWhole(ChildSaDraft draft)
+    {
+        if (draft.Outbound is not { Count: > 0 } outbound)
+        {
+            return draft.Inbound is not { Count: > 0 };
+        }
+
+        var end = outbound[^1];
+        return end.TimingSeen
+            && (firstSa is not { ReplaySeen: true } || end.ReplaySeen)
+            && end.BitmapRows >= (firstSa?.BitmapRows ?? 0)
+            && (draft.CurrentOutbound is null || outbound.Any(s => s.Spi == draft.CurrentOutbound));
+    }
 }
