@@ -109,7 +109,7 @@ public sealed class LoginTests
         await using var bench = await Bench.For(new ScriptedFirewall());
         using var full = new TcpListener(IPAddress.Loopback, 0);
         full.Start();
-        var hangUp = Task.Run(async () => (await full.AcceptTcpClientAsync(TestContext.Current.CancellationToken)).Dispose());
+        var hangUp = HangUp(full);
 
         var failure = await bench.Refused(
             Bench.Entry(((IPEndPoint)full.LocalEndpoint).Port, bench.Listener.HostKeyFingerprint)
@@ -143,5 +143,10 @@ public sealed class LoginTests
         Assert.NotEmpty(bench.Log.Text);
         Assert.DoesNotContain(ScriptedFirewall.Password, bench.Log.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(ScriptedFirewall.EnablePassword, bench.Log.Text, StringComparison.Ordinal);
+    }
+
+    private static async Task HangUp(TcpListener full)
+    {
+        using var client = await full.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -92,9 +92,13 @@ public sealed class ScriptedFirewall : IFirewallShell
         for (var i = 0; i < 3; i++)
         {
             await Print(terminal, "Password: ", ct);
-            var offered = await ReadLine(terminal, echo: false, ct);
+            if (await ReadLine(terminal, echo: false, ct) is not { } offered)
+            {
+                return false;
+            }
+
             EnableAttempts++;
-            await Print(terminal, new string('*', offered?.Length ?? 0) + LineEnd, ct);
+            await Print(terminal, new string('*', offered.Length) + LineEnd, ct);
             if (offered == EnablePassword)
             {
                 return true;
