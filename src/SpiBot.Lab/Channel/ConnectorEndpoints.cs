@@ -17,12 +17,12 @@ public static class ConnectorEndpoints
     private const int LargestMessage = 100 * 1024;
 
     /// <param name="accepts">Whether this Authorization header is a token of the bot for the channel.</param>
-    public static void Map(IEndpointRouteBuilder routes, IncidentChannel channel, Func<string?, Task<bool>> accepts)
+    public static void Map(IEndpointRouteBuilder routes, IncidentChannel channel, Func<string?, bool> accepts)
     {
         var connector = routes.MapGroup($"{Path}/v3/conversations/{{conversation}}");
         connector.AddEndpointFilter(
             async (call, next) =>
-                await accepts(call.HttpContext.Request.Headers.Authorization)
+                accepts(call.HttpContext.Request.Headers.Authorization)
                     ? await next(call)
                     : Error(401, "Unauthorized", "The token is none of this bot's for the channel.")
         );

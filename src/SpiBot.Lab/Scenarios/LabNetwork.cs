@@ -91,6 +91,9 @@ public sealed class LabNetwork
             nameof(name)
         );
 
+    /// <summary>Looks into the network as it is now: the witness for what a report says. Nothing is changed by looking.</summary>
+    public T Look<T>(Func<World, T> look) => simulation.Look(look);
+
     /// <summary>Starts another story from its beginning. Sessions stay, and see the new state with their next command.</summary>
     /// <exception cref="ArgumentException">There is no such scenario.</exception>
     public void Switch(string scenario)

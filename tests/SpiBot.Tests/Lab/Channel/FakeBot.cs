@@ -66,7 +66,7 @@ internal sealed class ChannelWithBot : IAsyncDisposable
     {
         var it = new ChannelWithBot();
         var connector = await SmallServer.Start(app =>
-            ConnectorEndpoints.Map(app, it.Channel, header => Task.FromResult(header == "Bearer of-the-bot"))
+            ConnectorEndpoints.Map(app, it.Channel, header => header == "Bearer of-the-bot")
         );
         var server = await SmallServer.Start(app =>
             app.MapPost(
