@@ -4,23 +4,6 @@ using SpiBot.Tunnels.Diagnosis;
 
 namespace SpiBot.Operations.Remediations;
 
-public enum RemediationState
-{
-    Proposed,
-    Approved,
-    Denied,
-    Expired,
-    Claimed,
-
-    /// <summary>The gateway was no longer as in the plan: nothing was sent.</summary>
-    Superseded,
-    Sent,
-
-    /// <summary>It could not be sent, or the device refused it: nothing changed.</summary>
-    Failed,
-    Verified,
-}
-
 /// <summary>A remediation as people see it. <see cref="Digest"/> is what an approval must carry. <see cref="Note"/> says why it was denied, superseded, failed, ...</summary>
 public sealed record RemediationView(
     RemediationPlan Plan,
