@@ -42,6 +42,8 @@ public static class PlanDigest
         Text(hash, plan.ProposedBy.Name);
         Number(hash, plan.ProposedAt.UtcTicks);
         Number(hash, plan.ExpiresAt.UtcTicks);
+        Number(hash, plan.Serial is null ? 0 : 1);
+        Text(hash, plan.Serial ?? "");
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

@@ -1,5 +1,9 @@
+using System.Net;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Ssh;
+using SpiBot.Operations.Checks;
 using SpiBot.Operations.Threads;
+using SpiBot.Tunnels;
 using SpiBot.Tunnels.Diagnosis;
 
 namespace SpiBot.Operations.Remediations;
@@ -31,10 +35,42 @@ public interface IRemediationGrain : IGrainWithStringKey
     Task<DecisionOutcome> Deny(string digest, Person by, string? reason, CancellationToken ct);
 
     Task<RemediationView?> View(CancellationToken ct);
+
+    /// <summary>Its gateway's conversation is ready to type: journals the claim. False: it may not (denied, expired or typed meanwhile).</summary>
+    Task<bool> Claim(string claim, CancellationToken ct);
+
+    /// <summary>The gateway is not as in the plan; nothing was typed.</summary>
+    Task FoundChanged(string claim, string words, CancellationToken ct);
+
+    /// <summary>It came to nothing. <paramref name="claim"/> is null when it was not even claimed.</summary>
+    Task CouldNotType(string? claim, string words, bool mayHaveBeenTyped, CancellationToken ct);
+
+    /// <summary>The session answered the change.</summary>
+    Task Typed(string claim, ChangeAnswer answer, CancellationToken ct);
+
+    /// <summary>A reading that was asked for to see whether it helped.</summary>
+    Task Took(string requestId, ReadOutcome outcome, CancellationToken ct);
+
+    /// <summary>Time has come to look again whether it helped.</summary>
+    Task LookAgain(CancellationToken ct);
+
+    /// <summary>Its time to be approved may be over.</summary>
+    Task ExpiryDue(CancellationToken ct);
+
+    /// <summary>SpiBot has just started, and this one had not ended: goes on with it. Never types again what may have been typed.</summary>
+    Task Recover(CancellationToken ct);
 }
 
-/// <summary>Which tunnel the remediation is about, to look at it again afterwards: the viewpoint and its peer (null for a box-wide clear).</summary>
-public sealed record RemediationTarget(string Viewpoint, System.Net.IPAddress? Peer);
+/// <summary>
+/// Which tunnel the remediation is about, to look at it again afterwards: the viewpoint and its peer (null for a box-wide clear). What was seen
+/// before is kept to compare with: both ends for a tunnel, the box alone for a box-wide clear.
+/// </summary>
+public sealed record RemediationTarget(
+    string Viewpoint,
+    IPAddress? Peer,
+    TunnelEvidence? Before = null,
+    GatewayReading? BoxBefore = null
+);
 
 /// <summary>The remediations that wait for a decision.</summary>
 public interface IOpenRemediations

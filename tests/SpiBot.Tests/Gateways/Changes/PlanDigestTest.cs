@@ -27,6 +27,7 @@ public sealed class PlanDigestTest
             { "proposer's name", Plan with { ProposedBy = Plans.OnCall with { Name = "x" } } },
             { "proposed at", Plan with { ProposedAt = Plan.ProposedAt.AddTicks(1) } },
             { "expires at", Plan with { ExpiresAt = Plan.ExpiresAt.AddTicks(1) } },
+            { "serial", Plan with { Serial = "" } },
             // The same letters, divided otherwise.
             { "border", Plan with { Cause = Plan.Cause + Plan.Why[..1], Why = Plan.Why[1..] } },
         };
@@ -47,5 +48,5 @@ public sealed class PlanDigestTest
     [Fact]
     public void NoFieldOfThePlanIsForgotten() =>
         // A new field needs a line in PlanDigest, a row above, and a new number of the encoding.
-        Assert.Equal(12, typeof(RemediationPlan).GetProperties().Length);
+        Assert.Equal(13, typeof(RemediationPlan).GetProperties().Length);
 }
