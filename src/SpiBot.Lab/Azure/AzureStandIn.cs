@@ -113,13 +113,12 @@ public sealed class AzureStandIn : IAsyncDisposable
         // With the key at hand nothing is awaited inside: the task is complete when it comes back.
         entra.Accepts(authorizationHeader, EntraTokens.ChannelAudience).GetAwaiter().GetResult();
 
-    /// <summary>For clients inside this process: an https handler that trusts this server's CA and no other, without redirects and cookies.</summary>
-    public SocketsHttpHandler TrustingHandler()
+    /// <summary>For clients inside this process: makes the handler trust this server's CA, and no other.</summary>
+    public void TrustBy(SocketsHttpHandler handler)
     {
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        ArgumentNullException.ThrowIfNull(handler);
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
             authority.Signed(certificate as X509Certificate2);
-        return handler;
     }
 
     public async ValueTask DisposeAsync()

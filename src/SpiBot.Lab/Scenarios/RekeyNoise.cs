@@ -17,9 +17,9 @@ public sealed class RekeyNoise : IScenario
 
     public void Play(Site site)
     {
+        site.RunTo(Ago);
         site.Main.OldPairStays = TimeSpan.FromSeconds(80);
         site.Main.InitiatorInstallsLater = TimeSpan.FromSeconds(0.25);
-        site.RunTo(Ago);
         Rekey();
 
         void Rekey()

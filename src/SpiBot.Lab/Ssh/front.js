@@ -78,13 +78,19 @@ function pipe(endpoint, user, channel, connection) {
   channel.on('close', () => shell.destroy());
 }
 
+function hostKey(legacy) {
+  // Some two of a thousand fresh ed25519 keys ssh2 1.17 cannot read back; then another is made.
+  for (;;) {
+    const key = legacy ? utils.generateKeyPairSync('rsa', { bits: 2048 }) : utils.generateKeyPairSync('ed25519');
+    const parsed = utils.parseKey(key.private);
+    if (!(parsed instanceof Error)) return { key: key.private, publicKey: parsed.getPublicSSH() };
+  }
+}
+
 function listen(endpoint) {
-  const key = endpoint.legacy
-    ? utils.generateKeyPairSync('rsa', { bits: 2048 })
-    : utils.generateKeyPairSync('ed25519');
-  const publicKey = utils.parseKey(key.private).getPublicSSH();
+  const { key, publicKey } = hostKey(endpoint.legacy);
   const fingerprint = 'SHA256:' + crypto.createHash('sha256').update(publicKey).digest('base64').replace(/=+$/, '');
-  const settings = { hostKeys: [key.private], ident: endpoint.ident };
+  const settings = { hostKeys: [key], ident: endpoint.ident };
   if (endpoint.legacy) settings.algorithms = LEGACY;
   const server = new Server(settings, (connection) => serve(endpoint, connection));
   return new Promise((resolve, reject) => {
