@@ -20,8 +20,11 @@ public sealed record LabOptions
     /// <summary>Same seed, same SPIs. Null: others each time.</summary>
     public int? Seed { get; init; }
 
-    /// <summary>Secrets from SpiBot's configuration instead of the Key Vault: what the Lab does by itself where the vault's certificate would not be trusted.</summary>
-    public bool WithoutVault { get; init; } = !OperatingSystem.IsLinux();
+    /// <summary>
+    /// Secrets from SpiBot's configuration and a channel without tokens: what the Lab does by itself where SpiBot could not be brought to trust
+    /// the stand-in's certificate (it honours SSL_CERT_FILE on Linux only).
+    /// </summary>
+    public bool WithoutAzure { get; init; } = !OperatingSystem.IsLinux();
 
     /// <summary>Where SpiBot's log goes as it comes. Null: only kept, and shown if SpiBot ends by itself.</summary>
     public TextWriter? SpiBotLog { get; init; }

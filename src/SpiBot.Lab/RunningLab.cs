@@ -1,4 +1,3 @@
-using SpiBot.Lab.Azure;
 using SpiBot.Lab.Channel;
 using SpiBot.Lab.Page;
 using SpiBot.Lab.Scenarios;
@@ -29,7 +28,8 @@ public sealed class RunningLab : IAsyncDisposable
 
     public TeamsClient Teams { get; private set; } = null!;
 
-    public AzureStandIn Azure { get; private set; } = null!;
+    /// <summary>The channel's servers, and with them Entra ID and Key Vault.</summary>
+    public ChannelService Service { get; private set; } = null!;
 
     public SshFront Ssh { get; private set; } = null!;
 
@@ -37,9 +37,6 @@ public sealed class RunningLab : IAsyncDisposable
 
     /// <summary>Where to call SpiBot as the channel does.</summary>
     public Uri BotMessages => new(SpiBot.Address, "api/messages");
-
-    /// <summary>The serviceUrl of the channel's activities.</summary>
-    public string ServiceUrl => new Uri(Azure.Origin, ConnectorEndpoints.Path.TrimStart('/') + "/").AbsoluteUri;
 
     /// <summary>Null when none was asked for.</summary>
     public LabPage? Page { get; private set; }
@@ -95,11 +92,9 @@ public sealed class RunningLab : IAsyncDisposable
             $"firewalls {string.Join(", ", Network.Gateways.Select(g => g.Name))} in the scenario {Network.Scenario}"
         );
         var ssh = SshFront.Start(Network.Endpoints, ct);
-        var azure = AzureStandIn.Start(
-            SpiBotSettings.Secrets(Network),
-            ct,
-            routes => ConnectorEndpoints.Map(routes, Channel, header => Azure.AcceptsBotToken(header))
-        );
+        var service = options.WithoutAzure
+            ? ChannelService.StartUnsigned(Channel, ct)
+            : ChannelService.StartSigned(Channel, SpiBotSettings.Secrets(Network), ct);
         try
         {
             Ssh = await Keep(ssh);
@@ -107,7 +102,7 @@ public sealed class RunningLab : IAsyncDisposable
         finally
         {
             // Even if the other failed: what was started has to be ended.
-            Azure = await Keep(azure);
+            Service = await Keep(service);
         }
 
         await File.WriteAllTextAsync(
@@ -115,10 +110,12 @@ public sealed class RunningLab : IAsyncDisposable
             SpiBotSettings.Inventory(Network, Ssh.Listeners),
             ct
         );
-        if (options.WithoutVault)
-            progress("no Key Vault: SpiBot takes the firewalls' secrets from its configuration");
-        progress("SpiBot");
-        var environment = SpiBotSettings.Environment(options, Network, folder, Azure.EnvironmentForSpiBot);
+        progress(
+            options.WithoutAzure
+                ? "SpiBot, without Key Vault and tokens: no certificate of the Lab's would be trusted here, so secrets come from its configuration and activities are unsigned"
+                : "SpiBot, with Entra ID, Key Vault and the channel's tokens from a stand-in"
+        );
+        var environment = SpiBotSettings.Environment(options, Network, folder, Service.EnvironmentForSpiBot);
         SpiBot = await Keep(SpiBotProcess.Start(environment, options.SpiBotLog, ct));
 
         var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
@@ -129,10 +126,10 @@ public sealed class RunningLab : IAsyncDisposable
         });
         Teams = new TeamsClient(
             Channel,
-            new TeamsActivities(ServiceUrl, Azure.AppId, Azure.TenantId, time),
+            new TeamsActivities(Service.ServiceUrl, Service.AppId, Service.TenantId, time),
             http,
             BotMessages,
-            () => Azure.SignChannelToken(ServiceUrl)
+            Service.SignToken
         );
         if (options.Greets)
             await Teams.Install(Person.Lead, ct);

@@ -51,10 +51,10 @@ internal static class SpiBotSettings
         LabOptions options,
         LabNetwork network,
         string folder,
-        IReadOnlyDictionary<string, string> azure
+        IReadOnlyDictionary<string, string> channel
     )
     {
-        var environment = new Dictionary<string, string>(azure)
+        var environment = new Dictionary<string, string>(channel)
         {
             ["DOTNET_ENVIRONMENT"] = "Development",
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
@@ -67,9 +67,8 @@ internal static class SpiBotSettings
             // A proxy of the desk has no part in what stays on the desk.
             ["NO_PROXY"] = "localhost,127.0.0.1",
         };
-        if (options.WithoutVault)
+        if (options.WithoutAzure)
         {
-            environment.Remove("Vault__Uri");
             foreach (var gateway in network.Gateways)
             {
                 environment[$"Secrets__{gateway.Name}__password"] = gateway.Password;

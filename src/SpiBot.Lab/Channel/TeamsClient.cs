@@ -15,7 +15,7 @@ public sealed class TeamsClient(
     TeamsActivities activities,
     HttpClient http,
     Uri botMessages,
-    Func<string> signToken
+    Func<string?> signToken
 )
 {
     private long invokes;
@@ -122,7 +122,8 @@ public sealed class TeamsClient(
         {
             Content = new StringContent(activity.ToJsonString(), Encoding.UTF8, "application/json"),
         };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", signToken());
+        if (signToken() is { } token)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Patience);
         try

@@ -87,7 +87,7 @@ export class Pane {
     dress(element.querySelector('.avatar'), message.author);
     const time = element.querySelector('time');
     time.dateTime = message.at;
-    time.textContent = new Date(message.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+    time.textContent = new Date(message.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hour12: false });
     this.thread.append(element);
     return element;
   }
@@ -125,8 +125,12 @@ export class Pane {
     }
   }
 
+  // To the end, but not past the heading of what came last.
   scrollToEnd() {
-    this.thread.scrollTop = this.thread.scrollHeight;
+    const last = this.thread.lastElementChild;
+    const room = this.thread.clientHeight - 24;
+    if (last && last.offsetHeight > room) this.thread.scrollTop += last.getBoundingClientRect().top - this.thread.getBoundingClientRect().top - 8;
+    else this.thread.scrollTop = this.thread.scrollHeight;
   }
 }
 
