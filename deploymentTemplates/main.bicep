@@ -139,7 +139,7 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
             { name: 'Vault__Uri', value: vault.properties.vaultUri }
             { name: 'SpiBot__Inventory', value: '/config/spibot.json' }
             {
-              name: 'SpiBot__Database'
+              name: 'Storage__Database'
               value: 'Host=${database.properties.fullyQualifiedDomainName};Database=spibot;Username=${identity.name};SSL Mode=VerifyFull'
             }
           ]

@@ -62,7 +62,7 @@ internal static class SpiBotSettings
             // The file of settings beside SpiBot names a port, and only this goes before it.
             ["Urls"] = "http://127.0.0.1:0",
             ["SpiBot__Inventory"] = Path.Combine(folder, "spibot.json"),
-            ["SpiBot__Database"] = Path.Combine(folder, "spibot.db"),
+            ["Storage__Database"] = Path.Combine(folder, "spibot.db"),
             ["Checks__SecondLookAfter"] = options.SecondLookAfter.ToString("c", CultureInfo.InvariantCulture),
             // A proxy of the desk has no part in what stays on the desk.
             ["NO_PROXY"] = "localhost,127.0.0.1",

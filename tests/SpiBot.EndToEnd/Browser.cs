@@ -19,7 +19,8 @@ internal sealed class Browser : IAsyncDisposable
     private readonly IPlaywright playwright;
     private readonly IBrowser browser;
 
-    private Browser(IPlaywright playwright, IBrowser browser) => (this.playwright, this.browser) = (playwright, browser);
+    private Browser(IPlaywright playwright, IBrowser browser) =>
+        (this.playwright, this.browser) = (playwright, browser);
 
     public static async Task<Browser> Start()
     {
@@ -51,9 +52,8 @@ internal sealed class Browser : IAsyncDisposable
                 complaints.Add(message.Text);
         };
         await page.GotoAsync(address.AbsoluteUri);
-        await page.Locator("html[data-ready]").WaitForAsync(
-            new LocatorWaitForOptions { State = WaitForSelectorState.Attached }
-        );
+        await page.Locator("html[data-ready]")
+            .WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
         return page;
     }
 

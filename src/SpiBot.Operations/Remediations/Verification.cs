@@ -17,12 +17,7 @@ internal sealed class Verification(RemediationRecord record)
 
     public bool IsLooking => current is { BothAreIn: false };
 
-    public async Task Look(
-        IGrainFactory grains,
-        GatewayInventory inventory,
-        string remediationId,
-        CancellationToken ct
-    )
+    public async Task Look(IGrainFactory grains, GatewayInventory inventory, string remediationId, CancellationToken ct)
     {
         var plan = record.Remediation.Plan;
         var viewpoint =

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SpiBot.Gateways.Changes;
 using SpiBot.Operations.Remediations;
 using SpiBot.Tunnels.Diagnosis;
 using static SpiBot.Cards.CardElements;
@@ -8,6 +9,8 @@ namespace SpiBot.Cards;
 /// <summary>A remediation as it stands: the plan with Approve and Deny while it waits, what happens meanwhile, before and now when it has ended.</summary>
 public static class RemediationCard
 {
+    private const string SpisId = "spis";
+
     public static JsonObject Of(RemediationView view) =>
         view.State == RemediationState.Verified && view.Outcome is { } outcome
             ? Result(view, outcome)
@@ -42,10 +45,10 @@ public static class RemediationCard
         var what = What(view);
         return view.State switch
         {
-            RemediationState.Proposed => $"Approve? {what}",
-            RemediationState.Approved or RemediationState.Claimed =>
-                $"Approved: {what}; looking once more before typing",
-            RemediationState.Sent => $"Typed: {what}; looking whether it helped",
+            RemediationState.Proposed => $"Approve? {Capital(what)}",
+            RemediationState.Approved => $"Approved: {what}",
+            RemediationState.Claimed => $"Looking at {view.Plan.Gateway} once more, then typing: {what}",
+            RemediationState.Sent => $"Typed: {what}. Looking whether it helped",
             RemediationState.Denied => $"Denied: {what}",
             RemediationState.Expired => $"Expired, nothing was sent: {what}",
             RemediationState.Superseded => $"Not sent, the facts have changed: {what}",
@@ -84,9 +87,9 @@ public static class RemediationCard
         Container(
             [
                 Small(
-                    view.SentAt is null
-                        ? $"{(Ended(view.State) ? "Would have been typed" : "Typed")} on {view.Plan.Gateway}, exactly this:"
-                        : $"Typed on {view.Plan.Gateway} at {Times.Utc(view.SentAt.Value)}:"
+                    view.SentAt is { } at ? $"Typed on {view.Plan.Gateway} at {Times.Utc(at)}:"
+                    : Ended(view.State) ? $"Would have been typed on {view.Plan.Gateway}:"
+                    : $"Will be typed on {view.Plan.Gateway}, exactly this:"
                 ),
                 .. view.Plan.Lines.Select(line => Monospace(line)),
             ],
@@ -116,12 +119,33 @@ public static class RemediationCard
         return string.Join(" · ", steps);
     }
 
-    private static string What(RemediationView view) => string.Join("; ", view.Plan.Lines) + " on " + view.Plan.Gateway;
+    private static IEnumerable<JsonObject> Decide(RemediationView view)
+    {
+        yield return CardButtons.Approving(view.Plan.Id, view.Digest);
+        yield return CardButtons.Denying(view.Plan.Id, view.Digest);
+        if (view.Plan.SpisSeen.Count > 0)
+        {
+            yield return CardButtons.Toggling("SPIs", SpisId);
+        }
+    }
+
+    private static string What(RemediationView view) =>
+        view.Plan.Change switch
+        {
+            Change.ClearPeer clear => $"clear the SAs with {clear.Peer} on {view.Plan.Gateway}",
+            Change.ClearInactive => $"clear the inactive SAs on {view.Plan.Gateway}",
+            _ => $"{string.Join("; ", view.Plan.Lines)} on {view.Plan.Gateway}",
+        };
 
     private static string Spis(RemediationView view) =>
-        view.Plan.SpisSeen.Count == 0
-            ? "it is as it was read"
-            : "still has " + string.Join(", ", view.Plan.SpisSeen.Select(s => $"{s.Direction} {s.Spi.Digits}"));
+        view.Plan.SpisSeen.Count switch
+        {
+            0 => "is as it was read",
+            1 => $"still has the SPI {view.Plan.SpisSeen[0].Spi.Digits}",
+            var count => $"still has the {count} SPIs of this plan",
+        };
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private static bool Ended(RemediationState state) =>
         state
@@ -132,7 +156,7 @@ public static class RemediationCard
                 or RemediationState.Verified;
 
     private static IEnumerable<JsonObject> AgainButtons(RemediationView view) =>
-        view.Plan.Change is Gateways.Changes.Change.ClearPeer clear
+        view.Plan.Change is Change.ClearPeer clear
             ? [CardButtons.Saying("Check again", $"check {clear.Peer} on {view.Plan.Gateway}")]
             : [CardButtons.Saying("Look again", $"inactive on {view.Plan.Gateway}")];
 }

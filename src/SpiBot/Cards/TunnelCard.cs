@@ -33,13 +33,13 @@ public static class TunnelCard
                 .. failures.Select(ProblemCard.Block),
                 DropsBlock(diagnosis, evidence),
                 .. ComparisonRows.Of(diagnosis.Comparison),
-                Container([Paragraph($"{first.Why} ({Sure(first.Confidence)})", "Why:")], separator: true),
+                Container([Paragraph(first.Why, "Why:")], separator: true),
                 .. first.Against.Count > 0
                     ? [Paragraph(string.Join(" ", first.Against), "Against it:")]
                     : (IEnumerable<JsonObject>)[],
                 .. WhatHelps(first),
                 .. diagnosis.Findings.Skip(1).Select(other => Paragraph($"{other.Verdict}. {other.Why}", "Also:")),
-                .. diagnosis.Missing.Count > 0
+                .. diagnosis.Missing.Count > 0 && secondLookAt is null
                     ? [Paragraph(string.Join("; ", diagnosis.Missing), "Not known:")]
                     : (IEnumerable<JsonObject>)[],
                 Folded(EvidenceId, EvidenceLines(diagnosis)),
@@ -67,7 +67,7 @@ public static class TunnelCard
     private static JsonObject Drops(TunnelEnd end, DropRate rate)
     {
         var total = end.Latest.Box.Drops is { WasRead: true, Value: { } drops }
-            ? $"{Times.Number(drops.InvalidSpis)} since the last clearing ({drops.FrameLastClearing ?? "time not said"}), all peers"
+            ? Total(drops)
             : $"not read: {end.Latest.Box.Drops.NotRead}";
         var (number, words) = rate.PerSecond is { } perSecond
             ? (Times.Rate(perSecond), $"dropped on {end.Gateway} now for an invalid SPI")
@@ -81,12 +81,22 @@ public static class TunnelCard
         }
     }
 
+    private static string Total(DropCounters drops) =>
+        $"{Times.Number(drops.InvalidSpis)} in all, of all peers, "
+        + drops.FrameLastClearing switch
+        {
+            null => "since the last clearing",
+            "Never" => "never cleared",
+            var cleared => $"since {cleared}",
+        };
+
+    /// <summary>What helps most comes first; the ladder's order decides among equals.</summary>
     private static IEnumerable<JsonObject> WhatHelps(Finding finding)
     {
         var lead = "What helps:";
-        foreach (var remedy in finding.Remedies)
+        foreach (var remedy in finding.Remedies.OrderByDescending(r => r.Helps))
         {
-            var interrupts = remedy.ChangesSomething ? $" It interrupts: {remedy.Interrupts}" : "";
+            var interrupts = remedy.ChangesSomething ? $" Interrupts: {remedy.Interrupts}" : "";
             yield return Paragraph(
                 $"{Remedies.InWords(remedy)} ({Remedies.HelpsInWords(remedy.Helps)}). {remedy.Why}{interrupts}",
                 lead
@@ -134,13 +144,5 @@ public static class TunnelCard
             Severity.Good => "good",
             Severity.Attention => "attention",
             _ => "warning",
-        };
-
-    private static string Sure(Confidence confidence) =>
-        confidence switch
-        {
-            Confidence.High => "sure",
-            Confidence.Medium => "likely",
-            _ => "not sure",
         };
 }

@@ -21,7 +21,9 @@ public static class CommandLine
 
     public static Task<int> Run(string[] args)
     {
-        var root = new RootCommand("SpiBot: IPsec tunnels in the incident channel. Without a command it starts the bot.");
+        var root = new RootCommand(
+            "SpiBot: IPsec tunnels in the incident channel. Without a command it starts the bot."
+        );
         foreach (var command in Commands())
         {
             root.Add(command);

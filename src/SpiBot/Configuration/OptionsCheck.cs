@@ -11,7 +11,10 @@ public static class OptionsCheck
     {
         List<string> problems = [];
         var checks = Bind(configuration, "Checks", new CheckOptions(), problems);
-        if (checks is not null && (checks.SecondLookAfter < TimeSpan.FromSeconds(1) || checks.SecondLookAfter > TimeSpan.FromMinutes(10)))
+        if (
+            checks is not null
+            && (checks.SecondLookAfter < TimeSpan.FromSeconds(1) || checks.SecondLookAfter > TimeSpan.FromMinutes(10))
+        )
         {
             problems.Add($"Checks:SecondLookAfter: {checks.SecondLookAfter} is not between 00:00:01 and 00:10:00");
         }
@@ -71,7 +74,11 @@ public static class OptionsCheck
     private static bool IsKnownAuthority(string authority) =>
         Uri.TryCreate(authority, UriKind.Absolute, out var uri)
         && uri.Scheme == Uri.UriSchemeHttps
-        && uri.Host is "login.microsoftonline.com" or "login.microsoftonline.us" or "login.partner.microsoftonline.cn" or "login.chinacloudapi.cn";
+        && uri.Host
+            is "login.microsoftonline.com"
+                or "login.microsoftonline.us"
+                or "login.partner.microsoftonline.cn"
+                or "login.chinacloudapi.cn";
 
     private static T? Bind<T>(IConfiguration configuration, string section, T options, List<string> problems)
         where T : class

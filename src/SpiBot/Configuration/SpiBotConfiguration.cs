@@ -7,7 +7,8 @@ namespace SpiBot.Configuration;
 /// <summary>All of the configuration, checked: what is wrong, a sentence each, and the inventory when it could be read.</summary>
 public static class SpiBotConfiguration
 {
-    public static IReadOnlyCollection<string> Platforms { get; } = [.. KnownPlatforms.All.Select(platform => platform.Id)];
+    public static IReadOnlyCollection<string> Platforms { get; } =
+    [.. KnownPlatforms.All.Select(platform => platform.Id)];
 
     public static (GatewayInventory? Inventory, IReadOnlyList<string> Problems) Read(
         IConfiguration configuration,
@@ -28,7 +29,11 @@ public static class SpiBotConfiguration
     {
         var development = environment.IsDevelopment();
         var channel = configuration.GetSection("Bot").Get<ChannelOptions>() ?? new ChannelOptions();
-        return [.. OptionsCheck.Problems(configuration, development), .. ChannelOptionsCheck.Problems(channel, development)];
+        return
+        [
+            .. OptionsCheck.Problems(configuration, development),
+            .. ChannelOptionsCheck.Problems(channel, development),
+        ];
     }
 
     public static string InventoryPath(IConfiguration configuration) =>
