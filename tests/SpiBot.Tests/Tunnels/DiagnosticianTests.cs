@@ -1,0 +1,463 @@
+using CsCheck;
+using SpiBot.Tunnels;
+using SpiBot.Tunnels.Diagnosis;
+
+namespace SpiBot.Tests.Tunnels;
+
+public sealed class DiagnosticianTests
+{
+    private static Remedy? Change(Finding finding) => finding.Remedies.FirstOrDefault(r => r.ChangesSomething);
+
+    [Fact]
+    public void Ends_that_agree_and_drop_nothing_are_healthy()
+    {
+        var diagnosis = new Story { HqTotal = 12 }.Diagnosed();
+        Assert.Equal(("healthy", Confidence.High), (diagnosis.First.Cause, diagnosis.First.Confidence));
+        Assert.Equal(
+            "The tunnel between hq-fw1 and berlin-fw1 is in order; packets pass both ways",
+            diagnosis.First.Verdict
+        );
+        Assert.Equal(Severity.Good, diagnosis.Severity);
+        Assert.Empty(diagnosis.Missing);
+        Assert.True(diagnosis.TwoLooks);
+    }
+
+    [Fact]
+    public void An_idle_tunnel_is_healthy_and_called_idle()
+    {
+        var first = new Story
+        {
+            HqSent = 0,
+            HqArrived = 0,
+            BerlinSent = 0,
+            BerlinArrived = 0,
+        }
+            .Diagnosed()
+            .First;
+        Assert.Equal(("healthy", Confidence.Medium), (first.Cause, first.Confidence));
+        Assert.EndsWith("it is idle", first.Verdict, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_peer_on_an_old_SA_is_cleared_where_the_old_SA_is()
+    {
+        var diagnosis = Story.PeerOnOldSa.Diagnosed();
+        var first = diagnosis.First;
+        Assert.Equal(("peer-on-old-sa", Confidence.High), (first.Cause, first.Confidence));
+        Assert.Equal("berlin-fw1 sends with an SPI that hq-fw1 no longer knows", first.Verdict);
+        Assert.Equal(Severity.Attention, diagnosis.Severity);
+        Assert.Equal(
+            [
+                (RemedyKind.Wait, "hq-fw1", Helps.Maybe),
+                (RemedyKind.ClearPeer, "berlin-fw1", Helps.Yes),
+                (RemedyKind.ClearPeer, "hq-fw1", Helps.Maybe),
+            ],
+            first.Remedies.Select(r => (r.Kind, r.Gateway, r.Helps))
+        );
+        Assert.Equal(Some.HqAddress, first.Remedies[1].Peer);
+        Assert.Equal(Some.BerlinAddress, first.Remedies[2].Peer);
+        Assert.Contains("the only pair of networks", first.Remedies[1].Interrupts, StringComparison.Ordinal);
+        Assert.Contains(first.Evidence, e => e is { Gateway: "hq-fw1", Text: "np-sp-invalid-spi 52,957" });
+        Assert.Contains(first.Evidence, e => e is { Gateway: "hq-fw1", Text: "np-sp-invalid-spi 54,217" });
+        Assert.Contains(
+            first.Evidence,
+            e => e is { Gateway: "berlin-fw1", Text: "outbound esp 8a41c77e, 2,041 s left" }
+        );
+        Assert.Contains(first.Evidence, e => e is { Gateway: "hq-fw1", Text: "encaps 400, decaps 100" });
+        Assert.All(first.Evidence, e => Assert.InRange(e.At, Some.Time, Some.Time + Some.Apart));
+        Assert.Contains("42/s", first.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Told_by_lifetimes_alone_it_is_less_sure()
+    {
+        var story = Story.PeerOnOldSa with { BerlinIn = [Some.Sa(0x11112222, left: 2041)] };
+        var first = story.Diagnosed().First;
+        Assert.Equal(("peer-on-old-sa", Confidence.Medium), (first.Cause, first.Confidence));
+        Assert.Contains("34 min left of it, 7 h 45 min of hq-fw1's", first.Why, StringComparison.Ordinal);
+        Assert.Contains("only points", first.Why, StringComparison.Ordinal);
+        Assert.Contains(
+            "hq-fw1 sends with 0dd3fc4c, which berlin-fw1 does not accept",
+            first.Why,
+            StringComparison.Ordinal
+        );
+        Assert.NotNull(Change(first));
+    }
+
+    [Fact]
+    public void Without_IKE_at_both_ends_the_clear_is_only_a_maybe()
+    {
+        var first = (Story.PeerOnOldSa with { BerlinIkeUp = false }).Diagnosed().First;
+        Assert.Equal(Helps.Maybe, Change(first)?.Helps);
+    }
+
+    [Fact]
+    public void A_mismatch_without_drops_is_no_reason_to_clear()
+    {
+        var first = (Story.PeerOnOldSa with { HqDropped = 0, BerlinSent = 0 }).Diagnosed().First;
+        Assert.Equal(("peer-on-old-sa", Confidence.Low), (first.Cause, first.Confidence));
+        Assert.Null(Change(first));
+        Assert.Contains(first.Against, a => a.Contains("sent nothing", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Where_we_have_lost_all_SAs_the_other_end_is_cleared_and_we_are_not()
+    {
+        var first = (Story.PeerOnOldSa with { HqHasSa = false }).Diagnosed().First;
+        Assert.Equal(("peer-on-old-sa", Confidence.High), (first.Cause, first.Confidence));
+        Assert.Equal(["berlin-fw1"], first.Remedies.Where(r => r.ChangesSomething).Select(r => r.Gateway));
+    }
+
+    [Fact]
+    public void Our_stale_outbound_is_cleared_here()
+    {
+        var first = Story.StaleOutbound.Diagnosed().First;
+        Assert.Equal(("stale-outbound", Confidence.High), (first.Cause, first.Confidence));
+        Assert.Equal("hq-fw1 sends with an SPI that berlin-fw1 no longer knows", first.Verdict);
+        var clear = Assert.Single(first.Remedies, r => r.ChangesSomething);
+        Assert.Equal(
+            (RemedyKind.ClearPeer, "hq-fw1", Helps.Yes, Some.BerlinAddress),
+            (clear.Kind, clear.Gateway, clear.Helps, clear.Peer)
+        );
+    }
+
+    [Fact]
+    public void A_peer_that_restarted_leaves_us_with_a_stale_outbound()
+    {
+        var story = new Story
+        {
+            BerlinHasSa = false,
+            BerlinIkeUp = false,
+            BerlinDropped = 900,
+            HqArrived = 0,
+        };
+        var first = story.Diagnosed().First;
+        Assert.Equal(("stale-outbound", Confidence.High), (first.Cause, first.Confidence));
+        Assert.Contains("berlin-fw1 has no SA at all", first.Why, StringComparison.Ordinal);
+        Assert.Contains("dead peer detection", first.Remedies[0].Why, StringComparison.Ordinal);
+        // With IKE up on both ends a stale child SA never trips DPD.
+        var up = (story with { BerlinIkeUp = true }).Diagnosed().First;
+        Assert.DoesNotContain("dead peer detection", up.Remedies[0].Why, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1260, 0, "peer-on-old-sa")]
+    [InlineData(0, 1260, "stale-outbound")]
+    [InlineData(1260, 1260, "peer-on-old-sa")]
+    [InlineData(0, 0, "undetermined")]
+    public void With_the_age_unclear_the_drops_decide_and_it_is_said(long hqDrops, long berlinDrops, string cause)
+    {
+        var first = new Story
+        {
+            BerlinIn = [Some.Sa(0x11112222)],
+            BerlinOut = [Some.Sa(Story.Old)],
+            HqDropped = hqDrops,
+            BerlinDropped = berlinDrops,
+            HqArrived = 0,
+            BerlinArrived = 0,
+        }
+            .Diagnosed()
+            .First;
+        Assert.Equal((cause, Confidence.Low), (first.Cause, first.Confidence));
+        Assert.Contains("cannot be", first.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_SPI_at_each_look_is_not_the_same_fault_twice()
+    {
+        var before = Story.PeerOnOldSa with { BerlinOut = [Some.Sa(0x33334444)] };
+        var after = Story.PeerOnOldSa;
+        var first = Diagnostician
+            .Diagnose(Some.Evidence(before.Hq(0), after.Hq(1), before.Berlin(0), after.Berlin(1)))
+            .First;
+        Assert.Equal(("peer-on-old-sa", Confidence.Low), (first.Cause, first.Confidence));
+        Assert.Null(Change(first));
+    }
+
+    [Fact]
+    public void A_few_drops_beside_an_overlap_are_a_rekey()
+    {
+        var diagnosis = new Story
+        {
+            HqIn = [Some.Sa(Story.Old, 0, rekeyed: true), Some.Sa(Story.HqAccepts)],
+            HqTotal = 5000,
+            HqDropped = 7,
+        }.Diagnosed();
+        Assert.Equal(("rekey-noise", Confidence.High), (diagnosis.First.Cause, diagnosis.First.Confidence));
+        Assert.Equal([RemedyKind.Wait], diagnosis.First.Remedies.Select(r => r.Kind));
+        Assert.Equal(Severity.Good, diagnosis.Severity);
+        Assert.Single(diagnosis.Findings);
+    }
+
+    [Fact]
+    public void A_few_drops_after_a_change_of_SPIs_are_a_rekey()
+    {
+        var before = new Story { HqIn = [Some.Sa(Story.Old)], BerlinOut = [Some.Sa(Story.Old)] };
+        var after = new Story { HqDropped = 3 };
+        var first = Diagnostician
+            .Diagnose(Some.Evidence(before.Hq(0), after.Hq(1), before.Berlin(0), after.Berlin(1)))
+            .First;
+        Assert.Equal(("rekey-noise", Confidence.High), (first.Cause, first.Confidence));
+    }
+
+    [Theory]
+    [InlineData(20, "rekey-noise")]
+    [InlineData(21, "drops-from-elsewhere")]
+    public void Ends_that_agree_are_not_blamed_for_many_drops(long dropped, string cause)
+    {
+        var first = new Story { HqDropped = dropped }
+            .Diagnosed()
+            .First;
+        Assert.Equal((cause, Confidence.Medium), (first.Cause, first.Confidence));
+        Assert.Null(Change(first));
+    }
+
+    [Fact]
+    public void A_large_total_that_stands_still_is_old_news()
+    {
+        var diagnosis = new Story { HqTotal = 18_895 }.Diagnosed();
+        Assert.Equal("counter-residue", diagnosis.First.Cause);
+        Assert.Equal("Old news: hq-fw1's 18,895 drops for an invalid SPI are not rising", diagnosis.First.Verdict);
+        Assert.Null(Change(diagnosis.First));
+        Assert.Single(diagnosis.Findings);
+    }
+
+    [Fact]
+    public void Inactive_SAs_are_cleared_on_the_box_that_has_them_and_only_there()
+    {
+        var first = new Story { BerlinInactive = new InactiveSas(3, [], []) }
+            .Diagnosed()
+            .First;
+        Assert.Equal(("inactive-sas", Confidence.High), (first.Cause, first.Confidence));
+        Assert.Equal("berlin-fw1 holds 3 inactive SAs", first.Verdict);
+        var clear = Assert.Single(first.Remedies, r => r.ChangesSomething);
+        Assert.Equal((RemedyKind.ClearInactive, "berlin-fw1", Helps.Yes), (clear.Kind, clear.Gateway, clear.Helps));
+        Assert.Null(clear.Peer);
+    }
+
+    [Fact]
+    public void Dead_SAs_may_survive_the_clear()
+    {
+        var dead = new InactiveSa("inbound", Some.Spi(0x1AAC9593), "dead", "Phase 2 Error");
+        var first = new Story { HqInactive = new InactiveSas(1, [dead], []) }
+            .Diagnosed()
+            .First;
+        var clear = Change(first)!;
+        Assert.Equal(Helps.Maybe, clear.Helps);
+        Assert.Contains("CSCwc48375", clear.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Inactive_SAs_stand_behind_a_graver_cause()
+    {
+        var story = Story.PeerOnOldSa with { HqInactive = new InactiveSas(2, [], []) };
+        Assert.Equal(["peer-on-old-sa", "inactive-sas"], story.Diagnosed().Findings.Select(f => f.Cause));
+    }
+
+    [Fact]
+    public void No_SA_at_either_end_is_a_tunnel_that_is_down_and_nothing_to_clear()
+    {
+        var first = new Story
+        {
+            HqHasSa = false,
+            BerlinHasSa = false,
+            HqIkeUp = false,
+        }
+            .Diagnosed()
+            .First;
+        Assert.Equal(("tunnel-down", Confidence.High), (first.Cause, first.Confidence));
+        Assert.Contains("no IKE SA", first.Why, StringComparison.Ordinal);
+        Assert.Null(Change(first));
+        var up = new Story { HqHasSa = false, BerlinHasSa = false }
+            .Diagnosed()
+            .First;
+        Assert.Contains("IKE is up (IKEv2 READY)", up.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unread_listing_is_not_a_tunnel_that_is_down()
+    {
+        var (hq, berlin) = (Some.Unread(Some.Box("hq-fw1")), new Story { BerlinHasSa = false }.Berlin(1));
+        var diagnosis = Diagnostician.Diagnose(Some.Evidence(null, hq, null, berlin));
+        Assert.Equal("undetermined", diagnosis.First.Cause);
+        Assert.Equal(Severity.Unknown, diagnosis.Severity);
+        Assert.Contains("The SAs of hq-fw1: Command authorization failed.", diagnosis.Missing);
+    }
+
+    [Fact]
+    public void Of_a_foreign_peer_on_an_old_SA_we_are_half_sure_and_ask()
+    {
+        var diagnosis = Diagnostician.Diagnose(Story.PeerOnOldSa.Foreign());
+        var first = diagnosis.First;
+        Assert.Equal(("peer-on-old-sa", Confidence.Medium), (first.Cause, first.Confidence));
+        Assert.Equal(
+            [(RemedyKind.Wait, Helps.Maybe), (RemedyKind.AskPeer, Helps.Yes), (RemedyKind.ClearPeer, Helps.Maybe)],
+            first.Remedies.Select(r => (r.Kind, r.Helps))
+        );
+        Assert.All(first.Remedies, r => Assert.Equal("hq-fw1", r.Gateway));
+        Assert.Contains("7bc0de01", first.Remedies[1].Why, StringComparison.Ordinal);
+        Assert.Contains(diagnosis.Missing, m => m.Contains("not in the inventory", StringComparison.Ordinal));
+        Assert.Null(diagnosis.TheirDrops);
+    }
+
+    [Fact]
+    public void A_foreign_peer_whose_packets_arrive_is_not_blamed_for_the_drops()
+    {
+        var first = Diagnostician.Diagnose((Story.PeerOnOldSa with { HqArrived = 500 }).Foreign()).First;
+        Assert.Equal("undetermined", first.Cause);
+        Assert.Null(Change(first));
+    }
+
+    [Theory]
+    [InlineData(300, 0, "undetermined")]
+    [InlineData(300, 300, "healthy")]
+    [InlineData(0, 0, "undetermined")]
+    public void Of_a_foreign_peer_without_drops_only_arriving_packets_are_good_news(
+        long sent,
+        long arrived,
+        string cause
+    )
+    {
+        var story = new Story { HqSent = sent, HqArrived = arrived };
+        var first = Diagnostician.Diagnose(story.Foreign()).First;
+        Assert.Equal(cause, first.Cause);
+        Assert.Null(Change(first));
+        Assert.Equal(cause != "healthy", first.Remedies.Any(r => r.Kind == RemedyKind.AskPeer));
+    }
+
+    [Fact]
+    public void After_one_look_a_cause_is_named_and_no_change_offered()
+    {
+        var diagnosis = Diagnostician.Diagnose(Story.PeerOnOldSa.OneLook());
+        Assert.False(diagnosis.TwoLooks);
+        Assert.Equal(("peer-on-old-sa", Confidence.Low), (diagnosis.First.Cause, diagnosis.First.Confidence));
+        Assert.Null(Change(diagnosis.First));
+        Assert.Equal("looked once", diagnosis.OurDrops.NoRateBecause);
+        var healthy = Diagnostician.Diagnose(new Story().OneLook());
+        Assert.Equal(("healthy", Severity.Unknown), (healthy.First.Cause, healthy.Severity));
+    }
+
+    [Fact]
+    public void On_a_standby_unit_nothing_is_offered()
+    {
+        var theirs = (Story.PeerOnOldSa with { BerlinRole = FailoverRole.Standby }).Diagnosed().First;
+        Assert.DoesNotContain(theirs.Remedies, r => r.ChangesSomething && r.Gateway == "berlin-fw1");
+        Assert.Contains(theirs.Against, a => a.Contains("berlin-fw1", StringComparison.Ordinal));
+        var ours = (Story.StaleOutbound with { HqRole = FailoverRole.Standby }).Diagnosed();
+        Assert.Equal("standby-unit", ours.First.Cause);
+        Assert.Equal(Severity.Unknown, ours.Severity);
+        Assert.All(ours.Findings, f => Assert.Null(Change(f)));
+        Assert.NotEqual("healthy", (new Story() with { HqRole = FailoverRole.Standby }).Diagnosed().First.Cause);
+    }
+
+    [Fact]
+    public void What_a_clear_interrupts_is_counted_from_the_whole_listing()
+    {
+        var story = Story.PeerOnOldSa;
+        ChildSa[] more =
+        [
+            Some.Child(Some.HqAddress, null, null, [Some.Sa(301)], [Some.Sa(302)]) with
+            {
+                Interface = "vti-hq",
+                CryptoMap = "__vti-crypto-map-4-0-1",
+            },
+            Some.Child(Some.HqAddress, null, null, [Some.Sa(303)], [Some.Sa(304)]) with
+            {
+                Kind = "RA",
+                Username = "rashmi",
+            },
+        ];
+        var (first, second) = (With(story.Berlin(0)), With(story.Berlin(1)));
+        var finding = Diagnostician.Diagnose(Some.Evidence(story.Hq(0), story.Hq(1), first, second)).First;
+        var interrupts = finding.Remedies.Single(r => r.Gateway == "berlin-fw1").Interrupts;
+        Assert.Contains("all 2 pairs of networks", interrupts, StringComparison.Ordinal);
+        Assert.Contains("1 remote-access SA behind this address (rashmi)", interrupts, StringComparison.Ordinal);
+        Assert.Contains("vti-hq", interrupts, StringComparison.Ordinal);
+
+        TunnelReading With(TunnelReading reading) =>
+            reading with
+            {
+                Sas = Answer.Of(new SaListing(Complete: true, [.. reading.Tunnels, .. more])),
+            };
+    }
+
+    [Fact]
+    public void One_broken_pair_of_several_is_found_and_the_healthy_ones_are_named_as_interrupted()
+    {
+        var other = Selector.Network(System.Net.IPAddress.Parse("10.2.9.0"), 24);
+        var story = Story.PeerOnOldSa;
+        var finding = Diagnostician.Diagnose(Some.Evidence(Hq(0), Hq(1), Berlin(0), Berlin(1))).First;
+        Assert.Equal(("peer-on-old-sa", Confidence.High), (finding.Cause, finding.Confidence));
+        var clear = finding.Remedies.Single(r => r.Gateway == "berlin-fw1");
+        Assert.Contains("all 2 pairs of networks", clear.Interrupts, StringComparison.Ordinal);
+
+        TunnelReading Hq(int look) =>
+            With(
+                story.Hq(look),
+                Some.Child(
+                    Some.BerlinAddress,
+                    Some.HqNetwork,
+                    other,
+                    [Some.Sa(701)],
+                    [Some.Sa(702)],
+                    look * 50,
+                    look * 60
+                )
+            );
+
+        TunnelReading Berlin(int look) =>
+            With(
+                story.Berlin(look),
+                Some.Child(Some.HqAddress, other, Some.HqNetwork, [Some.Sa(702)], [Some.Sa(701)], look * 60, look * 50)
+            );
+
+        static TunnelReading With(TunnelReading reading, ChildSa child) =>
+            reading with
+            {
+                Sas = Answer.Of(new SaListing(Complete: true, [child, .. reading.Tunnels])),
+            };
+    }
+
+    [Fact]
+    public void Whatever_was_read_there_is_a_verdict_and_its_remedies_fit() =>
+        Arbitrary.Evidence.Sample(Fits, iter: 5000);
+
+    [Fact]
+    public void Whatever_two_read_ends_say_there_is_a_verdict_and_its_remedies_fit() =>
+        Arbitrary.GoodEvidence.Sample(Fits, iter: 5000);
+
+    private static void Fits(TunnelEvidence evidence)
+    {
+        var diagnosis = Diagnostician.Diagnose(evidence);
+        var read = new[]
+        {
+            evidence.Ours.Earlier,
+            evidence.Ours.Latest,
+            evidence.Theirs?.Earlier,
+            evidence.Theirs?.Latest,
+        }
+            .OfType<TunnelReading>()
+            .Select(reading => (reading.Gateway, reading.TakenAt))
+            .ToList();
+        Assert.NotEmpty(diagnosis.Findings);
+        Assert.Equal(diagnosis.Findings.Count, diagnosis.Findings.Select(f => f.Cause).Distinct().Count());
+        foreach (var finding in diagnosis.Findings)
+        {
+            Assert.NotEmpty(finding.Verdict);
+            Assert.NotEmpty(finding.Why);
+            var changes = finding.Remedies.Where(r => r.ChangesSomething).ToList();
+            if (!diagnosis.TwoLooks || finding.Cause is not ("peer-on-old-sa" or "stale-outbound" or "inactive-sas"))
+            {
+                Assert.Empty(changes);
+            }
+
+            var kinds = finding.Remedies.Select(r => r.Kind).ToList();
+            Assert.Equal(kinds.Order(), kinds);
+            Assert.All(
+                changes,
+                change => Assert.Equal(change.Kind == RemedyKind.ClearInactive, finding.Cause == "inactive-sas")
+            );
+            Assert.All(finding.Evidence, line => Assert.Contains((line.Gateway, line.At), read));
+        }
+    }
+}
