@@ -5,13 +5,15 @@ namespace SpiBot.Tunnels;
 /// <summary>
 /// One SA of one direction as a device lists it. What the text does not say is null.
 /// <see cref="Rekeyed"/>: already replaced, but packets with it are still accepted until it ends.
+/// <see cref="SettingsRead"/> is false when the text ended before it said whether the SA is rekeyed.
 /// </summary>
 public sealed record SecurityAssociation(
     Spi Spi,
     bool Rekeyed = false,
     string? State = null,
     long? RemainingKilobytes = null,
-    long? RemainingSeconds = null
+    long? RemainingSeconds = null,
+    bool SettingsRead = true
 );
 
 /// <summary>
@@ -68,10 +70,17 @@ public sealed record IkeSa(
     bool Up,
     string? Role,
     bool Rekeying = false,
-    long? ActiveSeconds = null
+    long? ActiveSeconds = null,
+    string? Kind = null,
+    string? Local = null,
+    IReadOnlyList<IkeChild>? Children = null
 );
 
-public sealed record IkeListing(IReadOnlyList<IkeSa> Sas);
+/// <summary>A child SA as the IKEv2 table shows it: the selectors, and one SPI per direction.</summary>
+public sealed record IkeChild(Selector? LocalSelector, Selector? RemoteSelector, Spi? Inbound, Spi? Outbound);
+
+/// <summary>The answer of an IKE table. <see cref="Complete"/> is false when the text was cut: then an absent SA means nothing.</summary>
+public sealed record IkeListing(IReadOnlyList<IkeSa> Sas, bool Complete = true);
 
 /// <summary><c>show crypto ipsec sa inactive</c>. The count line is the fact; the listed SAs are what could be read of the rest.</summary>
 public sealed record InactiveSas(int Count, IReadOnlyList<InactiveSa> Sas, IReadOnlyList<string> UnreadLines);

@@ -11,9 +11,15 @@ public sealed record DropCount(DropSection Section, string Keyword, long Count);
 
 /// <summary>
 /// The drop counters of one box at one moment: totals since they were last cleared, over all peers. A row with 0 is not
-/// printed, so absent means 0. <see cref="FrameLastClearing"/> is the text behind "Last clearing:" (<c>Never</c>, or time and user), null when the section did not say.
+/// printed, so absent means 0, as long as the section itself was there (<see cref="FrameRead"/>, <see cref="FlowRead"/>). <see cref="FrameLastClearing"/> is the text behind "Last clearing:" (<c>Never</c>, or time and user), null when the section did not say.
 /// </summary>
-public sealed record DropCounters(IReadOnlyList<DropCount> Counts, string? FrameLastClearing, string? FlowLastClearing)
+public sealed record DropCounters(
+    IReadOnlyList<DropCount> Counts,
+    string? FrameLastClearing,
+    string? FlowLastClearing,
+    bool FrameRead = true,
+    bool FlowRead = true
+)
 {
     public const string InvalidSpi = "np-sp-invalid-spi";
 

@@ -1,0 +1,137 @@
+using System.Text;
+using SpiBot.Tunnels;
+
+namespace SpiBot.Gateways.Platforms;
+
+/// <summary>
+/// A line of a device's answer: its 1-based number in the text it came from, trimmed, with every run of blanks as one
+/// blank. <see cref="AfterBlank"/>: an empty line (or the start of the text) stood before it.
+/// </summary>
+public readonly record struct AnswerLine(int Number, string Text, bool AfterBlank)
+{
+    /// <summary>What follows this beginning, without the blanks between; null when the line begins otherwise. Case does not matter.</summary>
+    public string? After(string beginning) =>
+        Text.StartsWith(beginning, StringComparison.OrdinalIgnoreCase) ? Text[beginning.Length..].TrimStart() : null;
+
+    public bool Begins(string beginning) => Text.StartsWith(beginning, StringComparison.OrdinalIgnoreCase);
+
+    public bool Is(string whole) => Text.Equals(whole, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>
+/// A device's answer as lines, empty ones left out. Indentation, runs of blanks, no-break blanks, pager marks and the many line ends of
+/// network devices (<c>\r\n</c>, <c>\r\r\n</c>, <c>\n\r</c>, <c>\r\n\r</c>) are gone, so what a chat or a mail did to a text makes no difference.
+/// </summary>
+public sealed class AnswerText
+{
+    private const string PagerMark = "<--- More --->";
+
+    private AnswerText(IReadOnlyList<AnswerLine> lines, string? openLine, int endNumber)
+    {
+        Lines = lines;
+        OpenLine = openLine;
+        EndNumber = endNumber;
+    }
+
+    public IReadOnlyList<AnswerLine> Lines { get; }
+
+    /// <summary>The text ends in the middle of a line or at least without a line end: that line may be cut.</summary>
+    public bool LastLineIsOpen => OpenLine is not null;
+
+    /// <summary>That last line as it came, blanks and all; null when the text ends with a line end.</summary>
+    public string? OpenLine { get; }
+
+    /// <summary>Number of the line where the text ends, for failures about what is missing there.</summary>
+    public int EndNumber { get; }
+
+    public static AnswerText Of(string text)
+    {
+        var lines = new List<AnswerLine>();
+        var (number, afterBlank, start) = (1, true, 0);
+        while (start < text.Length)
+        {
+            var length = text.AsSpan(start).IndexOfAny('\r', '\n');
+            var end = length < 0 ? text.Length : start + length;
+            var line = Collapse(text.AsSpan(start, end - start));
+            if (line.Length > 0)
+            {
+                lines.Add(new AnswerLine(number, line, afterBlank));
+                afterBlank = false;
+            }
+
+            if (end == text.Length)
+            {
+                return new AnswerText(lines, line.Length > 0 ? text[start..] : null, number);
+            }
+
+            var breaks = 0;
+            for (; end < text.Length && text[end] is '\r' or '\n'; end++)
+            {
+                breaks += text[end] == '\n' ? 1 : 0;
+            }
+
+            // A lone carriage return parts what a terminal would have overwritten.
+            number += Math.Max(breaks, 1);
+            afterBlank |= breaks > 1;
+            start = end;
+        }
+
+        return new AnswerText(lines, openLine: null, number);
+    }
+
+    /// <summary>Some of the lines, numbered as before.</summary>
+    public AnswerText Slice(int from, int to) =>
+        new(
+            [.. Lines.Skip(from).Take(to - from)],
+            to == Lines.Count && to > from ? OpenLine : null,
+            to < Lines.Count ? Lines[to].Number : EndNumber
+        );
+
+    internal Parsed<T> Fail<T>(string command, AnswerLine line, string expected)
+        where T : class => Parsed.Fail<T>(command, line.Number, expected, line.Text);
+
+    /// <summary>Something had to be in the text and is not: points at its first line, or at the end when it is empty.</summary>
+    internal Parsed<T> FailAtStart<T>(string command, string expected)
+        where T : class =>
+        Lines.Count > 0
+            ? Fail<T>(command, Lines[0], expected)
+            : Parsed.Fail<T>(command, EndNumber, expected, "nothing");
+
+    internal Parsed<T> FailAtEnd<T>(string command, string expected)
+        where T : class => Parsed.Fail<T>(command, EndNumber, expected, "the end of the text");
+
+    private static string Collapse(ReadOnlySpan<char> line)
+    {
+        if (line.Contains(PagerMark, StringComparison.Ordinal))
+        {
+            line = line.ToString().Replace(PagerMark, " ", StringComparison.Ordinal);
+        }
+
+        var words = new StringBuilder(line.Length);
+        var blank = false;
+        foreach (var character in line)
+        {
+            // Zero-width blanks and the byte order mark come with copies from web pages.
+            if (character is '\u200b' or '\u200c' or '\u200d' or '\u2060' or '\ufeff' or '\0')
+            {
+                continue;
+            }
+
+            if (char.IsWhiteSpace(character))
+            {
+                blank = words.Length > 0;
+                continue;
+            }
+
+            if (blank)
+            {
+                words.Append(' ');
+                blank = false;
+            }
+
+            words.Append(character);
+        }
+
+        return words.ToString();
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using SpiBot.Tunnels;
+
+namespace SpiBot.Gateways.Platforms.CiscoAsa;
+
+/// <summary>What the answers of all ASA commands have in common.</summary>
+internal static class AsaAnswer
+{
+    /// <summary>How a line begins that says the command was not carried out. TACACS denies without the <c>ERROR</c>.</summary>
+    public static readonly IReadOnlyList<string> Refusals =
+    [
+        "ERROR:",
+        "Command authorization failed",
+        "% Invalid input detected",
+        "% Incomplete command",
+        "% Ambiguous command",
+    ];
+
+    /// <summary>Reads a text with a command's own reader, unless the box refused the command.</summary>
+    public static Parsed<T> Read<T>(AnswerText text, string command, Func<AnswerText, Parsed<T>> reader)
+        where T : class
+    {
+        foreach (var line in text.Lines)
+        {
+            if (IsRefusal(line))
+            {
+                return text.Fail<T>(command, line, $"the output of {command}");
+            }
+        }
+
+        return reader(text);
+    }
+
+    public static bool IsRefusal(AnswerLine line) => line.Text == "^" || Refusals.Any(line.Begins);
+
+    /// <summary>Digits and nothing else.</summary>
+    public static long? Number(ReadOnlySpan<char> digits) =>
+        long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

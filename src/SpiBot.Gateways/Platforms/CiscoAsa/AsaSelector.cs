@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using SpiBot.Tunnels;
+
+namespace SpiBot.Gateways.Platforms.CiscoAsa;
+
+/// <summary>The two ways in which an ASA prints a selector.</summary>
+internal static class AsaSelector
+{
+    /// <summary>
+    /// <c>(10.1.0.0/255.255.255.0/0/0)</c>, with ports <c>(0.0.0.0/0.0.0.0/6/0 - 65535)</c>, for IPv6 with a prefix length or a mask. Port 0 means any.
+    /// </summary>
+    /// <param name="selector">Null when the address is a name, or the mask is no network's.</param>
+    /// <returns>False when the text has not this form.</returns>
+    public static bool TryIdent(string ident, out Selector? selector)
+    {
+        selector = null;
+        if (!ident.StartsWith('(') || !ident.EndsWith(')'))
+        {
+            return false;
+        }
+
+        var parts = ident[1..^1].Split('/');
+        if (
+            parts.Length != 4
+            || parts[0].Length == 0
+            || Protocol(parts[2].Trim()) is not { } protocol
+            || !TryPorts(parts[3], out var ports)
+        )
+        {
+            return false;
+        }
+
+        if (
+            IPAddress.TryParse(parts[0].Trim(), out var address)
+            && PrefixLength(parts[1].Trim(), address.AddressFamily) is { } prefix
+        )
+        {
+            selector = Selector.Network(address, prefix, protocol, ports);
+        }
+
+        return true;
+    }
+
+    /// <summary><c>10.1.0.0/0 - 10.1.0.255/65535</c> of the IKEv2 table: first address and port, last address and port.</summary>
+    public static Selector? Range(string range)
+    {
+        var ends = range.Split('-');
+        if (
+            ends.Length != 2
+            || !TryEnd(ends[0], out var first, out var firstPort)
+            || !TryEnd(ends[1], out var last, out var lastPort)
+            || first.AddressFamily != last.AddressFamily
+            || first.GetAddressBytes().AsSpan().SequenceCompareTo(last.GetAddressBytes()) > 0
+        )
+        {
+            return null;
+        }
+
+        var ports =
+            (firstPort, lastPort) is (0, ushort.MaxValue) ? null
+            : firstPort == lastPort ? $"{firstPort}"
+            : $"{firstPort}-{lastPort}";
+        return new Selector(first, last, protocol: 0, ports);
+    }
+
+    private static bool TryEnd(string end, out IPAddress address, out ushort port)
+    {
+        var slash = end.LastIndexOf('/');
+        port = 0;
+        address = IPAddress.None;
+        return slash > 0
+            && IPAddress.TryParse(end[..slash].Trim(), out address!)
+            && ushort.TryParse(end[(slash + 1)..].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out port);
+    }
+
+    private static byte? Protocol(string text) =>
+        text.ToLowerInvariant() switch
+        {
+            "ip" => 0,
+            "icmp" => 1,
+            "tcp" => 6,
+            "udp" => 17,
+            "gre" => 47,
+            var number => byte.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var protocol)
+                ? protocol
+                : null,
+        };
+
+    private static bool TryPorts(string text, out string? ports)
+    {
+        var ends = text.Split('-');
+        ports = string.Join('-', ends.Select(end => end.Trim()));
+        if (ends.Length > 2 || !ends.All(end => ushort.TryParse(end.Trim(), NumberStyles.None, null, out _)))
+        {
+            return false;
+        }
+
+        ports = ports == "0" ? null : ports;
+        return true;
+    }
+
+    private static int? PrefixLength(string mask, AddressFamily family)
+    {
+        var bits = family == AddressFamily.InterNetwork ? 32 : 128;
+        if (AsaAnswer.Number(mask) is { } number)
+        {
+            return number <= bits ? (int)number : null;
+        }
+
+        if (!IPAddress.TryParse(mask, out var address) || address.AddressFamily != family)
+        {
+            return null;
+        }
+
+        var prefix = 0;
+        var ended = false;
+        foreach (var octet in address.GetAddressBytes())
+        {
+            for (var bit = 0x80; bit > 0; bit >>= 1)
+            {
+                var set = (octet & bit) != 0;
+                if (set && ended)
+                {
+                    return null;
+                }
+
+                ended |= !set;
+                prefix += set ? 1 : 0;
+            }
+        }
+
+        return prefix;
+    }
+}

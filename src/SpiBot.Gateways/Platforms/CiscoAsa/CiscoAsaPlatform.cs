@@ -1,0 +1,77 @@
+using System.Net;
+using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Ssh;
+using SpiBot.Tunnels;
+
+namespace SpiBot.Gateways.Platforms.CiscoAsa;
+
+/// <summary>Cisco ASA, 8.4 and later (older output is read too, where it is pasted).</summary>
+public sealed class CiscoAsaPlatform : IPlatform
+{
+    public string Id => "cisco_asa";
+
+    /// <summary><c>terminal pager 0</c> holds for the session; <c>pager 0</c> would be saved in the configuration.</summary>
+    public SessionDialect Dialect { get; } =
+        new(
+            PromptFallback: @"^[\w./:+-]{1,80}(\([^)]*\))?[>#] ?$",
+            PagerOff: "terminal pager 0",
+            PagerMark: "<--- More --->",
+            Enable: "enable",
+            Exit: "exit",
+            AsaAnswer.Refusals
+        );
+
+    public async Task<GatewayReading> ReadBox(
+        IGatewaySession session,
+        string gateway,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+    {
+        // All are asked before the first is awaited: the session may send them together.
+        var clock = session.Ask(ShowClock.Query, ct);
+        var unit = session.Ask(ShowVersion.Query, ct);
+        var failover = session.Ask(ShowFailover.Query, ct);
+        var drops = session.Ask(ShowAspDrop.Query, ct);
+        var inactive = session.Ask(ShowCryptoIpsecSaInactive.Query, ct);
+        var sessions = session.Ask(ShowSshSessions.Query, ct);
+        await Task.WhenAll(clock, unit, failover, drops, inactive, sessions);
+        return new GatewayReading(
+            gateway,
+            now,
+            await clock,
+            await unit,
+            await failover,
+            await drops,
+            await inactive,
+            await sessions
+        );
+    }
+
+    /// <exception cref="ArgumentException">Not the address of one peer.</exception>
+    public async Task<TunnelReading> ReadTunnel(
+        IGatewaySession session,
+        string gateway,
+        IPAddress peer,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+    {
+        var query = ShowCryptoIpsecSa.Peer(peer);
+        var box = ReadBox(session, gateway, now, ct);
+        var sas = session.Ask(query, ct);
+        var ikev1 = session.Ask(ShowCryptoIkev1Sa.Query, ct);
+        var ikev2 = session.Ask(ShowCryptoIkev2Sa.Query, ct);
+        await Task.WhenAll(box, sas, ikev1, ikev2);
+        return new TunnelReading(await box, peer, await sas, await ikev1, await ikev2);
+    }
+
+    /// <exception cref="ArgumentException">Not the address of one peer: what would hit every tunnel is never made.</exception>
+    public IReadOnlyList<string> LinesFor(Change change) =>
+        change switch
+        {
+            Change.ClearInactive => ["clear crypto ipsec sa inactive"],
+            Change.ClearPeer(var peer) => [$"clear crypto ipsec sa peer {AsaAddress.Of(peer)}"],
+            _ => throw new ArgumentOutOfRangeException(nameof(change), change, "no such change on an ASA"),
+        };
+}

@@ -1,0 +1,468 @@
+using SpiBot.Tunnels;
+
+namespace SpiBot.Gateways.Platforms.CiscoAsa;
+
+/// <summary>
+/// Reads one text of <c>show crypto ipsec sa</c>, line by line. A header (<c>interface:</c>, <c>peer address:</c>, <c>Crypto map tag:</c>) is printed only
+/// when it changes, so it holds for every block until the next one. Lines of no interest are passed over; a line of interest that has not its form is a failure,
+/// except where the text ends inside it.
+/// </summary>
+internal sealed class IpsecSaReader(AnswerText text)
+{
+    private const string Command = ShowCryptoIpsecSa.Command;
+
+    private static readonly string[] Signatures =
+    [
+        "There are no ipsec sas",
+        "interface: ",
+        "peer address: ",
+        "Crypto map tag: ",
+        "local ident (addr/mask/prot/port)",
+        "current_peer",
+        "#pkts encaps",
+        "local crypto endpt.",
+        "current outbound spi",
+        "inbound esp sas:",
+        "outbound esp sas:",
+        "in use settings",
+        "sa timing:",
+    ];
+
+    private readonly List<ChildSa> tunnels = [];
+    private string? networkInterface;
+    private string? peerAddress;
+    private string? cryptoMap;
+    private string? local;
+    private ChildSaDraft? block;
+    private List<SaDraft>? direction;
+    private SaDraft? sa;
+    private SaDraft? firstSa;
+    private bool otherProtocol;
+    private bool headerPending;
+    private bool saysNone;
+    private bool complete = true;
+
+    public Parsed<SaListing> Read()
+    {
+        var cut = false;
+        for (var i = 0; i < text.Lines.Count; i++)
+        {
+            var line = text.Lines[i];
+            var open = text.LastLineIsOpen && i == text.Lines.Count - 1;
+            if (open && !CanEndOutput(line.Text))
+            {
+                // What a cut line says may be a part of what it would have said.
+                cut = true;
+            }
+            else if (Take(line) is { } expected)
+            {
+                if (!open)
+                {
+                    return text.Fail<SaListing>(Command, line, expected);
+                }
+
+                cut = true;
+            }
+        }
+
+        complete &= !cut && !headerPending;
+        CloseBlock(last: true, cut);
+        return tunnels.Count == 0 && !saysNone && !headerPending
+            ? text.FailAtStart<SaListing>(
+                Command,
+                "interface:, peer address:, Crypto map tag: or There are no ipsec sas"
+            )
+            : Parsed.Of(new SaListing(complete, tunnels));
+    }
+
+    /// <summary>Lines that no other command prints: those a whole text begins with, and those a text without its beginning may begin with.</summary>
+    public static bool IsSignature(AnswerLine line) => Signatures.Any(line.Begins);
+
+    /// <summary>Lines that show by themselves that they are whole.</summary>
+    private static bool CanEndOutput(string line) =>
+        line.EndsWith(')')
+        || line.EndsWith('}')
+        || line.StartsWith("There are no ipsec sas", StringComparison.OrdinalIgnoreCase)
+        || line is "replay detection support: Y" or "replay detection support: N"
+        || (IsBitmapRow(line) && line.Contains(' '))
+        || (
+            line.StartsWith("current ", StringComparison.Ordinal)
+            && line.Split(' ')[^1] is { Length: 8 } word
+            && Spi.TryParseHex(word) is not null
+        );
+
+    /// <returns>What was expected where the line has not the form that its beginning promises; else null.</returns>
+    private string? Take(AnswerLine line) => TakeHeader(line) ?? TakeBlock(line) ?? TakeSa(line);
+
+    private string? TakeHeader(AnswerLine line)
+    {
+        if (line.Begins("There are no ipsec sas"))
+        {
+            saysNone = true;
+        }
+        else if (line.After("interface:") is { } name)
+        {
+            CloseBlock();
+            (networkInterface, peerAddress, cryptoMap, local, headerPending) = (name, null, null, null, true);
+        }
+        else if (line.After("peer address:") is { } address)
+        {
+            CloseBlock();
+            (networkInterface, peerAddress, cryptoMap, local, headerPending) = (null, address, null, null, true);
+        }
+        else if (line.After("Crypto map tag:") is { } tag)
+        {
+            CloseBlock();
+            (cryptoMap, local, headerPending) = (tag.Split(',')[0], null, true);
+            foreach (var part in tag.Split(',').Skip(1))
+            {
+                var trimmed = part.Trim();
+                if (trimmed.StartsWith("local addr:", StringComparison.OrdinalIgnoreCase))
+                {
+                    local = trimmed["local addr:".Length..].Trim();
+                }
+            }
+        }
+        else if (line.Begins("access-list ") && block is { HasContent: true })
+        {
+            CloseBlock();
+            headerPending = true;
+        }
+
+        return null;
+    }
+
+    private string? TakeBlock(AnswerLine line)
+    {
+        if (line.After("local ident (addr/mask/prot/port):") is { } ours)
+        {
+            if (block is { LocalIdentSeen: true })
+            {
+                CloseBlock();
+            }
+
+            Block().LocalIdentSeen = true;
+            return Ident(ours, selector => Block().LocalSelector = selector);
+        }
+
+        if (line.After("remote ident (addr/mask/prot/port):") is { } theirs)
+        {
+            Block().RemoteIdentSeen = true;
+            return Ident(theirs, selector => Block().RemoteSelector = selector);
+        }
+
+        if (line.Begins("current_peer"))
+        {
+            return CurrentPeer(line);
+        }
+
+        if (line.Text.StartsWith('#'))
+        {
+            return Counters(line.Text);
+        }
+
+        if (line.After("local crypto endpt.:") is { } endpoints)
+        {
+            Endpoints(endpoints);
+            return null;
+        }
+
+        if (line.After("current outbound spi") is { } outbound)
+        {
+            return CurrentSpi(outbound, spi => Block().CurrentOutbound = spi);
+        }
+
+        return line.After("current inbound spi") is { } inbound
+            ? CurrentSpi(inbound, spi => Block().CurrentInbound = spi)
+            : null;
+    }
+
+    private string? TakeSa(AnswerLine line)
+    {
+        if (line.Begins("inbound ") && line.Text.EndsWith(" sas:", StringComparison.OrdinalIgnoreCase))
+        {
+            (sa, otherProtocol) = (null, !line.Is("inbound esp sas:"));
+            direction = otherProtocol ? null : Block().Inbound ??= [];
+        }
+        else if (line.Begins("outbound ") && line.Text.EndsWith(" sas:", StringComparison.OrdinalIgnoreCase))
+        {
+            (sa, otherProtocol) = (null, !line.Is("outbound esp sas:"));
+            direction = otherProtocol ? null : Block().Outbound ??= [];
+        }
+        else if (line.After("spi:") is { } spi)
+        {
+            return StartSa(spi);
+        }
+        else if (sa is not null)
+        {
+            return TakeSaDetail(line, sa);
+        }
+        else if (block is null && (line.Begins("in use settings") || line.Begins("sa timing:")))
+        {
+            // The rest of a block whose beginning is missing.
+            complete = false;
+        }
+
+        return null;
+    }
+
+    private string? StartSa(string text)
+    {
+        sa = null;
+        if (otherProtocol)
+        {
+            return null;
+        }
+
+        if (direction is null)
+        {
+            return "inbound esp sas: or outbound esp sas: before an SPI";
+        }
+
+        // The decimal in brackets is not looked at: where the two differ, somebody edited the text by hand.
+        var hex = text.Split(' ', '(')[0];
+        if (!hex.StartsWith("0x", StringComparison.OrdinalIgnoreCase) || Hex(hex) is not { } number)
+        {
+            return "spi: 0x and 1 to 8 hex digits";
+        }
+
+        if (Spi.TryFrom(number) is { } spi)
+        {
+            sa = new SaDraft(spi);
+            firstSa ??= sa;
+            direction.Add(sa);
+        }
+
+        return null;
+    }
+
+    private static string? TakeSaDetail(AnswerLine line, SaDraft sa)
+    {
+        if (line.After("SA State:") is { } state)
+        {
+            sa.State = state;
+        }
+        else if (line.After("in use settings") is { } settings)
+        {
+            var (open, close) = (settings.IndexOf('{'), settings.IndexOf('}'));
+            if (open < 0 || close < open)
+            {
+                return "in use settings ={…}";
+            }
+
+            sa.Settings = settings[(open + 1)..close]
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        }
+        else if (line.After("sa timing: remaining key lifetime") is { } timing)
+        {
+            return Timing(timing, sa);
+        }
+        else if (line.Begins("replay detection support:"))
+        {
+            sa.ReplaySeen = true;
+        }
+        else if (IsBitmapRow(line.Text))
+        {
+            sa.BitmapRows++;
+        }
+
+        return null;
+    }
+
+    /// <summary><c>(kB/sec): (4239359/28761)</c>, or <c>(sec): 548</c>.</summary>
+    private static string? Timing(string text, SaDraft sa)
+    {
+        const string Expected = "(kB/sec): (number/number) or (sec): number";
+        var colon = text.IndexOf(':');
+        var value = colon < 0 ? "" : text[(colon + 1)..].Trim();
+        if (text.StartsWith("(sec)", StringComparison.OrdinalIgnoreCase))
+        {
+            sa.RemainingSeconds = AsaAnswer.Number(value.Trim('(', ')'));
+        }
+        else if (
+            value.StartsWith('(')
+            && value.EndsWith(')')
+            && value[1..^1].Split('/') is [var kilobytes, var seconds]
+        )
+        {
+            sa.RemainingKilobytes = AsaAnswer.Number(kilobytes);
+            sa.RemainingSeconds = AsaAnswer.Number(seconds);
+            if (sa.RemainingKilobytes is null)
+            {
+                return Expected;
+            }
+        }
+
+        sa.TimingSeen = sa.RemainingSeconds is not null;
+        return sa.TimingSeen ? null : Expected;
+    }
+
+    private static bool IsBitmapRow(string line) =>
+        line.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+        && line.Split(' ').All(word => word.Length == 10 && Hex(word) is not null);
+
+    private static uint? Hex(ReadOnlySpan<char> word) =>
+        uint.TryParse(word[2..], System.Globalization.NumberStyles.AllowHexSpecifier, null, out var number)
+            ? number
+            : null;
+
+    private static string? Ident(string text, Action<Selector?> set)
+    {
+        // Published texts have had their addresses taken out: nothing in the brackets is nothing known.
+        if (text.Trim('(', ')', ' ').Length == 0)
+        {
+            return null;
+        }
+
+        if (!AsaSelector.TryIdent(text, out var selector))
+        {
+            return "(address/mask/protocol/port)";
+        }
+
+        set(selector);
+        return null;
+    }
+
+    private string? CurrentPeer(AnswerLine line)
+    {
+        if (line.After("current_peer:") is not { Length: > 0 } text)
+        {
+            return "current_peer: and an address or a name, as an ASA prints it (IOS prints no colon)";
+        }
+
+        if (block is { PeerSeen: true })
+        {
+            CloseBlock();
+        }
+
+        var parts = text.Split(',', StringSplitOptions.TrimEntries);
+        (Block().Peer, Block().PeerSeen) = (parts[0], true);
+        Block().Username = parts
+            .Skip(1)
+            .Where(part => part.StartsWith("username:", StringComparison.OrdinalIgnoreCase))
+            .Select(part => part["username:".Length..].Trim())
+            .FirstOrDefault();
+        return null;
+    }
+
+    private string? Counters(string line)
+    {
+        foreach (var part in line.Split(',', StringSplitOptions.TrimEntries))
+        {
+            var colon = part.LastIndexOf(':');
+            if (colon < 0 || !part.StartsWith('#'))
+            {
+                continue;
+            }
+
+            var count = AsaAnswer.Number(part.AsSpan(colon + 1).Trim());
+            var known = true;
+            switch (part[1..colon].TrimEnd())
+            {
+                case "pkts encaps":
+                    Block().Encaps ??= count;
+                    break;
+                case "pkts decaps":
+                    Block().Decaps ??= count;
+                    break;
+                case "pkts decrypt":
+                    Block().Decrypts ??= count;
+                    break;
+                case "send errors":
+                    Block().SendErrors ??= count;
+                    break;
+                case "recv errors":
+                    Block().ReceiveErrors ??= count;
+                    break;
+                default:
+                    known = false;
+                    break;
+            }
+
+            if (known && count is null)
+            {
+                return $"{part[..colon]}: and a number";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary><c>198.51.100.1/500, remote crypto endpt.: 203.0.113.9/500</c>; 7.x prints no ports, and 0 stands for none.</summary>
+    private void Endpoints(string text)
+    {
+        var ends = text.Split("remote crypto endpt.:", 2);
+        var ours = ends[0].Trim(' ', ',');
+        Block().LocalPort = Port(ours);
+        Block().RemotePort = ends.Length == 2 ? Port(ends[1].Trim()) : null;
+        Block().Local ??= ours.Split('/')[0] is { Length: > 0 } address ? address : null;
+    }
+
+    private static int? Port(string endpoint)
+    {
+        var slash = endpoint.LastIndexOf('/');
+        return slash >= 0 && AsaAnswer.Number(endpoint.AsSpan(slash + 1)) is >= 0 and <= ushort.MaxValue and var port
+            ? (int)port
+            : null;
+    }
+
+    private string? CurrentSpi(string text, Action<Spi?> set)
+    {
+        var digits = text.TrimStart(':', ' ');
+        digits = digits.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? digits : "0x" + digits;
+        if (digits.Length > 10 || Hex(digits) is not { } number)
+        {
+            return "current … spi: and 1 to 8 hex digits";
+        }
+
+        set(Spi.TryFrom(number));
+        return null;
+    }
+
+    private ChildSaDraft Block()
+    {
+        headerPending = false;
+        return block ??= new ChildSaDraft
+        {
+            Interface = networkInterface,
+            CryptoMap = cryptoMap,
+            Local = local,
+            Peer = peerAddress,
+        };
+    }
+
+    private void CloseBlock(bool last = false, bool cut = false)
+    {
+        complete &= last || !headerPending || block is not null || cryptoMap is null;
+        if (block is { HasContent: true } draft)
+        {
+            var whole = draft.IsWhole && (!last || (!cut && EndsWhole(draft)));
+            complete &= whole;
+            tunnels.Add(draft.ToChildSa(whole));
+        }
+        else if (block is not null)
+        {
+            complete = false;
+        }
+
+        (block, direction, sa, otherProtocol) = (null, null, null, false);
+    }
+
+    /// <summary>
+    /// Whether the last block of a text ends as blocks of this text end: the last SA is held against the first one, because images
+    /// differ in what they print for an SA. The SA that is sent with is listed last, after what it replaced.
+    /// </summary>
+    private bool EndsWhole(ChildSaDraft draft)
+    {
+        if (draft.Outbound is not { Count: > 0 } outbound)
+        {
+            return draft.Inbound is not { Count: > 0 };
+        }
+
+        var end = outbound[^1];
+        return end.TimingSeen
+            && (firstSa is not { ReplaySeen: true } || end.ReplaySeen)
+            && end.BitmapRows >= (firstSa?.BitmapRows ?? 0)
+            && (draft.CurrentOutbound is null || outbound.Any(s => s.Spi == draft.CurrentOutbound));
+    }
+}

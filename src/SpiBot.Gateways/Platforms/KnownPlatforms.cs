@@ -1,0 +1,13 @@
+using SpiBot.Gateways.Platforms.CiscoAsa;
+
+namespace SpiBot.Gateways.Platforms;
+
+/// <summary>The platforms that SpiBot knows. A new one is a folder beside this file and a line here.</summary>
+public static class KnownPlatforms
+{
+    public static IReadOnlyList<IPlatform> All { get; } = [new CiscoAsaPlatform()];
+
+    /// <summary>The platform with this id, as the inventory names it.</summary>
+    public static IPlatform? Find(string id) =>
+        All.FirstOrDefault(platform => string.Equals(platform.Id, id, StringComparison.OrdinalIgnoreCase));
+}
