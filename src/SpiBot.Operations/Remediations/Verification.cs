@@ -56,7 +56,7 @@ internal sealed class Verification(RemediationRecord record)
         if (target.Peer is null)
         {
             return target.BoxBefore is { } box && now.Ours.Box is { } boxNow
-                ? InactiveOutcome.Judge(box, boxNow)
+                ? OutcomeJudge.JudgeInactive(box, boxNow)
                 : CannotTell("Nothing was kept of how the box was before.");
         }
 
