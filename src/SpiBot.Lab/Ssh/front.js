@@ -55,8 +55,11 @@ function serve(endpoint, connection) {
     const session = accept();
     session.on('pty', (acceptPty) => acceptPty?.());
     session.on('window-change', (acceptChange) => acceptChange?.());
-    // An ASA takes an exec request and then hangs; here the mistake is seen at once.
-    session.on('exec', (_acceptExec, reject) => reject?.());
+    // An ASA takes an exec request and then hangs; here the mistake is seen at once, also by clients that do not mind a refusal.
+    session.on('exec', (_acceptExec, reject) => {
+      reject?.();
+      connection.end();
+    });
     session.on('shell', (acceptShell) => pipe(endpoint, user, acceptShell(), connection));
   });
 }
