@@ -153,15 +153,19 @@ public sealed class ConsoleTests
         Assert.Equal("show mode", network.TypedLines[^1].Line);
     }
 
-    [Fact]
-    public async Task Lines_typed_ahead_are_obeyed_in_turn()
+    [Theory]
+    [InlineData("\r")]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public async Task Lines_typed_ahead_are_obeyed_in_turn(string enter)
     {
         await using var terminal = await Terminal.Enabled(Screen.Network("healthy", out _));
-        await terminal.Type("show clock\rshow mode\r");
+        await terminal.Type($"show clock{enter}show mode{enter}");
         Assert.Equal(
             "show clock\r\n02:27:40.000 UTC Mon Nov 23 2026\r\nhq-fw1# show mode\r\nSecurity context mode: single \r\nhq-fw1# ",
             await terminal.Until("single \r\nhq-fw1# ")
         );
+        Assert.Equal("no pager\n", await terminal.Ask("show pager"));
     }
 
     [Fact]

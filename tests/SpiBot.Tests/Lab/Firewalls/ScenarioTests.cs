@@ -51,6 +51,7 @@ public sealed class ScenarioTests
         await using var berlin = await Terminal.Enabled(network, "berlin-fw1");
         var before = await hq.Sas(Screen.Berlin);
         var drops = await hq.InvalidSpis();
+        var withoutSa = await WithoutSa(hq);
 
         clock.Advance(TimeSpan.FromHours(9));
 
@@ -59,6 +60,9 @@ public sealed class ScenarioTests
         Assert.All(before.Zip(after), pair => Assert.NotEqual(pair.First.CurrentIn, pair.Second.CurrentIn));
         Assert.All(before.Zip(after), pair => Assert.True(pair.Second.Decaps > pair.First.Decaps));
         Assert.Equal(drops, await hq.InvalidSpis());
+
+        // The background alone makes four a day; an SA that ran out instead of being replaced would make hundreds.
+        Assert.InRange(await WithoutSa(hq) - withoutSa, 0, 3);
     }
 
     [Fact]
@@ -154,6 +158,23 @@ public sealed class ScenarioTests
     }
 
     [Fact]
+    public async Task A_peer_that_keeps_its_old_sa_loses_it_with_the_ike_sa()
+    {
+        var network = Screen.Network("peer-on-old-sa", out var clock);
+        network.Firewall("berlin-fw1").Traits = new FirewallTraits { KeepsOldOutboundSa = true };
+        await using var hq = await Terminal.Enabled(network);
+        await using var berlin = await Terminal.Enabled(network, "berlin-fw1");
+        await hq.Ask("clear crypto ikev2 sa 203.0.113.9");
+        Assert.Equal("\nThere are no ipsec sas\n", await berlin.Ask("show crypto ipsec sa peer 198.51.100.1"));
+        Assert.Equal(0, Sessions(await berlin.Ask("show crypto ikev2 sa"), Screen.Hq));
+        clock.Advance(Negotiation);
+        await Screen.MustBeHealthy(hq, berlin);
+        var drops = await hq.InvalidSpis();
+        clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(drops, await hq.InvalidSpis());
+    }
+
+    [Fact]
     public async Task A_clear_interrupts_every_selector_of_the_peer_until_the_negotiation_is_done_and_no_other_peer()
     {
         var network = Screen.Network("healthy", out var clock);
@@ -195,8 +216,11 @@ public sealed class ScenarioTests
         Assert.Contains("berlin-fw1 up 6 mins", await berlin.Ask("show version"), StringComparison.Ordinal);
         var before = await hq.Sas(Screen.Berlin);
         var (ourDrops, theirDrops) = (await hq.InvalidSpis(), await berlin.InvalidSpis());
+        var withoutSa = await WithoutSa(berlin);
+        Assert.Equal(2, Sessions(await hq.Ask("show crypto ikev2 sa"), Screen.Berlin));
 
         clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(withoutSa, await WithoutSa(berlin));
         var later = await hq.Sas(Screen.Berlin);
         Assert.Equal(2, (await berlin.Sas(Screen.Hq)).Count);
         Assert.Equal(ourDrops, await hq.InvalidSpis());
@@ -216,7 +240,9 @@ public sealed class ScenarioTests
         clock.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(theirDrops, await berlin.InvalidSpis());
         Assert.True((await hq.Sas(Screen.Berlin))[0].Decaps > cured[0].Decaps);
-        Assert.Contains("CHILD count:3", await hq.Ask("show crypto ikev2 sa"), StringComparison.Ordinal);
+        var ike = await hq.Ask("show crypto ikev2 sa");
+        Assert.Contains("CHILD count:3", ike, StringComparison.Ordinal);
+        Assert.Equal(1, Sessions(ike, Screen.Berlin));
     }
 
     [Fact]
@@ -286,4 +312,16 @@ public sealed class ScenarioTests
         Assert.False(network.Endpoints[1].Shell.Accepts(hq.User, hq.Password));
         Assert.NotEqual(hq.Password, Screen.Network("healthy", out _).Gateways[0].Password);
     }
+
+    private static async Task<long> WithoutSa(Terminal terminal) =>
+        Screen.Drops(await terminal.Ask("show asp drop"), "ipsec-need-sa");
+
+    /// <summary>How many IKE SAs the table has with the peer, which stands second in the row.</summary>
+    private static int Sessions(string table, string peer) =>
+        table
+            .Split('\n')
+            .Count(row =>
+                row.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, _, var remote, ..]
+                && remote == peer + "/500"
+            );
 }
