@@ -1,5 +1,6 @@
 using Azure.Core;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -94,7 +95,7 @@ public static class BotChannel
         ArgumentNullException.ThrowIfNull(app);
         var endpoint = app.ServiceProvider.GetRequiredService<MessagesEndpoint>();
         app.MapPost(Path, endpoint.Post);
-        app.MapGet(Path, MessagesEndpoint.Get);
+        app.MapMethods(Path, [HttpMethods.Get, HttpMethods.Head], MessagesEndpoint.Look);
         return app;
     }
 }

@@ -60,12 +60,17 @@ internal sealed class MessagesEndpoint(
             await WriteJson(context, answer.Body, ct);
     }
 
-    /// <summary>Whoever looks with a browser, and Agents Playground before its first POST.</summary>
-    public static async Task Get(HttpContext context) =>
+    /// <summary>Whoever looks with a browser; Agents Playground sends a HEAD before its first POST.</summary>
+    public static async Task Look(HttpContext context)
+    {
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        if (HttpMethods.IsHead(context.Request.Method))
+            return;
         await context.Response.WriteAsync(
             "This is a bot's messaging endpoint: the channel POSTs activities to it.\n",
             context.RequestAborted
         );
+    }
 
     private async Task<Activity?> ReadActivity(HttpContext context, CancellationToken ct)
     {

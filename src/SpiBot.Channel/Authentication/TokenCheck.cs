@@ -84,7 +84,8 @@ internal sealed class TokenCheck(IOptions<ChannelOptions> options, ChannelSignin
             ValidateIssuer = true,
             ValidIssuer = options.Value.Issuer,
             ValidateAudience = true,
-            ValidAudience = appId,
+            // Entra writes GUIDs in small letters, people as they like.
+            ValidAudiences = [appId, appId.ToLowerInvariant()],
             ValidateLifetime = true,
             RequireExpirationTime = true,
             LifetimeValidator = (notBefore, expires, _, _) => Lives(notBefore, expires),

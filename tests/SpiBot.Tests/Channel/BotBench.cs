@@ -116,7 +116,11 @@ internal sealed class BotBench : IAsyncDisposable
         return await client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    public Task<HttpResponseMessage> Get() => client.GetAsync(BotChannel.Path, TestContext.Current.CancellationToken);
+    public async Task<HttpResponseMessage> Look(HttpMethod method)
+    {
+        using var request = new HttpRequestMessage(method, BotChannel.Path);
+        return await client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -23,12 +23,25 @@ public sealed class UnsignedActivityTests : IAsyncLifetime
     {
         await using var bench = await BotBench.Start(azure, allowUnsigned: true);
 
-        using var looked = await bench.Get();
+        using var looked = await bench.Look(HttpMethod.Head);
         using var answer = await bench.Post(Activity(Playground), null, Marked);
 
         Assert.Equal(HttpStatusCode.OK, looked.StatusCode);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.False(Assert.Single(bench.Bot.Messages).Signed);
+    }
+
+    [Fact]
+    public async Task Whoever_looks_at_the_endpoint_is_told_what_it_is()
+    {
+        await using var bench = await BotBench.Start(azure);
+
+        using var looked = await bench.Look(HttpMethod.Get);
+        using var deleted = await bench.Look(HttpMethod.Delete);
+
+        var text = await looked.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("messaging endpoint", text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, deleted.StatusCode);
     }
 
     [Fact]
