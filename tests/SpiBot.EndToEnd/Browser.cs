@@ -19,19 +19,20 @@ internal sealed class Browser : IAsyncDisposable
     private readonly IPlaywright playwright;
     private readonly IBrowser browser;
 
-    private Browser(IPlaywright playwright, IBrowser browser) => (this.playwright, this.browser) = (playwright, browser);
+    private Browser(IPlaywright playwright, IBrowser browser) =>
+        (this.playwright, this.browser) = (playwright, browser);
 
     public static async Task<Browser> Start()
     {
-        var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(
+        var driver = await Playwright.CreateAsync();
+        var chromium = await driver.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions
             {
                 ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
                 Args = Arguments,
             }
         );
-        return new Browser(playwright, browser);
+        return new Browser(driver, chromium);
     }
 
     /// <summary>The Lab's page, ready. What the page complains about lands in <paramref name="complaints"/>.</summary>
@@ -51,9 +52,8 @@ internal sealed class Browser : IAsyncDisposable
                 complaints.Add(message.Text);
         };
         await page.GotoAsync(address.AbsoluteUri);
-        await page.Locator("html[data-ready]").WaitForAsync(
-            new LocatorWaitForOptions { State = WaitForSelectorState.Attached }
-        );
+        await page.Locator("html[data-ready]")
+            .WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
         return page;
     }
 

@@ -27,7 +27,8 @@ public sealed class PageTests(LabFixture lab) : IAsyncLifetime
         var lead = page.GetByRole(AriaRole.Region, new() { Name = "Lead" });
 
         await Say(engineer, "check tunnel to peer 203.0.113.9");
-        await Expect(Last(engineer).GetByText("sends with an SPI that hq-fw1 no longer knows")).ToBeVisibleAsync(Patiently);
+        await Expect(Last(engineer).GetByText("sends with an SPI that hq-fw1 no longer knows"))
+            .ToBeVisibleAsync(Patiently);
         await Button(engineer, "Propose the clear").ClickAsync(new() { Timeout = 60_000 });
         await Expect(Button(lead, "Approve")).ToBeVisibleAsync(Patiently);
         await Browser.Picture(page, "desktop-1-approval");
@@ -38,9 +39,8 @@ public sealed class PageTests(LabFixture lab) : IAsyncLifetime
         await Browser.Picture(page, "desktop-2-came-back");
 
         Assert.Equal(["berlin-fw1: clear crypto ipsec sa peer 198.51.100.1"], incident.Changes);
-        await Expect(page.Locator("#console-lines li.changes").Last).ToContainTextAsync(
-            "clear crypto ipsec sa peer 198.51.100.1"
-        );
+        await Expect(page.Locator("#console-lines li.changes").Last)
+            .ToContainTextAsync("clear crypto ipsec sa peer 198.51.100.1");
         Assert.Empty(complaints);
     }
 

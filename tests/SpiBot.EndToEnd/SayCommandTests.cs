@@ -26,7 +26,8 @@ public sealed class SayCommandTests
         Assert.Equal([1, 2, 3], said.Select(entry => entry.GetProperty("step").GetInt32()).Distinct());
         Assert.All(
             said,
-            entry => Assert.Contains(entry.GetProperty("method").GetString(), (string[])["POST", "PUT", "DELETE", "invoke"])
+            entry =>
+                Assert.Contains(entry.GetProperty("method").GetString(), (string[])["POST", "PUT", "DELETE", "invoke"])
         );
         Assert.Contains("The tunnel came back", said[^1].GetProperty("text").GetString());
         Assert.Equal("message", said[0].GetProperty("activity").GetProperty("type").GetString());
@@ -58,6 +59,7 @@ public sealed class SayCommandTests
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(ct);

@@ -60,10 +60,7 @@ public sealed class TokenTests(LabFixture lab)
 
         using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
 
-        Assert.Contains(
-            answer.StatusCode,
-            taken ? [HttpStatusCode.OK, HttpStatusCode.Accepted] : expected
-        );
+        Assert.Contains(answer.StatusCode, taken ? [HttpStatusCode.OK, HttpStatusCode.Accepted] : expected);
         if (taken)
             return;
         Assert.Equal(said, lab.Lab.Channel.Transcript.Count);
