@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Azure.Core;
 using Microsoft.Extensions.Options;
 
 namespace SpiBot.Channel.Connector;
 
 /// <summary>The bot's own token for the channel: kept until five minutes before its end, fetched by one caller at a time.</summary>
-internal sealed class BotToken(TokenCredential credential, IOptions<ChannelOptions> options, TimeProvider time)
+internal sealed partial class BotToken(TokenCredential credential, IOptions<ChannelOptions> options, TimeProvider time)
     : IDisposable
 {
     private static readonly TimeSpan Before = TimeSpan.FromMinutes(5);
@@ -33,7 +34,7 @@ internal sealed class BotToken(TokenCredential credential, IOptions<ChannelOptio
         catch (Exception e) when (e is not OperationCanceledException)
         {
             throw new ConnectorException(
-                $"No token for the channel: {e.GetType().Name}. Check the bot's identity (app id, tenant, secret or managed identity).",
+                $"No token for the channel: {Reason(e)}. Check the bot's identity (app id, tenant, secret or managed identity).",
                 null,
                 "TokenUnavailable",
                 e
@@ -46,6 +47,16 @@ internal sealed class BotToken(TokenCredential credential, IOptions<ChannelOptio
     }
 
     public void Dispose() => gate.Dispose();
+
+    /// <summary>Entra's error number when there is one; Azure.Identity leaves it to the inner exception.</summary>
+    private static string Reason(Exception e)
+    {
+        var number = EntraError().Match($"{e.Message} {e.InnerException?.Message}");
+        return number.Success ? number.Value : e.GetType().Name;
+    }
+
+    [GeneratedRegex(@"\bAADSTS[0-9]{1,9}\b", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex EntraError();
 
     /// <summary>A claims request makes Azure.Identity pass its own cache, which still holds the refused token.</summary>
     private string IssuedFromNow()

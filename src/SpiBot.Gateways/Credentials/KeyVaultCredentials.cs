@@ -25,20 +25,16 @@ public sealed class KeyVaultCredentials(SecretClient client, TimeProvider clock,
 
     private string Store => $"Key Vault {client.VaultUri.Host}";
 
-    /// <summary>The vault, reached as whoever this process is (managed identity, workload identity, environment, `az login`).</summary>
-    /// <param name="disableInstanceDiscovery">For an authority other than Microsoft's; never in production.</param>
+    /// <summary>The vault, reached with this process's own identity.</summary>
     /// <param name="disableChallengeResourceVerification">For a vault outside vault.azure.net; never in production.</param>
     public static KeyVaultCredentials Connect(
         Uri vault,
-        bool disableInstanceDiscovery,
+        TokenCredential identity,
         bool disableChallengeResourceVerification,
         TimeProvider clock,
         ILogger<KeyVaultCredentials> log
     )
     {
-        var identity = new DefaultAzureCredential(
-            new DefaultAzureCredentialOptions { DisableInstanceDiscovery = disableInstanceDiscovery }
-        );
         var options = new SecretClientOptions
         {
             DisableChallengeResourceVerification = disableChallengeResourceVerification,

@@ -89,7 +89,8 @@ public sealed class ConsoleSession
         var filter = bar < 0 ? lines => lines : OutputFilter.Parse(typed[(bar + 1)..]);
         if (filter is null)
         {
-            await output.WriteLines(Refusal(match with { Fault = MatchFault.Invalid, Marker = bar + 1 }, command), ct);
+            var verb = typed.Length - typed[(bar + 1)..].TrimStart().Length;
+            await output.WriteLines(Refusal(match with { Fault = MatchFault.Invalid, Marker = verb }, command), ct);
             return true;
         }
 

@@ -25,8 +25,7 @@ public sealed class LineEditor(TerminalInput input, TerminalOutput output)
             switch (key)
             {
                 case TerminalInput.Enter:
-                    var head =
-                        hidden > 0 ? Redraw(prompt, string.Concat(line.ToString().AsSpan(0, room - 1), "$"), room) : "";
+                    var head = hidden > 0 ? Redraw(prompt, FromBeginning(line, room), room) : "";
                     await output.Write(head + "\r\n", ct);
                     return line.ToString();
                 case '\u0003':
@@ -97,6 +96,9 @@ public sealed class LineEditor(TerminalInput input, TerminalOutput output)
 
     private static string Visible(StringBuilder line, int hidden) =>
         hidden == 0 ? line.ToString() : "$" + line.ToString(hidden + 1, line.Length - hidden - 1);
+
+    private static string FromBeginning(StringBuilder line, int room) =>
+        line.Length <= room ? line.ToString() : line.ToString(0, room - 1) + "$";
 
     /// <summary>The whole line anew: back to the margin, prompt and text, blanks over what stood there, and back to the end of the text.</summary>
     private static string Redraw(string prompt, string text, int room)

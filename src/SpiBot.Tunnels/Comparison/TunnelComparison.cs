@@ -96,10 +96,9 @@ public static class TunnelComparison
 
         if (ours is null || theirs is null)
         {
-            var other = ours is null ? us : them;
-            return !other.Complete ? (SelectorVerdict.CannotTell, null)
-                : ours is null ? (SelectorVerdict.MissingHere, StaleBecause.OtherHasNone)
-                : (SelectorVerdict.MissingThere, StaleBecause.OtherHasNone);
+            return (ours ?? theirs) is { } present && IsMissing(present, ours is null ? us : them)
+                ? (ours is null ? SelectorVerdict.MissingHere : SelectorVerdict.MissingThere, StaleBecause.OtherHasNone)
+                : (SelectorVerdict.CannotTell, null);
         }
 
         DirectionVerdict[] both = [outgoing.Verdict, incoming.Verdict];
@@ -112,6 +111,10 @@ public static class TunnelComparison
             : both.Contains(DirectionVerdict.RekeyOverlap) ? (SelectorVerdict.RekeyOverlap, null)
             : (SelectorVerdict.Match, null);
     }
+
+    /// <summary>The pair has SAs at one end, and the other end, seen in full, has none: not even under selectors that it writes otherwise.</summary>
+    private static bool IsMissing(PairEnd present, End other) =>
+        other.Complete && present.Inbound.Count + present.Outbound.Count > 0 && !other.Pairs.Any(present.SharesSpiWith);
 
     private static string? Unread(TunnelReading reading) =>
         reading.Sas.WasRead ? null : $"the SAs of {reading.Gateway} were not read: {reading.Sas.NotRead}";

@@ -44,7 +44,10 @@ internal static class Interruption
             !complete ? $"at least {Plural(pairs.Count, "pair")} of networks"
             : pairs.Count == 1 ? "the only pair of networks"
             : $"all {pairs.Count} pairs of networks";
-        var healthy = passing > 0 ? $" (packets arrive on {passing} of {pairs.Count} now)" : "";
+        var healthy =
+            passing == 0 ? ""
+            : pairs.Count == 1 ? ", on which packets arrive now"
+            : $"; packets arrive on {passing} of them now";
         return $"For some seconds {count} between {end.Gateway} and {end.Latest.Peer}{healthy}. "
             + "What is idle comes back with its next packet.";
     }

@@ -1,10 +1,14 @@
 using System.CommandLine;
+using SpiBot.Configuration;
+using SpiBot.Hosting;
 
 namespace SpiBot.Cli;
 
 /// <summary>What SpiBot does without being a server: <c>read</c>, <c>config check</c>, <c>manifest</c>. Everything else on the command line is configuration of the server.</summary>
 public static class CommandLine
 {
+    private static readonly string[] Names = ["read", "config", "manifest"];
+
     public static bool Speaks(string[] args)
     {
         if (args.Length == 0)
@@ -12,7 +16,7 @@ public static class CommandLine
             return false;
         }
 
-        return args[0] is "--help" or "-h" or "-?" or "--version" || Commands().Any(command => command.Name == args[0]);
+        return args[0] is "--help" or "-h" or "-?" or "--version" || Names.Contains(args[0]);
     }
 
     public static Task<int> Run(string[] args)
@@ -26,5 +30,15 @@ public static class CommandLine
         return root.Parse(args).InvokeAsync();
     }
 
-    private static Command[] Commands() => [ReadCommand.Create(), ConfigCommand.Create(), ManifestCommand.Create()];
+    private static Command[] Commands() => [ReadCommand.Create(), Config(), ManifestCommand.Create()];
+
+    private static Command Config()
+    {
+        var builder = SpiBotHost.Builder([]);
+        return ConfigCommand.Create(
+            SpiBotConfiguration.Platforms,
+            SpiBotConfiguration.InventoryPath(builder.Configuration),
+            [() => SpiBotConfiguration.OtherProblems(builder.Configuration, builder.Environment)]
+        );
+    }
 }

@@ -1,3 +1,5 @@
+using SpiBot.Operations.Checks;
+
 namespace SpiBot.Configuration;
 
 /// <summary>What is wrong with the options that are SpiBot's own, a sentence each, the option's name first.</summary>
@@ -8,7 +10,7 @@ public static class OptionsCheck
     public static IReadOnlyList<string> Problems(IConfiguration configuration, bool development)
     {
         List<string> problems = [];
-        var checks = Bind(configuration, ChecksOptions.Section, new ChecksOptions(), problems);
+        var checks = Bind(configuration, "Checks", new CheckOptions(), problems);
         if (checks is not null && (checks.SecondLookAfter < TimeSpan.FromSeconds(1) || checks.SecondLookAfter > TimeSpan.FromMinutes(10)))
         {
             problems.Add($"Checks:SecondLookAfter: {checks.SecondLookAfter} is not between 00:00:01 and 00:10:00");

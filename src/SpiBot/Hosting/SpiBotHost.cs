@@ -13,6 +13,7 @@ using SpiBot.Gateways.Credentials;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Platforms;
 using SpiBot.Gateways.Ssh;
+using SpiBot.Operations.Conversations;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
@@ -24,15 +25,8 @@ public static class SpiBotHost
 {
     public static async Task<int> Run(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(
-            new WebApplicationOptions
-            {
-                Args = [.. args.Where(arg => arg != StopsWithStandardInput.Switch)],
-                // The defaults lie beside the program; the inventory and the database are looked for from the working directory.
-                ContentRootPath = AppContext.BaseDirectory,
-            }
-        );
-        var (inventory, problems) = await SpiBotConfiguration.Read(builder.Configuration, builder.Environment, CancellationToken.None);
+        var builder = Builder([.. args.Where(arg => arg != StopsWithStandardInput.Switch)]);
+        var (inventory, problems) = SpiBotConfiguration.Read(builder.Configuration, builder.Environment);
         if (inventory is null || problems.Count > 0)
         {
             foreach (var problem in problems)
@@ -69,6 +63,13 @@ public static class SpiBotHost
         return 0;
     }
 
+    /// <summary>Where configuration comes from: the defaults beside the program, user secrets in Development, environment, command line.</summary>
+    public static WebApplicationBuilder Builder(string[] args) =>
+        WebApplication.CreateBuilder(
+            // The inventory and the database, in contrast, are looked for from the working directory.
+            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
+        );
+
     private static void AddServices(WebApplicationBuilder builder, GatewayInventory inventory)
     {
         var services = builder.Services;
@@ -82,17 +83,15 @@ public static class SpiBotHost
         services.AddSingleton(inventory);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IGatewayCredentials>(provider => Credentials(provider, configuration, azure, identity));
-        services.AddSingleton(SessionLimits.Default);
-        foreach (var platform in Platforms.All)
+        services.AddSingleton(new SessionLimits());
+        foreach (var platform in KnownPlatforms.All)
         {
             services.AddSingleton(platform);
         }
 
         services.AddSingleton<IGatewayDoor, SshGatewayDoor>();
-        builder.AddSpiBotOperations(
-            configuration.GetSection(SpiBotOptions.Section).Get<SpiBotOptions>()?.Database ?? new SpiBotOptions().Database,
-            (configuration.GetSection(ChecksOptions.Section).Get<ChecksOptions>() ?? new()).SecondLookAfter
-        );
+        services.AddSingleton<FindPlatform>(KnownPlatforms.Find);
+        builder.AddSpiBotOperations();
         services.AddSingleton<IReportToThread, ThreadReporter>();
         services.AddSingleton<ISeenActivities, SeenActivities>();
         services.AddSingleton<UnsignedTurns>();
@@ -110,7 +109,13 @@ public static class SpiBotHost
         DefaultAzureCredential identity
     ) =>
         configuration.GetSection(VaultOptions.Section).Get<VaultOptions>()?.Uri is { } vault
-            ? new KeyVaultCredentials(new Uri(vault), identity, azure.DisableChallengeResourceVerification, TimeProvider.System)
+            ? KeyVaultCredentials.Connect(
+                new Uri(vault),
+                identity,
+                azure.DisableChallengeResourceVerification,
+                TimeProvider.System,
+                provider.GetRequiredService<ILogger<KeyVaultCredentials>>()
+            )
             : new ConfigurationCredentials(configuration);
 
     /// <summary>Everything goes to standard error: standard output holds the one line that says where SpiBot listens.</summary>

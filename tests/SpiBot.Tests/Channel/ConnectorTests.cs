@@ -279,8 +279,25 @@ public sealed class ConnectorTests : IAsyncLifetime
         var failed = await Assert.ThrowsAsync<ConnectorException>(() => wrong.Connector.Send(There(), hello, Ct));
 
         Assert.Equal("TokenUnavailable", failed.Code);
+        Assert.Contains("AADSTS7000215", failed.Message, StringComparison.Ordinal);
         Assert.Contains("Check the bot's identity", failed.Message, StringComparison.Ordinal);
         Assert.Empty(received);
+    }
+
+    [Fact]
+    public async Task A_channel_that_cannot_be_reached_is_tried_again_and_then_said()
+    {
+        // Nothing can listen on port 0.
+        var nowhere = There() with
+        {
+            ServiceUrl = "https://127.0.0.1:0/",
+        };
+
+        var failed = await Assert.ThrowsAsync<ConnectorException>(() => bench.Connector.Send(nowhere, hello, Ct));
+
+        Assert.Null(failed.Status);
+        Assert.Contains("could not be reached", failed.Message, StringComparison.Ordinal);
+        Assert.Equal(5, time.Waits.Count);
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

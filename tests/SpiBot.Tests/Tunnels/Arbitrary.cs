@@ -131,26 +131,39 @@ internal static class Arbitrary
         (ours, theirs, missing) => new TunnelEvidence(ours, theirs, missing)
     );
 
-    /// <summary>Two looks of two named ends that were read, so that rules have something to say more often.</summary>
+    private static readonly Gen<long> Drop = Gen.OneOf(Gen.Const(0L), Gen.Const(0L), Gen.Long[0, 60], Gen.Const(900L));
+
+    private static readonly Gen<long> Total = Gen.OneOf(Gen.Long[0, 40], Gen.Const(18_895L));
+
+    private static readonly Gen<SaListing> OneTunnel = Gen.Select(
+        Gen.UInt[256, 258],
+        Gen.UInt[259, 261],
+        Gen.Long[0, 28_800],
+        (inbound, outbound, left) =>
+            new SaListing(Complete: true, [Some.Hq([Some.Sa(inbound, left)], [Some.Sa(outbound, left)])])
+    );
+
+    /// <summary>Two looks of two named ends that were read, often alike or nearly so, so that each rule has its turn.</summary>
     public static readonly Gen<TunnelEvidence> GoodEvidence = Gen.Select(
-        Listing,
-        Listing,
-        Gen.Select(Gen.Long[0, 3000], Gen.Long[0, 3000], Gen.Long[0, 60], Gen.Long[0, 60]),
+        Gen.OneOf(OneTunnel, OneTunnel, Listing),
+        Gen.OneOf(OneTunnel, OneTunnel, Listing),
+        Gen.Select(Total, Total, Drop, Drop),
         Gen.Int[0, 2],
-        (hq, berlin, drops, mirrored) =>
+        Inactive,
+        (hq, unlike, drops, alike, inactive) =>
         {
-            // Often both ends are the mirror of each other, as they are in life.
-            var other = mirrored > 0 ? Mirror(hq) : berlin;
+            var berlin = Mirror(alike > 0 ? hq : unlike);
+            var some = inactive.Count > 1 ? inactive : null;
             return Some.Evidence(
-                Some.Reading(Some.Box("hq-fw1", 0, drops.Item1), hq),
-                Some.Reading(Some.Box("hq-fw1", 30, drops.Item1 + drops.Item3), hq),
-                Some.Reading(Some.Box("berlin-fw1", 0, drops.Item2, "SERIAL-B"), other),
-                Some.Reading(Some.Box("berlin-fw1", 30, drops.Item2 + drops.Item4, "SERIAL-B"), other)
+                Some.Reading(Some.Box("hq-fw1", 0, drops.Item1, inactive: some), hq),
+                Some.Reading(Some.Box("hq-fw1", 30, drops.Item1 + drops.Item3, inactive: some), hq),
+                Some.Reading(Some.Box("berlin-fw1", 0, drops.Item2, "SERIAL-B"), berlin),
+                Some.Reading(Some.Box("berlin-fw1", 30, drops.Item2 + drops.Item4, "SERIAL-B"), berlin)
             );
         }
     );
 
-    private static SaListing Mirror(SaListing listing) =>
+    public static SaListing Mirror(SaListing listing) =>
         listing with
         {
             Tunnels =

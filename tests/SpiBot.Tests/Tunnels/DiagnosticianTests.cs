@@ -74,7 +74,13 @@ public sealed class DiagnosticianTests
         var story = Story.PeerOnOldSa with { BerlinIn = [Some.Sa(0x11112222, left: 2041)] };
         var first = story.Diagnosed().First;
         Assert.Equal(("peer-on-old-sa", Confidence.Medium), (first.Cause, first.Confidence));
+        Assert.Contains("34 min left of it, 7 h 45 min of hq-fw1's", first.Why, StringComparison.Ordinal);
         Assert.Contains("only points", first.Why, StringComparison.Ordinal);
+        Assert.Contains(
+            "hq-fw1 sends with 0dd3fc4c, which berlin-fw1 does not accept",
+            first.Why,
+            StringComparison.Ordinal
+        );
         Assert.NotNull(Change(first));
     }
 
@@ -316,6 +322,7 @@ public sealed class DiagnosticianTests
         var first = Diagnostician.Diagnose(story.Foreign()).First;
         Assert.Equal(cause, first.Cause);
         Assert.Null(Change(first));
+        Assert.Equal(cause != "healthy", first.Remedies.Any(r => r.Kind == RemedyKind.AskPeer));
     }
 
     [Fact]
@@ -371,6 +378,43 @@ public sealed class DiagnosticianTests
             reading with
             {
                 Sas = Answer.Of(new SaListing(Complete: true, [.. reading.Tunnels, .. more])),
+            };
+    }
+
+    [Fact]
+    public void One_broken_pair_of_several_is_found_and_the_healthy_ones_are_named_as_interrupted()
+    {
+        var other = Selector.Network(System.Net.IPAddress.Parse("10.2.9.0"), 24);
+        var story = Story.PeerOnOldSa;
+        var finding = Diagnostician.Diagnose(Some.Evidence(Hq(0), Hq(1), Berlin(0), Berlin(1))).First;
+        Assert.Equal(("peer-on-old-sa", Confidence.High), (finding.Cause, finding.Confidence));
+        var clear = finding.Remedies.Single(r => r.Gateway == "berlin-fw1");
+        Assert.Contains("all 2 pairs of networks", clear.Interrupts, StringComparison.Ordinal);
+
+        TunnelReading Hq(int look) =>
+            With(
+                story.Hq(look),
+                Some.Child(
+                    Some.BerlinAddress,
+                    Some.HqNetwork,
+                    other,
+                    [Some.Sa(701)],
+                    [Some.Sa(702)],
+                    look * 50,
+                    look * 60
+                )
+            );
+
+        TunnelReading Berlin(int look) =>
+            With(
+                story.Berlin(look),
+                Some.Child(Some.HqAddress, other, Some.HqNetwork, [Some.Sa(702)], [Some.Sa(701)], look * 60, look * 50)
+            );
+
+        static TunnelReading With(TunnelReading reading, ChildSa child) =>
+            reading with
+            {
+                Sas = Answer.Of(new SaListing(Complete: true, [child, .. reading.Tunnels])),
             };
     }
 

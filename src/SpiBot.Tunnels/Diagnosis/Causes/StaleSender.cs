@@ -103,8 +103,10 @@ internal sealed class StaleSender
     public IReadOnlyList<EvidenceLine> Evidence() =>
         [
             .. Said.Drops(Receiver),
+            .. Other.Verdict == DirectionVerdict.NoMatch ? Said.Drops(Sender) : [],
             .. Said.Sends(Sender, Direction.Sends),
             .. Said.Accepts(Receiver, IsReceiver(Row.Ours) ? Row.Ours : Row.Theirs),
+            .. Other.Verdict == DirectionVerdict.NoMatch ? Said.Sends(Receiver, Other.Sends) : [],
             .. Said.Packets(Receiver, ReceiverSelectors.Local, ReceiverSelectors.Remote),
             .. Said.Packets(Sender, ReceiverSelectors.Remote, ReceiverSelectors.Local),
             .. Said.Ike(Receiver),
@@ -116,35 +118,24 @@ internal sealed class StaleSender
     /// <summary>What is seen, and how sure that makes us.</summary>
     public string Why()
     {
-        List<string> said = [];
-        var twice = Persists ? "at both looks" : "at the last look";
-        said.Add($"{Sender.Gateway} sent with {Direction.Sends?.Digits} {twice}, and {Receiver.Gateway} {Accepts()}.");
+        List<string> said =
+        [
+            $"{Sender.Gateway} sent with {Direction.Sends?.Digits} {(Persists ? "at both looks" : "at the last look")}, and {Receiver.Gateway} {Accepts()}.",
+        ];
         if (ReceiverDrops.Dropped > 0)
         {
             said.Add($"{Receiver.Gateway} drops {Said.Rate(ReceiverDrops)} for an invalid SPI now.");
         }
 
-        said.Add(
-            agedByDropsOnly
-                ? "Which end holds the older SA cannot be told from the SAs; the drops point at this one."
-                : Row.Because switch
-                {
-                    StaleBecause.AcceptedBefore =>
-                        $"{Receiver.Gateway} still accepted it at the first look, so the SA has ended there since.",
-                    StaleBecause.OtherHasNone => $"{Receiver.Gateway} has no SA at all for these networks.",
-                    StaleBecause.Lifetimes =>
-                        $"{Sender.Gateway}'s SAs have less of their lifetime left; the two ends may count different lifetimes, so that only points.",
-                    _ =>
-                        $"A receiver chooses its SPIs: {Receiver.Gateway} has ended that SA and {Sender.Gateway} has not noticed.",
-                }
-        );
-        if (!Persists)
+        if (Other.Verdict == DirectionVerdict.NoMatch)
         {
             said.Add(
-                "It may have been caught in the middle of a rekey: only a second look with the same SPI makes it sure."
+                $"The other direction is broken too: {Receiver.Gateway} sends with {Other.Sends?.Digits}, which {Sender.Gateway} does not accept."
             );
         }
 
+        said.Add(WhichEnd());
+        said.Add(HowSure());
         return string.Join(" ", said);
     }
 
@@ -197,9 +188,43 @@ internal sealed class StaleSender
     private bool IsReceiver(EndSpis? end) =>
         string.Equals(end?.Gateway, Receiver.Gateway, StringComparison.OrdinalIgnoreCase);
 
+    private string WhichEnd() =>
+        agedByDropsOnly
+            ? "Which end holds the older SA cannot be told from the SAs; the drops point at this one."
+            : Row.Because switch
+            {
+                StaleBecause.AcceptedBefore =>
+                    $"{Receiver.Gateway} still accepted it at the first look, so the SA has ended there since.",
+                StaleBecause.OtherHasNone =>
+                    $"{Receiver.Gateway} has no SA at all for these networks: it has lost it (a restart, a clear) without {Sender.Gateway} noticing.",
+                StaleBecause.Lifetimes =>
+                    $"{Sender.Gateway} holds the older SA: {Remains(Sender, Direction.Sends)} left of it, {Remains(Receiver, Other.Sends)} of {Receiver.Gateway}'s.",
+                _ =>
+                    $"A receiver chooses its SPIs: {Receiver.Gateway} has ended that SA and {Sender.Gateway} has not noticed.",
+            };
+
+    private string HowSure() =>
+        Confidence switch
+        {
+            Confidence.High => "Sure: it was the same SPI at both looks, and packets are being dropped.",
+            Confidence.Medium when Drops =>
+                "Fairly sure, not surer: the ends may be set to different lifetimes, so what is left only points at the older SA.",
+            Confidence.Medium => "Fairly sure, not surer: there is no rate of drops to confirm it.",
+            _ when !Persists =>
+                "Not sure: it may have been caught in the middle of a rekey; only a second look with the same SPI tells.",
+            _ when agedByDropsOnly => "Not sure, for that reason.",
+            _ => "Not sure that it does harm: no packet was seen to be lost to it between the looks.",
+        };
+
+    private static string Remains(TunnelEnd end, Spi? sends) =>
+        end.Latest.Tunnels.SelectMany(t => t.Outbound).FirstOrDefault(o => o.Spi == sends)?.RemainingSeconds
+            is { } seconds
+            ? Said.Left(seconds)
+            : "an unknown time";
+
     private string Accepts() =>
         Direction.Accepts.Count == 0
-            ? "accepts none for these networks"
+            ? "does not know it"
             : $"accepts only {string.Join(", ", Direction.Accepts.Select(s => s.Digits))}";
 
     // Where the age is unclear: the end whose packets are dropped is the one that is behind. Where both drop, ours is

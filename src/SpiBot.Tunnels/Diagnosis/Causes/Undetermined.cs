@@ -48,12 +48,17 @@ internal sealed class Undetermined : ICause
         return OneWay(examination) ? $"{we} sends to {they}, and nothing comes back"
             : examination.OurDrops.Dropped > 0
                 ? $"{we} drops packets for an invalid SPI, and whose they are cannot be seen"
+            : IsIdle(examination)
+                ? $"{we} has SAs with {they}, but they are idle, so from here nothing shows whether they work"
             : $"Not enough was seen to judge the tunnel between {we} and {they}";
     }
 
     private static string Why(Examination examination)
     {
-        List<string> said = [.. examination.Comparison.Where(IsUnclear).Select(row => row.Words).Distinct()];
+        // Where an end was not seen, what is missing says it already.
+        List<string> said = examination.BothEndsSeen
+            ? [.. examination.Comparison.Where(IsUnclear).Select(row => row.Words).Distinct()]
+            : [];
         said.Add($"Drops on {examination.OurName}: {Said.Rate(examination.OurDrops)}.");
         if (examination.Missing.Count > 0)
         {
@@ -73,7 +78,7 @@ internal sealed class Undetermined : ICause
                 "Check again: what is missing may then be there, and what was caught in the middle of a rekey is over."
             ),
         ];
-        if (!examination.BothEndsSeen && !examination.EndsAgree)
+        if (examination.Theirs is not { Latest.Sas.WasRead: true })
         {
             var sends = string.Join(
                 ", ",
@@ -94,6 +99,9 @@ internal sealed class Undetermined : ICause
 
     private static bool OneWay(Examination examination) =>
         examination.Comparison.Any(row => examination.OurTraffic(row).OneWay);
+
+    private static bool IsIdle(Examination examination) =>
+        examination.Comparison.Count > 0 && examination.Comparison.All(row => examination.OurTraffic(row).Idle);
 
     private static bool IsUnclear(SelectorComparison row) =>
         row.Verdict is not (SelectorVerdict.Match or SelectorVerdict.RekeyOverlap);

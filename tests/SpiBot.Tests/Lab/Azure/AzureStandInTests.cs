@@ -58,7 +58,7 @@ public sealed class AzureStandInTests : IAsyncLifetime
             Vault(credential).GetSecretAsync("hq-fw1", cancellationToken: Ct)
         );
 
-        Assert.Contains("AADSTS7000215", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("AADSTS7000215", failed.InnerException!.Message, StringComparison.Ordinal);
     }
 
     [Theory]

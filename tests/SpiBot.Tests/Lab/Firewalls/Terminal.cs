@@ -26,9 +26,6 @@ public sealed class Terminal : IAsyncDisposable
 
     public Task Session { get; }
 
-    /// <summary>How many bytes came with each read, to see fragments.</summary>
-    public List<int> Reads { get; } = [];
-
     public static Terminal Connect(LabNetwork network, string gateway = "hq-fw1", string user = "spibot") =>
         new(network, gateway, user);
 
@@ -77,7 +74,6 @@ public sealed class Terminal : IAsyncDisposable
                 throw new EndOfStreamException($"Closed while waiting for '{expected}'; there was: {seen}");
             }
 
-            Reads.Add(read);
             seen.Append(Encoding.UTF8.GetString(buffer, 0, read));
         }
     }
