@@ -32,8 +32,8 @@ internal sealed class BothEnds
 
     /// <summary>Which gateways a look at this tunnel asks.</summary>
     public static IReadOnlyList<string> Asked(GatewayInventory inventory, GatewayEntry viewpoint, IPAddress? peer) =>
-        peer is not null && OtherEnd.Of(inventory, viewpoint, peer).Gateway is { } other
-            ? [viewpoint.Name, other]
+        peer is not null && OtherEnd.Of(inventory, viewpoint, peer).Gateway is { } also
+            ? [viewpoint.Name, also]
             : [viewpoint.Name];
 
     public static async Task<BothEnds> Look(
@@ -45,16 +45,16 @@ internal sealed class BothEnds
         CancellationToken ct
     )
     {
-        var other = peer is null ? null : OtherEnd.Of(inventory, viewpoint, peer);
-        var ends = new BothEnds(request.RequestId, other);
+        var across = peer is null ? null : OtherEnd.Of(inventory, viewpoint, peer);
+        var ends = new BothEnds(request.RequestId, across);
         var asked = grains
             .GetGrain<IGatewayGrain>(viewpoint.Name)
             .Read(request with { RequestId = ends.OurRequest, Peer = peer }, ct);
-        var askedToo = other?.Gateway is null
+        var askedToo = across?.Gateway is null
             ? Task.CompletedTask
             : grains
-                .GetGrain<IGatewayGrain>(other.Gateway)
-                .Read(request with { RequestId = ends.TheirRequest, Peer = other.Peer }, ct);
+                .GetGrain<IGatewayGrain>(across.Gateway)
+                .Read(request with { RequestId = ends.TheirRequest, Peer = across.Peer }, ct);
         await Task.WhenAll(asked, askedToo);
         return ends;
     }

@@ -27,7 +27,9 @@ public sealed record DecisionOutcome(bool Accepted, string? Refusal, Remediation
 /// <summary>One remediation; the key is its id. The exchange it reports in is <c>remediation/{id}</c>.</summary>
 public interface IRemediationGrain : IGrainWithStringKey
 {
-    Task Propose(RemediationPlan plan, ThreadAddress thread, RemediationTarget target, CancellationToken ct);
+    /// <summary>Journals the plan, reports it, and waits for a decision. Proposing again what is there already changes nothing.</summary>
+    /// <returns>Null, or why it may not be proposed.</returns>
+    Task<string?> Propose(RemediationPlan plan, ThreadAddress thread, RemediationTarget target, CancellationToken ct);
 
     /// <summary>Only a lead, not the proposer, for exactly the plan that was seen, before it expires. Returns at once; the sending is reported to the thread.</summary>
     Task<DecisionOutcome> Approve(string digest, Person by, CancellationToken ct);

@@ -138,11 +138,11 @@ internal sealed class RemediationGrain(
 
         if (!answer.Typed || answer.Refusal is not null)
         {
-            var words = answer.Refusal is { } refusal
-                ? $"The gateway refused it: {refusal}"
+            var words =
+                answer.Refusal is { } refusal ? $"The gateway refused it: {refusal}"
                 : answer.Failure is { } failure
                     ? $"{failure.Tried} {failure.CameBack} {failure.DoNow} Nothing was sent."
-                    : "The time in which it might be typed was over: nothing was sent. Propose it anew.";
+                : "The time in which it might be typed was over: nothing was sent. Propose it anew.";
             await End(Known.Remediation.Fail(words, answer.Output, mayHaveBeenTyped: false, Now), ct);
             return;
         }
@@ -227,11 +227,7 @@ internal sealed class RemediationGrain(
         GrainFactory.GetGrain<IGatewayGrain>(Known.Remediation.Plan.Gateway).Apply(Id, ct);
 
     private void WaitForExpiry() =>
-        alarms.At(
-            Known.Remediation.Plan.ExpiresAt,
-            $"the expiry of {Id}",
-            () => Me.ExpiryDue(CancellationToken.None)
-        );
+        alarms.At(Known.Remediation.Plan.ExpiresAt, $"the expiry of {Id}", () => Me.ExpiryDue(CancellationToken.None));
 
     private void LookLater() =>
         alarms.At(Now + options.Value.LookEvery, $"looking after {Id}", () => Me.LookAgain(CancellationToken.None));

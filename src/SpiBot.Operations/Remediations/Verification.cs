@@ -17,12 +17,7 @@ internal sealed class Verification(RemediationRecord record)
 
     public bool IsLooking => current is { BothAreIn: false };
 
-    public async Task Look(
-        IGrainFactory grains,
-        GatewayInventory inventory,
-        string remediationId,
-        CancellationToken ct
-    )
+    public async Task Look(IGrainFactory grains, GatewayInventory inventory, string remediationId, CancellationToken ct)
     {
         var plan = record.Remediation.Plan;
         var viewpoint =
@@ -61,7 +56,7 @@ internal sealed class Verification(RemediationRecord record)
         if (target.Peer is null)
         {
             return target.BoxBefore is { } box && now.Ours.Box is { } boxNow
-                ? InactiveOutcome.Judge(box, boxNow)
+                ? OutcomeJudge.JudgeInactive(box, boxNow)
                 : CannotTell("Nothing was kept of how the box was before.");
         }
 

@@ -4,7 +4,7 @@ namespace SpiBot.Tunnels.Diagnosis;
 /// What clearing the SAs of a peer interrupts: everything behind that address, healthy pairs, remote access and tunnel
 /// interfaces too (the ASA removes all child SAs with the address).
 /// </summary>
-internal static class Interruption
+public static class Interruption
 {
     public static string Of(TunnelEnd end)
     {
