@@ -24,15 +24,15 @@ internal sealed class Browser : IAsyncDisposable
 
     public static async Task<Browser> Start()
     {
-        var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(
+        var driver = await Playwright.CreateAsync();
+        var chromium = await driver.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions
             {
                 ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
                 Args = Arguments,
             }
         );
-        return new Browser(playwright, browser);
+        return new Browser(driver, chromium);
     }
 
     /// <summary>The Lab's page, ready. What the page complains about lands in <paramref name="complaints"/>.</summary>

@@ -111,7 +111,7 @@ public sealed class ClearTests(LabFixture lab)
         {
             var hq = lab.Lab.Network.Firewall("hq-fw1");
             var flow = world.Links.First(link => link.Near.Owner == hq).Flows[0];
-            flow.Negotiate(flow.Near);
+            flow.Rekey(flow.Near);
             return true;
         });
         var result = await incident.Do("lead: press:Approve");

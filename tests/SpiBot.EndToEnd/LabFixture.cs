@@ -2,9 +2,11 @@ using SpiBot.EndToEnd;
 using SpiBot.Lab;
 using SpiBot.Lab.Cli;
 using SpiBot.Lab.Firewalls;
+using Xunit.Sdk;
+using Xunit.v3;
 
 [assembly: AssemblyFixture(typeof(LabFixture))]
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Parallelization(Mode = ParallelMode.None)]
 
 namespace SpiBot.EndToEnd;
 

@@ -59,6 +59,7 @@ public sealed class SayCommandTests
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(ct);

@@ -142,7 +142,7 @@ public sealed class IncidentChannel(TimeProvider time)
             if (messages.Find(m => m.Id == messageId) is not { Deleted: false } message)
                 return;
 
-            // A card that came by update while the button was answered is newer than what the person had of their own.
+            // Words do not take away the card a person already has of their own.
             var had = message.Views.GetValueOrDefault(person.Key);
             Put(
                 message.With(
