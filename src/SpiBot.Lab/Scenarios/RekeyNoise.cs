@@ -3,7 +3,7 @@ namespace SpiBot.Lab.Scenarios;
 /// <summary>
 /// Rekeys come round every <see cref="Period"/> (a tight volume lifetime would do that), so that there has always been one a short while ago.
 /// Berlin uses the new SA a quarter of a second before HQ has it in its data path: about ten packets are dropped, then no more. The old
-/// pair stays as <c>Rekeyed</c> on both ends nearly until the next.
+/// pair stays as <c>Rekeyed</c> on both ends until after the next, so that no moment is without one.
 /// </summary>
 public sealed class RekeyNoise : IScenario
 {
@@ -18,7 +18,7 @@ public sealed class RekeyNoise : IScenario
     public void Play(Site site)
     {
         site.RunTo(Ago);
-        site.Main.OldPairStays = TimeSpan.FromSeconds(80);
+        site.Main.OldPairStays = Period + TimeSpan.FromSeconds(5);
         site.Main.InitiatorInstallsLater = TimeSpan.FromSeconds(0.25);
         Rekey();
 

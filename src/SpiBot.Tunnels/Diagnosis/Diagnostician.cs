@@ -10,12 +10,12 @@ public static class Diagnostician
     /// <summary>The rules, gravest first: that is the order of the findings where they are equally sure.</summary>
     public static IReadOnlyList<ICause> Causes { get; } =
     [
-        new StandbyUnit(),
+        new WrongUnit(),
         new PeerOnOldSa(),
         new StaleOutbound(),
         new ForeignPeerOnOldSa(),
         new TunnelDown(),
-        new DropsFromElsewhere(),
+        new MisdirectedEsp(),
         new InactiveSasLeft(),
         new RekeyNoise(),
         new CounterResidue(),

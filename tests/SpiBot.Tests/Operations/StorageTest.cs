@@ -150,13 +150,13 @@ public sealed class StorageTest : IDisposable
     [Fact]
     public void EveryReadingSurvivesTheWayBetweenGrains()
     {
-        var evidence = new Tunnels.Diagnosis.TunnelEvidence(
-            new Tunnels.Diagnosis.TunnelEnd(null, Readings.Any),
+        var evidence = new SpiBot.Tunnels.Diagnosis.TunnelEvidence(
+            new SpiBot.Tunnels.Diagnosis.TunnelEnd(null, Readings.Any),
             Theirs: null,
             "not ours"
         );
         var json = JsonSerializer.Serialize(evidence, OperationsJson.Options);
-        var again = JsonSerializer.Deserialize<Tunnels.Diagnosis.TunnelEvidence>(json, OperationsJson.Options)!;
+        var again = JsonSerializer.Deserialize<SpiBot.Tunnels.Diagnosis.TunnelEvidence>(json, OperationsJson.Options)!;
         Assert.Equal(json, JsonSerializer.Serialize(again, OperationsJson.Options));
         Assert.Equal(Readings.Any.Tunnels[0].LocalSelector, again.Ours.Latest.Tunnels[0].LocalSelector);
         Assert.Equal(Readings.Any.Tunnels[0].Inbound, again.Ours.Latest.Tunnels[0].Inbound);

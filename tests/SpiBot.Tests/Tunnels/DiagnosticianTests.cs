@@ -202,7 +202,7 @@ public sealed class DiagnosticianTests
 
     [Theory]
     [InlineData(20, "rekey-noise")]
-    [InlineData(21, "drops-from-elsewhere")]
+    [InlineData(21, "misdirected-esp")]
     public void Ends_that_agree_are_not_blamed_for_many_drops(long dropped, string cause)
     {
         var first = new Story { HqDropped = dropped }
@@ -344,7 +344,7 @@ public sealed class DiagnosticianTests
         Assert.DoesNotContain(theirs.Remedies, r => r.ChangesSomething && r.Gateway == "berlin-fw1");
         Assert.Contains(theirs.Against, a => a.Contains("berlin-fw1", StringComparison.Ordinal));
         var ours = (Story.StaleOutbound with { HqRole = FailoverRole.Standby }).Diagnosed();
-        Assert.Equal("standby-unit", ours.First.Cause);
+        Assert.Equal("wrong-unit", ours.First.Cause);
         Assert.Equal(Severity.Unknown, ours.Severity);
         Assert.All(ours.Findings, f => Assert.Null(Change(f)));
         Assert.NotEqual("healthy", (new Story() with { HqRole = FailoverRole.Standby }).Diagnosed().First.Cause);

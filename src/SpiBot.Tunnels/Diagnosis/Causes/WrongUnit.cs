@@ -1,9 +1,9 @@
 namespace SpiBot.Tunnels.Diagnosis.Causes;
 
 /// <summary>The unit that answered is the standby: it may show replicated SAs, but forwards nothing and counts nothing.</summary>
-internal sealed class StandbyUnit : ICause
+internal sealed class WrongUnit : ICause
 {
-    public string Id => "standby-unit";
+    public string Id => "wrong-unit";
 
     public Severity Severity => Severity.Unknown;
 

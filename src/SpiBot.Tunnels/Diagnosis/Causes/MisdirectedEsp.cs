@@ -4,9 +4,9 @@ namespace SpiBot.Tunnels.Diagnosis.Causes;
 /// The ends of this tunnel agree, yet more is dropped than a rekey explains: the counter is of the whole box, so the
 /// packets are another peer's, or a stranger's. Clearing this tunnel would not touch them.
 /// </summary>
-internal sealed class DropsFromElsewhere : ICause
+internal sealed class MisdirectedEsp : ICause
 {
-    public string Id => "drops-from-elsewhere";
+    public string Id => "misdirected-esp";
 
     public Severity Severity => Severity.Unknown;
 
