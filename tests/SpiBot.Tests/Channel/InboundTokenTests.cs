@@ -77,7 +77,19 @@ public sealed class InboundTokenTests : IAsyncLifetime
     }
 
     public static TheoryData<string> BadTokens =>
-        ["signature", "payload", "none", "HS256", "audience", "issuer", "expired", "not yet", "unknown key"];
+        [
+            "signature",
+            "payload",
+            "none",
+            "HS256",
+            "RS384",
+            "PS256",
+            "audience",
+            "issuer",
+            "expired",
+            "not yet",
+            "unknown key",
+        ];
 
     [Theory]
     [MemberData(nameof(BadTokens))]
@@ -91,6 +103,8 @@ public sealed class InboundTokenTests : IAsyncLifetime
             "payload" => WithPayload(azure.SignChannelToken(ServiceUrl), payload => payload["extra"] = 1),
             "none" => Unsigned(azure.SignChannelToken(ServiceUrl)),
             "HS256" => SignedByPublicKey(),
+            "RS384" => Signed(azure.ChannelKey.SecurityKey, SecurityAlgorithms.RsaSha384),
+            "PS256" => Signed(azure.ChannelKey.SecurityKey, SecurityAlgorithms.RsaSsaPssSha256),
             "audience" => azure.SignChannelToken(ServiceUrl, audience: Guid.NewGuid().ToString("D")),
             "issuer" => azure.SignChannelToken(ServiceUrl, issuer: "https://api.botframework.com"),
             "expired" => azure.SignChannelToken(
@@ -267,15 +281,18 @@ public sealed class InboundTokenTests : IAsyncLifetime
         {
             KeyId = azure.ChannelKey.Id,
         };
-        return new JsonWebTokenHandler().CreateToken(
+        return Signed(secret, SecurityAlgorithms.HmacSha256);
+    }
+
+    private string Signed(SecurityKey key, string algorithm) =>
+        new JsonWebTokenHandler().CreateToken(
             new SecurityTokenDescriptor
             {
                 Issuer = azure.EnvironmentForSpiBot["Bot__Issuer"],
                 Audience = azure.AppId,
                 Expires = time.GetUtcNow().UtcDateTime.AddHours(1),
                 Claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["serviceurl"] = ServiceUrl },
-                SigningCredentials = new SigningCredentials(secret, SecurityAlgorithms.HmacSha256),
+                SigningCredentials = new SigningCredentials(key, algorithm),
             }
         );
-    }
 }
