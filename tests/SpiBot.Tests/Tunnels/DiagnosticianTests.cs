@@ -175,6 +175,43 @@ public sealed class DiagnosticianTests
     }
 
     [Fact]
+    public void An_SPI_that_was_accepted_at_the_first_look_is_not_the_same_fault_twice()
+    {
+        var before = new Story
+        {
+            HqIn = [Some.Sa(Story.Old, 0, rekeyed: true), Some.Sa(Story.HqAccepts)],
+            BerlinOut = [Some.Sa(Story.Old, left: 2041)],
+        };
+        var after = Story.PeerOnOldSa;
+        var first = Diagnostician
+            .Diagnose(Some.Evidence(before.Hq(0), after.Hq(1), before.Berlin(0), after.Berlin(1)))
+            .First;
+        Assert.Equal(("peer-on-old-sa", Confidence.Low), (first.Cause, first.Confidence));
+        Assert.Contains("still accepted it at the first look", first.Why, StringComparison.Ordinal);
+        Assert.Null(Change(first));
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(5, false)]
+    public void Without_a_drop_counter_packets_that_do_not_arrive_speak(long arrived, bool clear)
+    {
+        var story = Story.PeerOnOldSa with { HqArrived = arrived };
+        var first = Diagnostician
+            .Diagnose(Some.Evidence(Silent(story.Hq(0)), Silent(story.Hq(1)), story.Berlin(0), story.Berlin(1)))
+            .First;
+        Assert.Equal("peer-on-old-sa", first.Cause);
+        Assert.Equal(clear ? Confidence.Medium : Confidence.Low, first.Confidence);
+        Assert.Equal(clear, Change(first) is not null);
+
+        static TunnelReading Silent(TunnelReading reading) =>
+            reading with
+            {
+                Box = reading.Box with { Drops = Answer.NotRead<DropCounters>("the device refused it") },
+            };
+    }
+
+    [Fact]
     public void A_few_drops_beside_an_overlap_are_a_rekey()
     {
         var diagnosis = new Story
@@ -220,6 +257,9 @@ public sealed class DiagnosticianTests
         Assert.Equal("Old news: hq-fw1's 18,895 drops for an invalid SPI are not rising", diagnosis.First.Verdict);
         Assert.Null(Change(diagnosis.First));
         Assert.Single(diagnosis.Findings);
+        // After one look nobody knows whether it still rises.
+        var once = Diagnostician.Diagnose(new Story { HqTotal = 18_895 }.OneLook());
+        Assert.Equal(("healthy", Severity.Unknown), (once.First.Cause, once.Severity));
     }
 
     [Fact]
@@ -298,6 +338,15 @@ public sealed class DiagnosticianTests
         Assert.Contains("7bc0de01", first.Remedies[1].Why, StringComparison.Ordinal);
         Assert.Contains(diagnosis.Missing, m => m.Contains("not in the inventory", StringComparison.Ordinal));
         Assert.Null(diagnosis.TheirDrops);
+    }
+
+    [Fact]
+    public void A_foreign_peer_is_not_blamed_while_our_own_SAs_change_or_IKE_is_down()
+    {
+        var (story, before) = (Story.PeerOnOldSa, Story.PeerOnOldSa with { HqIn = [Some.Sa(0x33334444)] });
+        Assert.Equal("undetermined", Diagnostician.Diagnose(Some.Foreign(before.Hq(0), story.Hq(1))).First.Cause);
+        Assert.Equal("undetermined", Diagnostician.Diagnose((story with { HqIkeUp = false }).Foreign()).First.Cause);
+        Assert.Equal("undetermined", Diagnostician.Diagnose((story with { HqDropped = 9 }).Foreign()).First.Cause);
     }
 
     [Fact]
