@@ -1,10 +1,9 @@
-using CsCheck;
 using SpiBot.Tunnels;
 using SpiBot.Tunnels.Diagnosis;
 
 namespace SpiBot.Tests.Tunnels;
 
-public sealed class DiagnosticianTests
+public sealed partial class DiagnosticianTests
 {
     private static Remedy? Change(Finding finding) => finding.Remedies.FirstOrDefault(r => r.ChangesSomething);
 
@@ -175,28 +174,18 @@ public sealed class DiagnosticianTests
     }
 
     [Fact]
-    public void A_few_drops_beside_an_overlap_are_a_rekey()
+    public void An_SPI_that_was_accepted_at_the_first_look_is_not_the_same_fault_twice()
     {
-        var diagnosis = new Story
+        var before = new Story
         {
             HqIn = [Some.Sa(Story.Old, 0, rekeyed: true), Some.Sa(Story.HqAccepts)],
-            HqTotal = 5000,
-            HqDropped = 7,
-        }.Diagnosed();
-        Assert.Equal(("rekey-noise", Confidence.High), (diagnosis.First.Cause, diagnosis.First.Confidence));
-        Assert.Equal([RemedyKind.Wait], diagnosis.First.Remedies.Select(r => r.Kind));
-        Assert.Equal(Severity.Good, diagnosis.Severity);
-        Assert.Single(diagnosis.Findings);
-    }
-
-    [Fact]
-    public void A_few_drops_after_a_change_of_SPIs_are_a_rekey()
-    {
-        var before = new Story { HqIn = [Some.Sa(Story.Old)], BerlinOut = [Some.Sa(Story.Old)] };
-        var after = new Story { HqDropped = 3 };
+            BerlinOut = [Some.Sa(Story.Old, left: 2041)],
+        };
+        var after = Story.PeerOnOldSa;
         var first = Diagnostician
             .Diagnose(Some.Evidence(before.Hq(0), after.Hq(1), before.Berlin(0), after.Berlin(1)))
             .First;
+<<<<<<< HEAD
         Assert.Equal(("rekey-noise", Confidence.High), (first.Cause, first.Confidence));
     }
 
@@ -305,26 +294,27 @@ public sealed class DiagnosticianTests
     {
         var first = Diagnostician.Diagnose((Story.PeerOnOldSa with { HqArrived = 500 }).Foreign()).First;
         Assert.Equal("undetermined", first.Cause);
+=======
+        Assert.Equal(("peer-on-old-sa", Confidence.Low), (first.Cause, first.Confidence));
+        Assert.Contains("still accepted it at the first look", first.Why, StringComparison.Ordinal);
+>>>>>>> tunnels
         Assert.Null(Change(first));
     }
 
     [Theory]
-    [InlineData(300, 0, "undetermined")]
-    [InlineData(300, 300, "healthy")]
-    [InlineData(0, 0, "undetermined")]
-    public void Of_a_foreign_peer_without_drops_only_arriving_packets_are_good_news(
-        long sent,
-        long arrived,
-        string cause
-    )
+    [InlineData(0, true)]
+    [InlineData(5, false)]
+    public void Without_a_drop_counter_packets_that_do_not_arrive_speak(long arrived, bool clear)
     {
-        var story = new Story { HqSent = sent, HqArrived = arrived };
-        var first = Diagnostician.Diagnose(story.Foreign()).First;
-        Assert.Equal(cause, first.Cause);
-        Assert.Null(Change(first));
-        Assert.Equal(cause != "healthy", first.Remedies.Any(r => r.Kind == RemedyKind.AskPeer));
-    }
+        var story = Story.PeerOnOldSa with { HqArrived = arrived };
+        var first = Diagnostician
+            .Diagnose(Some.Evidence(Silent(story.Hq(0)), Silent(story.Hq(1)), story.Berlin(0), story.Berlin(1)))
+            .First;
+        Assert.Equal("peer-on-old-sa", first.Cause);
+        Assert.Equal(clear ? Confidence.Medium : Confidence.Low, first.Confidence);
+        Assert.Equal(clear, Change(first) is not null);
 
+<<<<<<< HEAD
     [Fact]
     public void After_one_look_a_cause_is_named_and_no_change_offered()
     {
@@ -375,89 +365,12 @@ public sealed class DiagnosticianTests
         Assert.Contains("vti-hq", interrupts, StringComparison.Ordinal);
 
         TunnelReading With(TunnelReading reading) =>
+=======
+        static TunnelReading Silent(TunnelReading reading) =>
+>>>>>>> tunnels
             reading with
             {
-                Sas = Answer.Of(new SaListing(Complete: true, [.. reading.Tunnels, .. more])),
+                Box = reading.Box with { Drops = Answer.NotRead<DropCounters>("the device refused it") },
             };
-    }
-
-    [Fact]
-    public void One_broken_pair_of_several_is_found_and_the_healthy_ones_are_named_as_interrupted()
-    {
-        var other = Selector.Network(System.Net.IPAddress.Parse("10.2.9.0"), 24);
-        var story = Story.PeerOnOldSa;
-        var finding = Diagnostician.Diagnose(Some.Evidence(Hq(0), Hq(1), Berlin(0), Berlin(1))).First;
-        Assert.Equal(("peer-on-old-sa", Confidence.High), (finding.Cause, finding.Confidence));
-        var clear = finding.Remedies.Single(r => r.Gateway == "berlin-fw1");
-        Assert.Contains("all 2 pairs of networks", clear.Interrupts, StringComparison.Ordinal);
-
-        TunnelReading Hq(int look) =>
-            With(
-                story.Hq(look),
-                Some.Child(
-                    Some.BerlinAddress,
-                    Some.HqNetwork,
-                    other,
-                    [Some.Sa(701)],
-                    [Some.Sa(702)],
-                    look * 50,
-                    look * 60
-                )
-            );
-
-        TunnelReading Berlin(int look) =>
-            With(
-                story.Berlin(look),
-                Some.Child(Some.HqAddress, other, Some.HqNetwork, [Some.Sa(702)], [Some.Sa(701)], look * 60, look * 50)
-            );
-
-        static TunnelReading With(TunnelReading reading, ChildSa child) =>
-            reading with
-            {
-                Sas = Answer.Of(new SaListing(Complete: true, [child, .. reading.Tunnels])),
-            };
-    }
-
-    [Fact]
-    public void Whatever_was_read_there_is_a_verdict_and_its_remedies_fit() =>
-        Arbitrary.Evidence.Sample(Fits, iter: 5000);
-
-    [Fact]
-    public void Whatever_two_read_ends_say_there_is_a_verdict_and_its_remedies_fit() =>
-        Arbitrary.GoodEvidence.Sample(Fits, iter: 5000);
-
-    private static void Fits(TunnelEvidence evidence)
-    {
-        var diagnosis = Diagnostician.Diagnose(evidence);
-        var read = new[]
-        {
-            evidence.Ours.Earlier,
-            evidence.Ours.Latest,
-            evidence.Theirs?.Earlier,
-            evidence.Theirs?.Latest,
-        }
-            .OfType<TunnelReading>()
-            .Select(reading => (reading.Gateway, reading.TakenAt))
-            .ToList();
-        Assert.NotEmpty(diagnosis.Findings);
-        Assert.Equal(diagnosis.Findings.Count, diagnosis.Findings.Select(f => f.Cause).Distinct().Count());
-        foreach (var finding in diagnosis.Findings)
-        {
-            Assert.NotEmpty(finding.Verdict);
-            Assert.NotEmpty(finding.Why);
-            var changes = finding.Remedies.Where(r => r.ChangesSomething).ToList();
-            if (!diagnosis.TwoLooks || finding.Cause is not ("peer-on-old-sa" or "stale-outbound" or "inactive-sas"))
-            {
-                Assert.Empty(changes);
-            }
-
-            var kinds = finding.Remedies.Select(r => r.Kind).ToList();
-            Assert.Equal(kinds.Order(), kinds);
-            Assert.All(
-                changes,
-                change => Assert.Equal(change.Kind == RemedyKind.ClearInactive, finding.Cause == "inactive-sas")
-            );
-            Assert.All(finding.Evidence, line => Assert.Contains((line.Gateway, line.At), read));
-        }
     }
 }

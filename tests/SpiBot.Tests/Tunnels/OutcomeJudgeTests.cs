@@ -65,6 +65,8 @@ public sealed class OutcomeJudgeTests
         var silent = Recovered with { HqSent = 0, HqArrived = 0, BerlinSent = 0, BerlinArrived = 0 };
         // The drops ended, but only because nothing is sent? Both ends agree on new SPIs and 42/s became 0: that is help.
         Assert.Equal(OutcomeVerdict.Helped, Judge(silent).Verdict);
+        // Stragglers, or a stranger's packets, are no reason to deny it.
+        Assert.Equal(OutcomeVerdict.Helped, Judge(silent with { HqDropped = 60 }).Verdict);
         // Where nothing was dropped before, an idle tunnel proves nothing.
         var quiet = Story.PeerOnOldSa with
         {

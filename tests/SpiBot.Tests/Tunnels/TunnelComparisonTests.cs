@@ -112,6 +112,38 @@ public sealed class TunnelComparisonTests
     }
 
     [Fact]
+    public void A_receiver_is_as_young_as_its_newest_SA()
+    {
+        var row = Single(
+            new Story
+            {
+                HqIn = [Some.Sa(0x33334444, left: 0, rekeyed: true), Some.Sa(Story.HqAccepts)],
+                BerlinOut = [Some.Sa(Story.Old, left: 2041)],
+            }
+        );
+        Assert.Equal(SelectorVerdict.TheyAreStale, row.Verdict);
+    }
+
+    [Fact]
+    public void An_SPI_that_is_accepted_for_other_networks_is_not_called_unknown()
+    {
+        var other = Selector.Network(System.Net.IPAddress.Parse("10.9.0.0"), 24);
+        var hq = Some.Reading(
+            Some.Box("hq-fw1"),
+            Some.Hq([Some.Sa(1001)], [Some.Sa(2001)]),
+            Some.Child(Some.BerlinAddress, Some.HqNetwork, other, [Some.Sa(1002)], [Some.Sa(2002)])
+        );
+        var berlin = Some.Reading(
+            Some.Box("berlin-fw1"),
+            Some.Berlin([Some.Sa(2001)], [Some.Sa(1002)]),
+            Some.Child(Some.HqAddress, other, Some.HqNetwork, [Some.Sa(2002)], [Some.Sa(1001)])
+        );
+        var rows = TunnelComparison.Of(hq, berlin, theirsMissing: null);
+        Assert.All(rows, row => Assert.Equal(DirectionVerdict.CannotTell, row.Incoming.Verdict));
+        Assert.All(rows, row => Assert.Equal(DirectionVerdict.Match, row.Outgoing.Verdict));
+    }
+
+    [Fact]
     public void An_SA_that_only_one_end_has_is_missing_at_the_other()
     {
         var row = Single(new Story { BerlinHasSa = false });

@@ -57,11 +57,11 @@ internal sealed class StaleSender
     public bool Drops =>
         ReceiverDrops.Dropped > 0 || (Other.Verdict == DirectionVerdict.NoMatch && SenderDrops.Dropped > 0);
 
-    /// <summary>No drop counter to go by, but the packets that one end sends do not arrive at the other.</summary>
+    /// <summary>No drop counter to go by, but what one end sends does not arrive at the other, or has no SA there to arrive with.</summary>
     public bool Vanishes =>
         ReceiverDrops.Dropped is null
-        && (SenderTraffic.Sent > 0 && ReceiverTraffic.Arrived is 0 or null)
-        && ReceiverTraffic.Arrived is not > 0;
+        && SenderTraffic.Sent > 0
+        && (ReceiverTraffic.Arrived == 0 || Row.Because == StaleBecause.OtherHasNone);
 
     /// <summary>Seen twice, and it costs packets: only then is a clear worth proposing.</summary>
     public bool IsWorthAClear => Persists && (Drops || Vanishes);
