@@ -140,7 +140,8 @@ public static class ShowAspDrop
         var label = line.TrimEnd("0123456789".ToCharArray());
         if (line.StartsWith("  ", StringComparison.Ordinal) || label.EndsWith("  ", StringComparison.Ordinal))
         {
-            return line.Length is 80 or 113;
+            // The count has the last eleven columns, aligned to the right.
+            return line.Length is 80 or 113 && AsaAnswer.Number(line.AsSpan(line.Length - 11).TrimStart()) is not null;
         }
 
         return label.EndsWith(' ') && (label.TrimEnd().EndsWith(')') || label.Trim() == InvalidSpiLabel);
