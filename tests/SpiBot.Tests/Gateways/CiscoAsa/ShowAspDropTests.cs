@@ -18,7 +18,7 @@ public sealed class ShowAspDropTests
             Gen.Long[1, uint.MaxValue]
         )
         .Array[0, 12]
-        .Select(rows => rows.DistinctBy(row => row.Item2[..Math.Min(row.Item2.Length, 2)]).ToArray());
+        .Select(rows => rows.DistinctBy(row => PrintedKeyword(row.Item1, row.Item2)).ToArray());
 
     [Fact]
     public void What_is_printed_is_read_back_with_labels_cut_at_a_hundred() =>
@@ -110,6 +110,19 @@ public sealed class ShowAspDropTests
         Assert.Equal(line, ShowAspDrop.Read(text).Failure?.Line);
 
     [Fact]
+    public void Two_rows_whose_keywords_are_cut_to_the_same_rest_are_kept_apart()
+    {
+        var (first, second) = (new string('A', 98), new string('B', 98));
+        var drops = ShowAspDrop.Read(
+            "Frame drop:\n"
+                + AsaPrinter.DropRow($"{first[..97]} (kx)", 1)
+                + AsaPrinter.DropRow($"{second[..97]} (ky)", 2)
+        );
+
+        Assert.Equal(["k 1", $"{second[..97]} (k 2"], drops.Value?.Counts.Select(c => $"{c.Keyword} {c.Count}"));
+    }
+
+    [Fact]
     public void A_box_prints_both_sections_so_an_answer_without_one_is_not_read()
     {
         Assert.False(ShowAspDrop.Query.Read("Flow drop:\n\nLast clearing: Never\n").Succeeded);
@@ -138,17 +151,17 @@ public sealed class ShowAspDropTests
     )
     {
         IEnumerable<string> Keys(DropSection section, (string Label, string Keyword, long Count)[] rows) =>
-            rows.Select(row =>
-                {
-                    var printed = $"{row.Label} ({row.Keyword})";
-                    var label = printed[..Math.Min(printed.Length, 100)].TrimEnd();
-                    var keyword =
-                        label.Length > row.Label.Length + 2 ? label[(row.Label.Length + 2)..].TrimEnd(')') : null;
-                    return (section, keyword, label, row.Count);
-                })
-                .Where(row => row.keyword is not null)
-                .Select(row => $"{row.section} {row.keyword} {row.Count}");
+            rows.Where(row => PrintedKeyword(row.Label, row.Keyword) is not null)
+                .Select(row => $"{section} {PrintedKeyword(row.Label, row.Keyword)} {row.Count}");
         return string.Join('\n', Keys(DropSection.Frame, frame).Concat(Keys(DropSection.Flow, flow)));
+    }
+
+    /// <summary>What the cut at 100 characters leaves of a keyword; null when nothing.</summary>
+    private static string? PrintedKeyword(string label, string keyword)
+    {
+        var printed = $"{label} ({keyword})";
+        printed = printed[..Math.Min(printed.Length, 100)];
+        return printed.Length > label.Length + 2 ? printed[(label.Length + 2)..].TrimEnd(')') : null;
     }
 
     /// <summary>The rows with a keyword: generated keywords begin with k, labels with L.</summary>
