@@ -1,4 +1,5 @@
 using CsCheck;
+using SpiBot.Gateways.Pasted;
 using SpiBot.Gateways.Platforms.CiscoAsa;
 using SpiBot.Tunnels;
 
@@ -182,6 +183,9 @@ public sealed class BoxFactsTests
                     Total(ShowCryptoIkev1Sa.Read(text));
                     Total(ShowCryptoIkev2Sa.Read(text));
                     Total(ShowCryptoIsakmpSa.Read(text));
+                    var recognised = Recognition.Find(text);
+                    Total(recognised);
+                    Total(recognised.Value?.Read() ?? Parsed.Of<object>(text));
                 },
                 iter: 2_000
             );
