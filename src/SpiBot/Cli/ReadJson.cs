@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Unicode;
 using SpiBot.Gateways.Pasted;
 using SpiBot.Tunnels;
 
@@ -11,11 +9,8 @@ namespace SpiBot.Cli;
 /// <summary>What was read of a saved output as JSON; the shapes are described in docs/read.md. What the text does not say is null.</summary>
 internal static class ReadJson
 {
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-    };
+    /// <summary>The default encoder leaves ASCII only, so that no console's code page can spoil the document.</summary>
+    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true };
 
     public static string Of(SavedCommand command, object value)
     {

@@ -26,7 +26,7 @@ internal sealed partial class Ikev1Reader
 
         if (line.After("Total IKE SA:") is { } total)
         {
-            announced = (announced ?? 0) + (AsaAnswer.Number(total) ?? 0);
+            announced ??= AsaAnswer.Number(total);
         }
         else if (Block().Match(line.Text) is { Success: true } match)
         {

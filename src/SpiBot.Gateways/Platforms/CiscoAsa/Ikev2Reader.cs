@@ -90,7 +90,7 @@ internal sealed class Ikev2Reader
     private static bool CanEndOutput(AnswerLine line) =>
         line.Begins("There are no IKEv2 SAs")
         || line.Text.EndsWith(" sec", StringComparison.Ordinal)
-        || (line.After("ESP spi in/out:") is { } spis && spis.Split('/')[^1].Trim().Length == 10);
+        || (line.After("ESP spi in/out:") is { } spis && spis.Split('/') is [_, { Length: 10 }]);
 
     private string? TakeSpis(string text, IkeChild of)
     {

@@ -138,9 +138,13 @@ public static class ShowAspDrop
     {
         var line = open.TrimEnd();
         var label = line.TrimEnd("0123456789".ToCharArray());
-        return label.EndsWith("  ", StringComparison.Ordinal)
-            ? line.Length is 80 or 113
-            : label.TrimEnd() is var words && (words.EndsWith(')') || words.Trim() == InvalidSpiLabel);
+        if (line.StartsWith("  ", StringComparison.Ordinal) || label.EndsWith("  ", StringComparison.Ordinal))
+        {
+            // The count has the last eleven columns, aligned to the right.
+            return line.Length is 80 or 113 && AsaAnswer.Number(line.AsSpan(line.Length - 11).TrimStart()) is not null;
+        }
+
+        return label.EndsWith(' ') && (label.TrimEnd().EndsWith(')') || label.Trim() == InvalidSpiLabel);
     }
 
     /// <summary>What stands in the last brackets, closed or cut off.</summary>

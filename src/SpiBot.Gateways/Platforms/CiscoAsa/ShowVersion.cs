@@ -63,7 +63,7 @@ public static class ShowVersion
     private static (string Hostname, TimeSpan Uptime)? Up(string line)
     {
         var words = line.Split(' ');
-        if (words.Length < 4 || words.Length % 2 != 0 || words[1] != "up")
+        if (words.Length is not (4 or 6 or 8 or 10) || words[1] != "up")
         {
             return null;
         }
@@ -81,8 +81,8 @@ public static class ShowVersion
                 "sec" or "second" => 1,
                 _ => null,
             };
-            // Five digits hold any real uptime and keep the product in range.
-            if (words[i].Length > 5 || AsaAnswer.Number(words[i]) is not { } count || unit is null)
+            // Three digits hold any real uptime in the unit that a box chooses, and keep the sum in range.
+            if (words[i].Length > 3 || AsaAnswer.Number(words[i]) is not { } count || unit is null)
             {
                 return null;
             }

@@ -1,0 +1,197 @@
+using System.Net;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
+using System.Text.RegularExpressions;
+using CsCheck;
+using SpiBot.Gateways;
+using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Platforms;
+using SpiBot.Gateways.Platforms.CiscoAsa;
+using SpiBot.Gateways.Ssh;
+using SpiBot.Tunnels;
+
+namespace SpiBot.Tests.Gateways.CiscoAsa;
+
+public sealed class CiscoAsaPlatformTests
+{
+    private static readonly IPAddress Berlin = IPAddress.Parse("203.0.113.9");
+
+    private readonly CiscoAsaPlatform asa = new();
+
+    [Fact]
+    public async Task A_tunnel_is_read_with_everything_asked_before_the_first_answer()
+    {
+        var session = new HeldSession();
+        var reading = asa.ReadTunnel(
+            session,
+            "hq-fw1",
+            Berlin,
+            DateTimeOffset.UnixEpoch,
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(
+            [
+                "show clock",
+                "show version",
+                "show failover",
+                "show asp drop",
+                "show crypto ipsec sa inactive",
+                "show ssh sessions",
+                "show crypto ipsec sa peer 203.0.113.9",
+                "show crypto ikev1 sa",
+                "show crypto ikev2 sa",
+            ],
+            session.Asked
+        );
+        Assert.False(reading.IsCompleted);
+
+        session.Answer.SetResult();
+        var read = await reading;
+
+        Assert.Equal(("hq-fw1", Berlin, DateTimeOffset.UnixEpoch), (read.Gateway, read.Peer, read.TakenAt));
+        Assert.Equal("held", read.Sas.NotRead);
+        Assert.Equal("held", read.Box.Drops.NotRead);
+    }
+
+    [Fact]
+    public void Every_command_only_shows_and_is_short_enough_for_one_line() =>
+        Gen
+            .Byte.Array[16]
+            .Select(bytes => new IPAddress([0x20, 0x01, .. bytes[2..]]))
+            .Sample(peer =>
+            {
+                var session = new HeldSession();
+                session.Answer.SetResult();
+                _ = asa.ReadTunnel(session, "hq-fw1", peer, DateTimeOffset.UnixEpoch, CancellationToken.None);
+                Assert.Equal(9, session.Asked.Count);
+                Assert.All(
+                    session.Asked,
+                    text =>
+                    {
+                        Assert.StartsWith("sho", text, StringComparison.Ordinal);
+                        Assert.InRange(text.Length, 1, 60);
+                    }
+                );
+                // Never the list of all SAs.
+                Assert.Contains(session.Asked, text => text.EndsWith($"peer {peer}", StringComparison.Ordinal));
+                Assert.DoesNotContain("show crypto ipsec sa", session.Asked);
+            });
+
+    [Fact]
+    public void The_longest_address_still_fits()
+    {
+        var peer = IPAddress.Parse("2001:db8:1111:2222:3333:4444:5555:6666");
+        Assert.Equal("show crypto ipsec sa peer 203.0.113.9", ShowCryptoIpsecSa.Peer(Berlin).Text);
+        Assert.Equal("show cry ips sa peer 2001:db8:1111:2222:3333:4444:5555:6666", ShowCryptoIpsecSa.Peer(peer).Text);
+        Assert.Equal("show crypto ipsec sa peer 203.0.113.9", ShowCryptoIpsecSa.Peer(Berlin.MapToIPv6()).Text);
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("255.255.255.255")]
+    [InlineData("224.0.0.1")]
+    [InlineData("::")]
+    [InlineData("ff02::1")]
+    [InlineData("fe80::1%3")]
+    public void What_is_not_one_peer_is_never_typed(string address)
+    {
+        var peer = IPAddress.Parse(address);
+        Assert.Throws<ArgumentException>(() => ShowCryptoIpsecSa.Peer(peer));
+        Assert.Throws<ArgumentException>(() => asa.LinesFor(new Change.ClearPeer(peer)));
+    }
+
+    [Fact]
+    public void Changes_are_two_and_each_is_narrow()
+    {
+        Assert.Equal(["clear crypto ipsec sa inactive"], asa.LinesFor(new Change.ClearInactive()));
+        Assert.Equal(["clear crypto ipsec sa peer 203.0.113.9"], asa.LinesFor(new Change.ClearPeer(Berlin)));
+        Assert.Equal(2, typeof(Change).GetNestedTypes().Count(type => type.IsSubclassOf(typeof(Change))));
+    }
+
+    [Fact]
+    public void No_text_in_the_room_would_hit_every_tunnel()
+    {
+        string[] allowed = ["clear crypto ipsec sa inactive", "clear crypto ipsec sa peer "];
+        Assert.DoesNotContain(
+            Literals(),
+            text =>
+                (text.StartsWith("clear ", StringComparison.Ordinal) && !allowed.Contains(text))
+                || text.Contains("logoff", StringComparison.OrdinalIgnoreCase)
+        );
+        Assert.All(allowed, text => Assert.Contains(text, Literals()));
+    }
+
+    [Theory]
+    [InlineData("hq-fw1#", true)]
+    [InlineData("hq-fw1> ", true)]
+    [InlineData("ASA-Mgmt/act/pri# ", true)]
+    [InlineData("hq-fw1/act/pri(config-if)# ", true)]
+    [InlineData("#pkts encaps: 4", false)]
+    [InlineData("1: A > B: icmp", false)]
+    [InlineData("Frame drop:", false)]
+    public void Prompts_are_told_from_output(string line, bool isPrompt) =>
+        Assert.Equal(isPrompt, Regex.IsMatch(line, asa.Dialect.PromptFallback, RegexOptions.NonBacktracking));
+
+    [Fact]
+    public void Refusals_of_the_facts_are_known() =>
+        Assert.All(
+            [
+                "ERROR: % Invalid input detected at '^' marker.",
+                "ERROR: % Incomplete command",
+                "Command authorization failed",
+                "ERROR: Command authorization failed",
+            ],
+            (string line) =>
+                Assert.Contains(asa.Dialect.Refusals, phrase => line.StartsWith(phrase, StringComparison.Ordinal))
+        );
+
+    [Fact]
+    public void The_platform_is_found_by_its_id()
+    {
+        Assert.IsType<CiscoAsaPlatform>(KnownPlatforms.Find("cisco_asa"));
+        Assert.Null(KnownPlatforms.Find("cisco"));
+    }
+
+    private static List<string> Literals()
+    {
+        using var stream = File.OpenRead(typeof(CiscoAsaPlatform).Assembly.Location);
+        using var image = new PEReader(stream);
+        var metadata = image.GetMetadataReader();
+        var literals = new List<string>();
+        for (
+            var handle = MetadataTokens.UserStringHandle(0);
+            !handle.IsNil || literals.Count == 0;
+            handle = metadata.GetNextHandle(handle)
+        )
+        {
+            literals.Add(metadata.GetUserString(handle));
+        }
+
+        return literals;
+    }
+
+    /// <summary>Keeps every question waiting until told to answer.</summary>
+    private sealed class HeldSession : IGatewaySession
+    {
+        public List<string> Asked { get; } = [];
+
+        public TaskCompletionSource Answer { get; } = new();
+
+        public GatewayFailure? Lost => null;
+
+        public async Task<Answer<T>> Ask<T>(Query<T> query, CancellationToken ct)
+            where T : class
+        {
+            Asked.Add(query.Text);
+            await Answer.Task;
+            return SpiBot.Tunnels.Answer.NotRead<T>("held");
+        }
+
+        public Task<ChangeAnswer> Apply(ChangeAuthorization authorization, CancellationToken ct) =>
+            throw new NotSupportedException("reading changes nothing");
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
