@@ -206,7 +206,8 @@ internal sealed class RemediationGrain(
                 await Apply(ct);
                 break;
             case { State: RemediationState.Claimed, LastClaim: { } claim } when Now < claim.TypeBefore:
-                alarms.At(claim.TypeBefore, $"recovering {Id}", () => Me.Recover(CancellationToken.None));
+                var me = Me;
+                alarms.At(claim.TypeBefore, $"recovering {Id}", () => me.Recover(CancellationToken.None));
                 break;
             case { State: RemediationState.Claimed, Plan: var plan }:
                 var words =
@@ -226,11 +227,18 @@ internal sealed class RemediationGrain(
     private Task Apply(CancellationToken ct) =>
         GrainFactory.GetGrain<IGatewayGrain>(Known.Remediation.Plan.Gateway).Apply(Id, ct);
 
-    private void WaitForExpiry() =>
-        alarms.At(Known.Remediation.Plan.ExpiresAt, $"the expiry of {Id}", () => Me.ExpiryDue(CancellationToken.None));
+    // An alarm goes off outside the grain, where it has no factory: the reference is taken here.
+    private void WaitForExpiry()
+    {
+        var me = Me;
+        alarms.At(Known.Remediation.Plan.ExpiresAt, $"the expiry of {Id}", () => me.ExpiryDue(CancellationToken.None));
+    }
 
-    private void LookLater() =>
-        alarms.At(Now + options.Value.LookEvery, $"looking after {Id}", () => Me.LookAgain(CancellationToken.None));
+    private void LookLater()
+    {
+        var me = Me;
+        alarms.At(Now + options.Value.LookEvery, $"looking after {Id}", () => me.LookAgain(CancellationToken.None));
+    }
 
     /// <summary>A late word of a claim that is not the one in the journal changes nothing.</summary>
     private bool HoldsClaim(string? claim) =>
