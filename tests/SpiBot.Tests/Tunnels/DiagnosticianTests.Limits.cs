@@ -75,7 +75,7 @@ public sealed partial class DiagnosticianTests
         Assert.DoesNotContain(theirs.Remedies, r => r.ChangesSomething && r.Gateway == "berlin-fw1");
         Assert.Contains(theirs.Against, a => a.Contains("berlin-fw1", StringComparison.Ordinal));
         var ours = (Story.StaleOutbound with { HqRole = FailoverRole.Standby }).Diagnosed();
-        Assert.Equal("standby-unit", ours.First.Cause);
+        Assert.Equal("wrong-unit", ours.First.Cause);
         Assert.Equal(Severity.Unknown, ours.Severity);
         Assert.All(ours.Findings, f => Assert.Null(Change(f)));
         Assert.NotEqual("healthy", (new Story() with { HqRole = FailoverRole.Standby }).Diagnosed().First.Cause);

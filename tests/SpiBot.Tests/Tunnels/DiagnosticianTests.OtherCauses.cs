@@ -33,7 +33,7 @@ public sealed partial class DiagnosticianTests
 
     [Theory]
     [InlineData(20, "rekey-noise")]
-    [InlineData(21, "drops-from-elsewhere")]
+    [InlineData(21, "misdirected-esp")]
     public void Ends_that_agree_are_not_blamed_for_many_drops(long dropped, string cause)
     {
         var first = new Story { HqDropped = dropped }
