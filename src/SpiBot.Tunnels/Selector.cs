@@ -41,7 +41,7 @@ public sealed record Selector
         for (var bit = prefixLength; bit < low.Length * 8; bit++)
         {
             var mask = (byte)(0x80 >> (bit % 8));
-            low[bit / 8] = (byte)(low[bit / 8] & ~mask);
+            low[bit / 8] &= (byte)(mask ^ 0xff);
             high[bit / 8] |= mask;
         }
 
