@@ -152,8 +152,8 @@ internal sealed class RemediationGrain(
             : $"{answer.Failure.CameBack} This came after the line was typed: whether the gateway took it shows when SpiBot looks again.";
         if (await Happened(Known.Remediation.Send(answer.Output, doubt, Now), ct))
         {
-            Tell();
             LookLater();
+            Tell();
         }
     }
 
@@ -206,8 +206,7 @@ internal sealed class RemediationGrain(
                 await Apply(ct);
                 break;
             case { State: RemediationState.Claimed, LastClaim: { } claim } when Now < claim.TypeBefore:
-                var me = Me;
-                alarms.At(claim.TypeBefore, $"recovering {Id}", () => me.Recover(CancellationToken.None));
+                Later(claim.TypeBefore, "recovering", me => me.Recover(CancellationToken.None));
                 break;
             case { State: RemediationState.Claimed, Plan: var plan }:
                 var words =
@@ -222,22 +221,20 @@ internal sealed class RemediationGrain(
         }
     }
 
-    private IRemediationGrain Me => GrainFactory.GetGrain<IRemediationGrain>(Id);
-
     private Task Apply(CancellationToken ct) =>
         GrainFactory.GetGrain<IGatewayGrain>(Known.Remediation.Plan.Gateway).Apply(Id, ct);
 
-    // An alarm goes off outside the grain, where it has no factory: the reference is taken here.
-    private void WaitForExpiry()
-    {
-        var me = Me;
-        alarms.At(Known.Remediation.Plan.ExpiresAt, $"the expiry of {Id}", () => me.ExpiryDue(CancellationToken.None));
-    }
+    private void WaitForExpiry() =>
+        Later(Known.Remediation.Plan.ExpiresAt, "the expiry of", me => me.ExpiryDue(CancellationToken.None));
 
-    private void LookLater()
+    private void LookLater() =>
+        Later(Now + options.Value.LookEvery, "looking after", me => me.LookAgain(CancellationToken.None));
+
+    private void Later(DateTimeOffset time, string what, Func<IRemediationGrain, Task> call)
     {
-        var me = Me;
-        alarms.At(Now + options.Value.LookEvery, $"looking after {Id}", () => me.LookAgain(CancellationToken.None));
+        // The factory may only be asked for inside of the grain; the alarm rings outside.
+        var me = GrainFactory.GetGrain<IRemediationGrain>(Id);
+        alarms.At(time, $"{what} {Id}", () => call(me));
     }
 
     /// <summary>A late word of a claim that is not the one in the journal changes nothing.</summary>

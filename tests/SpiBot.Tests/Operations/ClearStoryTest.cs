@@ -17,7 +17,10 @@ public sealed class ClearStoryTest : OperationsTest
         await using var host = await Start();
         var proposed = await Proposed(host);
         Assert.True(proposed.Final);
-        Assert.Equal(("remediation/check-1-1", "berlin-fw1"), (proposed.Exchange, proposed.View.Plan.Gateway));
+        Assert.Equal(
+            ("remediation/" + proposed.View.Plan.Id, "berlin-fw1"),
+            (proposed.Exchange, proposed.View.Plan.Gateway)
+        );
         Assert.Equal(Line, Assert.Single(proposed.View.Plan.Lines));
         Assert.Equal(
             [new SpiSeen("inbound", Spi.From(0x2000_0001)), new SpiSeen("outbound", Spi.From(0x1000_0001))],

@@ -23,9 +23,11 @@ internal sealed class OperationsHost : IAsyncDisposable
     public static readonly ThreadAddress Thread = new("thread-1");
 
     private readonly IHost host;
+    private readonly CollectedErrors errors;
 
-    private OperationsHost(IHost host, CollectingReporter reporter)
+    private OperationsHost(IHost host, CollectingReporter reporter, CollectedErrors errors)
     {
+        this.errors = errors;
         this.host = host;
         Reporter = reporter;
     }
@@ -40,7 +42,8 @@ internal sealed class OperationsHost : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration["Storage:Database"] = database;
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        var logged = new CollectedErrors();
+        builder.Logging.SetMinimumLevel(LogLevel.Error).AddProvider(logged);
         var reporter = new CollectingReporter();
         builder.Services.AddKeyedSingleton<TimeProvider>(DomainTime.Key, clock);
         builder.Services.AddSingleton<IReportToThread>(reporter);
@@ -52,7 +55,7 @@ internal sealed class OperationsHost : IAsyncDisposable
         builder.AddSpiBotOperations();
         var built = builder.Build();
         await built.StartAsync(TestContext.Current.CancellationToken);
-        return new OperationsHost(built, reporter);
+        return new OperationsHost(built, reporter, logged);
     }
 
     public Task Check(string id, CheckKind kind, string gateway = "hq-fw1", System.Net.IPAddress? peer = null) =>
@@ -66,6 +69,7 @@ internal sealed class OperationsHost : IAsyncDisposable
     {
         await host.StopAsync(CancellationToken.None);
         await ((IAsyncDisposable)host).DisposeAsync();
+        Assert.Empty(errors.Lines);
     }
 }
 
@@ -87,7 +91,7 @@ internal sealed class CollectingReporter : IReportToThread
         where T : Report
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        limit.CancelAfter(TimeSpan.FromSeconds(10));
         try
         {
             while (true)
@@ -108,4 +112,30 @@ internal sealed class CollectingReporter : IReportToThread
 
     public Task<RemediationChanged> Remediation(RemediationState state) =>
         Next<RemediationChanged>(r => r.View.State == state);
+}
+
+/// <summary>What SpiBot logged as an error: nothing, in a test that does not ask for it.</summary>
+internal sealed class CollectedErrors : ILoggerProvider, ILogger
+{
+    public System.Collections.Concurrent.ConcurrentQueue<string> Lines { get; } = [];
+
+    public ILogger CreateLogger(string categoryName) =>
+        categoryName.StartsWith("SpiBot.", StringComparison.Ordinal)
+            ? this
+            : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    ) => Lines.Enqueue($"{formatter(state, exception)}: {exception}");
+
+    public void Dispose() { }
 }

@@ -129,6 +129,6 @@ public sealed class RestartTest : OperationsTest
         Assert.Equal("underway", again.Exchange);
         var clear = Offers.Of(diagnosed.Diagnosis).ToList().FindIndex(o => o.ChangesSomething);
         var outcome = await host.Grains.GetGrain<ICheckGrain>("done").Propose(clear, OperationsHost.OnCall, Ct);
-        Assert.Equal("done-1", outcome.RemediationId);
+        Assert.Equal($"done-{clear + 1}", outcome.RemediationId);
     }
 }

@@ -6,6 +6,7 @@ using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
 using SpiBot.Tests.Gateways.Changes;
+using SpiBot.Tunnels.Diagnosis;
 
 namespace SpiBot.Tests.Operations;
 
@@ -150,13 +151,9 @@ public sealed class StorageTest : IDisposable
     [Fact]
     public void EveryReadingSurvivesTheWayBetweenGrains()
     {
-        var evidence = new SpiBot.Tunnels.Diagnosis.TunnelEvidence(
-            new SpiBot.Tunnels.Diagnosis.TunnelEnd(null, Readings.Any),
-            Theirs: null,
-            "not ours"
-        );
+        var evidence = new TunnelEvidence(new TunnelEnd(null, Readings.Any), Theirs: null, "not ours");
         var json = JsonSerializer.Serialize(evidence, OperationsJson.Options);
-        var again = JsonSerializer.Deserialize<SpiBot.Tunnels.Diagnosis.TunnelEvidence>(json, OperationsJson.Options)!;
+        var again = JsonSerializer.Deserialize<TunnelEvidence>(json, OperationsJson.Options)!;
         Assert.Equal(json, JsonSerializer.Serialize(again, OperationsJson.Options));
         Assert.Equal(Readings.Any.Tunnels[0].LocalSelector, again.Ours.Latest.Tunnels[0].LocalSelector);
         Assert.Equal(Readings.Any.Tunnels[0].Inbound, again.Ours.Latest.Tunnels[0].Inbound);
