@@ -1,6 +1,4 @@
-using System.CommandLine;
 using SpiBot.Cli;
+using SpiBot.Hosting;
 
-return await new RootCommand("SpiBot: checks IPsec tunnels from Microsoft Teams.") { ReadCommand.Create() }
-    .Parse(args)
-    .InvokeAsync();
+return CommandLine.Speaks(args) ? await CommandLine.Run(args) : await SpiBotHost.Run(args);

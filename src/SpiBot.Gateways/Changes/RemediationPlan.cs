@@ -8,7 +8,10 @@ public sealed record Person(string EntraId, string Name);
 /// <summary>An SPI that was seen when the plan was made, on the gateway that will be typed on.</summary>
 public sealed record SpiSeen(string Direction, Spi Spi);
 
-/// <summary>A written plan: everything that an approval is for. The approval carries the digest over all of it.</summary>
+/// <summary>
+/// A written plan: everything that an approval is for. The approval carries the digest over all of it. <see cref="Serial"/>: the unit that
+/// was seen; null when it did not say.
+/// </summary>
 public sealed record RemediationPlan(
     string Id,
     string Gateway,
@@ -21,5 +24,6 @@ public sealed record RemediationPlan(
     IReadOnlyList<SpiSeen> SpisSeen,
     Person ProposedBy,
     DateTimeOffset ProposedAt,
-    DateTimeOffset ExpiresAt
+    DateTimeOffset ExpiresAt,
+    string? Serial = null
 );

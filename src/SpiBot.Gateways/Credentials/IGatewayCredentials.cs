@@ -20,4 +20,7 @@ public interface IGatewayCredentials
 {
     /// <returns>The secret, or a failure of kind <see cref="GatewayFailureKind.NoSecret"/> that names the secret and the store, never its content.</returns>
     Task<(GatewaySecret? Secret, GatewayFailure? Failure)> Find(GatewayEntry gateway, CancellationToken ct);
+
+    /// <summary>The gateway refused this secret: whatever is remembered of it is dropped, so that the next try reads it anew.</summary>
+    void Forget(GatewayEntry gateway) { }
 }

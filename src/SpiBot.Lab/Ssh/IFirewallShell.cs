@@ -12,8 +12,26 @@ public interface IFirewallShell
     Task Serve(Stream terminal, string user, CancellationToken ct);
 }
 
-/// <summary>An SSH server to be started: a name, and the shell behind it.</summary>
-public sealed record SshEndpoint(string Name, IFirewallShell Shell);
+/// <summary>An SSH server to be started: a name (unique among those started together), and the shell behind it.</summary>
+public sealed record SshEndpoint(string Name, IFirewallShell Shell)
+{
+    /// <summary>What the server calls itself after <c>SSH-2.0-</c>; an ASA's own stack by default.</summary>
+    public string Ident { get; init; } = "Cisco-1.25";
+
+    /// <summary>Which ways of logging in are offered.</summary>
+    public SshLogins Logins { get; init; } = SshLogins.PasswordAndKeyboardInteractive;
+
+    /// <summary>Only what an old box knows: group1-sha1, 3des-cbc, hmac-sha1 and an ssh-rsa host key.</summary>
+    public bool Legacy { get; init; }
+}
+
+/// <summary>Ways of logging in that a server offers.</summary>
+public enum SshLogins
+{
+    PasswordAndKeyboardInteractive,
+    Password,
+    KeyboardInteractive,
+}
 
 /// <summary>Where it listens (loopback) and the <c>SHA256:…</c> fingerprint of its host key.</summary>
 public sealed record SshListener(string Name, int Port, string HostKeyFingerprint);

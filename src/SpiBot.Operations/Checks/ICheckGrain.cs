@@ -36,7 +36,16 @@ public interface ICheckGrain : IGrainWithStringKey
     Task Took(string requestId, ReadOutcome outcome, CancellationToken ct);
 
     /// <summary>Writes the remedy of this check's diagnosis as a plan and asks for approval in the same thread.</summary>
+    /// <param name="remedy">The index in <see cref="Offers.Of"/> of the check's diagnosis.</param>
+    /// <param name="by">Who pressed. Pressing twice gives the same remediation.</param>
+    /// <param name="ct">Cancels the call, not the work.</param>
     Task<ProposeOutcome> Propose(int remedy, Person by, CancellationToken ct);
+
+    /// <summary>Time has come for the second look.</summary>
+    Task LookAgain(CancellationToken ct);
+
+    /// <summary>SpiBot has just started, and this check had not ended: begins it again (it only reads).</summary>
+    Task Recover(CancellationToken ct);
 }
 
 /// <summary>What came of a read: a box reading, a tunnel reading (which contains one), or a failure.</summary>

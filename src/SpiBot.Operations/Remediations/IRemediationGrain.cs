@@ -1,25 +1,12 @@
+using System.Net;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Ssh;
+using SpiBot.Operations.Checks;
 using SpiBot.Operations.Threads;
+using SpiBot.Tunnels;
 using SpiBot.Tunnels.Diagnosis;
 
 namespace SpiBot.Operations.Remediations;
-
-public enum RemediationState
-{
-    Proposed,
-    Approved,
-    Denied,
-    Expired,
-    Claimed,
-
-    /// <summary>The gateway was no longer as in the plan: nothing was sent.</summary>
-    Superseded,
-    Sent,
-
-    /// <summary>It could not be sent, or the device refused it: nothing changed.</summary>
-    Failed,
-    Verified,
-}
 
 /// <summary>A remediation as people see it. <see cref="Digest"/> is what an approval must carry. <see cref="Note"/> says why it was denied, superseded, failed, ...</summary>
 public sealed record RemediationView(
@@ -40,7 +27,9 @@ public sealed record DecisionOutcome(bool Accepted, string? Refusal, Remediation
 /// <summary>One remediation; the key is its id. The exchange it reports in is <c>remediation/{id}</c>.</summary>
 public interface IRemediationGrain : IGrainWithStringKey
 {
-    Task Propose(RemediationPlan plan, ThreadAddress thread, RemediationTarget target, CancellationToken ct);
+    /// <summary>Journals the plan, reports it, and waits for a decision. Proposing again what is there already changes nothing.</summary>
+    /// <returns>Null, or why it may not be proposed.</returns>
+    Task<string?> Propose(RemediationPlan plan, ThreadAddress thread, RemediationTarget target, CancellationToken ct);
 
     /// <summary>Only a lead, not the proposer, for exactly the plan that was seen, before it expires. Returns at once; the sending is reported to the thread.</summary>
     Task<DecisionOutcome> Approve(string digest, Person by, CancellationToken ct);
@@ -48,10 +37,42 @@ public interface IRemediationGrain : IGrainWithStringKey
     Task<DecisionOutcome> Deny(string digest, Person by, string? reason, CancellationToken ct);
 
     Task<RemediationView?> View(CancellationToken ct);
+
+    /// <summary>Its gateway's conversation is ready to type: journals the claim. False: it may not (denied, expired or typed meanwhile).</summary>
+    Task<bool> Claim(string claim, CancellationToken ct);
+
+    /// <summary>The gateway is not as in the plan; nothing was typed.</summary>
+    Task FoundChanged(string claim, string words, CancellationToken ct);
+
+    /// <summary>It came to nothing. <paramref name="claim"/> is null when it was not even claimed.</summary>
+    Task CouldNotType(string? claim, string words, bool mayHaveBeenTyped, CancellationToken ct);
+
+    /// <summary>The session answered the change.</summary>
+    Task Typed(string claim, ChangeAnswer answer, CancellationToken ct);
+
+    /// <summary>A reading that was asked for to see whether it helped.</summary>
+    Task Took(string requestId, ReadOutcome outcome, CancellationToken ct);
+
+    /// <summary>Time has come to look again whether it helped.</summary>
+    Task LookAgain(CancellationToken ct);
+
+    /// <summary>Its time to be approved may be over.</summary>
+    Task ExpiryDue(CancellationToken ct);
+
+    /// <summary>SpiBot has just started, and this one had not ended: goes on with it. Never types again what may have been typed.</summary>
+    Task Recover(CancellationToken ct);
 }
 
-/// <summary>Which tunnel the remediation is about, to look at it again afterwards: the viewpoint and its peer (null for a box-wide clear).</summary>
-public sealed record RemediationTarget(string Viewpoint, System.Net.IPAddress? Peer);
+/// <summary>
+/// Which tunnel the remediation is about, to look at it again afterwards: the viewpoint and its peer (null for a box-wide clear). What was seen
+/// before is kept to compare with: both ends for a tunnel, the box alone for a box-wide clear.
+/// </summary>
+public sealed record RemediationTarget(
+    string Viewpoint,
+    IPAddress? Peer,
+    TunnelEvidence? Before = null,
+    GatewayReading? BoxBefore = null
+);
 
 /// <summary>The remediations that wait for a decision.</summary>
 public interface IOpenRemediations

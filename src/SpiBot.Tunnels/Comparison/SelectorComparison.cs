@@ -14,7 +14,7 @@ public enum DirectionVerdict
     /// <summary>The receiver does not know the SPI that is sent: those packets are dropped.</summary>
     NoMatch,
 
-    /// <summary>One of the two ends was not read, or not completely.</summary>
+    /// <summary>One of the two ends was not read, or not completely, or lists nothing that it sends with.</summary>
     CannotTell,
 }
 
@@ -45,7 +45,26 @@ public enum SelectorVerdict
     CannotTell,
 }
 
-/// <summary>Both ends of one pair of selectors, as our end names them. <see cref="Words"/> says the verdict in one sentence for a person.</summary>
+/// <summary>How it was told which end holds the older SA, surest first.</summary>
+public enum StaleBecause
+{
+    /// <summary>The receiver was seen accepting the SPI before, and accepts it no more.</summary>
+    AcceptedBefore,
+
+    /// <summary>Only the sender of one direction disagrees; a receiver chooses its SPIs, so it has ended the SA it was sent with.</summary>
+    OneDirection,
+
+    /// <summary>Only one end has SAs at all.</summary>
+    OtherHasNone,
+
+    /// <summary>Less of its lifetime is left. The ends may be configured for different lifetimes, so this only points.</summary>
+    Lifetimes,
+}
+
+/// <summary>
+/// Both ends of one pair of selectors, as our end names them. <see cref="Words"/> says the verdict in one sentence for a person.
+/// <see cref="Because"/> is set where the verdict says that one end is behind.
+/// </summary>
 public sealed record SelectorComparison(
     Selector? LocalSelector,
     Selector? RemoteSelector,
@@ -54,5 +73,6 @@ public sealed record SelectorComparison(
     DirectionComparison Outgoing,
     DirectionComparison Incoming,
     SelectorVerdict Verdict,
-    string Words
+    string Words,
+    StaleBecause? Because = null
 );

@@ -1,0 +1,192 @@
+// SpiBot in Azure: the bot with its managed identity, a Key Vault for the gateways' secrets, a Container App to run in,
+// and PostgreSQL for its state. The identity needs no secret anywhere: it reads the vault and talks to Teams by itself.
+
+targetScope = 'resourceGroup'
+
+@description('A short name; resource names are made from it.')
+@minLength(3)
+@maxLength(14)
+param name string = 'spibot'
+
+param location string = resourceGroup().location
+
+@description('The container image of SpiBot.')
+param image string
+
+@description('The inventory: the text of spibot.json.')
+@secure()
+param inventory string
+
+@description('The subnet of the Container Apps environment: it must reach the gateways\' management addresses on port 22.')
+param subnetId string
+
+@description('The subnet delegated to PostgreSQL, and its private DNS zone.')
+param databaseSubnetId string
+param databasePrivateDnsZoneId string
+
+@description('F0 is free and enough for Teams; S1 has a service level.')
+@allowed(['F0', 'S1'])
+param botSku string = 'F0'
+
+var unique = uniqueString(resourceGroup().id, name)
+var keyVaultSecretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
+  name: '${name}-identity'
+  location: location
+}
+
+resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
+  name: '${name}-logs'
+  location: location
+  properties: {
+    sku: { name: 'PerGB2018' }
+    retentionInDays: 90
+  }
+}
+
+resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
+  name: take('${name}-${unique}', 24)
+  location: location
+  properties: {
+    tenantId: subscription().tenantId
+    sku: { family: 'A', name: 'standard' }
+    enableRbacAuthorization: true
+    enableSoftDelete: true
+    enablePurgeProtection: true
+    networkAcls: { defaultAction: 'Deny', bypass: 'AzureServices', virtualNetworkRules: [{ id: subnetId }] }
+  }
+}
+
+resource readsSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(vault.id, identity.id, keyVaultSecretsUser)
+  scope: vault
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', keyVaultSecretsUser)
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource database 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {
+  name: '${name}-${unique}'
+  location: location
+  sku: { name: 'Standard_B1ms', tier: 'Burstable' }
+  properties: {
+    version: '16'
+    storage: { storageSizeGB: 32 }
+    backup: { backupRetentionDays: 14, geoRedundantBackup: 'Disabled' }
+    authConfig: { activeDirectoryAuth: 'Enabled', passwordAuth: 'Disabled', tenantId: subscription().tenantId }
+    network: {
+      delegatedSubnetResourceId: databaseSubnetId
+      privateDnsZoneArmResourceId: databasePrivateDnsZoneId
+    }
+  }
+
+  resource spibot 'databases' = {
+    name: 'spibot'
+  }
+}
+
+module databaseOwner 'databaseOwner.bicep' = {
+  name: 'databaseOwner'
+  params: {
+    server: database.name
+    principalId: identity.properties.principalId
+    principalName: identity.name
+  }
+}
+
+resource environment 'Microsoft.App/managedEnvironments@2024-03-01' = {
+  name: '${name}-environment'
+  location: location
+  properties: {
+    appLogsConfiguration: {
+      destination: 'log-analytics'
+      logAnalyticsConfiguration: {
+        customerId: logs.properties.customerId
+        sharedKey: logs.listKeys().primarySharedKey
+      }
+    }
+    vnetConfiguration: { infrastructureSubnetId: subnetId }
+  }
+}
+
+resource app 'Microsoft.App/containerApps@2024-03-01' = {
+  name: name
+  location: location
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identity.id}': {} }
+  }
+  properties: {
+    environmentId: environment.id
+    configuration: {
+      ingress: { external: true, targetPort: 8080, transport: 'http', allowInsecure: false }
+      secrets: [{ name: 'inventory', value: inventory }]
+    }
+    template: {
+      containers: [
+        {
+          name: 'spibot'
+          image: image
+          resources: { cpu: json('0.5'), memory: '1Gi' }
+          env: [
+            { name: 'ASPNETCORE_URLS', value: 'http://+:8080' }
+            { name: 'AZURE_CLIENT_ID', value: identity.properties.clientId }
+            { name: 'Bot__AppId', value: identity.properties.clientId }
+            { name: 'Bot__TenantId', value: subscription().tenantId }
+            { name: 'Vault__Uri', value: vault.properties.vaultUri }
+            { name: 'SpiBot__Inventory', value: '/config/spibot.json' }
+            {
+              name: 'Storage__Database'
+              value: 'Host=${database.properties.fullyQualifiedDomainName};Database=spibot;Username=${identity.name};SSL Mode=VerifyFull'
+            }
+          ]
+          volumeMounts: [{ volumeName: 'config', mountPath: '/config' }]
+          probes: [
+            { type: 'Liveness', httpGet: { path: '/health/live', port: 8080 }, periodSeconds: 10 }
+            { type: 'Readiness', httpGet: { path: '/health/ready', port: 8080 }, periodSeconds: 5 }
+          ]
+        }
+      ]
+      scale: { minReplicas: 1, maxReplicas: 1 }
+      volumes: [
+        {
+          name: 'config'
+          storageType: 'Secret'
+          secrets: [{ secretRef: 'inventory', path: 'spibot.json' }]
+        }
+      ]
+    }
+  }
+  dependsOn: [readsSecrets, databaseOwner]
+}
+
+resource bot 'Microsoft.BotService/botServices@2022-09-15' = {
+  name: '${name}-${unique}'
+  location: 'global'
+  kind: 'azurebot'
+  sku: { name: botSku }
+  properties: {
+    displayName: 'SpiBot'
+    endpoint: 'https://${app.properties.configuration.ingress.fqdn}/api/messages'
+    msaAppType: 'UserAssignedMSI'
+    msaAppId: identity.properties.clientId
+    msaAppTenantId: identity.properties.tenantId
+    msaAppMSIResourceId: identity.id
+    disableLocalAuth: true
+  }
+}
+
+resource teams 'Microsoft.BotService/botServices/channels@2022-09-15' = {
+  parent: bot
+  name: 'MsTeamsChannel'
+  location: 'global'
+  properties: { channelName: 'MsTeamsChannel' }
+}
+
+@description('For `spibot manifest --app-id … --host …`.')
+output botAppId string = identity.properties.clientId
+output host string = app.properties.configuration.ingress.fqdn
+output vaultUri string = vault.properties.vaultUri

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using SpiBot.Channel.Activities;
+using SpiBot.Channel.Connector;
+
+namespace SpiBot.Channel.Authentication;
+
+/// <summary>Does the activity fit the token that came with it, and may its serviceUrl be answered?</summary>
+internal sealed class ActivityCheck(IOptions<ChannelOptions> options, ServiceUrls serviceUrls)
+{
+    /// <summary>
+    /// The one channel that is answered. On others (Web Chat, Direct Line) the caller picks its own user id, so that nobody there is who they say.
+    /// </summary>
+    private const string Teams = "msteams";
+
+    /// <returns>Null when it fits.</returns>
+    public Refusal? Signed(ChannelToken token, Activity activity)
+    {
+        if (activity.ChannelId != Teams)
+            return Refusal.Forbidden("The activity does not come from Teams.");
+        if (!token.Endorsements.Contains(Teams))
+            return Refusal.Forbidden("The key that signed the token is not endorsed for Teams.");
+        if (token.ServiceUrl is null)
+            return Refusal.Forbidden("The token names no serviceUrl.");
+        if (!string.Equals(token.ServiceUrl, activity.ServiceUrl, StringComparison.OrdinalIgnoreCase))
+            return Refusal.Forbidden("The activity's serviceUrl is not the token's.");
+        if (serviceUrls.Judge(activity.ServiceUrl) == Reach.Refused)
+            return Refusal.Forbidden("The activity's serviceUrl is not a host that is answered.");
+        return Tenant(activity);
+    }
+
+    /// <summary>An unsigned activity may only be answered where no token is sent: plain http on this machine.</summary>
+    public Refusal? Unsigned(Activity activity) =>
+        serviceUrls.Judge(activity.ServiceUrl) == Reach.WithoutToken
+            ? null
+            : Refusal.Forbidden("An unsigned activity is answered only at http on this machine.");
+
+    private Refusal? Tenant(Activity activity)
+    {
+        var named = new[] { activity.Conversation?.TenantId, TenantOfChannelData(activity) }
+            .OfType<string>()
+            .Where(tenant => tenant.Length > 0)
+            .ToList();
+        if (named.Count == 0)
+            return Refusal.Forbidden("The activity names no tenant.");
+        return named.TrueForAll(IsAllowed)
+            ? null
+            : Refusal.Forbidden("The activity's tenant is not one that is answered.");
+    }
+
+    private bool IsAllowed(string tenant)
+    {
+        var allowed = options.Value.AllowedTenants;
+        return allowed.Count > 0
+            ? allowed.Contains(tenant, StringComparer.OrdinalIgnoreCase)
+            : string.Equals(tenant, options.Value.TenantId, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static string? TenantOfChannelData(Activity activity) =>
+        activity.ChannelData is { ValueKind: JsonValueKind.Object } data
+        && data.TryGetProperty("tenant", out var tenant)
+        && tenant.ValueKind == JsonValueKind.Object
+        && tenant.TryGetProperty("id", out var id)
+        && id.ValueKind == JsonValueKind.String
+            ? id.GetString()
+            : null;
+}

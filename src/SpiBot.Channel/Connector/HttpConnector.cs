@@ -1,0 +1,145 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using Polly;
+using SpiBot.Channel.Activities;
+
+namespace SpiBot.Channel.Connector;
+
+/// <summary>
+/// The connector's REST interface: plain sends to the conversation's id (which names the thread), updates in place. Retries 412, 429, 502, 503, 504 and a
+/// connection that could not be made; honours Retry-After; asks for a new token once after a 401.
+/// </summary>
+internal sealed class HttpConnector(
+    IHttpClientFactory http,
+    ServiceUrls serviceUrls,
+    BotToken token,
+    TimeProvider time,
+    ILogger<HttpConnector> log
+) : IConnector
+{
+    private readonly ConversationLanes lanes = new();
+    private readonly ResiliencePipeline<HttpResponseMessage> retries = ConnectorRetries.Build(time, log);
+
+    public async Task<string> Send(Destination to, OutboundActivity activity, CancellationToken ct)
+    {
+        var call = new Call("send", HttpMethod.Post, to, "", ActivityJson.Write(to, activity).ToJsonString());
+        using var response = await Deliver(call, ct);
+        return await ReadId(response, ct)
+            ?? throw new ConnectorException(
+                $"The channel answered {(int)response.StatusCode} to a send, but gave the message no id.",
+                (int)response.StatusCode,
+                "NoId"
+            );
+    }
+
+    public async Task Update(Destination to, string messageId, OutboundActivity activity, CancellationToken ct)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(messageId);
+        var body = ActivityJson.Write(to, activity, messageId).ToJsonString();
+        var call = new Call("update", HttpMethod.Put, to, "/" + Uri.EscapeDataString(messageId), body);
+        using var response = await Deliver(call, ct);
+    }
+
+    private sealed record Call(string Verb, HttpMethod Method, Destination To, string Rest, string Body)
+    {
+        public Uri Address =>
+            new(
+                $"{To.ServiceUrl.TrimEnd('/')}/v3/conversations/{Uri.EscapeDataString(To.ConversationId)}/activities{Rest}"
+            );
+    }
+
+    private async Task<HttpResponseMessage> Deliver(Call call, CancellationToken ct)
+    {
+        // Judged here again, whatever was judged when the activity came in: destinations are stored for weeks.
+        var reach = serviceUrls.Judge(call.To.ServiceUrl);
+        if (reach == Reach.Refused)
+        {
+            throw new ConnectorException(
+                "The conversation's serviceUrl is not a host that is answered; nothing was sent.",
+                null,
+                "ServiceUrlNotAllowed"
+            );
+        }
+
+        using var lane = await lanes.Enter(call.To.ServiceUrl + "|" + call.To.ConversationId, ct);
+        try
+        {
+            return await DeliverAlone(call, reach, ct);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new ConnectorException($"The channel could not be reached for a {call.Verb}.", null, null, e);
+        }
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        {
+            throw new ConnectorException($"The channel did not answer a {call.Verb} in time.", null, null, e);
+        }
+    }
+
+    private async Task<HttpResponseMessage> DeliverAlone(Call call, Reach reach, CancellationToken ct)
+    {
+        var bearer = reach == Reach.WithToken ? await token.Get(refused: null, ct) : null;
+        var response = await Attempt(call, bearer, ct);
+        if (response.StatusCode == HttpStatusCode.Unauthorized && bearer is not null)
+        {
+            response.Dispose();
+            response = await Attempt(call, await token.Get(refused: bearer, ct), ct);
+        }
+
+        if (response.IsSuccessStatusCode)
+            return response;
+
+        using (response)
+        {
+            var status = (int)response.StatusCode;
+            var code = await ReadErrorCode(response, ct);
+            throw new ConnectorException($"The channel answered {status} {code} to a {call.Verb}.", status, code);
+        }
+    }
+
+    private async Task<HttpResponseMessage> Attempt(Call call, string? bearer, CancellationToken ct) =>
+        await retries.ExecuteAsync(
+            async attempt =>
+            {
+                using var request = new HttpRequestMessage(call.Method, call.Address);
+                request.Content = new StringContent(call.Body, Encoding.UTF8, "application/json");
+                if (bearer is not null)
+                    request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+                using var client = http.CreateClient(BotChannel.HttpClientName);
+                return await client.SendAsync(request, attempt);
+            },
+            ct
+        );
+
+    private static async Task<string?> ReadId(HttpResponseMessage response, CancellationToken ct) =>
+        (await ReadJson(response, ct))?["id"] is JsonValue id && id.TryGetValue(out string? text) && text.Length > 0
+            ? text
+            : null;
+
+    /// <summary>The error's code, if it looks like one: words of letters and digits. Anything else of the body stays unread.</summary>
+    private static async Task<string?> ReadErrorCode(HttpResponseMessage response, CancellationToken ct) =>
+        (await ReadJson(response, ct))?["error"] is JsonObject error
+        && error["code"] is JsonValue value
+        && value.TryGetValue(out string? code)
+        && code.Length is > 0 and <= 64
+        && code.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '.' or '_' or '-')
+            ? code
+            : null;
+
+    private static async Task<JsonObject?> ReadJson(HttpResponseMessage response, CancellationToken ct)
+    {
+        try
+        {
+            return JsonNode.Parse(await response.Content.ReadAsStringAsync(ct)) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            // A gateway's HTML page, or nothing: there is no id and no code in it.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,202 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SpiBot.Channel.Activities;
+using SpiBot.Channel.Connector;
+
+namespace SpiBot.Channel.Turns;
+
+/// <summary>What the POST is answered with: messages and events an empty body, invokes their answer.</summary>
+internal sealed record TurnAnswer(int Status, JsonObject? Body = null)
+{
+    public static TurnAnswer Taken { get; } = new(200);
+}
+
+/// <summary>
+/// Gives an accepted activity to the bot, once: the channel delivers again when an answer is late. A turn that fails is forgotten, so that a redelivery may
+/// try again.
+/// </summary>
+internal sealed class TurnRunner(
+    IBot bot,
+    ISeenActivities seen,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<TurnRunner> log
+)
+{
+    /// <summary>The channel gives up on a turn after 10 to 15 s.</summary>
+    public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
+
+    public Task<TurnAnswer> Run(Activity activity, bool signed) =>
+        activity.Type switch
+        {
+            "message" => Message(activity, signed),
+            "conversationUpdate" => MembersChanged(activity, signed),
+            "installationUpdate" => InstallationChanged(activity, signed),
+            "invoke" when activity.Name == CardActionJson.InvokeName => CardPressed(activity, signed),
+            "invoke" => Task.FromResult(new TurnAnswer(501)),
+            _ => Task.FromResult(TurnAnswer.Taken),
+        };
+
+    private async Task<TurnAnswer> Message(Activity activity, bool signed)
+    {
+        var turn = TurnOf(activity, signed);
+        if (turn.Text.Length == 0 && activity.Value is { ValueKind: not JsonValueKind.Null })
+        {
+            // An old client's Action.Submit. Cards of this bot carry Action.Execute, which every current client knows.
+            log.LogInformation("A submitted card without text was ignored");
+            return TurnAnswer.Taken;
+        }
+
+        return await Once(KeyOf(activity), ct => bot.OnMessage(turn, ct));
+    }
+
+    private async Task<TurnAnswer> MembersChanged(Activity activity, bool signed)
+    {
+        if (HasBot(activity, activity.MembersAdded))
+            return await Added(activity, signed);
+        if (HasBot(activity, MembersRemoved(activity)))
+            return await Removed(activity);
+        return TurnAnswer.Taken;
+    }
+
+    private async Task<TurnAnswer> InstallationChanged(Activity activity, bool signed) =>
+        activity.Action switch
+        {
+            "add" => await Added(activity, signed),
+            "remove" => await Removed(activity),
+            _ => TurnAnswer.Taken,
+        };
+
+    /// <summary>Both conversationUpdate and installationUpdate tell of it; the bot hears it once per conversation, until it is removed.</summary>
+    private Task<TurnAnswer> Added(Activity activity, bool signed) =>
+        Once(AddedKey(activity), ct => bot.OnAdded(TurnOf(activity, signed), ct));
+
+    private Task<TurnAnswer> Removed(Activity activity) =>
+        Guarded(async ct =>
+        {
+            await seen.Forget(AddedKey(activity), ct);
+            return TurnAnswer.Taken;
+        });
+
+    private async Task<TurnAnswer> CardPressed(Activity activity, bool signed)
+    {
+        if (CardActionJson.Read(activity) is not { } action)
+            return Answered(new CardActionAnswer.Error(400, "BadRequest", "This is not a pressed Action.Execute."));
+
+        CardActionAnswer answer = new CardActionAnswer.Message(
+            "This was already taken. The card will show how it goes."
+        );
+        var taken = await Once(
+            KeyOf(activity),
+            async ct => answer = await bot.OnCardAction(TurnOf(activity, signed), action, ct)
+        );
+        // The bot's code ran: HTTP 200 whatever came of it, else the client shows no text at all.
+        return taken.Status == 200
+            ? Answered(answer)
+            : Answered(
+                new CardActionAnswer.Error(500, "InternalServerError", "Something went wrong here. Please press again.")
+            );
+    }
+
+    private static TurnAnswer Answered(CardActionAnswer answer) => new(200, CardActionJson.Write(answer));
+
+    /// <summary>Runs the handler unless the key was seen. Without a key (an activity without an id) nothing can be recognised as seen.</summary>
+    private Task<TurnAnswer> Once(string? key, Func<CancellationToken, Task> handler) =>
+        Guarded(async ct =>
+        {
+            if (key is not null && !await seen.IsFirstSighting(key, ct))
+            {
+                log.LogInformation("An activity that was already taken was delivered again");
+                return TurnAnswer.Taken;
+            }
+
+            try
+            {
+                await handler(ct);
+                return TurnAnswer.Taken;
+            }
+            catch when (key is not null)
+            {
+                await Forget(key);
+                throw;
+            }
+        });
+
+    private async Task<TurnAnswer> Guarded(Func<CancellationToken, Task<TurnAnswer>> work)
+    {
+        // Not bound to the request: a channel that hangs up will deliver again, and must then find the turn taken.
+        using var limit = new CancellationTokenSource(TimeLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, lifetime.ApplicationStopping);
+        try
+        {
+            return await work(either.Token);
+        }
+        catch (OperationCanceledException e) when (limit.IsCancellationRequested)
+        {
+            log.LogError(e, "A turn was not done within {Seconds} s and was given up", TimeLimit.TotalSeconds);
+            return new TurnAnswer(500);
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "A turn failed");
+            return new TurnAnswer(500);
+        }
+    }
+
+    private async Task Forget(string key)
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(TimeLimit, time);
+            await seen.Forget(key, limit.Token);
+        }
+        catch (Exception e)
+        {
+            // The turn's own failure is what matters; this one only means that a redelivery will be taken for a repetition.
+            log.LogError(e, "A failed turn could not be forgotten; a redelivery of it will not run");
+        }
+    }
+
+    private static Turn TurnOf(Activity activity, bool signed) =>
+        new(
+            activity with
+            {
+                From = activity.From ?? new ChannelAccount(),
+            },
+            signed,
+            TurnText.Of(activity),
+            new Destination(
+                activity.ServiceUrl!,
+                // Of a channel's thread this holds ";messageid=" and the root already: a plain send stays in the thread.
+                activity.Conversation!.Id!,
+                activity.Recipient?.Id,
+                activity.Conversation.TenantId,
+                activity.Type == "message" ? activity.Id : null
+            )
+        );
+
+    private static string? KeyOf(Activity activity) =>
+        activity.Id is { Length: > 0 } id ? $"{activity.Conversation!.Id}|{id}" : null;
+
+    private static string AddedKey(Activity activity) => $"{activity.Conversation!.Id}|added";
+
+    private static bool HasBot(Activity activity, IEnumerable<ChannelAccount>? members) =>
+        activity.Recipient?.Id is { Length: > 0 } bot && members is not null && members.Any(member => member.Id == bot);
+
+    private static IEnumerable<ChannelAccount>? MembersRemoved(Activity activity) =>
+        activity.Rest is not null
+        && activity.Rest.TryGetValue("membersRemoved", out var members)
+        && members.ValueKind == JsonValueKind.Array
+            ? members
+                .EnumerateArray()
+                .Where(member => member.ValueKind == JsonValueKind.Object)
+                .Select(member =>
+                    member.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String
+                        ? id.GetString()
+                        : null
+                )
+                .Select(id => new ChannelAccount { Id = id })
+            : null;
+}

@@ -1,0 +1,89 @@
+using SpiBot.Tunnels;
+
+namespace SpiBot.Gateways.Changes;
+
+/// <summary>Whether a gateway is still as the plan saw it. Pure: a plan and the reading that was taken just before typing.</summary>
+public static class PlanCheck
+{
+    /// <summary>Every SPI of these SAs, each with its direction, as a plan keeps them.</summary>
+    public static IReadOnlyList<SpiSeen> Seen(SaListing listing) =>
+        [
+            .. listing
+                .Tunnels.SelectMany(t =>
+                    t.Inbound.Select(sa => new SpiSeen("inbound", sa.Spi))
+                        .Concat(t.Outbound.Select(sa => new SpiSeen("outbound", sa.Spi)))
+                )
+                .Distinct()
+                .Order(
+                    Comparer<SpiSeen>.Create((a, b) => (a.Direction, a.Spi.Value).CompareTo((b.Direction, b.Spi.Value)))
+                ),
+        ];
+
+    /// <summary>Why this unit must not be changed whatever the plan says: it is not known to be the one that forwards. Null when it is.</summary>
+    public static string? NotForwarding(GatewayReading box) =>
+        box.Failover switch
+        {
+            { WasRead: false, NotRead: var because } =>
+                $"{box.Gateway} did not say whether it is the active unit ({because}).",
+            { Value.Role: FailoverRole.Active or FailoverRole.Standalone } => null,
+            { Value.Role: FailoverRole.Standby } =>
+                $"{box.Gateway} is the standby unit now: it forwards nothing, and a clear there helps nobody.",
+            { Value.Role: var role } => $"{box.Gateway} is neither active nor standalone (it says: {role}).",
+        };
+
+    /// <returns>What is no longer as in the plan, in a sentence; null when all is.</returns>
+    public static string? WhatChanged(RemediationPlan plan, GatewayReading box, TunnelReading? tunnel) =>
+        NotForwarding(box)
+        ?? OtherUnit(plan, box)
+        ?? plan.Change switch
+        {
+            Change.ClearInactive => NoInactive(box),
+            Change.ClearPeer => OtherSpis(plan, tunnel),
+            _ => $"SpiBot does not know how to check a {plan.Change.GetType().Name} again.",
+        };
+
+    private static string? OtherUnit(RemediationPlan plan, GatewayReading box) =>
+        plan.Serial is { } planned && box.Unit.Value?.SerialNumber is { } now && now != planned
+            ? $"Another unit answers for {box.Gateway} now (serial number {now}, the plan saw {planned})."
+            : null;
+
+    private static string? NoInactive(GatewayReading box) =>
+        box.Inactive switch
+        {
+            { WasRead: false, NotRead: var because } =>
+                $"The inactive SAs of {box.Gateway} could not be read ({because}).",
+            { Value.Count: 0 } => $"{box.Gateway} has no inactive SAs any more.",
+            _ => null,
+        };
+
+    private static string? OtherSpis(RemediationPlan plan, TunnelReading? tunnel)
+    {
+        if (tunnel is null)
+        {
+            return $"The SAs of {plan.Gateway} were not read.";
+        }
+
+        if (!tunnel.Sas.WasRead)
+        {
+            return $"The SAs of {tunnel.Gateway} could not be read ({tunnel.Sas.NotRead}).";
+        }
+
+        if (!tunnel.Sas.Value.Complete)
+        {
+            return $"The list of SAs of {tunnel.Gateway} was cut off.";
+        }
+
+        var now = Seen(tunnel.Sas.Value);
+        var gone = plan.SpisSeen.Except(now).ToList();
+        var fresh = now.Except(plan.SpisSeen).ToList();
+        return gone.Count == 0 && fresh.Count == 0
+            ? null
+            : $"The SAs of {tunnel.Gateway} with {tunnel.Peer} are not those of the plan any more: {Words("gone", gone, "new", fresh)}.";
+    }
+
+    private static string Words(string one, List<SpiSeen> gone, string other, List<SpiSeen> fresh) =>
+        string.Join("; ", new[] { Words(one, gone), Words(other, fresh) }.Where(w => w.Length > 0));
+
+    private static string Words(string what, List<SpiSeen> spis) =>
+        spis.Count == 0 ? "" : $"{what} {string.Join(", ", spis.Select(s => $"{s.Direction} {s.Spi}"))}";
+}

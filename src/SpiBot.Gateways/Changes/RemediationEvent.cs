@@ -1,0 +1,40 @@
+using SpiBot.Tunnels.Diagnosis;
+
+namespace SpiBot.Gateways.Changes;
+
+/// <summary>
+/// One step of a remediation, as it is journaled: a closed set. The state is the fold of these, so what is kept for
+/// auditors and what SpiBot acts on cannot disagree. Times are SpiBot's own clock.
+/// </summary>
+public abstract record RemediationEvent(DateTimeOffset At)
+{
+    public sealed record Proposed(DateTimeOffset At, RemediationPlan Plan) : RemediationEvent(At);
+
+    /// <param name="At">When it was decided.</param>
+    /// <param name="By">The lead who pressed.</param>
+    /// <param name="Digest">What the lead saw: the digest of the plan.</param>
+    public sealed record Approved(DateTimeOffset At, Person By, string Digest) : RemediationEvent(At);
+
+    public sealed record Denied(DateTimeOffset At, Person By, string? Reason) : RemediationEvent(At);
+
+    public sealed record Expired(DateTimeOffset At) : RemediationEvent(At);
+
+    /// <summary>
+    /// Somebody is about to type. <see cref="Claim"/> is a fresh id that only the claimer knows before it is journaled; nothing is written to
+    /// the gateway for this claim after <see cref="TypeBefore"/>, so whoever recovers waits that long and then reads the gateway.
+    /// </summary>
+    public sealed record Claimed(DateTimeOffset At, string Claim, DateTimeOffset TypeBefore) : RemediationEvent(At);
+
+    /// <summary>The gateway was no longer as in the plan: nothing was typed.</summary>
+    public sealed record Superseded(DateTimeOffset At, string Words) : RemediationEvent(At);
+
+    /// <summary>The lines were handed to the gateway. <see cref="Output"/> is what it printed; <see cref="Doubt"/> says what went wrong after that, if anything did.</summary>
+    public sealed record Sent(DateTimeOffset At, string Output, string? Doubt) : RemediationEvent(At);
+
+    /// <summary>It ended without a change that SpiBot knows of. <see cref="MayHaveBeenTyped"/>: SpiBot cannot tell whether the gateway got the line.</summary>
+    public sealed record Failed(DateTimeOffset At, string Words, string? Output, bool MayHaveBeenTyped)
+        : RemediationEvent(At);
+
+    /// <summary>SpiBot looked again, and this is what became of it.</summary>
+    public sealed record Verified(DateTimeOffset At, RemediationOutcome Outcome) : RemediationEvent(At);
+}

@@ -1,0 +1,138 @@
+using System.Net;
+using System.Text.Json;
+
+namespace SpiBot.Gateways.Inventory;
+
+/// <summary>From parsed JSON to the inventory, collecting every problem rather than stopping at the first.</summary>
+internal sealed class InventoryReader(IReadOnlyCollection<string> platforms, List<string> problems)
+{
+    private const int SshPort = 22;
+
+    public GatewayInventory Read(JsonElement root)
+    {
+        var file = new Place("", root, problems);
+        if (!file.IsObject("the file"))
+        {
+            return new([], []);
+        }
+
+        file.AllowOnly("gateways", "leads");
+        var gateways = file.Members("gateways", InventoryWords.IsName, InventoryWords.NameRule)
+            .Select(member => Gateway(member.Name, member.Place))
+            .ToList();
+        var leads = file.Strings("leads", required: false)
+            .Where(lead => lead.Check(Guid.TryParseExact(lead.Text, "D", out _), "is not an Entra object id (a GUID)"))
+            .Select(lead => lead.Text)
+            .ToList();
+        CheckVpnAddresses(gateways);
+        return new(gateways, leads);
+    }
+
+    private GatewayEntry Gateway(string name, Place gateway)
+    {
+        if (!gateway.IsObject("a gateway"))
+        {
+            return new(name, "", SshPort, "", "", "", [], [], new Dictionary<string, IPAddress>());
+        }
+
+        gateway.AllowOnly("address", "port", "platform", "user", "secret", "hostKeys", "vpnAddresses", "peers");
+        var hostKeys = gateway.Strings("hostKeys", required: true);
+        if (hostKeys is [] && gateway.Has("hostKeys"))
+        {
+            gateway.Problem(
+                "hostKeys",
+                $"is empty: without a fingerprint SpiBot does not connect (`ssh-keyscan ADDRESS | ssh-keygen -lf -` shows it)"
+            );
+        }
+
+        return new(
+            name,
+            gateway.Text("address", InventoryWords.IsHost, "is neither an IP address nor a DNS name"),
+            gateway.Number("port", SshPort, 1, 65535, "a port"),
+            gateway.Text(
+                "platform",
+                platforms.Contains,
+                $"is not a platform SpiBot knows ({string.Join(", ", platforms)})"
+            ),
+            gateway.Text("user", InventoryWords.IsUser, "is not a user name (no blanks or control characters)"),
+            gateway.Text(
+                "secret",
+                InventoryWords.IsSecretName,
+                "is not the name of a secret (letters, digits and -, at most 127)"
+            ),
+            [
+                .. hostKeys
+                    .Where(key =>
+                        key.Check(
+                            InventoryWords.IsFingerprint(key.Text),
+                            "is not a fingerprint (SHA256: and 43 characters of base64)"
+                        )
+                    )
+                    .Select(key => key.Text),
+            ],
+            [.. Addresses(gateway.Strings("vpnAddresses", required: false))],
+            Peers(name, gateway)
+        );
+    }
+
+    private static IEnumerable<IPAddress> Addresses(IReadOnlyList<PlacedText> texts)
+    {
+        var seen = new HashSet<IPAddress>();
+        foreach (var text in texts)
+        {
+            if (InventoryWords.Address(text.Text) is not { } address)
+            {
+                text.Check(holds: false, "is not an IP address");
+            }
+            else if (text.Check(seen.Add(address), "is listed twice"))
+            {
+                yield return address;
+            }
+        }
+    }
+
+    private static Dictionary<string, IPAddress> Peers(string name, Place gateway)
+    {
+        var peers = new Dictionary<string, IPAddress>(StringComparer.OrdinalIgnoreCase);
+        foreach (var member in gateway.Members("peers", InventoryWords.IsName, InventoryWords.NameRule))
+        {
+            if (member.Place.AsText() is not { } text)
+            {
+                continue;
+            }
+
+            if (InventoryWords.Address(text.Text) is { } address)
+            {
+                peers[member.Name] = address;
+            }
+            else
+            {
+                text.Check(holds: false, "is not an IP address");
+            }
+        }
+
+        return peers;
+    }
+
+    private void CheckVpnAddresses(List<GatewayEntry> gateways)
+    {
+        var owners = new Dictionary<IPAddress, string>();
+        foreach (var gateway in gateways)
+        {
+            foreach (var address in gateway.VpnAddresses)
+            {
+                if (!owners.TryAdd(address, gateway.Name))
+                {
+                    problems.Add(
+                        $"gateways.{gateway.Name}.vpnAddresses: {address} belongs to {owners[address]} already"
+                    );
+                }
+            }
+
+            foreach (var (peer, _) in gateway.Peers.Where(peer => gateway.VpnAddresses.Contains(peer.Value)))
+            {
+                problems.Add($"gateways.{gateway.Name}.peers.{peer}: is an address of {gateway.Name} itself");
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace SpiBot.Gateways.Inventory;
+
+/// <summary>What the single words of an inventory may look like.</summary>
+internal static class InventoryWords
+{
+    public const string NameRule =
+        "is not a name (letters, digits, . _ -, at most 63, beginning with a letter or digit)";
+
+    private const int Sha256Length = 32;
+    private const string FingerprintPrefix = "SHA256:";
+
+    public static bool IsName(string text) =>
+        text.Length is > 0 and <= 63
+        && char.IsAsciiLetterOrDigit(text[0])
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
+
+    /// <summary>Key Vault's own rule.</summary>
+    public static bool IsSecretName(string text) =>
+        text.Length is > 0 and <= 127 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-');
+
+    public static bool IsUser(string text) => text.Length is > 0 and <= 64 && !text.Any(c => c is <= ' ' or '\u007f');
+
+    public static bool IsHost(string text) =>
+        Address(text) is not null || (Uri.CheckHostName(text) == UriHostNameType.Dns && !LooksNumeric(text));
+
+    /// <summary>As written by a person: four decimal numbers, or IPv6. What .NET also takes (<c>10.1</c>, <c>0x0a000001</c>, leading zeros) is a typo here.</summary>
+    public static IPAddress? Address(string text)
+    {
+        if (!IPAddress.TryParse(text, out var address))
+        {
+            return null;
+        }
+
+        var strict = address.AddressFamily == AddressFamily.InterNetworkV6 || address.ToString() == text;
+        return strict && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any) ? address : null;
+    }
+
+    public static bool IsFingerprint(string text)
+    {
+        if (!text.StartsWith(FingerprintPrefix, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var base64 = text[FingerprintPrefix.Length..].TrimEnd('=') + "=";
+        return Convert.TryFromBase64String(base64, new byte[Sha256Length + 1], out var length)
+            && length == Sha256Length;
+    }
+
+    /// <summary>The last label of a DNS name is never a number: this is a mistyped address.</summary>
+    private static bool LooksNumeric(string text) => text[(text.LastIndexOf('.') + 1)..].All(char.IsAsciiDigit);
+}

@@ -1,0 +1,121 @@
+using System.Net.Sockets;
+using Renci.SshNet.Common;
+using Renci.SshNet.Messages.Transport;
+using SpiBot.Gateways.Inventory;
+
+namespace SpiBot.Gateways.Ssh;
+
+/// <summary>Why no session came about, in words. Texts of exceptions are not passed on: only what is known of them.</summary>
+internal static class ConnectFailure
+{
+    public static GatewayFailure From(Exception exception, GatewayEntry gateway, HostKeyPin pin) =>
+        exception switch
+        {
+            _ when pin.Refused => HostKey(gateway, pin),
+            SshAuthenticationException => Login(gateway),
+            SocketException
+            {
+                SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain
+            } => Unreachable(
+                gateway,
+                "The name could not be resolved.",
+                $"Check gateways.{gateway.Name}.address and the name servers of this machine."
+            ),
+            SocketException socket => Unreachable(gateway, $"{Words(socket.SocketErrorCode)}.", CheckTheWay(gateway)),
+            SshConnectionException { DisconnectReason: DisconnectReason.KeyExchangeFailed } => Unreachable(
+                gateway,
+                "The two sides share no algorithm: the gateway offers only old ones (SHA-1, CBC) that are off by default.",
+                "On an ASA: `ssh key-exchange group dh-group14-sha256`, `ssh cipher encryption high`, `ssh cipher integrity high`, "
+                    + "and a host key of ECDSA or Ed25519 or an image that signs with rsa-sha2."
+            ),
+            SshConnectionException => NoFreeSession(gateway),
+            SshOperationTimeoutException or OperationCanceledException or TimeoutException => Unreachable(
+                gateway,
+                "Nothing came back in time.",
+                CheckTheWay(gateway)
+            ),
+            _ => Unreachable(gateway, $"The SSH connection failed ({exception.GetType().Name}).", CheckTheWay(gateway)),
+        };
+
+    public static GatewayFailure NoPrompt(GatewayEntry gateway) =>
+        new(
+            gateway.Name,
+            GatewayFailureKind.SessionLost,
+            $"Logging in to {gateway.Name} and waiting for its prompt.",
+            "The login was taken, but no prompt could be made out.",
+            $"Log in by hand as {gateway.User} and look for a question that is asked before the prompt."
+        );
+
+    public static GatewayFailure Lost(GatewayEntry gateway, string cameBack) =>
+        new(
+            gateway.Name,
+            GatewayFailureKind.SessionLost,
+            $"Talking to {gateway.Name} over SSH.",
+            cameBack,
+            $"Ask again: a new session is opened. If it stays so, look whether {gateway.Name} has failed over or restarted."
+        );
+
+    public static GatewayFailure Enable(GatewayEntry gateway, string cameBack) =>
+        new(
+            gateway.Name,
+            GatewayFailureKind.EnableRefused,
+            $"Enabling on {gateway.Name} as {gateway.User}.",
+            cameBack,
+            $"Check \"enable\" in the secret {gateway.Secret}. SpiBot does not try a refused secret again by itself."
+        );
+
+    private static GatewayFailure HostKey(GatewayEntry gateway, HostKeyPin pin) =>
+        new(
+            gateway.Name,
+            GatewayFailureKind.HostKeyNotPinned,
+            $"Connecting to {gateway.Name} ({Where(gateway)}); pinned: {string.Join(", ", gateway.HostKeys)}.",
+            $"It presented {pin.Presented}, which is not pinned. No password was sent.",
+            "If the gateway was replaced or its key made anew, compare `show crypto key mypubkey` on its console and put "
+                + $"the new fingerprint into gateways.{gateway.Name}.hostKeys. If not, somebody may stand in between."
+        );
+
+    private static GatewayFailure Login(GatewayEntry gateway) =>
+        new(
+            gateway.Name,
+            GatewayFailureKind.LoginRefused,
+            $"Logging in to {gateway.Name} ({Where(gateway)}) as {gateway.User}, once.",
+            "The login was refused.",
+            $"Check the password in the secret {gateway.Secret} and whether the account is locked. SpiBot does not try a refused password again by itself."
+        );
+
+    private static GatewayFailure NoFreeSession(GatewayEntry gateway) =>
+        new(
+            gateway.Name,
+            GatewayFailureKind.NoFreeSession,
+            $"Opening an SSH session on {gateway.Name} ({Where(gateway)}).",
+            "It took the connection and closed it before the login was done.",
+            "An ASA does so when all its SSH sessions (5) are taken: `show ssh sessions` lists them, `ssh disconnect` ends one."
+        );
+
+    private static GatewayFailure Unreachable(GatewayEntry gateway, string cameBack, string doNow) =>
+        new(
+            gateway.Name,
+            GatewayFailureKind.Unreachable,
+            $"Connecting to {gateway.Name} ({Where(gateway)}).",
+            cameBack,
+            doNow
+        );
+
+    private static string CheckTheWay(GatewayEntry gateway) =>
+        $"Check that {gateway.Name} is up, that its `ssh` lines allow this machine, and that port {gateway.Port} is open on the way.";
+
+    private static string Where(GatewayEntry gateway) =>
+        gateway.Address.Contains(':', StringComparison.Ordinal)
+            ? $"[{gateway.Address}]:{gateway.Port}"
+            : $"{gateway.Address}:{gateway.Port}";
+
+    private static string Words(SocketError error) =>
+        error switch
+        {
+            SocketError.ConnectionRefused => "The connection was refused",
+            SocketError.TimedOut => "Nothing came back in time",
+            SocketError.HostUnreachable or SocketError.NetworkUnreachable => "There is no route to it",
+            SocketError.ConnectionReset => "The connection was reset",
+            _ => $"The connection failed ({error})",
+        };
+}

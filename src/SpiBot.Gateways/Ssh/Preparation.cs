@@ -1,0 +1,77 @@
+using SpiBot.Gateways.Credentials;
+using SpiBot.Gateways.Inventory;
+using SpiBot.Gateways.Platforms;
+
+namespace SpiBot.Gateways.Ssh;
+
+/// <summary>What is typed between login and the first question: the prompt learned, privilege taken, the pager off. Nothing that outlives the session.</summary>
+internal static class Preparation
+{
+    public static async Task<GatewayFailure?> Prepare(
+        Shell shell,
+        SessionDialect dialect,
+        GatewayEntry gateway,
+        GatewaySecret secret,
+        CancellationToken ct
+    )
+    {
+        var learned = await shell.Learn(ct);
+        if (learned != ShellStop.Done)
+        {
+            return Stopped(learned, gateway);
+        }
+
+        // Some users are privileged from the start; there `enable` would be an error.
+        if (dialect.Enable is { } enable && !shell.IsPrivileged)
+        {
+            if (await Enable(shell, enable, gateway, secret, ct) is { } refused)
+            {
+                return refused;
+            }
+        }
+
+        if (dialect.PagerOff is { } pagerOff)
+        {
+            // When it is refused (an authorisation server may), pages are turned as they come.
+            var off = await shell.Type(pagerOff, Always, ct);
+            return off.Stop == ShellStop.Done ? null : Stopped(off.Stop, gateway);
+        }
+
+        return null;
+    }
+
+    private static async Task<GatewayFailure?> Enable(
+        Shell shell,
+        string enable,
+        GatewayEntry gateway,
+        GatewaySecret secret,
+        CancellationToken ct
+    )
+    {
+        if (secret.Enable is not { } password)
+        {
+            return ConnectFailure.Enable(
+                gateway,
+                $"{gateway.User} is not privileged after login, and the secret {gateway.Secret} has no enable password."
+            );
+        }
+
+        var stop = await shell.Enable(enable, password, ct);
+        return stop switch
+        {
+            ShellStop.Done when shell.IsPrivileged => null,
+            ShellStop.Done => ConnectFailure.Enable(gateway, "The enable password was refused."),
+            _ => Stopped(stop, gateway),
+        };
+    }
+
+    private static GatewayFailure Stopped(ShellStop stop, GatewayEntry gateway) =>
+        stop == ShellStop.Silent ? ConnectFailure.NoPrompt(gateway) : ConnectFailure.Lost(gateway, Words(stop));
+
+    private static string Words(ShellStop stop) =>
+        stop == ShellStop.TooLong
+            ? "More text came at login than a session takes."
+            : "The connection was lost right after login.";
+
+    private static bool Always() => true;
+}

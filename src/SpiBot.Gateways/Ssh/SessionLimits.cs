@@ -1,0 +1,23 @@
+namespace SpiBot.Gateways.Ssh;
+
+/// <summary>How long a session waits, and how much it takes.</summary>
+public sealed record SessionLimits
+{
+    /// <summary>For the whole of connecting and logging in.</summary>
+    public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long the gateway may stay silent in the middle of an answer. An answer that keeps coming may take longer.</summary>
+    public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long nothing may follow a prompt for it to end an answer: a line inside the output can look like one.</summary>
+    public TimeSpan Quiet { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The same where the prompt is in doubt: it is not learned yet, or the echo of what was typed was not seen.</summary>
+    public TimeSpan LongQuiet { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long the gateway gets to close the session after it was told to.</summary>
+    public TimeSpan Farewell { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The longest answer, in bytes as they came; one that goes on is cut off with its session.</summary>
+    public int LongestAnswer { get; init; } = 32 * 1024 * 1024;
+}

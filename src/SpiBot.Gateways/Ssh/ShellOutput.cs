@@ -1,0 +1,51 @@
+using System.Threading.Channels;
+
+namespace SpiBot.Gateways.Ssh;
+
+/// <summary>What comes out of a shell, put onto a terminal, with waiting for more or for quiet.</summary>
+internal sealed class ShellOutput(ChannelReader<byte[]> bytes, TerminalText terminal, TimeProvider clock)
+{
+    private Task<bool>? coming;
+
+    public bool Closed { get; private set; }
+
+    /// <summary>Takes what is already there.</summary>
+    public void TakeWhatCame()
+    {
+        while (bytes.TryRead(out var fragment))
+        {
+            terminal.Take(fragment);
+        }
+    }
+
+    /// <summary>Waits for bytes and takes them.</summary>
+    /// <returns>False when none came in that time, or the channel has closed (see <see cref="Closed"/>).</returns>
+    public async Task<bool> TakeMore(TimeSpan within, CancellationToken ct)
+    {
+        coming ??= bytes.WaitToReadAsync(CancellationToken.None).AsTask();
+        if (!coming.IsCompleted && !await CameWithin(within, ct))
+        {
+            return false;
+        }
+
+        if (!await coming)
+        {
+            Closed = true;
+            return false;
+        }
+
+        coming = null;
+        TakeWhatCame();
+        return true;
+    }
+
+    private async Task<bool> CameWithin(TimeSpan within, CancellationToken ct)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var passing = Task.Delay(within, clock, enough.Token);
+        var first = await Task.WhenAny(coming!, passing);
+        await enough.CancelAsync();
+        ct.ThrowIfCancellationRequested();
+        return first == coming;
+    }
+}

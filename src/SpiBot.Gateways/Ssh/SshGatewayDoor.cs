@@ -1,0 +1,160 @@
+using Microsoft.Extensions.Logging;
+using Renci.SshNet;
+using SpiBot.Gateways.Credentials;
+using SpiBot.Gateways.Inventory;
+using SpiBot.Gateways.Platforms;
+
+namespace SpiBot.Gateways.Ssh;
+
+/// <summary>Opens sessions over SSH.NET: a shell on a pty (an ASA's exec channel hangs), with the host key pinned and the password shown once.</summary>
+/// <param name="platforms">Those that an inventory may name.</param>
+public sealed class SshGatewayDoor(
+    IGatewayCredentials credentials,
+    IEnumerable<IPlatform> platforms,
+    SessionLimits limits,
+    TimeProvider clock,
+    ILogger<SshGatewayDoor> log
+) : IGatewayDoor
+{
+    private readonly Dictionary<string, IPlatform> platforms = platforms.ToDictionary(
+        platform => platform.Id,
+        StringComparer.Ordinal
+    );
+
+    public async Task<(IGatewaySession? Session, GatewayFailure? Failure)> Open(
+        GatewayEntry gateway,
+        CancellationToken ct
+    )
+    {
+        if (!platforms.TryGetValue(gateway.Platform, out var platform))
+        {
+            throw new ArgumentException(
+                $"{gateway.Name} is of the unknown platform {gateway.Platform}.",
+                nameof(gateway)
+            );
+        }
+
+        var (secret, missing) = await credentials.Find(gateway, ct);
+        if (secret is null)
+        {
+            return Failed(missing!);
+        }
+
+        using var late = new CancellationTokenSource(limits.Connect, clock);
+        using var until = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
+        var (channel, failure) = await Connect(gateway, secret, until.Token, ct);
+        if (channel is null)
+        {
+            return Failed(failure!);
+        }
+
+        var shell = new Shell(channel, platform.Dialect, limits, clock);
+        try
+        {
+            failure = await Preparation.Prepare(shell, platform.Dialect, gateway, secret, until.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            failure = ConnectFailure.NoPrompt(gateway);
+        }
+        catch
+        {
+            await channel.DisposeAsync();
+            throw;
+        }
+
+        if (failure is not null)
+        {
+            await channel.DisposeAsync();
+            return Failed(failure);
+        }
+
+        log.LogInformation("Opened a session on {Gateway} as {User}", gateway.Name, gateway.User);
+        return (new GatewaySession(gateway, platform.Dialect, shell, channel, limits, clock, log), null);
+    }
+
+    private async Task<(IShellChannel? Channel, GatewayFailure? Failure)> Connect(
+        GatewayEntry gateway,
+        GatewaySecret secret,
+        CancellationToken until,
+        CancellationToken ct
+    )
+    {
+        var pin = new HostKeyPin(gateway);
+        // The parts of SSH.NET that wait do so on their thread, some of them without listening to a token.
+        var connecting = Task.Run(() => Connected(gateway, secret, pin, until), CancellationToken.None);
+        try
+        {
+            return (await connecting.WaitAsync(until), null);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            Abandon(connecting);
+            var failure = ConnectFailure.From(e, gateway, pin);
+            if (failure.Kind == GatewayFailureKind.LoginRefused)
+            {
+                credentials.Forget(gateway);
+            }
+
+            return (null, failure);
+        }
+        catch
+        {
+            Abandon(connecting);
+            throw;
+        }
+    }
+
+    private async Task<IShellChannel> Connected(
+        GatewayEntry gateway,
+        GatewaySecret secret,
+        HostKeyPin pin,
+        CancellationToken until
+    )
+    {
+        var login = new OneLoginTry(gateway.User, secret.Password);
+        var connection = new ConnectionInfo(gateway.Address, gateway.Port, gateway.User, login.Methods())
+        {
+            Timeout = limits.Connect,
+        };
+        SshAlgorithms.RemoveLegacy(connection);
+        var client = new SshClient(connection);
+        try
+        {
+            client.HostKeyReceived += (_, shown) => shown.CanTrust = pin.IsPinned(shown.FingerPrintSHA256);
+            await client.ConnectAsync(until);
+            return new SshShellChannel(client);
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A connection that comes about after nobody waits any more is closed.</summary>
+    private static void Abandon(Task<IShellChannel> connecting) =>
+        _ = connecting.ContinueWith(
+            static async late =>
+            {
+                if (late.IsCompletedSuccessfully)
+                {
+                    await (await late).DisposeAsync();
+                }
+                else
+                {
+                    // Seen, so that it does not surface as unobserved: the caller has its failure already.
+                    _ = late.Exception;
+                }
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.None,
+            TaskScheduler.Default
+        );
+
+    private (IGatewaySession? Session, GatewayFailure? Failure) Failed(GatewayFailure failure)
+    {
+        log.LogWarning("No session on {Gateway}: {Kind}. {CameBack}", failure.Gateway, failure.Kind, failure.CameBack);
+        return (null, failure);
+    }
+}

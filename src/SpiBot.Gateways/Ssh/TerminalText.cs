@@ -1,0 +1,132 @@
+using System.Text;
+
+namespace SpiBot.Gateways.Ssh;
+
+/// <summary>
+/// What stands on the terminal after some bytes: a carriage return goes back to the start of the line and what follows overwrites it, as
+/// on a screen. So <c>\r\n</c>, <c>\r\r\n</c>, <c>\n\r</c> and <c>\r\n\r</c> all end one line, and a pager mark that was wiped with blanks is gone.
+/// The outcome does not depend on how the bytes were split.
+/// </summary>
+/// <param name="pagerMark">What the pager prints when it waits; null where there is none.</param>
+internal sealed class TerminalText(string? pagerMark)
+{
+    private const int LongestPrompt = 512;
+    private const char Escape = '\u001b';
+
+    private readonly StringBuilder lines = new();
+    private readonly StringBuilder current = new();
+    private readonly Decoder decoder = Encoding.UTF8.GetDecoder();
+    private int column;
+    private EscapeState escape;
+
+    private enum EscapeState
+    {
+        None,
+        Begun,
+        Control,
+    }
+
+    /// <summary>The finished lines, each ended by <c>\n</c>.</summary>
+    public string Lines => lines.ToString();
+
+    /// <summary>How many lines were finished since the last <see cref="Clear"/>.</summary>
+    public int LineCount { get; private set; }
+
+    /// <summary>The line that the cursor is in: a prompt, a question, or half a line that is still coming. Empty while it is too long to be any of them.</summary>
+    public string CurrentLine => current.Length <= LongestPrompt ? current.ToString() : "";
+
+    /// <summary>Bytes taken since the last <see cref="Clear"/>.</summary>
+    public long Taken { get; private set; }
+
+    public void Take(ReadOnlySpan<byte> bytes)
+    {
+        Taken += bytes.Length;
+        Span<char> chars = stackalloc char[512];
+        while (!bytes.IsEmpty)
+        {
+            decoder.Convert(bytes, chars, flush: false, out var used, out var made, out _);
+            bytes = bytes[used..];
+            foreach (var character in chars[..made])
+            {
+                Put(character);
+            }
+        }
+    }
+
+    /// <summary>Forgets everything: what comes next is about something else.</summary>
+    public void Clear()
+    {
+        lines.Clear();
+        LineCount = 0;
+        Taken = 0;
+        ClearCurrentLine();
+    }
+
+    public void ClearCurrentLine()
+    {
+        current.Clear();
+        column = 0;
+    }
+
+    private void Put(char character)
+    {
+        if (escape != EscapeState.None || character == Escape)
+        {
+            escape = AfterEscape(character);
+            return;
+        }
+
+        switch (character)
+        {
+            case '\n':
+                lines.Append(current).Append('\n');
+                LineCount++;
+                ClearCurrentLine();
+                break;
+            case '\r':
+                Return();
+                break;
+            case '\b':
+                column = Math.Max(0, column - 1);
+                break;
+            case '\t':
+            case >= ' ' and not '\u007f':
+                Write(character);
+                break;
+        }
+    }
+
+    private void Return()
+    {
+        column = 0;
+        var line = CurrentLine.Trim();
+        if (current.Length <= LongestPrompt && (line.Length == 0 || line == pagerMark))
+        {
+            // Wiped, or about to be: the blanks must not stay behind a shorter line.
+            current.Clear();
+        }
+    }
+
+    private void Write(char character)
+    {
+        if (column < current.Length)
+        {
+            current[column] = character;
+        }
+        else
+        {
+            current.Append(character);
+        }
+
+        column++;
+    }
+
+    private EscapeState AfterEscape(char character) =>
+        escape switch
+        {
+            EscapeState.None => EscapeState.Begun,
+            EscapeState.Begun => character == '[' ? EscapeState.Control : EscapeState.None,
+            // Parameters up to the letter that ends a control sequence.
+            _ => character is >= '@' and <= '~' ? EscapeState.None : EscapeState.Control,
+        };
+}

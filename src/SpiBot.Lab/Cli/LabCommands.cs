@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using SpiBot.Lab.Scenarios;
+
+namespace SpiBot.Lab.Cli;
+
+/// <summary>The Lab's command line. Exit codes: 0 done, 1 it failed on the way, 2 it was not understood.</summary>
+public static class LabCommands
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int NotUnderstood = 2;
+
+    public static RootCommand Root()
+    {
+        var scenario = new Option<string>("--scenario")
+        {
+            Description = $"What happened in the network: {string.Join(", ", LabNetwork.Scenarios)}.",
+            DefaultValueFactory = _ => LabOptions.DefaultScenario,
+            Recursive = true,
+        };
+        scenario.Validators.Add(IsKnown);
+        var port = new Option<int>("--port")
+        {
+            Description = "The page's port; 0 takes a free one.",
+            DefaultValueFactory = _ => 0,
+        };
+        port.Validators.Add(IsPort);
+        var logs = new Option<bool>("--logs") { Description = "Show SpiBot's log on stderr.", Recursive = true };
+
+        var root = new RootCommand(
+            "Two simulated firewalls, SpiBot, and an incident channel for two persons in the browser."
+        )
+        {
+            scenario,
+            port,
+            logs,
+            Say(scenario, logs),
+        };
+        root.SetAction(
+            (parsed, ct) =>
+                DeskCommand.Run(
+                    new LabOptions
+                    {
+                        Scenario = parsed.GetRequiredValue(scenario),
+                        PagePort = parsed.GetRequiredValue(port),
+                        SpiBotLog = parsed.GetValue(logs) ? Console.Error : null,
+                    },
+                    ct
+                )
+        );
+        return root;
+    }
+
+    private static Command Say(Option<string> scenario, Option<bool> logs)
+    {
+        var steps = new Argument<string[]>("STEP")
+        {
+            Description =
+                "A message, or press:TITLE for a button of the last card that has it; \"lead: \" before it: the lead does it. Each waits for the final report.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        steps.Validators.Add(AreSteps);
+        var json = new Option<bool>("--json") { Description = "Print one JSON array of what SpiBot said." };
+        var say = new Command("say", "Go through the channel without a browser, and print what SpiBot says.")
+        {
+            steps,
+            json,
+        };
+        say.SetAction(
+            (parsed, ct) =>
+                SayCommand.Run(
+                    new LabOptions
+                    {
+                        Scenario = parsed.GetRequiredValue(scenario),
+                        PagePort = null,
+                        Greets = false,
+                        SpiBotLog = parsed.GetValue(logs) ? Console.Error : null,
+                    },
+                    [.. parsed.GetRequiredValue(steps).Select(step => Step.Parse(step)!)],
+                    parsed.GetValue(json),
+                    ct
+                )
+        );
+        return say;
+    }
+
+    private static void IsKnown(OptionResult result)
+    {
+        var name = result.GetValueOrDefault<string>();
+        if (!LabNetwork.Scenarios.Contains(name))
+            result.AddError($"There is no scenario '{name}'. There are: {string.Join(", ", LabNetwork.Scenarios)}.");
+    }
+
+    private static void IsPort(OptionResult result)
+    {
+        if (result.GetValueOrDefault<int>() is < 0 or > 65535)
+            result.AddError("A port is a number from 0 (a free one) to 65535.");
+    }
+
+    private static void AreSteps(ArgumentResult result)
+    {
+        foreach (var token in result.Tokens.Where(token => Step.Parse(token.Value) is null))
+            result.AddError($"The step '{token.Value}' says and presses nothing.");
+    }
+}

@@ -1,0 +1,32 @@
+using SpiBot.Lab.Channel;
+
+namespace SpiBot.Lab.Cli;
+
+/// <summary>One step of <c>say</c>: somebody says something, or presses the button of that title.</summary>
+public sealed record Step(Person Person, string? Message, string? Button)
+{
+    /// <summary>
+    /// <c>check 203.0.113.9</c>, <c>press:Approve</c>; <c>lead: </c> before either is the lead, else (or with <c>engineer: </c>) the on-call engineer.
+    /// </summary>
+    /// <returns>Null when there is nothing to say or press in it.</returns>
+    public static Step? Parse(string text)
+    {
+        var (person, rest) = (Person.OnCallEngineer, text.Trim());
+        foreach (var somebody in Person.All)
+        {
+            if (rest.StartsWith(somebody.Key + ":", StringComparison.OrdinalIgnoreCase))
+            {
+                (person, rest) = (somebody, rest[(somebody.Key.Length + 1)..].Trim());
+                break;
+            }
+        }
+
+        const string press = "press:";
+        if (!rest.StartsWith(press, StringComparison.OrdinalIgnoreCase))
+            return rest.Length > 0 ? new Step(person, rest, null) : null;
+        var title = rest[press.Length..].Trim();
+        return title.Length > 0 ? new Step(person, null, title) : null;
+    }
+
+    public override string ToString() => $"{Person.Name}: {Message ?? $"[{Button}]"}";
+}

@@ -1,0 +1,60 @@
+namespace SpiBot.Lab.Consoles.Commands;
+
+/// <summary>Every command that the box knows. A new one is one line here.</summary>
+public static class CommandList
+{
+    /// <summary>Asks for a secret, so the session runs it.</summary>
+    public static Command Enable { get; } = new("enable", _ => []) { Unprivileged = true };
+
+    public static Command Disable { get; } = new("disable", _ => []);
+
+    /// <summary>What may be typed at <c>#</c>; those marked so at <c>&gt;</c>, too, except <c>enable</c>, which is unknown at <c>#</c>.</summary>
+    public static IReadOnlyList<Command> All { get; } =
+    [
+        Disable,
+        new("exit", _ => []) { Unprivileged = true, EndsSession = true },
+        new("logout", _ => []) { Unprivileged = true, EndsSession = true },
+        new("quit", _ => []) { Unprivileged = true, EndsSession = true },
+        new("terminal pager <number>", Terminal.SetPager),
+        new("terminal pager lines <number>", Terminal.SetPager),
+        new("show clock", c => [AsaTime.Clock(c.Now)]) { Unprivileged = true },
+        new("show version", ShowVersion.Print) { Unprivileged = true },
+        new("show curpriv", Terminal.ShowPrivilege) { Unprivileged = true },
+        new("show pager", Terminal.ShowPager),
+        new("show terminal", Terminal.Show),
+        new("show mode", _ => ["Security context mode: single "]),
+        new("show failover", ShowFailover.Print),
+        new("show ssh sessions", ShowSshSessions.Print),
+        new("show asp drop", c => ShowAspDrop.Both(c.State)),
+        new("show asp drop frame", c => ShowAspDrop.Frame(c.State, null)),
+        new("show asp drop frame <word>", c => ShowAspDrop.Frame(c.State, c.Arguments[0])),
+        new("show asp drop flow", c => ShowAspDrop.Flow(c.State, null)),
+        new("show asp drop flow <word>", c => ShowAspDrop.Flow(c.State, c.Arguments[0])),
+        new("show crypto ipsec sa", c => ShowIpsecSa.All(c.State, c.Now)),
+        new("show crypto ipsec sa peer <address>", c => ShowIpsecSa.Peer(c.State, c.Address, c.Now)),
+        new("show crypto ipsec sa inactive", c => ShowInactive.Print(c.State)),
+        new("show crypto ikev1 sa", c => ShowIkeSa.Version1(c.State, c.Now, detail: false)),
+        new("show crypto ikev1 sa detail", c => ShowIkeSa.Version1(c.State, c.Now, detail: true)),
+        new("show crypto ikev2 sa", c => ShowIkeSa.Version2(c.State, c.Now)),
+        new(
+            "show crypto isakmp sa",
+            c => [.. ShowIkeSa.Version1(c.State, c.Now, detail: false), "", .. ShowIkeSa.Version2(c.State, c.Now)]
+        ),
+        new("clear asp drop", c => ClearDrops.Clear(c, null, null)),
+        new("clear asp drop frame", c => ClearDrops.Clear(c, Firewalls.DropSection.Frame, null)),
+        new("clear asp drop frame <word>", c => ClearDrops.Clear(c, Firewalls.DropSection.Frame, c.Arguments[0])),
+        new("clear asp drop flow", c => ClearDrops.Clear(c, Firewalls.DropSection.Flow, null)),
+        new("clear asp drop flow <word>", c => ClearDrops.Clear(c, Firewalls.DropSection.Flow, c.Arguments[0])),
+        new("clear crypto ipsec sa", ClearSas.AllChildren),
+        new("clear crypto ipsec sa peer <address>", ClearSas.PeerChildren),
+        new("clear crypto ipsec sa inactive", ClearSas.Inactive),
+        new("clear crypto ikev1 sa", c => ClearSas.Ike(c, 1)),
+        new("clear crypto ikev1 sa <address>", c => ClearSas.PeerIke(c, 1)),
+        new("clear crypto ikev2 sa", c => ClearSas.Ike(c, 2)),
+        new("clear crypto ikev2 sa <address>", c => ClearSas.PeerIke(c, 2)),
+        new("clear crypto isakmp sa", c => ClearSas.Ike(c, null)),
+    ];
+
+    /// <summary>What may be typed at <c>&gt;</c>.</summary>
+    public static IEnumerable<Command> Unprivileged => All.Where(c => c.Unprivileged).Prepend(Enable);
+}

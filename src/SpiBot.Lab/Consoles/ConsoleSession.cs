@@ -1,0 +1,204 @@
+using System.Text;
+using SpiBot.Lab.Consoles.Commands;
+using SpiBot.Lab.Firewalls;
+
+namespace SpiBot.Lab.Consoles;
+
+/// <summary>One login, from the banner to <c>Logoff</c>.</summary>
+public sealed class ConsoleSession
+{
+    private static readonly CommandTree UserCommands = new(CommandList.Unprivileged);
+    private static readonly CommandTree PrivilegedCommands = new(CommandList.All);
+
+    private readonly Firewall box;
+    private readonly Simulation simulation;
+    private readonly SshSession session;
+    private readonly TerminalOutput output;
+    private readonly LineEditor editor;
+    private readonly Pager pager;
+    private readonly ConsoleTerminal terminal;
+    private bool privileged;
+
+    public ConsoleSession(Firewall box, Simulation simulation, Stream stream, SshSession session)
+    {
+        this.box = box;
+        this.simulation = simulation;
+        this.session = session;
+        output = new TerminalOutput(stream, box, simulation.Clock);
+        var input = new TerminalInput(stream);
+        editor = new LineEditor(input, output);
+        pager = new Pager(input, output);
+        privileged = box.Traits.StartsEnabled;
+        terminal = new ConsoleTerminal(() => pager.Lines, lines => pager.Lines = lines, () => privileged);
+    }
+
+    private string Prompt
+    {
+        get
+        {
+            var traits = box.Traits;
+            var priority = box.Unit == FailoverUnit.Secondary ? "sec" : "pri";
+            var state = traits.Standby ? "stby" : "act";
+            var name = traits.PromptStyle switch
+            {
+                PromptStyle.PriorityState => $"{box.Name}/{priority}/{state}",
+                PromptStyle.StatePriority => $"{box.Name}/{state}/{priority}",
+                _ => box.Name,
+            };
+            return name + (privileged ? "#" : ">") + (traits.NoBlankAfterPrompt ? "" : " ");
+        }
+    }
+
+    public async Task Run(CancellationToken ct)
+    {
+        await output.WriteLines(Banner(), ct);
+        await output.Write("\r", ct);
+        while (await editor.ReadLine(Prompt, ct) is { } typed)
+        {
+            var line = typed.Trim();
+            if (line.Length == 0)
+            {
+                continue;
+            }
+
+            box.Log(new TypedLine(box.Name, simulation.Clock.GetUtcNow(), session.User, line));
+            if (box.Traits.Latency > TimeSpan.Zero)
+            {
+                await Task.Delay(box.Traits.Latency, simulation.Clock, ct);
+            }
+
+            if (!await Obey(typed, ct))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>False when the session is over.</summary>
+    private async Task<bool> Obey(string typed, CancellationToken ct)
+    {
+        var bar = typed.IndexOf('|', StringComparison.Ordinal);
+        var command = bar < 0 ? typed : typed[..bar];
+        var match = (privileged ? PrivilegedCommands : UserCommands).Match(command);
+        if (match.Command is null)
+        {
+            await output.WriteLines(Refusal(match, command), ct);
+            return true;
+        }
+
+        var filter = bar < 0 ? lines => lines : OutputFilter.Parse(typed[(bar + 1)..]);
+        if (filter is null)
+        {
+            var verb = typed.Length - typed[(bar + 1)..].TrimStart().Length;
+            await output.WriteLines(Refusal(match with { Fault = MatchFault.Invalid, Marker = verb }, command), ct);
+            return true;
+        }
+
+        if (box.Traits.DeniedCommands.Any(d => IsOrBeginsWith(match.Canonical, d)))
+        {
+            await output.WriteLines(["Command authorization failed"], ct);
+            return true;
+        }
+
+        if (match.Command == CommandList.Enable)
+        {
+            return await AskForEnable(ct);
+        }
+
+        if (match.Command == CommandList.Disable)
+        {
+            privileged = false;
+            return true;
+        }
+
+        var answer = simulation.Look(world =>
+            match
+                .Command.Run(new CommandContext(world, world.Of(box), match.Arguments, session.User, terminal))
+                .ToList()
+        );
+        if (match.Command.EndsSession)
+        {
+            await output.Write("\r\nLogoff\r\n\r\n", ct);
+            return false;
+        }
+
+        if (box.Traits.CutsOutputOf is { } cut && IsOrBeginsWith(match.Canonical, cut))
+        {
+            var whole = string.Join("\r\n", answer);
+            await output.Write(whole[..(whole.Length / 2)], ct);
+            return false;
+        }
+
+        return await pager.Show(filter(answer), ct);
+    }
+
+    private async Task<bool> AskForEnable(CancellationToken ct)
+    {
+        const int tries = 3;
+        for (var attempt = 1; attempt <= tries; attempt++)
+        {
+            if (await editor.ReadSecret("Password: ", ct) is not { } secret)
+            {
+                return false;
+            }
+
+            if (!box.Traits.RefusesEnable && string.Equals(secret, box.EnablePassword, StringComparison.Ordinal))
+            {
+                privileged = true;
+                return true;
+            }
+
+            // The words are from memory (facts 3); that it asks three times in all is not.
+            await output.WriteLines(
+                attempt < tries ? ["Invalid password"] : ["Invalid password", "Access denied."],
+                ct
+            );
+        }
+
+        return true;
+    }
+
+    private IEnumerable<string> Refusal(CommandMatch match, string command)
+    {
+        switch (match.Fault)
+        {
+            case MatchFault.Incomplete:
+                return ["ERROR: % Incomplete command"];
+            case MatchFault.Ambiguous:
+                return [$"ERROR: % Ambiguous command:  \"{command.Trim()}\""];
+            default:
+                var marker = new string(' ', Prompt.Length + match.Marker) + "^";
+                string[] invalid = [marker, "ERROR: % Invalid input detected at '^' marker."];
+
+                // At '>' the pager line is refused twice over (facts 3).
+                return
+                    !privileged
+                    && PrivilegedCommands
+                        .Match(command)
+                        .Canonical.StartsWith("terminal pager", StringComparison.Ordinal)
+                    ? [.. invalid, "ERROR: Command authorization failed"]
+                    : invalid;
+        }
+    }
+
+    private IReadOnlyList<string> Banner()
+    {
+        var last = session.PreviousLogin is { } previous
+            ? $"  Last login: {AsaTime.Stamp(previous)} from 127.0.0.1"
+            : "";
+        return
+        [
+            $"User {session.User} logged in to {box.Name}",
+            new StringBuilder("Logins over the last 1 days: ")
+                .Append(session.LoginsToday)
+                .Append('.')
+                .Append(last)
+                .ToString(),
+            "Failed logins since the last login: 0.  ",
+            "Type help or '?' for a list of available commands.",
+        ];
+    }
+
+    private static bool IsOrBeginsWith(string canonical, string start) =>
+        canonical == start || canonical.StartsWith(start + " ", StringComparison.Ordinal);
+}

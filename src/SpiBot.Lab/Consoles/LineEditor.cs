@@ -1,0 +1,109 @@
+using System.Text;
+
+namespace SpiBot.Lab.Consoles;
+
+/// <summary>
+/// Reads a line with the box's echo. A line that would pass the 80th column is scrolled: its beginning gives way to a <c>$</c>, and when it is
+/// entered it is shown from its beginning with the <c>$</c> at the end (facts 3). Secrets echo as asterisks.
+/// </summary>
+public sealed class LineEditor(TerminalInput input, TerminalOutput output)
+{
+    private const int Width = 80;
+
+    /// <summary>How many columns one scroll frees.</summary>
+    private const int ScrollStep = 10;
+
+    /// <summary>Null at the end of the stream. Ctrl-C gives an empty line.</summary>
+    public async Task<string?> ReadLine(string prompt, CancellationToken ct)
+    {
+        var line = new StringBuilder();
+        var hidden = 0;
+        var room = Width - 1 - prompt.Length;
+        await output.Write(prompt, ct);
+        while (await input.NextKey(ct) is { } key)
+        {
+            switch (key)
+            {
+                case TerminalInput.Enter:
+                    var head = hidden > 0 ? Redraw(prompt, FromBeginning(line, room), room) : "";
+                    await output.Write(head + "\r\n", ct);
+                    return line.ToString();
+                case '\u0003':
+                    await output.Write("^C\r\n", ct);
+                    return "";
+                case '\b' or '\u007f' when line.Length > 0:
+                    line.Length--;
+                    if (hidden > 0 && line.Length <= hidden + 1)
+                    {
+                        hidden = Math.Max(0, line.Length - room + ScrollStep);
+                        await output.Write(Redraw(prompt, Visible(line, hidden), room), ct);
+                    }
+                    else
+                    {
+                        await output.Write("\b \b", ct);
+                    }
+
+                    break;
+                case >= ' ' and not '\u007f':
+                    line.Append(key);
+                    if (line.Length - hidden > room)
+                    {
+                        hidden = line.Length - room + ScrollStep;
+                        await output.Write(Redraw(prompt, Visible(line, hidden), room), ct);
+                    }
+                    else
+                    {
+                        await output.Write(key.ToString(), ct);
+                    }
+
+                    break;
+                default:
+                    // Other control keys edit history or show help on the box; the Lab's have none.
+                    break;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Null at the end of the stream.</summary>
+    public async Task<string?> ReadSecret(string prompt, CancellationToken ct)
+    {
+        var secret = new StringBuilder();
+        await output.Write(prompt, ct);
+        while (await input.NextKey(ct) is { } key)
+        {
+            switch (key)
+            {
+                case TerminalInput.Enter:
+                    await output.Write("\r\n", ct);
+                    return secret.ToString();
+                case '\b' or '\u007f' when secret.Length > 0:
+                    secret.Length--;
+                    await output.Write("\b \b", ct);
+                    break;
+                case >= ' ' and not '\u007f':
+                    secret.Append(key);
+                    await output.Write("*", ct);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return null;
+    }
+
+    private static string Visible(StringBuilder line, int hidden) =>
+        hidden == 0 ? line.ToString() : "$" + line.ToString(hidden + 1, line.Length - hidden - 1);
+
+    private static string FromBeginning(StringBuilder line, int room) =>
+        line.Length <= room ? line.ToString() : line.ToString(0, room - 1) + "$";
+
+    /// <summary>The whole line anew: back to the margin, prompt and text, blanks over what stood there, and back to the end of the text.</summary>
+    private static string Redraw(string prompt, string text, int room)
+    {
+        var blanks = Math.Max(0, room - text.Length);
+        return "\r" + prompt.TrimStart('\r') + text + new string(' ', blanks) + new string('\b', blanks);
+    }
+}

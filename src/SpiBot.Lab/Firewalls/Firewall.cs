@@ -1,0 +1,136 @@
+using System.Net;
+using System.Security.Cryptography;
+
+namespace SpiBot.Lab.Firewalls;
+
+/// <summary>Standalone, or the primary or secondary unit of a failover pair (which is not its role: <see cref="FirewallTraits.Standby"/>).</summary>
+public enum FailoverUnit
+{
+    None,
+    Primary,
+    Secondary,
+}
+
+/// <summary>
+/// A box and what stays the same about it whatever the scenario: name, address, credentials, SSH sessions, faults, and the log of typed lines.
+/// Its VPN state is in <see cref="FirewallState"/>. Safe for use by many sessions at once.
+/// </summary>
+public sealed class Firewall(string name, IPAddress address)
+{
+    public const int MostSshSessions = 5;
+
+    private readonly Lock gate = new();
+    private readonly List<SshSession> sessions = [];
+    private readonly List<TypedLine> typed = [];
+    private readonly List<DateTimeOffset> logins = [];
+    private volatile FirewallTraits traits = new();
+
+    public string Name { get; } = name;
+
+    /// <summary>The address its tunnels end on.</summary>
+    public IPAddress Address { get; } = address;
+
+    public string SerialNumber { get; init; } = "JAD00000000";
+
+    public string Version { get; init; } = "9.16(4)";
+
+    public string Model { get; init; } = "ASA5525";
+
+    public FailoverUnit Unit { get; init; }
+
+    public string User { get; } = "spibot";
+
+    public string Password { get; } = RandomNumberGenerator.GetHexString(20, lowercase: true);
+
+    public string EnablePassword { get; } = RandomNumberGenerator.GetHexString(20, lowercase: true);
+
+    public FirewallTraits Traits
+    {
+        get => traits;
+        set => traits = value;
+    }
+
+    /// <summary>A null is a login that found all sessions taken. The session ends when it is disposed of.</summary>
+    public SshSession? OpenSession(string user, DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            if (sessions.Count + Traits.SessionsOfOthers >= MostSshSessions)
+            {
+                return null;
+            }
+
+            var id = Enumerable
+                .Range(Traits.SessionsOfOthers, MostSshSessions)
+                .First(i => sessions.TrueForAll(s => s.Id != i));
+            DateTimeOffset? previous = logins.Count == 0 ? null : logins[^1];
+            logins.Add(now);
+            var session = new SshSession(id, user, previous, logins.Count(l => l > now.AddDays(-1)), Close);
+            sessions.Add(session);
+            return session;
+        }
+    }
+
+    public IReadOnlyList<SshSession> Sessions
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. sessions.OrderBy(s => s.Id)];
+            }
+        }
+    }
+
+    public IReadOnlyList<TypedLine> TypedLines
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. typed];
+            }
+        }
+    }
+
+    public void Log(TypedLine line)
+    {
+        lock (gate)
+        {
+            typed.Add(line);
+        }
+    }
+
+    private void Close(SshSession session)
+    {
+        lock (gate)
+        {
+            sessions.Remove(session);
+        }
+    }
+}
+
+/// <summary>One of the five SSH sessions of a box.</summary>
+public sealed class SshSession(
+    int id,
+    string user,
+    DateTimeOffset? previousLogin,
+    int loginsToday,
+    Action<SshSession> close
+) : IDisposable
+{
+    public int Id { get; } = id;
+
+    public string User { get; } = user;
+
+    public DateTimeOffset? PreviousLogin { get; } = previousLogin;
+
+    public int LoginsToday { get; } = loginsToday;
+
+    public void Dispose() => close(this);
+}
+
+/// <summary>
+/// A line as somebody typed it at a firewall's prompt, whatever became of it; passwords are asked for elsewhere and never here.
+/// </summary>
+public sealed record TypedLine(string Gateway, DateTimeOffset At, string User, string Line);

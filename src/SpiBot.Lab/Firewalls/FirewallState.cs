@@ -1,0 +1,23 @@
+namespace SpiBot.Lab.Firewalls;
+
+/// <summary>What a box knows at the moment: peers and SAs, drop counters, inactive SAs. Guarded by its <see cref="Simulation"/>.</summary>
+public sealed class FirewallState(Firewall box, DateTimeOffset bootedAt)
+{
+    public Firewall Box { get; } = box;
+
+    public DateTimeOffset BootedAt { get; set; } = bootedAt;
+
+    public DropCounters Drops { get; set; } = new();
+
+    public List<VpnPeer> Peers { get; } = [];
+
+    public List<InactiveSa> Inactive { get; } = [];
+
+    public void ClearInactive()
+    {
+        if (!Box.Traits.KeepsInactiveSas)
+        {
+            Inactive.Clear();
+        }
+    }
+}

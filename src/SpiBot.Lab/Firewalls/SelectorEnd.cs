@@ -1,0 +1,63 @@
+namespace SpiBot.Lab.Firewalls;
+
+/// <summary>One selector as one end of a tunnel holds it: its SAs, oldest first, its counters, and the traffic that wants through.</summary>
+public sealed class SelectorEnd(VpnPeer peer, string accessList, Subnet local, Subnet remote)
+{
+    private readonly List<SaPair> pairs = [];
+
+    public VpnPeer Peer { get; } = peer;
+
+    public string AccessList { get; } = accessList;
+
+    public Subnet Local { get; } = local;
+
+    public Subnet Remote { get; } = remote;
+
+    public IReadOnlyList<SaPair> Pairs => pairs;
+
+    /// <summary>Packets per second that the network behind this end sends.</summary>
+    public TrafficRate Traffic { get; set; }
+
+    /// <summary>The network behind this end only answers: it is silent as long as nothing reaches it.</summary>
+    public bool OnlyAnswers { get; set; }
+
+    public long Encaps { get; private set; }
+
+    public long Decaps { get; private set; }
+
+    /// <summary>The pair it sends with: the newest one, or the oldest on a box with that fault.</summary>
+    public SaPair? Sending =>
+        Peer.Owner.Traits.KeepsOldOutboundSa
+            ? pairs.FirstOrDefault()
+            : pairs.LastOrDefault(p => !p.IsRekeyed) ?? pairs.LastOrDefault();
+
+    /// <summary>Interesting traffic, and no SA to send it with: this end starts a negotiation.</summary>
+    public bool NeedsSa => !Traffic.IsSilent && !OnlyAnswers && pairs.Count == 0;
+
+    public SaPair? Accepting(uint spi) => pairs.Find(p => p.InboundSpi == spi);
+
+    public void Install(SaPair pair) => pairs.Add(pair);
+
+    public void Remove(SaPair pair)
+    {
+        pairs.Remove(pair);
+        if (pairs.Count == 0)
+        {
+            // The flow's counters live as long as it has an SA: they survive a rekey, not a clear.
+            Encaps = 0;
+            Decaps = 0;
+        }
+    }
+
+    public void CountSent(SaPair pair, long packets)
+    {
+        Encaps += packets;
+        pair.PacketsOut += packets;
+    }
+
+    public void CountReceived(SaPair pair, long packets)
+    {
+        Decaps += packets;
+        pair.PacketsIn += packets;
+    }
+}

@@ -1,0 +1,25 @@
+namespace SpiBot.Lab.Firewalls;
+
+/// <summary>
+/// Packets per second as a function of time: steady, with a swell of a tenth over <see cref="Period"/> seconds, as real traffic is
+/// never quite even. A pure function, so that how often somebody looks changes no count.
+/// </summary>
+public readonly record struct TrafficRate(double PerSecond)
+{
+    private const double Period = 7;
+    private const double Swell = 0.1;
+
+    public static TrafficRate None { get; } = new(0);
+
+    public bool IsSilent => PerSecond <= 0;
+
+    /// <summary>Whole packets in the half-open interval; adjoining intervals add up exactly.</summary>
+    public long Between(DateTimeOffset from, DateTimeOffset to) => IsSilent || to <= from ? 0 : Until(to) - Until(from);
+
+    private long Until(DateTimeOffset moment)
+    {
+        var seconds = (moment - DateTimeOffset.UnixEpoch).TotalSeconds;
+        var turn = 2 * Math.PI / Period;
+        return (long)Math.Floor(PerSecond * (seconds + (Swell * Math.Sin(seconds * turn) / turn)));
+    }
+}

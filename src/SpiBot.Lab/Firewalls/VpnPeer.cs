@@ -1,0 +1,41 @@
+using System.Net;
+
+namespace SpiBot.Lab.Firewalls;
+
+/// <summary>A peer as one firewall knows it: a crypto map entry, the IKE SAs with it, and the selectors.</summary>
+public sealed class VpnPeer(Firewall owner, Firewall remote, int mapSequence, string accessList)
+{
+    private readonly List<SelectorEnd> selectors = [];
+
+    public Firewall Owner { get; } = owner;
+
+    /// <summary>The box on the other side, which may be nobody's that we can log in to.</summary>
+    public Firewall Remote { get; } = remote;
+
+    public IPAddress Address => Remote.Address;
+
+    public int MapSequence { get; } = mapSequence;
+
+    public string AccessList { get; } = accessList;
+
+    public int IkeVersion { get; init; } = 2;
+
+    public bool BehindNat { get; init; }
+
+    /// <summary>The port the endpoints are printed with: 4500 with NAT-T, 500 for IKEv2, 0 for IKEv1 (facts 1.2).</summary>
+    public int EndpointPort =>
+        BehindNat ? 4500
+        : IkeVersion == 1 ? 0
+        : 500;
+
+    public List<IkeSa> IkeSas { get; } = [];
+
+    public IReadOnlyList<SelectorEnd> Selectors => selectors;
+
+    public SelectorEnd Protect(Subnet local, Subnet remoteSubnet)
+    {
+        var end = new SelectorEnd(this, AccessList, local, remoteSubnet);
+        selectors.Add(end);
+        return end;
+    }
+}

@@ -1,0 +1,85 @@
+namespace SpiBot.Lab.Firewalls;
+
+/// <summary>
+/// All boxes of a scenario, the links between them, and their time. Not safe for use by several threads: a <see cref="Simulation"/> guards it.
+/// </summary>
+public sealed class World(DateTimeOffset start, int seed)
+{
+    private readonly Timeline timeline = new(start);
+    private readonly Dictionary<Firewall, FirewallState> states = [];
+    private readonly List<VpnLink> links = [];
+
+    public DateTimeOffset Now => timeline.Now;
+
+    public SpiSource Random { get; } = new(seed);
+
+    public IReadOnlyList<VpnLink> Links => links;
+
+    public FirewallState Of(Firewall box) => states[box];
+
+    public FirewallState Add(Firewall box, DateTimeOffset bootedAt)
+    {
+        var state = new FirewallState(box, bootedAt);
+        state.Drops.AddBackground(bootedAt, Now);
+        states.Add(box, state);
+        return state;
+    }
+
+    public VpnLink Join(VpnPeer near, VpnPeer far)
+    {
+        var link = new VpnLink(this, near, far);
+        Of(near.Owner).Peers.Add(near);
+        Of(far.Owner).Peers.Add(far);
+        links.Add(link);
+        return link;
+    }
+
+    public VpnLink LinkOf(VpnPeer peer) => links.First(l => l.Near == peer || l.Far == peer);
+
+    public void At(DateTimeOffset moment, Action happens) => timeline.At(moment, happens);
+
+    public void After(TimeSpan delay, Action happens) => timeline.At(Now + delay, happens);
+
+    public void AdvanceTo(DateTimeOffset moment)
+    {
+        Settle();
+        timeline.RunTo(moment, Carry, Settle);
+    }
+
+    /// <summary>Flows that lost their SAs start to negotiate; an IKE SA that a newer one replaced goes with its last child.</summary>
+    public void Settle()
+    {
+        foreach (var link in links)
+        {
+            foreach (var flow in link.Flows)
+            {
+                flow.NegotiateIfNeeded();
+            }
+
+            DropChildlessIke(link.Near);
+            DropChildlessIke(link.Far);
+        }
+    }
+
+    private static void DropChildlessIke(VpnPeer peer)
+    {
+        if (peer.IkeSas.Count > 1)
+        {
+            var newest = peer.IkeSas[^1];
+            peer.IkeSas.RemoveAll(i => i != newest && !peer.Selectors.Any(s => s.Pairs.Any(p => p.Ike == i)));
+        }
+    }
+
+    private void Carry(DateTimeOffset from, DateTimeOffset to)
+    {
+        foreach (var flow in links.SelectMany(l => l.Flows))
+        {
+            flow.Carry(from, to);
+        }
+
+        foreach (var state in states.Values.Where(s => !s.Box.Traits.Standby))
+        {
+            state.Drops.AddBackground(from, to);
+        }
+    }
+}

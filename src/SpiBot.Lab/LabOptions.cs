@@ -1,0 +1,31 @@
+namespace SpiBot.Lab;
+
+/// <summary>What kind of Lab is wanted.</summary>
+public sealed record LabOptions
+{
+    public const string DefaultScenario = "peer-on-old-sa";
+
+    /// <summary>One of <see cref="Scenarios.LabNetwork.Scenarios"/>.</summary>
+    public string Scenario { get; init; } = DefaultScenario;
+
+    /// <summary>Of the page; 0 for a free one. Null: no page.</summary>
+    public int? PagePort { get; init; } = 0;
+
+    /// <summary>Whether the app is added to the channel at the start, so that SpiBot greets.</summary>
+    public bool Greets { get; init; } = true;
+
+    /// <summary>The pause between SpiBot's two looks at a tunnel: long enough for counters to rise, short enough to be watched.</summary>
+    public TimeSpan SecondLookAfter { get; init; } = TimeSpan.FromSeconds(6);
+
+    /// <summary>Same seed, same SPIs. Null: others each time.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>
+    /// Secrets from SpiBot's configuration and a channel without tokens: what the Lab does by itself where SpiBot could not be brought to trust
+    /// the stand-in's certificate (it honours SSL_CERT_FILE on Linux only).
+    /// </summary>
+    public bool WithoutAzure { get; init; } = !OperatingSystem.IsLinux();
+
+    /// <summary>Where SpiBot's log goes as it comes. Null: only kept, and shown if SpiBot ends by itself.</summary>
+    public TextWriter? SpiBotLog { get; init; }
+}

@@ -1,0 +1,191 @@
+using SpiBot.Lab.Channel;
+using SpiBot.Lab.Page;
+using SpiBot.Lab.Scenarios;
+using SpiBot.Lab.Ssh;
+
+namespace SpiBot.Lab;
+
+/// <summary>
+/// A network, a channel and the unchanged SpiBot between them, each reached as in earnest: SSH, https with tokens, http.
+/// All of it ends with this object, the processes and files included.
+/// </summary>
+public sealed class RunningLab : IAsyncDisposable
+{
+    private readonly TimeProvider time;
+    private readonly Stack<Func<ValueTask>> toEnd = new();
+    private readonly CancellationTokenSource ending = new();
+
+    private RunningLab(LabOptions options, TimeProvider time)
+    {
+        this.time = time;
+        Network = new LabNetwork(options.Scenario, time, options.Seed ?? Random.Shared.Next());
+        Channel = new IncidentChannel(time);
+    }
+
+    public LabNetwork Network { get; }
+
+    public IncidentChannel Channel { get; }
+
+    public TeamsClient Teams { get; private set; } = null!;
+
+    /// <summary>The channel's servers, and with them Entra ID and Key Vault.</summary>
+    public ChannelService Service { get; private set; } = null!;
+
+    public SshFront Ssh { get; private set; } = null!;
+
+    public SpiBotProcess SpiBot { get; private set; } = null!;
+
+    /// <summary>Where to call SpiBot as the channel does.</summary>
+    public Uri BotMessages => new(SpiBot.Address, "api/messages");
+
+    /// <summary>Null when none was asked for.</summary>
+    public LabPage? Page { get; private set; }
+
+    /// <param name="progress">Hears in a few words what is being started.</param>
+    /// <exception cref="ArgumentException">There is no such scenario; the message names those there are.</exception>
+    /// <exception cref="InvalidOperationException">Something could not be started; the message says what and why.</exception>
+    public static async Task<RunningLab> Start(
+        LabOptions options,
+        TimeProvider time,
+        Action<string> progress,
+        CancellationToken ct
+    )
+    {
+        var lab = new RunningLab(options, time);
+        try
+        {
+            await lab.Open(options, progress, ct);
+            return lab;
+        }
+        catch
+        {
+            await lab.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Another scenario from its beginning; what is said next is a new thread.</summary>
+    public void Switch(string scenario)
+    {
+        Network.Switch(scenario);
+        Channel.StartThread($"Scenario: {scenario}. {LabNetwork.Description(scenario)}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await ending.CancelAsync();
+        while (toEnd.TryPop(out var end))
+            await end();
+        ending.Dispose();
+    }
+
+    private async Task Open(LabOptions options, Action<string> progress, CancellationToken ct)
+    {
+        var folder = Directory.CreateTempSubdirectory("spibot-lab-").FullName;
+        toEnd.Push(() =>
+        {
+            Directory.Delete(folder, recursive: true);
+            return ValueTask.CompletedTask;
+        });
+
+        progress(
+            $"firewalls {string.Join(", ", Network.Gateways.Select(g => g.Name))} in the scenario {Network.Scenario}"
+        );
+        var ssh = SshFront.Start(Network.Endpoints, ct);
+        var service = options.WithoutAzure
+            ? ChannelService.StartUnsigned(Channel, ct)
+            : ChannelService.StartSigned(Channel, SpiBotSettings.Secrets(Network), ct);
+        try
+        {
+            Ssh = await Keep(ssh);
+        }
+        finally
+        {
+            // Even if the other failed: what was started has to be ended.
+            Service = await Keep(service);
+        }
+
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "spibot.json"),
+            SpiBotSettings.Inventory(Network, Ssh.Listeners),
+            ct
+        );
+        progress(
+            options.WithoutAzure
+                ? "SpiBot, without Key Vault and tokens: no certificate of the Lab's would be trusted here, so secrets come from its configuration and activities are unsigned"
+                : "SpiBot, with Entra ID, Key Vault and the channel's tokens from a stand-in"
+        );
+        var environment = SpiBotSettings.Environment(options, Network, folder, Service.EnvironmentForSpiBot);
+        SpiBot = await Keep(SpiBotProcess.Start(environment, options.SpiBotLog, ct));
+
+        var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        toEnd.Push(() =>
+        {
+            http.Dispose();
+            return ValueTask.CompletedTask;
+        });
+        Teams = new TeamsClient(
+            Channel,
+            new TeamsActivities(Service.ServiceUrl, Service.AppId, Service.TenantId, time),
+            http,
+            BotMessages,
+            Service.SignToken
+        );
+        if (options.Greets)
+            await Teams.Install(Person.Lead, ct);
+        if (options.PagePort is { } port)
+            await OpenPage(port, ct);
+    }
+
+    private async Task OpenPage(int port, CancellationToken ct)
+    {
+        var consoles = new Feed<ConsoleLine>();
+        var following = FollowConsoles(consoles);
+        toEnd.Push(async () => await following);
+        Page = await Keep(
+            LabPage.Start(
+                new PageSources(
+                    Channel,
+                    Teams,
+                    [.. LabNetwork.Scenarios.Select(name => new ScenarioChoice(name, LabNetwork.Description(name)))],
+                    () => Network.Scenario,
+                    Switch,
+                    consoles
+                ),
+                port,
+                ct
+            )
+        );
+    }
+
+    private async Task FollowConsoles(Feed<ConsoleLine> consoles)
+    {
+        var shown = Network.Gateways.ToDictionary(gateway => gateway.Name, _ => 0);
+        using var often = new PeriodicTimer(TimeSpan.FromMilliseconds(250), time);
+        try
+        {
+            while (await often.WaitForNextTickAsync(ending.Token))
+            {
+                foreach (var name in shown.Keys)
+                {
+                    var lines = Network.Firewall(name).TypedLines;
+                    foreach (var line in lines.Skip(shown[name]))
+                        consoles.Add(new ConsoleLine(line.Gateway, line.Line));
+                    shown[name] = lines.Count;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The Lab ends.
+        }
+    }
+
+    private async Task<T> Keep<T>(Task<T> starting)
+        where T : IAsyncDisposable
+    {
+        var started = await starting;
+        toEnd.Push(started.DisposeAsync);
+        return started;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using SpiBot.Lab.Consoles;
+using SpiBot.Lab.Firewalls;
+using SpiBot.Lab.Ssh;
+
+namespace SpiBot.Lab.Scenarios;
+
+/// <summary>What an inventory and a vault need to know of a gateway. Addresses as text; peers by name.</summary>
+public sealed record LabGateway(
+    string Name,
+    string User,
+    string Password,
+    string Enable,
+    IReadOnlyList<string> VpnAddresses,
+    IReadOnlyDictionary<string, string> Peers
+);
+
+/// <summary>
+/// The Lab's network: two firewalls of ours, their foreign peers, and the story they are in. Safe for use by many sessions at once. Passwords are new
+/// with each network; SPIs follow from the seed.
+/// </summary>
+public sealed class LabNetwork
+{
+    private static readonly ImmutableArray<IScenario> Stories =
+    [
+        new Healthy(),
+        new RekeyNoise(),
+        new PeerOnOldSa(),
+        new StaleOutbound(),
+        new InactiveSas(),
+        new CounterResidue(),
+    ];
+
+    private readonly Lock gate = new();
+    private readonly Boxes boxes = new();
+    private readonly Simulation simulation;
+    private int nextSeed;
+    private IScenario current;
+
+    /// <param name="scenario">One of <see cref="Scenarios"/>.</param>
+    /// <param name="clock">The time that the whole network lives by.</param>
+    /// <param name="seed">Same seed, same clock: same SPIs, same delays. Take a random one unless a run has to be repeated.</param>
+    /// <exception cref="ArgumentException">There is no such scenario; the message names those there are.</exception>
+    public LabNetwork(string scenario, TimeProvider clock, int seed = 1)
+    {
+        nextSeed = seed;
+        simulation = new Simulation(clock);
+        current = Find(scenario);
+        Play();
+        Endpoints = [.. Ours.Select(b => new SshEndpoint(b.Name, new AsaConsole(b, simulation)))];
+        Gateways =
+        [
+            Describe(boxes.Hq, boxes.Berlin, boxes.Acme, boxes.Globex, boxes.Initech, boxes.Cloud),
+            Describe(boxes.Berlin, boxes.Hq, boxes.Cloud),
+        ];
+    }
+
+    /// <summary>Names, in the order in which they are offered.</summary>
+    public static IReadOnlyList<string> Scenarios { get; } = [.. Stories.Select(s => s.Name)];
+
+    public IReadOnlyList<SshEndpoint> Endpoints { get; }
+
+    public IReadOnlyList<LabGateway> Gateways { get; }
+
+    public string Scenario
+    {
+        get
+        {
+            lock (gate)
+            {
+                return current.Name;
+            }
+        }
+    }
+
+    /// <summary>What was typed at the boxes' prompts, oldest first: the witness of what was done to them, kept across scenarios.</summary>
+    public IReadOnlyList<TypedLine> TypedLines => [.. Ours.SelectMany(b => b.TypedLines).OrderBy(l => l.At)];
+
+    private IEnumerable<Firewall> Ours => [boxes.Hq, boxes.Berlin];
+
+    /// <summary>The scenario in one line, for people.</summary>
+    /// <exception cref="ArgumentException">There is no such scenario.</exception>
+    public static string Description(string scenario) => Find(scenario).Description;
+
+    /// <summary>A firewall by name, to set its <see cref="Firewalls.Firewall.Traits"/>; they stay when the scenario changes.</summary>
+    /// <exception cref="ArgumentException">There is no such firewall.</exception>
+    public Firewall Firewall(string name) =>
+        Ours.FirstOrDefault(b => b.Name == name)
+        ?? throw new ArgumentException(
+            $"No firewall '{name}' in the Lab; there are {string.Join(", ", Ours.Select(b => b.Name))}",
+            nameof(name)
+        );
+
+    /// <summary>Looks into the network as it is now: the witness for what a report says. Nothing is changed by looking.</summary>
+    public T Look<T>(Func<World, T> look) => simulation.Look(look);
+
+    /// <summary>Starts another story from its beginning. Sessions stay, and see the new state with their next command.</summary>
+    /// <exception cref="ArgumentException">There is no such scenario.</exception>
+    public void Switch(string scenario)
+    {
+        var next = Find(scenario);
+        lock (gate)
+        {
+            current = next;
+            Play();
+        }
+    }
+
+    private static IScenario Find(string name) =>
+        Stories.FirstOrDefault(s => s.Name == name)
+        ?? throw new ArgumentException(
+            $"No scenario '{name}'; there are {string.Join(", ", Stories.Select(s => s.Name))}",
+            nameof(name)
+        );
+
+    private static LabGateway Describe(Firewall box, params Firewall[] peers) =>
+        new(
+            box.Name,
+            box.User,
+            box.Password,
+            box.EnablePassword,
+            [box.Address.ToString()],
+            peers.ToDictionary(p => p.Name.Replace("-fw1", "", StringComparison.Ordinal), p => p.Address.ToString())
+        );
+
+    private void Play()
+    {
+        var site = new Site(boxes, simulation.Clock.GetUtcNow(), unchecked(nextSeed++));
+        current.Play(site);
+        site.RunTo(TimeSpan.Zero);
+        simulation.Replace(site.World);
+    }
+}

@@ -1,0 +1,124 @@
+using System.Net;
+using SpiBot.Lab.Firewalls;
+
+namespace SpiBot.Lab.Scenarios;
+
+/// <summary>
+/// The boxes of the Lab. Those with a console are in the inventory; the foreign ones are real only as the other end of a tunnel.
+/// They outlive a change of scenario.
+/// </summary>
+public sealed class Boxes
+{
+    public Firewall Hq { get; } =
+        new("hq-fw1", IPAddress.Parse("198.51.100.1")) { SerialNumber = "JAD2403L0H1", Unit = FailoverUnit.Primary };
+
+    public Firewall Berlin { get; } =
+        new("berlin-fw1", IPAddress.Parse("203.0.113.9")) { SerialNumber = "JAD2519L0B7", Model = "ASA5516" };
+
+    public Firewall Acme { get; } = new("acme", IPAddress.Parse("192.0.2.77"));
+
+    public Firewall Globex { get; } = new("globex", IPAddress.Parse("192.0.2.141"));
+
+    public Firewall Initech { get; } = new("initech", IPAddress.Parse("192.0.2.210"));
+
+    /// <summary>Known to both of ours, so that "which gateway?" has to be asked.</summary>
+    public Firewall Cloud { get; } = new("cloud", IPAddress.Parse("192.0.2.200"));
+}
+
+/// <summary>
+/// A world of these boxes that has run since twenty hours before <see cref="Start"/> with every tunnel up, so that ages, counters and lifetimes hang
+/// together because they were lived through. A scenario goes on from there: it stops on the way, breaks something, and lets time run to
+/// <see cref="Start"/>.
+/// </summary>
+public sealed class Site
+{
+    private static readonly TimeSpan Past = TimeSpan.FromHours(20);
+
+    public Site(Boxes boxes, DateTimeOffset start, int seed)
+    {
+        Start = start;
+        World = new World(start - Past, seed);
+        Hq = World.Add(boxes.Hq, start - TimeSpan.FromDays(41.8));
+        Berlin = World.Add(boxes.Berlin, start - TimeSpan.FromDays(63.3));
+        foreach (var foreign in new[] { boxes.Acme, boxes.Globex, boxes.Initech, boxes.Cloud })
+        {
+            World.Add(foreign, start - TimeSpan.FromDays(100));
+        }
+
+        // A box that has been up for weeks has seen rekeys go by.
+        Hq.Drops.Add(DropSection.Frame, DropReason.InvalidSpi, 37);
+        Berlin.Drops.Add(DropSection.Frame, DropReason.InvalidSpi, 21);
+
+        HqToBerlin = World.Join(
+            new VpnPeer(boxes.Hq, boxes.Berlin, 10, "VPN-BERLIN"),
+            new VpnPeer(boxes.Berlin, boxes.Hq, 10, "VPN-HQ")
+        );
+        Protect(HqToBerlin, "10.1.0.0/24", "10.2.0.0/24", 38, 42);
+        Protect(HqToBerlin, "10.1.9.0/24", "10.2.0.0/24", 6.3, 5.1);
+        Protect(HqToBerlin, "10.1.0.0/24", "10.2.9.0/24", 11.4, 14.2);
+
+        var acme = Join(boxes.Hq, boxes.Acme, 20, "VPN-ACME");
+        Protect(acme, "10.1.0.0/24", "172.16.40.0/24", 21, 25);
+        Protect(acme, "10.1.20.0/24", "172.16.40.0/24", 2.2, 1.9);
+        Protect(
+            Join(boxes.Hq, boxes.Globex, 30, "VPN-GLOBEX", ikeVersion: 1),
+            "10.1.0.0/24",
+            "172.17.8.0/22",
+            8.6,
+            9.4
+        );
+        Protect(
+            Join(boxes.Hq, boxes.Initech, 40, "VPN-INITECH", behindNat: true),
+            "10.1.0.0/24",
+            "172.18.3.0/24",
+            3.1,
+            2.7
+        );
+        Protect(Join(boxes.Hq, boxes.Cloud, 50, "VPN-CLOUD"), "10.1.0.0/16", "10.200.0.0/16", 55, 61);
+        Protect(Join(boxes.Berlin, boxes.Cloud, 20, "VPN-CLOUD"), "10.2.0.0/16", "10.200.0.0/16", 17, 19);
+    }
+
+    /// <summary>The moment at which somebody begins to look.</summary>
+    public DateTimeOffset Start { get; }
+
+    public World World { get; }
+
+    public FirewallState Hq { get; }
+
+    public FirewallState Berlin { get; }
+
+    public VpnLink HqToBerlin { get; }
+
+    /// <summary>10.1.0.0/24 to 10.2.0.0/24, the selector that the faults are played on; HQ is its near end.</summary>
+    public Flow Main => HqToBerlin.Flows[0];
+
+    /// <summary>Lets time run to so long before the start.</summary>
+    public void RunTo(TimeSpan beforeStart) => World.AdvanceTo(Start - beforeStart);
+
+    private VpnLink Join(
+        Firewall ours,
+        Firewall foreign,
+        int mapSequence,
+        string accessList,
+        int ikeVersion = 2,
+        bool behindNat = false
+    ) =>
+        World.Join(
+            new VpnPeer(ours, foreign, mapSequence, accessList) { IkeVersion = ikeVersion, BehindNat = behindNat },
+            new VpnPeer(foreign, ours, 10, "PARTNER") { IkeVersion = ikeVersion, BehindNat = behindNat }
+        );
+
+    /// <summary>Traffic sets in at some moment of the first two hours, so that no two selectors rekey at once.</summary>
+    private void Protect(VpnLink link, string near, string far, double nearToFar, double farToNear)
+    {
+        var flow = link.Protect(new Subnet(near), new Subnet(far), 0, 0);
+        World.After(
+            World.Random.Between(TimeSpan.Zero, TimeSpan.FromHours(2)),
+            () =>
+            {
+                flow.Near.Traffic = new TrafficRate(nearToFar);
+                flow.Far.Traffic = new TrafficRate(farToNear);
+            }
+        );
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SpiBot.Lab.Channel;
+using SpiBot.Lab.Scenarios;
+using SpiBot.Lab.Ssh;
+
+namespace SpiBot.Lab;
+
+/// <summary>What SpiBot is given: the inventory file, the secrets, and its environment; written as an operator would write them.</summary>
+internal static class SpiBotSettings
+{
+    /// <summary>The <c>spibot.json</c> of this network as the SSH servers are reached.</summary>
+    public static string Inventory(LabNetwork network, IReadOnlyList<SshListener> listeners)
+    {
+        var gateways = new JsonObject();
+        foreach (var gateway in network.Gateways)
+        {
+            var listener = listeners.Single(l => l.Name == gateway.Name);
+            gateways[gateway.Name] = new JsonObject
+            {
+                ["address"] = "127.0.0.1",
+                ["port"] = listener.Port,
+                ["platform"] = "cisco_asa",
+                ["user"] = gateway.User,
+                ["secret"] = gateway.Name,
+                ["hostKeys"] = new JsonArray(listener.HostKeyFingerprint),
+                ["vpnAddresses"] = new JsonArray([
+                    .. gateway.VpnAddresses.Select(address => JsonValue.Create(address)),
+                ]),
+                ["peers"] = new JsonObject(
+                    gateway.Peers.Select(peer => KeyValuePair.Create(peer.Key, (JsonNode?)JsonValue.Create(peer.Value)))
+                ),
+            };
+        }
+        return new JsonObject
+        {
+            ["gateways"] = gateways,
+            ["leads"] = new JsonArray(Person.Lead.EntraObjectId),
+        }.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+    }
+
+    /// <summary>The vault's secrets: <c>{"password","enable"}</c> by gateway.</summary>
+    public static Dictionary<string, string> Secrets(LabNetwork network) =>
+        network.Gateways.ToDictionary(
+            gateway => gateway.Name,
+            gateway => JsonSerializer.Serialize(new { password = gateway.Password, enable = gateway.Enable })
+        );
+
+    public static Dictionary<string, string> Environment(
+        LabOptions options,
+        LabNetwork network,
+        string folder,
+        IReadOnlyDictionary<string, string> channel
+    )
+    {
+        var environment = new Dictionary<string, string>(channel)
+        {
+            ["DOTNET_ENVIRONMENT"] = "Development",
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+            // The file of settings beside SpiBot names a port, and only this goes before it.
+            ["Urls"] = "http://127.0.0.1:0",
+            ["SpiBot__Inventory"] = Path.Combine(folder, "spibot.json"),
+            ["Storage__Database"] = Path.Combine(folder, "spibot.db"),
+            ["Checks__SecondLookAfter"] = options.SecondLookAfter.ToString("c", CultureInfo.InvariantCulture),
+            // A proxy of the desk has no part in what stays on the desk.
+            ["NO_PROXY"] = "localhost,127.0.0.1",
+        };
+        if (options.WithoutAzure)
+        {
+            foreach (var gateway in network.Gateways)
+            {
+                environment[$"Secrets__{gateway.Name}__password"] = gateway.Password;
+                environment[$"Secrets__{gateway.Name}__enable"] = gateway.Enable;
+            }
+        }
+        return environment;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Net;
+using SpiBot.Gateways;
+using SpiBot.Gateways.Inventory;
+using SpiBot.Operations.Conversations;
+using SpiBot.Tunnels;
+using SpiBot.Tunnels.Diagnosis;
+
+namespace SpiBot.Operations.Checks;
+
+/// <summary>
+/// One look at a gateway and, when the peer is ours too, at the other end at the same time. Asks the gateways, collects what arrives,
+/// and knows when both are in. Lives in one grain: not thread safe.
+/// </summary>
+internal sealed class BothEnds
+{
+    private readonly string look;
+    private readonly OtherEnd? other;
+    private ReadOutcome? ours;
+    private ReadOutcome? theirs;
+
+    private BothEnds(string look, OtherEnd? other) => (this.look, this.other) = (look, other);
+
+    public bool BothAreIn => ours is not null && (other?.Gateway is null || theirs is not null);
+
+    public ReadOutcome Ours => ours!;
+
+    /// <summary>Null when there is no other end that could be asked.</summary>
+    public ReadOutcome? Theirs => theirs;
+
+    public IReadOnlyList<GatewayFailure> Failures =>
+        [.. new[] { ours?.Failure, theirs?.Failure }.OfType<GatewayFailure>()];
+
+    /// <summary>Which gateways a look at this tunnel asks.</summary>
+    public static IReadOnlyList<string> Asked(GatewayInventory inventory, GatewayEntry viewpoint, IPAddress? peer) =>
+        peer is not null && OtherEnd.Of(inventory, viewpoint, peer).Gateway is { } also
+            ? [viewpoint.Name, also]
+            : [viewpoint.Name];
+
+    public static async Task<BothEnds> Look(
+        IGrainFactory grains,
+        GatewayInventory inventory,
+        GatewayEntry viewpoint,
+        IPAddress? peer,
+        ReadRequest request,
+        CancellationToken ct
+    )
+    {
+        var across = peer is null ? null : OtherEnd.Of(inventory, viewpoint, peer);
+        var ends = new BothEnds(request.RequestId, across);
+        var asked = grains
+            .GetGrain<IGatewayGrain>(viewpoint.Name)
+            .Read(request with { RequestId = ends.OurRequest, Peer = peer }, ct);
+        var askedToo = across?.Gateway is null
+            ? Task.CompletedTask
+            : grains
+                .GetGrain<IGatewayGrain>(across.Gateway)
+                .Read(request with { RequestId = ends.TheirRequest, Peer = across.Peer }, ct);
+        await Task.WhenAll(asked, askedToo);
+        return ends;
+    }
+
+    /// <returns>False when this outcome was not asked for by this look, or came before.</returns>
+    public bool Take(string requestId, ReadOutcome outcome)
+    {
+        if (requestId == OurRequest && ours is null)
+        {
+            ours = outcome;
+            return true;
+        }
+
+        if (requestId == TheirRequest && theirs is null && other?.Gateway is not null)
+        {
+            theirs = outcome;
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>What this look tells, with what an earlier one told. Null when our own end was not read.</summary>
+    public TunnelEvidence? Evidence(BothEnds? earlier)
+    {
+        if (ours?.Tunnel is not { } latest)
+        {
+            return null;
+        }
+
+        var end = new TunnelEnd(earlier?.ours?.Tunnel, latest);
+        return theirs?.Tunnel is { } across
+            ? new TunnelEvidence(end, new TunnelEnd(earlier?.theirs?.Tunnel, across), TheirsMissing: null)
+            : new TunnelEvidence(end, Theirs: null, TheirsMissing: Missing());
+    }
+
+    private string OurRequest => look + "/ours";
+
+    private string TheirRequest => look + "/theirs";
+
+    private string Missing() =>
+        theirs?.Failure is { } failure
+            ? $"{failure.Gateway} could not be read: {failure.CameBack}"
+            : other?.Missing ?? "the other end was not asked.";
+}

@@ -1,0 +1,261 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using SpiBot.Gateways;
+using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Inventory;
+using SpiBot.Operations.Conversations;
+using SpiBot.Operations.Hosting;
+using SpiBot.Operations.Remediations;
+using SpiBot.Operations.Threads;
+using SpiBot.Tunnels;
+using SpiBot.Tunnels.Diagnosis;
+
+namespace SpiBot.Operations.Checks;
+
+/// <summary>
+/// One check: asks both ends, tells what the first look shows, looks again, and tells what both show. What it found is kept, so
+/// that a remedy can be proposed.
+/// </summary>
+internal sealed class CheckGrain(
+    CheckStore store,
+    GatewayInventory inventory,
+    Planner planner,
+    Alarms alarms,
+    Reports reports,
+    IOptions<CheckOptions> options,
+    [FromKeyedServices(DomainTime.Key)] TimeProvider clock
+) : Grain, ICheckGrain
+{
+    private CheckOrder? order;
+    private bool ended;
+    private CheckFound? found;
+    private BothEnds? first;
+    private BothEnds? current;
+
+    private string Id => this.GetPrimaryKeyString();
+
+    private CheckOrder Order => order ?? throw new InvalidOperationException($"there is no check {Id}");
+
+    /// <summary>A clear that was typed in has one message from the start: that of its remediation.</summary>
+    private string Exchange =>
+        Order.Kind is CheckKind.ProposeClearPeer or CheckKind.ProposeClearInactive
+            ? RemediationExchange.Of(RemediationId(0))
+            : Id;
+
+    private bool LooksTwice => Order.Kind is CheckKind.Tunnel or CheckKind.Drops;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (await store.Find(Id, cancellationToken) is { } stored)
+        {
+            (order, ended, found) = (stored.Order, stored.Ended, stored.Found);
+        }
+    }
+
+    public async Task Start(CheckOrder order, CancellationToken ct)
+    {
+        var isAboutATunnel = order.Kind is CheckKind.Tunnel or CheckKind.Compare or CheckKind.ProposeClearPeer;
+        if (isAboutATunnel && order.Peer is null)
+        {
+            throw new ArgumentException($"a check of kind {order.Kind} needs a peer", nameof(order));
+        }
+
+        if (await store.Begin(Id, order, clock.GetUtcNow(), ct))
+        {
+            this.order = order;
+            await Begin(ct);
+        }
+    }
+
+    public Task Recover(CancellationToken ct) => ended || current is not null ? Task.CompletedTask : Begin(ct);
+
+    public async Task LookAgain(CancellationToken ct)
+    {
+        if (!ended && current is null or { BothAreIn: true })
+        {
+            await Look(number: first is null ? 1 : 2, ct);
+        }
+    }
+
+    public async Task Took(string requestId, ReadOutcome outcome, CancellationToken ct)
+    {
+        if (ended || current is not { } look || !look.Take(requestId, outcome) || !look.BothAreIn)
+        {
+            return;
+        }
+
+        var isFirst = first is null;
+        first ??= look;
+        if (look.Ours.Failure is { } failure && (isFirst || Order.Kind != CheckKind.Tunnel))
+        {
+            await End(new CheckFailed(Exchange, Order, failure), keep: null, ct);
+        }
+        else if (isFirst && LooksTwice)
+        {
+            var again = clock.GetUtcNow() + options.Value.SecondLookAfter;
+            var me = GrainFactory.GetGrain<ICheckGrain>(Id);
+            alarms.At(again, $"the second look of {Id}", () => me.LookAgain(CancellationToken.None));
+            reports.Tell(Order.Thread, SoFar(look, again));
+        }
+        else
+        {
+            await Conclude(look, isFirst ? null : first, ct);
+        }
+    }
+
+    public async Task<ProposeOutcome> Propose(int remedy, Person by, CancellationToken ct)
+    {
+        if (found is not { Diagnosis: { } diagnosis, Evidence: { } evidence })
+        {
+            return new ProposeOutcome(
+                RemediationId: null,
+                order is null ? "SpiBot does not know this check (any more): check again."
+                    : ended ? "This check found nothing that could be cleared: check again."
+                    : "This check is not done: wait for its second look."
+            );
+        }
+
+        var offers = Offers.With(diagnosis);
+        if (remedy < 0 || remedy >= offers.Count)
+        {
+            return new ProposeOutcome(
+                RemediationId: null,
+                diagnosis.TwoLooks
+                    ? "This check does not offer that."
+                    : "A change is offered only after two looks: check again."
+            );
+        }
+
+        var planned = planner.For(RemediationId(remedy), offers[remedy].Finding, offers[remedy].Remedy, evidence, by);
+        return planned.Plan is null
+            ? new ProposeOutcome(RemediationId: null, planned.Refusal)
+            : await Propose(planned.Plan, offers[remedy].Remedy.Kind, ct);
+    }
+
+    private async Task<ProposeOutcome> Propose(RemediationPlan plan, RemedyKind kind, CancellationToken ct)
+    {
+        var box =
+            found!.Evidence is { Ours.Latest.Box: var ours } && ours.Gateway == plan.Gateway
+                ? ours
+                : found.Evidence?.Theirs?.Latest.Box ?? found.Box;
+        var target =
+            kind == RemedyKind.ClearInactive
+                ? new RemediationTarget(plan.Gateway, Peer: null, Before: null, box)
+                : new RemediationTarget(Order.Gateway, Order.Peer, found.Evidence);
+        var refusal = await GrainFactory.GetGrain<IRemediationGrain>(plan.Id).Propose(plan, Order.Thread, target, ct);
+        return refusal is null
+            ? new ProposeOutcome(plan.Id, Refusal: null)
+            : new ProposeOutcome(RemediationId: null, refusal);
+    }
+
+    private async Task Begin(CancellationToken ct)
+    {
+        if (inventory.Find(Order.Gateway) is not { } viewpoint)
+        {
+            var failure = new GatewayFailure(
+                Order.Gateway,
+                GatewayFailureKind.Unreachable,
+                $"Looking for {Order.Gateway} in the inventory.",
+                "It is not there.",
+                "Name one of the inventory, or add it to spibot.json."
+            );
+            await End(new CheckFailed(Exchange, Order, failure), keep: null, ct);
+            return;
+        }
+
+        reports.Tell(Order.Thread, new CheckStarted(Exchange, Order, BothEnds.Asked(inventory, viewpoint, Order.Peer)));
+        await Look(number: 1, ct);
+    }
+
+    private async Task Look(int number, CancellationToken ct)
+    {
+        var viewpoint = inventory.Find(Order.Gateway)!;
+        var request = new ReadRequest($"look {number}", Order.Peer, Asker.Check, Id);
+        current = await BothEnds.Look(GrainFactory, inventory, viewpoint, Order.Peer, request, ct);
+    }
+
+    private Report SoFar(BothEnds look, DateTimeOffset again)
+    {
+        if (Order.Kind == CheckKind.Drops)
+        {
+            var box = look.Ours.Box!;
+            return new DropsRead(Exchange, Order, box, DropRate.Between(earlier: null, box), LooksAgain: true);
+        }
+
+        var evidence = look.Evidence(earlier: null)!;
+        return new TunnelSeenOnce(Exchange, Order, Diagnostician.Diagnose(evidence), evidence, again, look.Failures);
+    }
+
+    private Task Conclude(BothEnds look, BothEnds? earlier, CancellationToken ct)
+    {
+        switch (Order.Kind)
+        {
+            case CheckKind.Drops:
+                var rate = DropRate.Between(earlier?.Ours.Box, look.Ours.Box!);
+                return End(new DropsRead(Exchange, Order, look.Ours.Box!, rate, LooksAgain: false), keep: null, ct);
+            case CheckKind.Inactive:
+                return End(new InactiveRead(Exchange, Order, look.Ours.Box!), keep: null, ct);
+            case CheckKind.ProposeClearInactive:
+                return ProposeTyped(RemedyKind.ClearInactive, look, ct);
+            case CheckKind.ProposeClearPeer:
+                return ProposeTyped(RemedyKind.ClearPeer, look, ct);
+            default:
+                // The gateway answered the first look and not the second: what the first one told is told, and nothing is offered on it.
+                var evidence = look.Evidence(earlier) ?? earlier!.Evidence(earlier: null)!;
+                var diagnosis = Diagnostician.Diagnose(evidence);
+                return End(
+                    new TunnelDiagnosed(Exchange, Order, diagnosis, evidence, look.Failures),
+                    new CheckFound(diagnosis, evidence, Box: null),
+                    ct
+                );
+        }
+    }
+
+    /// <summary>A person typed the clear: they know why. The plan says so, and what the readings say of it.</summary>
+    private async Task ProposeTyped(RemedyKind kind, BothEnds look, CancellationToken ct)
+    {
+        if (Order.By is not { } by)
+        {
+            const string because =
+                "SpiBot does not know who asked (no Entra object id): such a person cannot propose a change.";
+            await End(new NothingToPropose(Exchange, Order, because), keep: null, ct);
+            return;
+        }
+
+        var evidence = kind == RemedyKind.ClearPeer ? look.Evidence(earlier: null) : null;
+        found = new CheckFound(Diagnosis: null, evidence, look.Ours.Box);
+        var verdict = evidence is null ? null : Diagnostician.Diagnose(evidence).First.Verdict;
+        var reasons = new Reasons(
+            "asked-for",
+            $"{by.Name} asked for it." + (verdict is null ? "" : $" One look says: {verdict}"),
+            kind == RemedyKind.ClearInactive
+                ? "It removes SAs that can pass no traffic."
+                : "It makes both ends negotiate anew. Whether that helps was not examined: a check would tell.",
+            Interrupts: null
+        );
+        var planned =
+            evidence is not null ? planner.ClearPeer(RemediationId(0), evidence.Ours.Latest, reasons, by)
+            : kind == RemedyKind.ClearInactive ? planner.ClearInactive(RemediationId(0), look.Ours.Box!, reasons, by)
+            : Planned.No("The tunnel was not read.");
+        var outcome = planned.Plan is null
+            ? new ProposeOutcome(RemediationId: null, planned.Refusal)
+            : await Propose(planned.Plan, kind, ct);
+        await End(outcome.Refusal is null ? null : new NothingToPropose(Exchange, Order, outcome.Refusal), found, ct);
+    }
+
+    /// <param name="last">The report that ends the exchange; null when a remediation goes on with it.</param>
+    /// <param name="keep">What a proposal may need.</param>
+    /// <param name="ct">Cancels the storing.</param>
+    private async Task End(Report? last, CheckFound? keep, CancellationToken ct)
+    {
+        await store.End(Id, keep, ct);
+        ended = true;
+        found = keep;
+        if (last is not null)
+        {
+            reports.Tell(Order.Thread, last);
+        }
+    }
+
+    private string RemediationId(int remedy) => $"{Id}-{remedy + 1}";
+}

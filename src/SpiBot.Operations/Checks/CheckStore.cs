@@ -1,0 +1,73 @@
+using System.Text.Json;
+using SpiBot.Operations.Storage;
+using SpiBot.Tunnels;
+using SpiBot.Tunnels.Diagnosis;
+
+namespace SpiBot.Operations.Checks;
+
+/// <summary>What a check found, kept so that a remedy can be proposed later, also by a SpiBot that was started again meanwhile.</summary>
+internal sealed record CheckFound(TunnelDiagnosis? Diagnosis, TunnelEvidence? Evidence, GatewayReading? Box);
+
+internal sealed record StoredCheck(CheckOrder Order, bool Ended, CheckFound? Found);
+
+/// <summary>The table of checks.</summary>
+internal sealed class CheckStore(Database database)
+{
+    private const int Schema = 1;
+
+    /// <returns>False when there is a check with this id already.</returns>
+    public Task<bool> Begin(string id, CheckOrder order, DateTimeOffset at, CancellationToken ct) =>
+        database.Write(
+            db =>
+                db.Run(
+                    "INSERT INTO checks (id, at, schema, asked) VALUES (@id, @at, @schema, @asked) ON CONFLICT DO NOTHING",
+                    ("id", id),
+                    ("at", Sql.Text(at)),
+                    ("schema", Schema),
+                    ("asked", JsonSerializer.Serialize(order, OperationsJson.Options))
+                ) == 1,
+            ct
+        );
+
+    public Task End(string id, CheckFound? found, CancellationToken ct) =>
+        database.Write(
+            db =>
+                db.Run(
+                    "UPDATE checks SET ended = 1, found = @found WHERE id = @id",
+                    ("id", id),
+                    ("found", found is null ? null : JsonSerializer.Serialize(found, OperationsJson.Options))
+                ),
+            ct
+        );
+
+    public Task<StoredCheck?> Find(string id, CancellationToken ct) =>
+        database.Read(
+            db =>
+                db.Rows(
+                        "SELECT schema, asked, ended, found FROM checks WHERE id = @id",
+                        r =>
+                            r.GetInt32(0) == Schema
+                                ? new StoredCheck(
+                                    Json<CheckOrder>(r.GetString(1)),
+                                    r.GetBoolean(2),
+                                    r.IsDBNull(3) ? null : Json<CheckFound>(r.GetString(3))
+                                )
+                                : throw new StorageRefusedException(
+                                    $"check {id} has schema {r.GetInt32(0)}, this SpiBot knows {Schema}"
+                                ),
+                        ("id", id)
+                    )
+                    .FirstOrDefault(),
+            ct
+        );
+
+    /// <returns>The checks that have not ended.</returns>
+    public Task<IReadOnlyList<string>> Underway(CancellationToken ct) =>
+        database.Read<IReadOnlyList<string>>(
+            db => db.Rows("SELECT id FROM checks WHERE ended = 0 ORDER BY at", r => r.GetString(0)),
+            ct
+        );
+
+    private static T Json<T>(string json)
+        where T : class => JsonSerializer.Deserialize<T>(json, OperationsJson.Options)!;
+}

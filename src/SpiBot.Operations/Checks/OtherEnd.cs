@@ -1,0 +1,29 @@
+using System.Net;
+using SpiBot.Gateways.Inventory;
+
+namespace SpiBot.Operations.Checks;
+
+/// <summary>The other end of a tunnel, when it is ours too: the gateway and the address under which it knows the viewpoint. Else why it cannot be read.</summary>
+internal sealed record OtherEnd(string? Gateway, IPAddress? Peer, string? Missing)
+{
+    public static OtherEnd Of(GatewayInventory inventory, GatewayEntry viewpoint, IPAddress peer)
+    {
+        if (inventory.Owning(peer) is not { } other || other.Name == viewpoint.Name)
+        {
+            return new OtherEnd(
+                Gateway: null,
+                Peer: null,
+                $"{peer} is no gateway of the inventory: its end cannot be read from here."
+            );
+        }
+
+        var knownAs = viewpoint.VpnAddresses.FirstOrDefault(other.Peers.Values.Contains);
+        return knownAs is null
+            ? new OtherEnd(
+                Gateway: null,
+                Peer: null,
+                $"{other.Name} has {peer}, but the inventory lists none of {viewpoint.Name}'s VPN addresses among its peers: its end cannot be read."
+            )
+            : new OtherEnd(other.Name, knownAs, Missing: null);
+    }
+}

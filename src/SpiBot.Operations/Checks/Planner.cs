@@ -1,0 +1,146 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Inventory;
+using SpiBot.Operations.Conversations;
+using SpiBot.Operations.Hosting;
+using SpiBot.Operations.Remediations;
+using SpiBot.Tunnels;
+using SpiBot.Tunnels.Diagnosis;
+
+namespace SpiBot.Operations.Checks;
+
+/// <summary>A plan, or why there is none, in a sentence.</summary>
+internal sealed record Planned(RemediationPlan? Plan, string? Refusal)
+{
+    public static Planned No(string because) => new(Plan: null, because);
+}
+
+/// <summary>Why something is to be done, in the words of the card.</summary>
+internal sealed record Reasons(string Cause, string Why, string HelpsBecause, string? Interrupts);
+
+/// <summary>Writes plans: what will be typed where, and what was seen there. Refuses what cannot help.</summary>
+internal sealed class Planner(
+    GatewayInventory inventory,
+    FindPlatform platforms,
+    IOptions<RemediationOptions> options,
+    [FromKeyedServices(DomainTime.Key)] TimeProvider clock
+)
+{
+    /// <summary>The plan for a remedy that a diagnosis offers; <paramref name="evidence"/> holds the reading of the box it is typed on.</summary>
+    public Planned For(string id, Finding finding, Remedy remedy, TunnelEvidence evidence, Person by)
+    {
+        var seen = new[] { evidence.Ours.Latest, evidence.Theirs?.Latest }
+            .OfType<TunnelReading>()
+            .FirstOrDefault(r => string.Equals(r.Gateway, remedy.Gateway, StringComparison.OrdinalIgnoreCase));
+        var reasons = new Reasons(finding.Cause, finding.Verdict, remedy.Why, remedy.Interrupts);
+        return (remedy.Kind, seen) switch
+        {
+            (_, null) => Planned.No($"{remedy.Gateway} was not read, so no plan can be written for it."),
+            (RemedyKind.ClearInactive, _) => ClearInactive(id, seen.Box, reasons, by),
+            (RemedyKind.ClearPeer, _) when Equals(seen.Peer, remedy.Peer) => ClearPeer(id, seen, reasons, by),
+            (RemedyKind.ClearPeer, _) => Planned.No($"{remedy.Gateway} was not read for its peer {remedy.Peer}."),
+            _ => Planned.No("This is nothing that SpiBot could type: a person has to do it."),
+        };
+    }
+
+    public Planned ClearPeer(string id, TunnelReading seen, Reasons reasons, Person by)
+    {
+        if (PlanCheck.NotForwarding(seen.Box) is { } standby)
+        {
+            return Planned.No(standby);
+        }
+
+        if (!seen.Sas.WasRead)
+        {
+            return Planned.No($"The SAs of {seen.Gateway} could not be read ({seen.Sas.NotRead}).");
+        }
+
+        if (!seen.Sas.Value.Complete)
+        {
+            return Planned.No($"The list of SAs of {seen.Gateway} was cut off: check again.");
+        }
+
+        return seen.Sas.Value.Tunnels.Count == 0
+            ? Planned.No($"{seen.Gateway} has no SA with {seen.Peer}: there is nothing to clear.")
+            : Write(
+                id,
+                seen.Box,
+                new Change.ClearPeer(seen.Peer),
+                reasons with
+                {
+                    Interrupts = reasons.Interrupts ?? Interruption.Of(new TunnelEnd(Earlier: null, seen)),
+                },
+                PlanCheck.Seen(seen.Sas.Value),
+                by
+            );
+    }
+
+    public Planned ClearInactive(string id, GatewayReading seen, Reasons reasons, Person by)
+    {
+        if (PlanCheck.NotForwarding(seen) is { } standby)
+        {
+            return Planned.No(standby);
+        }
+
+        if (!seen.Inactive.WasRead)
+        {
+            return Planned.No($"The inactive SAs of {seen.Gateway} could not be read ({seen.Inactive.NotRead}).");
+        }
+
+        return seen.Inactive.Value.Count == 0
+            ? Planned.No($"{seen.Gateway} has no inactive SAs: there is nothing to clear.")
+            : Write(
+                id,
+                seen,
+                new Change.ClearInactive(),
+                reasons with
+                {
+                    Interrupts = reasons.Interrupts ?? "Nothing: SAs that are inactive pass no traffic.",
+                },
+                [
+                    .. seen
+                        .Inactive.Value.Sas.Where(sa => sa.Spi is not null)
+                        .Select(sa => new SpiSeen(sa.Direction, sa.Spi!)),
+                ],
+                by
+            );
+    }
+
+    private Planned Write(
+        string id,
+        GatewayReading seen,
+        Change change,
+        Reasons reasons,
+        IReadOnlyList<SpiSeen> spis,
+        Person by
+    )
+    {
+        if (inventory.Find(seen.Gateway) is not { } gateway || platforms(gateway.Platform) is not { } platform)
+        {
+            return Planned.No(
+                $"{seen.Gateway} is no longer in the inventory, or of a platform that SpiBot cannot change."
+            );
+        }
+
+        var now = clock.GetUtcNow();
+        return new Planned(
+            new RemediationPlan(
+                id,
+                gateway.Name,
+                change,
+                platform.LinesFor(change),
+                reasons.Cause,
+                reasons.Why,
+                reasons.Interrupts!,
+                reasons.HelpsBecause,
+                spis,
+                by,
+                now,
+                now + options.Value.ExpiresAfter,
+                seen.Unit.Value?.SerialNumber
+            ),
+            Refusal: null
+        );
+    }
+}

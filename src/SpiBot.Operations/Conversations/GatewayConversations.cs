@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SpiBot.Gateways.Inventory;
+using SpiBot.Gateways.Ssh;
+using SpiBot.Operations.Checks;
+using SpiBot.Operations.Hosting;
+using SpiBot.Operations.Journal;
+using SpiBot.Operations.Remediations;
+
+namespace SpiBot.Operations.Conversations;
+
+/// <summary>
+/// Owns the SSH sessions of this silo: one conversation per gateway, begun when it is first asked. A plain service, so that no grain waits for SSH;
+/// results go on by new grain calls. Registered after the silo, so that it stops before it.
+/// </summary>
+internal sealed class GatewayConversations(
+    GatewayInventory inventory,
+    IGatewayDoor door,
+    FindPlatform platforms,
+    RemediationJournal journal,
+    IGrainFactory grains,
+    IOptions<ConversationOptions> options,
+    [FromKeyedServices(DomainTime.Key)] TimeProvider clock,
+    ILogger<GatewayConversations> log
+) : IHostedService
+{
+    private readonly ConcurrentDictionary<string, Lazy<Conversation>> conversations = new(
+        StringComparer.OrdinalIgnoreCase
+    );
+
+    /// <exception cref="UnknownGatewayException">Not in the inventory, or of a platform that SpiBot does not know.</exception>
+    public Conversation With(string gateway) =>
+        conversations.GetOrAdd(gateway, name => new Lazy<Conversation>(() => Begin(name))).Value;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(conversations.Values.Where(c => c.IsValueCreated).Select(c => c.Value.DisposeAsync().AsTask()))
+            .WaitAsync(cancellationToken);
+
+    private Conversation Begin(string name)
+    {
+        var gateway = inventory.Find(name) ?? throw new UnknownGatewayException($"{name} is not in the inventory");
+        var platform =
+            platforms(gateway.Platform)
+            ?? throw new UnknownGatewayException(
+                $"{name} is of a platform that SpiBot does not know: {gateway.Platform}"
+            );
+        var warm = new WarmSession(gateway, door, options.Value, clock, log);
+        var looking = new Looking(gateway, platform, warm, options.Value, clock, log);
+        var typing = new Typing(warm, looking, journal, grains, clock, log);
+        return new Conversation(looking, typing, warm, options.Value.ReleaseAfter, clock, Deliver, log);
+    }
+
+    private Task Deliver(ReadRequest request, ReadOutcome outcome) =>
+        request.Asker switch
+        {
+            Asker.Check => grains
+                .GetGrain<ICheckGrain>(request.AskerId)
+                .Took(request.RequestId, outcome, CancellationToken.None),
+            Asker.Remediation => grains
+                .GetGrain<IRemediationGrain>(request.AskerId)
+                .Took(request.RequestId, outcome, CancellationToken.None),
+            _ => throw new ArgumentOutOfRangeException(nameof(request), request.Asker, "nobody to deliver to"),
+        };
+}
+
+/// <summary>A gateway was asked for that nobody can talk to. Checked before any work begins, so this is a mistake of ours.</summary>
+public sealed class UnknownGatewayException(string message) : Exception(message);

@@ -1,0 +1,16 @@
+namespace SpiBot.Operations.Conversations;
+
+internal sealed class GatewayGrain(GatewayConversations conversations) : Grain, IGatewayGrain
+{
+    public Task Read(ReadRequest request, CancellationToken ct)
+    {
+        conversations.With(this.GetPrimaryKeyString()).Read(request);
+        return Task.CompletedTask;
+    }
+
+    public Task Apply(string remediationId, CancellationToken ct)
+    {
+        conversations.With(this.GetPrimaryKeyString()).Apply(remediationId);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,28 @@
+using System.Net;
+
+namespace SpiBot.Operations.Conversations;
+
+/// <summary>Who gets the reading.</summary>
+public enum Asker
+{
+    Check,
+    Remediation,
+}
+
+/// <summary>
+/// A wish to read a gateway: the box alone, or with its tunnel to <see cref="Peer"/>. <see cref="RequestId"/> comes back with the outcome.
+/// Equal reads share one run; a <see cref="Fresh"/> one does not join a run that has already begun (it wants to see what it has just changed).
+/// </summary>
+public sealed record ReadRequest(string RequestId, IPAddress? Peer, Asker Asker, string AskerId, bool Fresh = false);
+
+/// <summary>
+/// Makes one place responsible for a gateway; the key is its name. Both calls put the work into a queue and return at once: a reading arrives by a call of
+/// <c>Took</c>, and a change by the calls of <c>IRemediationGrain</c>. No grain waits for SSH.
+/// </summary>
+public interface IGatewayGrain : IGrainWithStringKey
+{
+    Task Read(ReadRequest request, CancellationToken ct);
+
+    /// <summary>Types an approved remediation: claims it, reads again, types only if all is as in the plan.</summary>
+    Task Apply(string remediationId, CancellationToken ct);
+}

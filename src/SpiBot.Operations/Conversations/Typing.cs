@@ -1,0 +1,95 @@
+using Microsoft.Extensions.Logging;
+using SpiBot.Gateways;
+using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Journal;
+using SpiBot.Operations.Remediations;
+
+namespace SpiBot.Operations.Conversations;
+
+/// <summary>
+/// Types an approved remediation: opens the session, claims (journaled by the remediation's grain), reads again, and types only when
+/// all is as in the plan and the claim's time is not over. The session is never opened again between reading and typing.
+/// </summary>
+internal sealed class Typing(
+    WarmSession warm,
+    Looking looking,
+    RemediationJournal journal,
+    IGrainFactory grains,
+    TimeProvider clock,
+    ILogger log
+)
+{
+    public async Task Type(string remediationId, CancellationToken stop)
+    {
+        var remediation = grains.GetGrain<IRemediationGrain>(remediationId);
+        var claim = Guid.NewGuid().ToString("N");
+        var claimed = false;
+        var mayHaveBeenTyped = false;
+        try
+        {
+            var (session, failure) = await warm.Get(stop);
+            if (session is null)
+            {
+                await remediation.CouldNotType(claim: null, Words(failure!), mayHaveBeenTyped: false, stop);
+                return;
+            }
+
+            claimed = await remediation.Claim(claim, stop);
+            if (!claimed)
+            {
+                return;
+            }
+
+            var record = await journal.Read(remediationId, stop);
+            var plan = record!.Remediation.Plan;
+            var now = await looking.At((plan.Change as Change.ClearPeer)?.Peer, stop);
+            if (now.Failure is not null)
+            {
+                await remediation.CouldNotType(claim, Words(now.Failure), mayHaveBeenTyped: false, stop);
+                return;
+            }
+
+            if (PlanCheck.WhatChanged(plan, now.Box!, now.Tunnel) is { } changed)
+            {
+                await remediation.FoundChanged(claim, changed, stop);
+                return;
+            }
+
+            (session, failure) = await warm.Get(stop);
+            var authorization = record.Remediation.Authorize(claim, clock);
+            if (session is null || authorization is null)
+            {
+                var because = failure is null
+                    ? "Reading the gateway again took longer than a claim lasts, so nothing was typed. Propose it anew."
+                    : Words(failure);
+                await remediation.CouldNotType(claim, because, mayHaveBeenTyped: false, stop);
+                return;
+            }
+
+            // From here on it comes to its end, even when SpiBot is being stopped.
+            mayHaveBeenTyped = true;
+            var answer = await session.Apply(authorization, CancellationToken.None);
+            await remediation.Typed(claim, answer, CancellationToken.None);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested && !mayHaveBeenTyped)
+        {
+            log.LogWarning("remediation {Remediation} was not typed: SpiBot is being stopped", remediationId);
+            if (claimed)
+            {
+                const string words = "SpiBot was stopped before the line was typed: nothing was sent. Propose it anew.";
+                await remediation.CouldNotType(claim, words, mayHaveBeenTyped: false, CancellationToken.None);
+            }
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "typing remediation {Remediation} broke", remediationId);
+            var words = mayHaveBeenTyped
+                ? $"Something in SpiBot broke while the line was being typed ({e.GetType().Name}): it cannot tell whether the gateway took it. Look at the gateway; SpiBot will not send it again."
+                : $"Something in SpiBot broke before the line was typed ({e.GetType().Name}): nothing was sent.";
+            await remediation.CouldNotType(claim, words, mayHaveBeenTyped, CancellationToken.None);
+        }
+    }
+
+    private static string Words(GatewayFailure failure) =>
+        $"{failure.Tried} {failure.CameBack} {failure.DoNow} Nothing was sent.";
+}

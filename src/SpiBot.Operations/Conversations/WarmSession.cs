@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Logging;
+using SpiBot.Gateways;
+using SpiBot.Gateways.Inventory;
+using SpiBot.Gateways.Ssh;
+
+namespace SpiBot.Operations.Conversations;
+
+/// <summary>The one session with a gateway, opened when it is needed and kept while it is. Used by one worker only: not thread safe.</summary>
+internal sealed class WarmSession(
+    GatewayEntry gateway,
+    IGatewayDoor door,
+    ConversationOptions options,
+    TimeProvider clock,
+    ILogger log
+)
+{
+    private IGatewaySession? session;
+    private GatewayFailure? refused;
+    private DateTimeOffset refusedUntil;
+
+    public bool IsOpen => session is not null;
+
+    /// <summary>The open session, or a new one. A password that was refused is not tried again before its time is over.</summary>
+    public async Task<(IGatewaySession? Session, GatewayFailure? Failure)> Get(CancellationToken ct)
+    {
+        if (session is { Lost: null })
+        {
+            return (session, null);
+        }
+
+        await Release();
+        if (refused is not null && clock.GetUtcNow() < refusedUntil)
+        {
+            return (null, refused);
+        }
+
+        (session, var failure) = await door.Open(gateway, ct);
+        if (failure is { Kind: GatewayFailureKind.LoginRefused or GatewayFailureKind.EnableRefused })
+        {
+            refusedUntil = clock.GetUtcNow() + options.RefusedFor;
+            refused = failure with
+            {
+                DoNow =
+                    $"{failure.DoNow} SpiBot does not try this password again before {refusedUntil.UtcDateTime:HH:mm:ss} UTC, so that the account is not locked.",
+            };
+            return (null, refused);
+        }
+
+        refused = null;
+        return (session, failure);
+    }
+
+    /// <summary>Closes the session properly, if there is one.</summary>
+    public async Task Release()
+    {
+        if (session is not { } open)
+        {
+            return;
+        }
+
+        session = null;
+        try
+        {
+            await open.DisposeAsync();
+        }
+        catch (Exception e)
+        {
+            log.LogWarning(e, "the session with {Gateway} did not close in order", gateway.Name);
+        }
+    }
+}

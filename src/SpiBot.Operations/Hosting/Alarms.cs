@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace SpiBot.Operations.Hosting;
+
+/// <summary>
+/// Calls a grain when a time of the domain's clock has come (Orleans' own timers follow the silo's clock and do not tick during a call).
+/// They live as long as the process: what must outlive it is looked up in the store at start and set again.
+/// </summary>
+internal sealed class Alarms([FromKeyedServices(DomainTime.Key)] TimeProvider clock, ILogger<Alarms> log) : IDisposable
+{
+    private readonly ConcurrentDictionary<Alarm, bool> waiting = new();
+
+    public void At(DateTimeOffset time, string what, Func<Task> call)
+    {
+        var alarm = new Alarm();
+        waiting[alarm] = true;
+        var after = time - clock.GetUtcNow();
+        alarm.Timer = clock.CreateTimer(
+            _ => Ring(alarm, what, call),
+            state: null,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
+        alarm.Timer.Change(after > TimeSpan.Zero ? after : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+
+    public void Dispose()
+    {
+        foreach (var alarm in waiting.Keys)
+        {
+            alarm.Timer?.Dispose();
+        }
+    }
+
+    private void Ring(Alarm alarm, string what, Func<Task> call)
+    {
+        waiting.TryRemove(alarm, out _);
+        alarm.Timer?.Dispose();
+        _ = Call(what, call);
+    }
+
+    private async Task Call(string what, Func<Task> call)
+    {
+        // Off the timer's thread, and off the one that advances a test's clock.
+        await Task.Yield();
+        try
+        {
+            await call();
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "{What} did not happen when its time came", what);
+        }
+    }
+
+    private sealed class Alarm
+    {
+        public ITimer? Timer { get; set; }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Remediations;
+using SpiBot.Operations.Storage;
+using SpiBot.Operations.Threads;
+
+namespace SpiBot.Operations.Journal;
+
+/// <summary>A remediation with what only operations know of it: where it is spoken of, which tunnel it is about, and how far its journal goes.</summary>
+internal sealed record RemediationRecord(
+    Remediation Remediation,
+    ThreadAddress Thread,
+    RemediationTarget Target,
+    int Sequence
+);
+
+/// <summary>Writes the events of remediations into the journal and reads them back.</summary>
+internal sealed class RemediationJournal(IJournal journal)
+{
+    private const int Schema = 1;
+
+    /// <summary>What the first entry holds beside the plan.</summary>
+    private sealed record Beginning(RemediationPlan Plan, ThreadAddress Thread, RemediationTarget Target);
+
+    public Task<IReadOnlyList<string>> Open(CancellationToken ct) => journal.Open(ct);
+
+    /// <returns>Null when there is no such remediation.</returns>
+    public async Task<RemediationRecord?> Read(string id, CancellationToken ct)
+    {
+        var entries = await journal.Read(id, ct);
+        if (entries.Count == 0)
+        {
+            return null;
+        }
+
+        var beginning = Json<Beginning>(entries[0]);
+        var remediation = Remediation.Of(
+            entries.Select(e =>
+                e.Sequence == 1 ? new RemediationEvent.Proposed(e.Entry.At, beginning.Plan) : EventOf(e)
+            )
+        )!;
+        return new RemediationRecord(remediation, beginning.Thread, beginning.Target, entries[^1].Sequence);
+    }
+
+    /// <returns>The remediation with its first entry; null when there is one with this id already.</returns>
+    public async Task<RemediationRecord?> Begin(
+        RemediationEvent.Proposed proposed,
+        ThreadAddress thread,
+        RemediationTarget target,
+        CancellationToken ct
+    )
+    {
+        var json = JsonSerializer.Serialize(new Beginning(proposed.Plan, thread, target), OperationsJson.Options);
+        var entry = new Entry("proposed", Schema, proposed.At, json, Ends: false);
+        return await journal.Append(proposed.Plan.Id, expectedSequence: 0, entry, ct) is AppendOutcome.Appended appended
+            ? new RemediationRecord(Remediation.Of([proposed])!, thread, target, appended.Sequence)
+            : null;
+    }
+
+    /// <returns>The remediation after the event; null when somebody else has written since <paramref name="record"/> was read.</returns>
+    public async Task<RemediationRecord?> Append(
+        RemediationRecord record,
+        RemediationEvent happened,
+        CancellationToken ct
+    )
+    {
+        var after = record.Remediation.After(happened);
+        var json = JsonSerializer.Serialize(happened, happened.GetType(), OperationsJson.Options);
+        var entry = new Entry(KindOf(happened), Schema, happened.At, json, after.HasEnded);
+        return await journal.Append(after.Plan.Id, record.Sequence, entry, ct) is AppendOutcome.Appended appended
+            ? record with
+            {
+                Remediation = after,
+                Sequence = appended.Sequence,
+            }
+            : null;
+    }
+
+    private static string KindOf(RemediationEvent happened) =>
+        happened switch
+        {
+            RemediationEvent.Approved => "approved",
+            RemediationEvent.Denied => "denied",
+            RemediationEvent.Expired => "expired",
+            RemediationEvent.Claimed => "claimed",
+            RemediationEvent.Superseded => "superseded",
+            RemediationEvent.Sent => "sent",
+            RemediationEvent.Failed => "failed",
+            RemediationEvent.Verified => "verified",
+            _ => throw new ArgumentException($"no kind for {happened.GetType().Name}", nameof(happened)),
+        };
+
+    private static RemediationEvent EventOf(JournaledEntry entry) =>
+        entry.Entry.Kind switch
+        {
+            "approved" => Json<RemediationEvent.Approved>(entry),
+            "denied" => Json<RemediationEvent.Denied>(entry),
+            "expired" => Json<RemediationEvent.Expired>(entry),
+            "claimed" => Json<RemediationEvent.Claimed>(entry),
+            "superseded" => Json<RemediationEvent.Superseded>(entry),
+            "sent" => Json<RemediationEvent.Sent>(entry),
+            "failed" => Json<RemediationEvent.Failed>(entry),
+            "verified" => Json<RemediationEvent.Verified>(entry),
+            var other => throw new StorageRefusedException(
+                $"journal entry {entry.Sequence} of {entry.Id} is of a kind that this SpiBot does not know: {other}"
+            ),
+        };
+
+    private static T Json<T>(JournaledEntry entry)
+        where T : class =>
+        entry.Entry.Schema == Schema
+            ? JsonSerializer.Deserialize<T>(entry.Entry.Json, OperationsJson.Options)!
+            : throw new StorageRefusedException(
+                $"journal entry {entry.Sequence} of {entry.Id} has schema {entry.Entry.Schema}, this SpiBot knows {Schema}"
+            );
+}

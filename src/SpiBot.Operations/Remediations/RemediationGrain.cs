@@ -1,0 +1,297 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Inventory;
+using SpiBot.Gateways.Ssh;
+using SpiBot.Operations.Checks;
+using SpiBot.Operations.Conversations;
+using SpiBot.Operations.Hosting;
+using SpiBot.Operations.Journal;
+using SpiBot.Operations.Threads;
+using SpiBot.Tunnels.Diagnosis;
+
+namespace SpiBot.Operations.Remediations;
+
+/// <summary>
+/// One remediation. Its state is its journal: every step is written before anything that follows from it, and what cannot be written does not happen.
+/// </summary>
+internal sealed class RemediationGrain(
+    RemediationJournal journal,
+    GatewayInventory inventory,
+    Alarms alarms,
+    Reports reports,
+    IOptions<RemediationOptions> options,
+    [FromKeyedServices(DomainTime.Key)] TimeProvider clock
+) : Grain, IRemediationGrain
+{
+    private RemediationRecord? record;
+    private Verification? verification;
+
+    private string Id => this.GetPrimaryKeyString();
+
+    private DateTimeOffset Now => clock.GetUtcNow();
+
+    private RemediationRecord Known =>
+        record ?? throw new InvalidOperationException($"there is no remediation {Id} in the journal");
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken) =>
+        record = await journal.Read(Id, cancellationToken);
+
+    public async Task<string?> Propose(
+        RemediationPlan plan,
+        ThreadAddress thread,
+        RemediationTarget target,
+        CancellationToken ct
+    )
+    {
+        if (record is not null)
+        {
+            return null;
+        }
+
+        if (plan.Id != Id)
+        {
+            throw new ArgumentException($"the plan of {plan.Id} was given to {Id}", nameof(plan));
+        }
+
+        var decision = Remediation.Propose(plan, Now);
+        if (!decision.IsGranted)
+        {
+            return decision.Refusal;
+        }
+
+        record =
+            await journal.Begin((RemediationEvent.Proposed)decision.Granted, thread, target, ct)
+            ?? await journal.Read(Id, ct);
+        WaitForExpiry();
+        Tell();
+        return null;
+    }
+
+    public async Task<DecisionOutcome> Approve(string digest, Person by, CancellationToken ct)
+    {
+        if (record is null)
+        {
+            return NotThere();
+        }
+
+        await ExpiryDue(ct);
+        var decision = Known.Remediation.Approve(digest, by, inventory.Leads, Now);
+        if (!await Happened(decision, ct))
+        {
+            return Refused(decision);
+        }
+
+        Tell();
+        await Apply(ct);
+        return new DecisionOutcome(Accepted: true, Refusal: null, ViewNow());
+    }
+
+    public async Task<DecisionOutcome> Deny(string digest, Person by, string? reason, CancellationToken ct)
+    {
+        if (record is null)
+        {
+            return NotThere();
+        }
+
+        await ExpiryDue(ct);
+        var decision = Known.Remediation.Deny(digest, by, reason, inventory.Leads, Now);
+        if (!await Happened(decision, ct))
+        {
+            return Refused(decision);
+        }
+
+        Tell();
+        return new DecisionOutcome(Accepted: true, Refusal: null, ViewNow());
+    }
+
+    public Task<RemediationView?> View(CancellationToken ct) =>
+        Task.FromResult(record is null ? null : (RemediationView?)ViewNow());
+
+    public async Task<bool> Claim(string claim, CancellationToken ct)
+    {
+        await ExpiryDue(ct);
+        if (!await Happened(Known.Remediation.Claim(claim, Now, options.Value.TypeWithin), ct))
+        {
+            return false;
+        }
+
+        Tell();
+        return true;
+    }
+
+    public Task FoundChanged(string claim, string words, CancellationToken ct) =>
+        HoldsClaim(claim) ? End(Known.Remediation.Supersede(words, Now), ct) : Task.CompletedTask;
+
+    public Task CouldNotType(string? claim, string words, bool mayHaveBeenTyped, CancellationToken ct) =>
+        HoldsClaim(claim)
+            ? End(Known.Remediation.Fail(words, output: null, mayHaveBeenTyped, Now), ct)
+            : Task.CompletedTask;
+
+    public async Task Typed(string claim, ChangeAnswer answer, CancellationToken ct)
+    {
+        if (!HoldsClaim(claim))
+        {
+            return;
+        }
+
+        if (!answer.Typed || answer.Refusal is not null)
+        {
+            var words =
+                answer.Refusal is { } refusal ? $"The gateway refused it: {refusal}"
+                : answer.Failure is { } failure
+                    ? $"{failure.Tried} {failure.CameBack} {failure.DoNow} Nothing was sent."
+                : "The time in which it might be typed was over: nothing was sent. Propose it anew.";
+            await End(Known.Remediation.Fail(words, answer.Output, mayHaveBeenTyped: false, Now), ct);
+            return;
+        }
+
+        var doubt = answer.Failure is null
+            ? null
+            : $"{answer.Failure.CameBack} This came after the line was typed: whether the gateway took it shows when SpiBot looks again.";
+        if (await Happened(Known.Remediation.Send(answer.Output, doubt, Now), ct))
+        {
+            Tell();
+            LookLater();
+        }
+    }
+
+    public async Task LookAgain(CancellationToken ct)
+    {
+        if (Known.Remediation.State != RemediationState.Sent || verification is { IsLooking: true })
+        {
+            return;
+        }
+
+        verification ??= new Verification(Known);
+        await verification.Look(GrainFactory, inventory, Id, ct);
+    }
+
+    public async Task Took(string requestId, ReadOutcome outcome, CancellationToken ct)
+    {
+        if (verification?.Take(requestId, outcome) is not { } judged)
+        {
+            return;
+        }
+
+        if (judged.Verdict != OutcomeVerdict.Helped && Now < Known.Remediation.SentAt + options.Value.LookFor)
+        {
+            LookLater();
+            return;
+        }
+
+        await End(Known.Remediation.Verify(judged, Now), ct);
+    }
+
+    public async Task ExpiryDue(CancellationToken ct)
+    {
+        var decision = Known.Remediation.Expire(Now);
+        if (decision.IsGranted)
+        {
+            await End(decision, ct);
+        }
+    }
+
+    public async Task Recover(CancellationToken ct)
+    {
+        await ExpiryDue(ct);
+        switch (Known.Remediation)
+        {
+            case { State: RemediationState.Proposed }:
+                WaitForExpiry();
+                break;
+            case { State: RemediationState.Approved }:
+                WaitForExpiry();
+                await Apply(ct);
+                break;
+            case { State: RemediationState.Claimed, LastClaim: { } claim } when Now < claim.TypeBefore:
+                var me = Me;
+                alarms.At(claim.TypeBefore, $"recovering {Id}", () => me.Recover(CancellationToken.None));
+                break;
+            case { State: RemediationState.Claimed, Plan: var plan }:
+                var words =
+                    $"SpiBot stopped just when it was about to type on {plan.Gateway}, and cannot tell whether the line was typed. Look at {plan.Gateway}; SpiBot will not send it again. Check the tunnel anew.";
+                await End(Known.Remediation.Fail(words, output: null, mayHaveBeenTyped: true, Now), ct);
+                break;
+            case { State: RemediationState.Sent }:
+                await LookAgain(ct);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private IRemediationGrain Me => GrainFactory.GetGrain<IRemediationGrain>(Id);
+
+    private Task Apply(CancellationToken ct) =>
+        GrainFactory.GetGrain<IGatewayGrain>(Known.Remediation.Plan.Gateway).Apply(Id, ct);
+
+    // An alarm goes off outside the grain, where it has no factory: the reference is taken here.
+    private void WaitForExpiry()
+    {
+        var me = Me;
+        alarms.At(Known.Remediation.Plan.ExpiresAt, $"the expiry of {Id}", () => me.ExpiryDue(CancellationToken.None));
+    }
+
+    private void LookLater()
+    {
+        var me = Me;
+        alarms.At(Now + options.Value.LookEvery, $"looking after {Id}", () => me.LookAgain(CancellationToken.None));
+    }
+
+    /// <summary>A late word of a claim that is not the one in the journal changes nothing.</summary>
+    private bool HoldsClaim(string? claim) =>
+        Known.Remediation.State switch
+        {
+            RemediationState.Approved => claim is null,
+            RemediationState.Claimed => Known.Remediation.LastClaim!.Claim == claim,
+            _ => false,
+        };
+
+    private async Task End(Decision decision, CancellationToken ct)
+    {
+        if (await Happened(decision, ct))
+        {
+            Tell();
+        }
+    }
+
+    /// <returns>True when the decision was granted and its event is on disk.</returns>
+    private async Task<bool> Happened(Decision decision, CancellationToken ct)
+    {
+        if (!decision.IsGranted)
+        {
+            return false;
+        }
+
+        if (await journal.Append(Known, decision.Granted, ct) is { } after)
+        {
+            record = after;
+            return true;
+        }
+
+        // Somebody else has written: what they wrote is the truth.
+        record = await journal.Read(Id, ct);
+        return false;
+    }
+
+    private void Tell()
+    {
+        var remediation = Known.Remediation;
+        var final = remediation.State == RemediationState.Proposed || remediation.HasEnded;
+        reports.Tell(Known.Thread, new RemediationChanged(RemediationExchange.Of(Id), ViewNow(), final));
+    }
+
+    private RemediationView ViewNow() => RemediationViews.Of(Known.Remediation);
+
+    private DecisionOutcome Refused(Decision decision) =>
+        new(
+            Accepted: false,
+            decision.Refusal ?? "Somebody else was quicker: look at the card as it stands now.",
+            ViewNow()
+        );
+
+    private DecisionOutcome NotThere() =>
+        new(Accepted: false, "SpiBot does not know this remediation (any more): run the check again.", View: null);
+}

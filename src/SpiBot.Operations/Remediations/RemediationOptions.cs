@@ -1,0 +1,17 @@
+namespace SpiBot.Operations.Remediations;
+
+/// <summary>The section <c>Remediations</c> of the configuration.</summary>
+public sealed class RemediationOptions
+{
+    /// <summary>How long a proposal waits for a lead. Default 15 minutes.</summary>
+    public TimeSpan ExpiresAfter { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long a claim holds: the gateway is read again and the line typed within it, or not at all. Default 30 seconds.</summary>
+    public TimeSpan TypeWithin { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>After a clear: how long until it is looked at for the first time, and from look to look. Default 3 seconds.</summary>
+    public TimeSpan LookEvery { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long SpiBot looks for new SAs that pass packets. Default 90 seconds: an ASA negotiates anew only when there is traffic.</summary>
+    public TimeSpan LookFor { get; set; } = TimeSpan.FromSeconds(90);
+}

@@ -1,0 +1,44 @@
+using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Journal;
+
+namespace SpiBot.Operations.Remediations;
+
+/// <summary>The exchange that a remediation reports in.</summary>
+public static class RemediationExchange
+{
+    public static string Of(string remediationId) => "remediation/" + remediationId;
+}
+
+internal static class RemediationViews
+{
+    public static RemediationView Of(Remediation remediation) =>
+        new(
+            remediation.Plan,
+            remediation.Digest,
+            remediation.State,
+            remediation.DecidedBy,
+            remediation.DecidedAt,
+            remediation.SentAt,
+            remediation.EndedAt,
+            remediation.Outcome,
+            remediation.Note
+        );
+}
+
+/// <summary>Reads the journal itself: the answer is right even when no grain is awake.</summary>
+internal sealed class OpenRemediations(RemediationJournal journal) : IOpenRemediations
+{
+    public async Task<IReadOnlyList<RemediationView>> Waiting(CancellationToken ct)
+    {
+        var waiting = new List<RemediationView>();
+        foreach (var id in await journal.Open(ct))
+        {
+            if (await journal.Read(id, ct) is { Remediation: { State: RemediationState.Proposed } remediation })
+            {
+                waiting.Add(RemediationViews.Of(remediation));
+            }
+        }
+
+        return waiting;
+    }
+}

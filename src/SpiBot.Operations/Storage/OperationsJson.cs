@@ -1,0 +1,83 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using SpiBot.Gateways.Changes;
+
+namespace SpiBot.Operations.Storage;
+
+/// <summary>
+/// How records are written, in the store and between grains: plain names, no type names, enums as words. What is computed
+/// from the rest of a record is not written.
+/// </summary>
+public static class OperationsJson
+{
+    public static JsonSerializerOptions Options { get; } = Make();
+
+    private static JsonSerializerOptions Make()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        {
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            NumberHandling = JsonNumberHandling.Strict,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutComputed } },
+            Converters = { new AddressConverter(), new ChangeConverter(), new JsonStringEnumConverter() },
+        };
+        options.MakeReadOnly();
+        return options;
+    }
+
+    private static void LeaveOutComputed(JsonTypeInfo type)
+    {
+        if (type.Kind != JsonTypeInfoKind.Object)
+        {
+            return;
+        }
+
+        for (var i = type.Properties.Count - 1; i >= 0; i--)
+        {
+            if (type.Properties[i] is { Set: null, AssociatedParameter: null })
+            {
+                type.Properties.RemoveAt(i);
+            }
+        }
+    }
+
+    private sealed class AddressConverter : JsonConverter<IPAddress>
+    {
+        public override IPAddress Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            IPAddress.TryParse(reader.GetString(), out var address)
+                ? address
+                : throw new JsonException("not an address");
+
+        public override void Write(Utf8JsonWriter writer, IPAddress value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
+    }
+
+    private sealed class ChangeConverter : JsonConverter<Change>
+    {
+        private sealed record Written(string Kind, IPAddress? Peer);
+
+        public override bool CanConvert(Type typeToConvert) => typeToConvert.IsAssignableTo(typeof(Change));
+
+        public override Change Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            JsonSerializer.Deserialize<Written>(ref reader, options) switch
+            {
+                { Kind: "clear-inactive" } => new Change.ClearInactive(),
+                { Kind: "clear-peer", Peer: { } peer } => new Change.ClearPeer(peer),
+                var other => throw new JsonException($"not a change: {other?.Kind}"),
+            };
+
+        public override void Write(Utf8JsonWriter writer, Change value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(
+                writer,
+                value switch
+                {
+                    Change.ClearInactive => new Written("clear-inactive", Peer: null),
+                    Change.ClearPeer clear => new Written("clear-peer", clear.Peer),
+                    _ => throw new JsonException($"not a change that can be written: {value.GetType().Name}"),
+                },
+                options
+            );
+    }
+}

@@ -1,0 +1,57 @@
+namespace SpiBot.Tunnels.Comparison;
+
+/// <summary>What one end lists for one pair of selectors, all child SAs of the pair taken together.</summary>
+internal sealed record PairEnd(string Gateway, SelectorPair Selectors, IReadOnlyList<ChildSa> ChildSas)
+{
+    public IReadOnlyList<Spi> Inbound { get; } = [.. ChildSas.SelectMany(c => c.Accepting).Distinct()];
+
+    public IReadOnlyList<Spi> Outbound { get; } =
+    [.. ChildSas.SelectMany(c => c.Outbound).Select(sa => sa.Spi).Distinct()];
+
+    /// <summary>One SPI per child SA; more than one only where a box lists the same pair twice.</summary>
+    public IReadOnlyList<Spi> Sending { get; } = [.. ChildSas.Select(c => c.Sending).OfType<Spi>().Distinct()];
+
+    public bool Complete => ChildSas.All(c => c.Complete);
+
+    /// <summary>A direction holds more than one SA, or one that was already replaced.</summary>
+    public bool HoldsPairBeforeRekey =>
+        ChildSas.Any(c => c.Inbound.Count > 1 || c.Outbound.Count > 1)
+        || ChildSas.Any(c => c.Inbound.Any(sa => sa.Rekeyed) || c.Outbound.Any(sa => sa.Rekeyed));
+
+    /// <summary>Seconds that the SA has left with which this end sends.</summary>
+    public long? SendingRemains =>
+        ChildSas
+            .SelectMany(c => c.Outbound)
+            .FirstOrDefault(sa => Sending.Count > 0 && sa.Spi == Sending[0])
+            ?.RemainingSeconds;
+
+    /// <summary>Seconds that the newest SA has left which this end accepts.</summary>
+    public long? AcceptingRemains => ChildSas.SelectMany(c => c.Inbound).Max(sa => sa.RemainingSeconds);
+
+    public EndSpis Spis => new(Gateway, Inbound, Outbound, Sending.Count > 0 ? Sending[0] : null);
+
+    /// <summary>The pairs of a reading, in its order. Child SAs whose selectors are not known stay apart.</summary>
+    public static IReadOnlyList<PairEnd> Of(TunnelReading reading)
+    {
+        var groups = new List<(SelectorPair Pair, List<ChildSa> ChildSas)>();
+        foreach (var child in reading.Tunnels)
+        {
+            var pair = SelectorPair.Of(child);
+            var group = pair.Known ? groups.Find(g => g.Pair == pair).ChildSas : null;
+            if (group is null)
+            {
+                groups.Add((pair, [child]));
+            }
+            else
+            {
+                group.Add(child);
+            }
+        }
+
+        return [.. groups.Select(g => new PairEnd(reading.Gateway, g.Pair, g.ChildSas))];
+    }
+
+    /// <summary>One of them sends what the other accepts.</summary>
+    public bool SharesSpiWith(PairEnd other) =>
+        Outbound.Any(other.Inbound.Contains) || other.Outbound.Any(Inbound.Contains);
+}

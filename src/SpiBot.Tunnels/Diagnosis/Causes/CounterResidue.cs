@@ -1,0 +1,59 @@
+namespace SpiBot.Tunnels.Diagnosis.Causes;
+
+/// <summary>A large total that no longer rises, and ends that agree: old news.</summary>
+internal sealed class CounterResidue : ICause
+{
+    public string Id => "counter-residue";
+
+    public Severity Severity => Severity.Good;
+
+    public Finding? Examine(Examination examination)
+    {
+        if (!examination.EndsAgree || examination.OursIsStandby || examination.OurDrops.Dropped != 0)
+        {
+            return null;
+        }
+
+        if (examination.TheirDrops?.Dropped > 0 || InactiveOrRekeying(examination))
+        {
+            return null;
+        }
+
+        var drops = examination.Ours.Latest.Box.Drops.Value;
+        if (drops is null || drops.InvalidSpis < Noise.WorryingTotal)
+        {
+            return null;
+        }
+
+        var since = drops.FrameLastClearing switch
+        {
+            null => "",
+            "Never" => " The counter was never cleared, so it may be years old.",
+            var cleared => $" It counts since {cleared}.",
+        };
+        return new Finding(
+            Id,
+            Confidence.High,
+            $"Old news: {examination.OurName}'s {Said.Count(drops.InvalidSpis)} drops for an invalid SPI are not rising",
+            $"Between the looks not one was added in {examination.OurDrops.Window!.Value.TotalSeconds:0} s, and both ends agree on their SPIs.{since} "
+                + "Nothing is offered to clear: there is nothing wrong now, and clearing SAs does not change the counter.",
+            [
+                .. Said.Drops(examination.Ours),
+                .. Said.Sends(examination.Theirs, examination.Comparison[0].Incoming.Sends),
+                .. Said.Accepts(examination.Ours, examination.Comparison[0].Ours),
+            ],
+            ["Drops that come in bursts can fall between two looks."],
+            [
+                Remedies.Wait(
+                    examination.Ours,
+                    Helps.Yes,
+                    "Nothing needs to be done. If somebody sees the total jump, check again then."
+                ),
+            ]
+        );
+    }
+
+    private static bool InactiveOrRekeying(Examination examination) =>
+        examination.SpisChanged
+        || examination.Comparison.Any(row => row.Verdict == Comparison.SelectorVerdict.RekeyOverlap);
+}

@@ -1,0 +1,115 @@
+using SpiBot.Tunnels.Comparison;
+
+namespace SpiBot.Tunnels.Diagnosis.Causes;
+
+/// <summary>
+/// The same as <see cref="PeerOnOldSa"/> where the other end cannot be read: told from our end alone, so never more than
+/// medium sure. Drops rise, IKE is up, we send and nothing comes back, and our own SA is healthy and the same at both looks.
+/// </summary>
+internal sealed class ForeignPeerOnOldSa : ICause
+{
+    public string Id => "peer-on-old-sa";
+
+    public Severity Severity => Severity.Attention;
+
+    public Finding? Examine(Examination examination)
+    {
+        var ours = examination.Ours;
+        if (
+            examination.BothEndsSeen
+            || examination.OursIsStandby
+            || !DropsAreMoreThanNoise(examination.OurDrops)
+            || IkeView.Of(ours.Latest).Up != true
+        )
+        {
+            return null;
+        }
+
+        var row = examination.Comparison.FirstOrDefault(r => IsOneWay(examination, r));
+        if (row is null)
+        {
+            return null;
+        }
+
+        var peer = examination.TheirName;
+        var traffic = examination.OurTraffic(row);
+        return new Finding(
+            Id,
+            Confidence.Medium,
+            $"{peer} seems to send with an SPI that {ours.Gateway} no longer knows",
+            $"{ours.Gateway} drops {Said.Rate(examination.OurDrops)} for an invalid SPI, and while it sent {Said.Count(traffic.Sent ?? 0)} packets to {peer} none came back, "
+                + "though IKE is up and its own SA is healthy and was the same at both looks. "
+                + $"Not surer, because {peer}'s own SAs cannot be seen and the counter does not say whose packets are dropped.",
+            [
+                .. Said.Drops(ours),
+                .. Said.Packets(ours, row.LocalSelector, row.RemoteSelector),
+                .. Said.Accepts(ours, row.Ours),
+                .. Said.Sends(ours, row.Outgoing.Sends),
+                .. Said.Ike(ours),
+            ],
+            Against(examination, row),
+            Ladder(examination, row)
+        );
+    }
+
+    private static bool IsOneWay(Examination examination, SelectorComparison row)
+    {
+        if (row.Ours is null || !examination.OurTraffic(row).OneWay || examination.SpisChanged)
+        {
+            return false;
+        }
+
+        var inbound = examination
+            .Ours.Latest.Tunnels.SelectMany(t => t.Inbound)
+            .Where(sa => row.Ours.Inbound.Contains(sa.Spi) && !sa.Rekeyed)
+            .ToList();
+        return inbound.Count > 0
+            && inbound.Exists(sa => sa.RemainingSeconds is null or > 0 && sa.RemainingKilobytes != 0);
+    }
+
+    private static bool DropsAreMoreThanNoise(DropRate drops) => drops.Dropped > 0 && !Noise.IsFew(drops);
+
+    private static List<string> Against(Examination examination, SelectorComparison oneWay)
+    {
+        List<string> against =
+        [
+            "Somebody else may be the sender of the dropped packets: the counter is of the whole box.",
+        ];
+        var passing = examination.Comparison.Count(r => r != oneWay && examination.OurTraffic(r).Arrived > 0);
+        if (passing > 0)
+        {
+            against.Add($"Packets do arrive on {passing} other pair(s) of networks of this peer.");
+        }
+
+        if (examination.Theirs is not null)
+        {
+            against.Add($"{examination.TheirName} is ours but was not fully read: check again when it answers.");
+        }
+
+        return against;
+    }
+
+    private static List<Remedy> Ladder(Examination examination, SelectorComparison row)
+    {
+        var (ours, peer) = (examination.Ours, examination.TheirName);
+        var accepts = string.Join(", ", row.Incoming.Accepts.Select(s => s.Digits));
+        return
+        [
+            Remedies.Wait(
+                ours,
+                Helps.Maybe,
+                $"{peer}'s old SA ends by itself at its next rekey; when that is only {peer} can see."
+            ),
+            Remedies.AskPeer(
+                ours,
+                Helps.Yes,
+                $"Only {peer} holds the old SA. Ask for its outbound SPI: {ours.Gateway} accepts {accepts}. If it is another one, let them clear their SAs with us."
+            ),
+            Remedies.ClearPeer(
+                ours,
+                Helps.Maybe,
+                $"{ours.Gateway} cannot name the SA it no longer has; this helps only if {peer} then moves to the newly negotiated one."
+            ),
+        ];
+    }
+}

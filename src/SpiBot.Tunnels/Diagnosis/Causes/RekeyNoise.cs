@@ -1,0 +1,89 @@
+using SpiBot.Tunnels.Comparison;
+
+namespace SpiBot.Tunnels.Diagnosis.Causes;
+
+/// <summary>The ends agree, and a rekey is under way or has just been: the few packets that were still on their way are dropped, and that is all.</summary>
+internal sealed class RekeyNoise : ICause
+{
+    public string Id => "rekey-noise";
+
+    public Severity Severity => Severity.Good;
+
+    public Finding? Examine(Examination examination)
+    {
+        if (!examination.EndsAgree || examination.OursIsStandby)
+        {
+            return null;
+        }
+
+        var overlap = examination.Comparison.Any(row => row.Verdict == SelectorVerdict.RekeyOverlap);
+        var rekeyed = overlap || examination.SpisChanged;
+        var dropped = Noise.MostDropped(examination) ?? 0;
+        if ((dropped == 0 && !rekeyed) || Noise.IsTooMuchForARekey(examination))
+        {
+            return null;
+        }
+
+        return new Finding(
+            Id,
+            rekeyed && examination.TwoLooks ? Confidence.High
+                : examination.TwoLooks ? Confidence.Medium
+                : Confidence.Low,
+            dropped > 0
+                ? $"{examination.OurName} and {examination.TheirName} agree; {Packets(dropped)} dropped, as is normal around a rekey"
+                : $"{examination.OurName} and {examination.TheirName} agree; a rekey is under way",
+            Why(overlap, rekeyed, dropped),
+            Evidence(examination),
+            dropped > 0
+                ? ["The counter does not say whose packets they were: another peer's are counted with them."]
+                : [],
+            [
+                Remedies.Wait(
+                    examination.Ours,
+                    Helps.Yes,
+                    "Look again in a minute or two: the count should then stand still. A clear would only bring the next rekey."
+                ),
+            ]
+        );
+    }
+
+    private static string Packets(long dropped) =>
+        dropped == 1 ? "1 packet was" : $"{Said.Count(dropped)} packets were";
+
+    private static string Why(bool overlap, bool rekeyed, long dropped)
+    {
+        var sign =
+            overlap ? "The SAs from before a rekey are still installed beside the new ones, so both are accepted."
+            : rekeyed ? "The SPIs changed between the two looks: the tunnel was rekeyed just now."
+            : "Both ends send what the other accepts.";
+        return dropped == 0 ? sign
+            : rekeyed
+                ? sign
+                    + " Packets sent just before the change arrive with the old SPI and are dropped; that ends by itself."
+            : sign
+                + " So few drops are what a rekey leaves; no rekey was seen at these looks, so that is likely, not sure.";
+    }
+
+    private static List<EvidenceLine> Evidence(Examination examination)
+    {
+        var row = examination.Comparison[0];
+        foreach (var candidate in examination.Comparison)
+        {
+            if (candidate.Verdict == SelectorVerdict.RekeyOverlap)
+            {
+                row = candidate;
+                break;
+            }
+        }
+
+        return
+        [
+            .. Said.Drops(examination.Ours),
+            .. Said.Drops(examination.Theirs),
+            .. Said.Sends(examination.Theirs, row.Incoming.Sends),
+            .. Said.Accepts(examination.Ours, row.Ours),
+            .. Said.Sends(examination.Ours, row.Outgoing.Sends),
+            .. Said.Accepts(examination.Theirs, row.Theirs),
+        ];
+    }
+}

@@ -1,0 +1,108 @@
+using SpiBot.Tunnels.Comparison;
+
+namespace SpiBot.Tunnels.Diagnosis.Causes;
+
+/// <summary>What is said when no rule speaks: what was seen, what is missing, and how to get it. Always gives a finding.</summary>
+internal sealed class Undetermined : ICause
+{
+    public string Id => "undetermined";
+
+    public Severity Severity => Severity.Unknown;
+
+    public Finding Examine(Examination examination)
+    {
+        var ours = examination.Ours;
+        return new Finding(
+            Id,
+            Confidence.Low,
+            Headline(examination),
+            Why(examination),
+            [
+                .. Said.Drops(ours),
+                .. Said.Drops(examination.Theirs),
+                .. examination.Comparison.SelectMany(row => Said.Packets(ours, row.LocalSelector, row.RemoteSelector)),
+                .. examination.Comparison.SelectMany(row => Said.Sends(examination.Theirs, row.Incoming.Sends)),
+                .. examination.Comparison.SelectMany(row => Said.Accepts(ours, row.Ours)),
+                .. Said.Ike(ours),
+            ],
+            [],
+            Ladder(examination)
+        );
+    }
+
+    Finding? ICause.Examine(Examination examination) => Examine(examination);
+
+    private static string Headline(Examination examination)
+    {
+        var (we, they) = (examination.OurName, examination.TheirName);
+        if (!examination.Ours.Latest.Sas.WasRead)
+        {
+            return $"The SAs of {we} were not read, so the tunnel to {they} cannot be judged";
+        }
+
+        if (examination.Comparison.Any(row => row.Verdict == SelectorVerdict.Differ))
+        {
+            return $"{we} and {they} use different SPIs, and which end is behind cannot be seen";
+        }
+
+        return OneWay(examination) ? $"{we} sends to {they}, and nothing comes back"
+            : examination.OurDrops.Dropped > 0
+                ? $"{we} drops packets for an invalid SPI, and whose they are cannot be seen"
+            : IsIdle(examination)
+                ? $"{we} has SAs with {they}, but they are idle, so from here nothing shows whether they work"
+            : $"Not enough was seen to judge the tunnel between {we} and {they}";
+    }
+
+    private static string Why(Examination examination)
+    {
+        // Where an end was not seen, what is missing says it already.
+        List<string> said = examination.BothEndsSeen
+            ? [.. examination.Comparison.Where(IsUnclear).Select(row => row.Words).Distinct()]
+            : [];
+        said.Add($"Drops on {examination.OurName}: {Said.Rate(examination.OurDrops)}.");
+        if (examination.Missing.Count > 0)
+        {
+            said.Add("Missing: " + string.Join(" ", examination.Missing));
+        }
+
+        return string.Join(" ", said);
+    }
+
+    private static List<Remedy> Ladder(Examination examination)
+    {
+        List<Remedy> ladder =
+        [
+            Remedies.Wait(
+                examination.Ours,
+                Helps.Maybe,
+                "Check again: what is missing may then be there, and what was caught in the middle of a rekey is over."
+            ),
+        ];
+        if (examination.Theirs is not { Latest.Sas.WasRead: true })
+        {
+            var sends = string.Join(
+                ", ",
+                examination.Comparison.Select(r => r.Outgoing.Sends?.Digits).OfType<string>()
+            );
+            var compare = sends.Length > 0 ? $" Does it accept {sends}?" : "";
+            ladder.Add(
+                Remedies.AskPeer(
+                    examination.Ours,
+                    Helps.Maybe,
+                    $"Ask {examination.TheirName} for the SPIs it sends with and accepts.{compare}"
+                )
+            );
+        }
+
+        return ladder;
+    }
+
+    private static bool OneWay(Examination examination) =>
+        examination.Comparison.Any(row => examination.OurTraffic(row).OneWay);
+
+    private static bool IsIdle(Examination examination) =>
+        examination.Comparison.Count > 0 && examination.Comparison.All(row => examination.OurTraffic(row).Idle);
+
+    private static bool IsUnclear(SelectorComparison row) =>
+        row.Verdict is not (SelectorVerdict.Match or SelectorVerdict.RekeyOverlap);
+}

@@ -1,0 +1,31 @@
+namespace SpiBot.Tunnels.Diagnosis;
+
+/// <summary>Makes remedies; what each interrupts is counted from the target's own listing.</summary>
+internal static class Remedies
+{
+    public static Remedy Wait(TunnelEnd at, Helps helps, string why) =>
+        new(RemedyKind.Wait, at.Gateway, Peer: null, "Nothing.", helps, why);
+
+    public static Remedy AskPeer(TunnelEnd ours, Helps helps, string why) =>
+        new(
+            RemedyKind.AskPeer,
+            ours.Gateway,
+            ours.Latest.Peer,
+            "Nothing here; what the other side does, it decides.",
+            helps,
+            why
+        );
+
+    public static Remedy ClearInactive(TunnelEnd at, Helps helps, string why) =>
+        new(
+            RemedyKind.ClearInactive,
+            at.Gateway,
+            Peer: null,
+            "No traffic: an inactive SA carries none. It takes the inactive SAs of all peers of the box.",
+            helps,
+            why
+        );
+
+    public static Remedy ClearPeer(TunnelEnd at, Helps helps, string why) =>
+        new(RemedyKind.ClearPeer, at.Gateway, at.Latest.Peer, Interruption.Of(at), helps, why);
+}

@@ -1,0 +1,57 @@
+namespace SpiBot.Tunnels.Diagnosis;
+
+/// <summary>Names what a diagnosis would have liked to see and did not.</summary>
+internal static class WhatIsMissing
+{
+    public static IReadOnlyList<string> Of(TunnelEvidence evidence, bool twoLooks)
+    {
+        List<string> missing = [];
+        if (!twoLooks)
+        {
+            missing.Add("A second look: with one there is no rate, and nothing is changed on a gateway.");
+        }
+
+        AddUnread(missing, evidence.Ours);
+        if (evidence.Theirs is { } theirs)
+        {
+            AddUnread(missing, theirs);
+        }
+        else
+        {
+            var reason = (evidence.TheirsMissing ?? "it was not read").Trim().TrimEnd('.');
+            missing.Add(
+                $"The other end's view: {reason}. Its own people can say which SPI it sends with (its outbound SPI)."
+            );
+        }
+
+        return missing;
+    }
+
+    private static void AddUnread(List<string> missing, TunnelEnd end)
+    {
+        var (gateway, latest) = (end.Gateway, end.Latest);
+        Add("The SAs", latest.Sas.NotRead);
+        Add("The IKEv1 SAs", latest.Ikev1.NotRead);
+        Add("The IKEv2 SAs", latest.Ikev2.NotRead);
+        Add("The drop counters", latest.Box.Drops.NotRead);
+        Add("The inactive SAs", latest.Box.Inactive.NotRead);
+        Add("The failover role", latest.Box.Failover.NotRead);
+        if (latest.Sas.Value is { } sas && (!sas.Complete || sas.Tunnels.Any(t => !t.Complete)))
+        {
+            missing.Add($"The rest of {gateway}'s SAs: the listing was cut off. Check again to read all of it.");
+        }
+
+        if (Examination.IsStandby(end))
+        {
+            missing.Add($"The active unit of {gateway}: the standby answered, which forwards nothing.");
+        }
+
+        void Add(string what, string? because)
+        {
+            if (because is not null)
+            {
+                missing.Add($"{what} of {gateway}: {because.Trim().TrimEnd('.')}.");
+            }
+        }
+    }
+}

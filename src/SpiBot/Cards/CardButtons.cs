@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+
+namespace SpiBot.Cards;
+
+/// <summary>The buttons, and the verbs by which they come back. Older clients without Action.Execute show none: every button is also a command to type.</summary>
+public static class CardButtons
+{
+    /// <summary>Says a command as if it had been typed: <c>{"text":"check 203.0.113.9"}</c>.</summary>
+    public const string Say = "say";
+
+    /// <summary><c>{"check":id,"remedy":index}</c>.</summary>
+    public const string Propose = "propose";
+
+    /// <summary><c>{"remediation":id,"digest":…}</c>.</summary>
+    public const string Approve = "approve";
+
+    /// <summary>As approve, with the input <c>reason</c>.</summary>
+    public const string Deny = "deny";
+
+    public static JsonObject Saying(string title, string text) =>
+        Execute(title, Say, new JsonObject { ["text"] = text });
+
+    public static JsonObject Proposing(string title, string check, int remedy, bool primary) =>
+        Execute(title, Propose, new JsonObject { ["check"] = check, ["remedy"] = remedy }, primary ? "positive" : null);
+
+    public static JsonObject Approving(string remediation, string digest) =>
+        Execute("Approve", Approve, Decision(remediation, digest), "positive");
+
+    public static JsonObject Denying(string remediation, string digest) =>
+        new()
+        {
+            ["type"] = "Action.ShowCard",
+            ["title"] = "Deny",
+            ["card"] = new JsonObject
+            {
+                ["type"] = "AdaptiveCard",
+                ["body"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["type"] = "Input.Text",
+                        ["id"] = "reason",
+                        ["label"] = "Why not?",
+                        ["maxLength"] = 300,
+                        ["isRequired"] = true,
+                        ["errorMessage"] = "A reason helps whoever proposed it.",
+                    }
+                ),
+                ["actions"] = new JsonArray(Execute("Deny it", Deny, Decision(remediation, digest))),
+            },
+        };
+
+    public static JsonObject Toggling(string title, string id) =>
+        new()
+        {
+            ["type"] = "Action.ToggleVisibility",
+            ["title"] = title,
+            ["targetElements"] = new JsonArray(id),
+        };
+
+    private static JsonObject Decision(string remediation, string digest) =>
+        new() { ["remediation"] = remediation, ["digest"] = digest };
+
+    private static JsonObject Execute(string title, string verb, JsonObject data, string? style = null)
+    {
+        var action = new JsonObject
+        {
+            ["type"] = "Action.Execute",
+            ["title"] = title,
+            ["verb"] = verb,
+            ["data"] = data,
+        };
+        if (style is not null)
+        {
+            action["style"] = style;
+        }
+
+        return action;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using SpiBot.Tunnels.Comparison;
+using static SpiBot.Cards.CardElements;
+
+namespace SpiBot.Cards;
+
+/// <summary>
+/// Both ends' SPIs by direction of traffic: what the sender sends beside what the receiver accepts, with the verdict in a
+/// word as well as a colour, so that nobody crosses inbound and outbound in the head.
+/// </summary>
+public static class ComparisonRows
+{
+    /// <summary>More pairs than this, and the card names the rest by count: broken ones always come first.</summary>
+    private const int MostShown = 4;
+
+    public static IEnumerable<JsonObject> Of(IReadOnlyList<SelectorComparison> comparison)
+    {
+        var worstFirst = comparison.OrderBy(c => Agrees(c.Verdict)).ToList();
+        var broken = worstFirst.Where(c => !Agrees(c.Verdict)).ToList();
+        var shown = broken.Count > 0 ? [.. broken.Take(MostShown)] : worstFirst.Take(1).ToList();
+        foreach (var pair in shown)
+        {
+            yield return Pair(pair, named: comparison.Count > 1);
+        }
+
+        var rest = worstFirst.Skip(shown.Count).ToList();
+        if (rest.Count > 0)
+        {
+            yield return Paragraph(RestInWords(rest), "Beside it:");
+        }
+    }
+
+    private static JsonObject Pair(SelectorComparison pair, bool named)
+    {
+        List<JsonObject> items =
+        [
+            .. named ? [Small(Selectors(pair))] : (IEnumerable<JsonObject>)[],
+            .. Direction(pair.Incoming),
+            .. Direction(pair.Outgoing),
+        ];
+        if (pair.Verdict is not (SelectorVerdict.Match or SelectorVerdict.RekeyOverlap))
+        {
+            items.Add(Small(pair.Words));
+        }
+
+        return Container(items, separator: true);
+    }
+
+    private static IEnumerable<JsonObject> Direction(DirectionComparison direction)
+    {
+        var (word, color) = direction.Verdict switch
+        {
+            DirectionVerdict.Match => ("✓ match", "good"),
+            DirectionVerdict.RekeyOverlap => ("✓ match, rekeying", "good"),
+            DirectionVerdict.NoMatch => ("✗ no match", "attention"),
+            _ => ("? cannot tell", "warning"),
+        };
+        yield return Columns(
+            ("stretch", [Bold($"{direction.Sender} → {direction.Receiver}")]),
+            ("auto", [Word(word, color)])
+        );
+        yield return Columns(
+            ("stretch", [Small($"{direction.Sender} sends"), Digits(direction.Sends is { } spi ? [spi.Digits] : [])]),
+            ("stretch", [Small($"{direction.Receiver} accepts"), Digits([.. direction.Accepts.Select(s => s.Digits)])])
+        );
+    }
+
+    private static JsonObject Digits(IReadOnlyList<string> spis) =>
+        spis.Count == 0 ? Small("not known") : Monospace(string.Join(", ", spis), bold: true);
+
+    private static string RestInWords(IReadOnlyList<SelectorComparison> rest)
+    {
+        var counts = rest.GroupBy(c => c.Verdict)
+            .OrderByDescending(g => g.Count())
+            .Select(g => $"{g.Count()} {InWords(g.Key)}");
+        return $"{rest.Count} more subnet {(rest.Count == 1 ? "pair" : "pairs")}: {string.Join(", ", counts)}";
+    }
+
+    private static string InWords(SelectorVerdict verdict) =>
+        verdict switch
+        {
+            SelectorVerdict.Match => "match at both ends",
+            SelectorVerdict.RekeyOverlap => "match, rekeying",
+            SelectorVerdict.WeAreStale => "where we are stale",
+            SelectorVerdict.TheyAreStale => "where they are stale",
+            SelectorVerdict.Differ => "differ",
+            SelectorVerdict.MissingHere => "missing here",
+            SelectorVerdict.MissingThere => "missing there",
+            _ => "not to be told",
+        };
+
+    private static string Selectors(SelectorComparison pair) =>
+        $"{pair.LocalSelector?.ToString() ?? "any"} ↔ {pair.RemoteSelector?.ToString() ?? "any"}";
+
+    private static bool Agrees(SelectorVerdict verdict) =>
+        verdict is SelectorVerdict.Match or SelectorVerdict.RekeyOverlap;
+}

@@ -1,0 +1,162 @@
+using System.Text.Json.Nodes;
+using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Remediations;
+using SpiBot.Tunnels.Diagnosis;
+using static SpiBot.Cards.CardElements;
+
+namespace SpiBot.Cards;
+
+/// <summary>A remediation as it stands: the plan with Approve and Deny while it waits, what happens meanwhile, before and now when it has ended.</summary>
+public static class RemediationCard
+{
+    private const string SpisId = "spis";
+
+    public static JsonObject Of(RemediationView view) =>
+        view.State == RemediationState.Verified && view.Outcome is { } outcome
+            ? Result(view, outcome)
+            : Card(
+                [
+                    Heading(Title(view)),
+                    Subtitle(Course(view)),
+                    view.Note is null ? null : Container([Paragraph(view.Note)], style: "warning"),
+                    Lines(view),
+                    Facts([
+                        ("Why", view.Plan.Why),
+                        ("Interrupts", view.Plan.Interrupts),
+                        ("Helps?", view.Plan.HelpsBecause),
+                        (
+                            "Holds while",
+                            $"{view.Plan.Gateway} is the active unit and {Spis(view)}; looked at again before typing"
+                        ),
+                    ]),
+                ],
+                view.State == RemediationState.Proposed
+                        ?
+                        [
+                            CardButtons.Approving(view.Plan.Id, view.Digest),
+                            CardButtons.Denying(view.Plan.Id, view.Digest),
+                        ]
+                    : Ended(view.State) ? AgainButtons(view)
+                    : []
+            );
+
+    public static string Title(RemediationView view)
+    {
+        var what = What(view);
+        return view.State switch
+        {
+            RemediationState.Proposed => $"Approve? {Capital(what)}",
+            RemediationState.Approved => $"Approved: {what}",
+            RemediationState.Claimed => $"Looking at {view.Plan.Gateway} once more, then typing: {what}",
+            RemediationState.Sent => $"Typed: {what}. Looking whether it helped",
+            RemediationState.Denied => $"Denied: {what}",
+            RemediationState.Expired => $"Expired, nothing was sent: {what}",
+            RemediationState.Superseded => $"Not sent, the facts have changed: {what}",
+            RemediationState.Failed => $"Not done: {what}",
+            RemediationState.Verified => view.Outcome?.Words ?? what,
+            _ => what,
+        };
+    }
+
+    private static JsonObject Result(RemediationView view, RemediationOutcome outcome) =>
+        Card(
+            [
+                Heading(outcome.Words),
+                Subtitle(Course(view)),
+                Table(
+                    [3, 3, 4],
+                    outcome
+                        .Rows.Select(row =>
+                            new[]
+                            {
+                                Paragraph(row.What),
+                                Monospace(row.Before),
+                                row.Good
+                                    ? Runs([Run(row.Now + " ✓", bold: true, color: "good", monospace: true)])
+                                    : Monospace(row.Now),
+                            }.AsEnumerable()
+                        )
+                        .Prepend([Bold("What"), Bold("Before"), Bold("Now")])
+                ),
+                Lines(view),
+            ],
+            AgainButtons(view)
+        );
+
+    private static JsonObject Lines(RemediationView view) =>
+        Container(
+            [
+                Small(
+                    view.SentAt is { } at ? $"Typed on {view.Plan.Gateway} at {Times.Utc(at)}:"
+                    : Ended(view.State) ? $"Would have been typed on {view.Plan.Gateway}:"
+                    : $"Will be typed on {view.Plan.Gateway}, exactly this:"
+                ),
+                .. view.Plan.Lines.Select(line => Monospace(line)),
+            ],
+            style: "emphasis"
+        );
+
+    private static string Course(RemediationView view)
+    {
+        List<string> steps = [$"proposed by {view.Plan.ProposedBy.Name} {Times.Utc(view.Plan.ProposedAt)}"];
+        if (view is { DecidedBy: { } by, DecidedAt: { } at })
+        {
+            steps.Add(
+                $"{(view.State == RemediationState.Denied ? "denied" : "approved")} by {by.Name} {Times.Utc(at)}"
+            );
+        }
+        else if (view.State == RemediationState.Proposed)
+        {
+            steps.Add($"expires {Times.Utc(view.Plan.ExpiresAt)}");
+        }
+
+        if (view is { SentAt: { } sent, EndedAt: { } ended })
+        {
+            steps.Add($"seen {Times.Span(ended - sent)} after the clear");
+        }
+
+        steps.Add($"plan {view.Digest[..Math.Min(6, view.Digest.Length)]}");
+        return string.Join(" · ", steps);
+    }
+
+    private static IEnumerable<JsonObject> Decide(RemediationView view)
+    {
+        yield return CardButtons.Approving(view.Plan.Id, view.Digest);
+        yield return CardButtons.Denying(view.Plan.Id, view.Digest);
+        if (view.Plan.SpisSeen.Count > 0)
+        {
+            yield return CardButtons.Toggling("SPIs", SpisId);
+        }
+    }
+
+    private static string What(RemediationView view) =>
+        view.Plan.Change switch
+        {
+            Change.ClearPeer clear => $"clear the SAs with {clear.Peer} on {view.Plan.Gateway}",
+            Change.ClearInactive => $"clear the inactive SAs on {view.Plan.Gateway}",
+            _ => $"{string.Join("; ", view.Plan.Lines)} on {view.Plan.Gateway}",
+        };
+
+    private static string Spis(RemediationView view) =>
+        view.Plan.SpisSeen.Count switch
+        {
+            0 => "is as it was read",
+            1 => $"still has the SPI {view.Plan.SpisSeen[0].Spi.Digits}",
+            var count => $"still has the {count} SPIs of this plan",
+        };
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    private static bool Ended(RemediationState state) =>
+        state
+            is RemediationState.Denied
+                or RemediationState.Expired
+                or RemediationState.Superseded
+                or RemediationState.Failed
+                or RemediationState.Verified;
+
+    private static IEnumerable<JsonObject> AgainButtons(RemediationView view) =>
+        view.Plan.Change is Change.ClearPeer clear
+            ? [CardButtons.Saying("Check again", $"check {clear.Peer} on {view.Plan.Gateway}")]
+            : [CardButtons.Saying("Look again", $"inactive on {view.Plan.Gateway}")];
+}

@@ -1,0 +1,77 @@
+using SpiBot.Operations.Checks;
+using SpiBot.Operations.Threads;
+using static SpiBot.Cards.CardElements;
+
+namespace SpiBot.Cards;
+
+/// <summary>From what an operation reports to the card that says it.</summary>
+public static class ReportCards
+{
+    public static Said For(Report report) =>
+        report switch
+        {
+            CheckStarted r => new(Checking(r), $"Checking {Subject(r.Order)}", r.Final),
+            TunnelSeenOnce r => new(
+                TunnelCard.Of(r.Exchange, r.Order, r.Diagnosis, r.Evidence, r.Failures, r.SecondLookAt),
+                TunnelCard.SummaryOf(r.Diagnosis),
+                r.Final
+            ),
+            TunnelDiagnosed r => new(
+                TunnelCard.Of(r.Exchange, r.Order, r.Diagnosis, r.Evidence, r.Failures, secondLookAt: null),
+                TunnelCard.SummaryOf(r.Diagnosis),
+                r.Final
+            ),
+            DropsRead r => new(
+                BoxCards.Drops(r.Order, r.Latest, r.Rate, r.LooksAgain),
+                BoxCards.DropsHeading(r.Latest.Gateway, r.Rate),
+                r.Final
+            ),
+            InactiveRead r => new(
+                BoxCards.Inactive(r.Order, r.Reading),
+                $"Inactive SAs on {r.Reading.Gateway}",
+                r.Final
+            ),
+            CheckFailed r => new(
+                ProblemCard.Of(r.Failure, Again(r.Order)),
+                $"{r.Failure.Gateway} could not be read",
+                r.Final
+            ),
+            NothingToPropose r => new(
+                ProblemCard.Of($"Nothing proposed on {r.Order.Gateway}", r.Because),
+                $"Nothing proposed: {r.Because}",
+                r.Final
+            ),
+            RemediationChanged r => new(RemediationCard.Of(r.View), RemediationCard.Title(r.View), r.Final),
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(report),
+                report.GetType().Name,
+                "a report without a card"
+            ),
+        };
+
+    private static System.Text.Json.Nodes.JsonObject Checking(CheckStarted report) =>
+        Card([
+            Heading($"Checking {Subject(report.Order)} …"),
+            Subtitle($"asking {string.Join(" and ", report.Gateways)} over SSH"),
+        ]);
+
+    private static string Subject(CheckOrder order) =>
+        order.Kind switch
+        {
+            CheckKind.Drops => $"drops on {order.Gateway}",
+            CheckKind.Inactive or CheckKind.ProposeClearInactive => $"inactive SAs on {order.Gateway}",
+            _ => $"the tunnel {order.Gateway} ↔ {order.Peer}",
+        };
+
+    /// <summary>The same again, in words that can be said.</summary>
+    private static string Again(CheckOrder order) =>
+        order.Kind switch
+        {
+            CheckKind.Drops => $"drops on {order.Gateway}",
+            CheckKind.Inactive => $"inactive on {order.Gateway}",
+            CheckKind.Compare => $"compare {order.Peer} on {order.Gateway}",
+            CheckKind.ProposeClearPeer => $"clear peer {order.Peer} on {order.Gateway}",
+            CheckKind.ProposeClearInactive => $"clear inactive on {order.Gateway}",
+            _ => $"check {order.Peer} on {order.Gateway}",
+        };
+}

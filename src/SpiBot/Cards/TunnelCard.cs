@@ -1,0 +1,148 @@
+using System.Text.Json.Nodes;
+using SpiBot.Gateways;
+using SpiBot.Operations.Checks;
+using SpiBot.Tunnels;
+using SpiBot.Tunnels.Diagnosis;
+using static SpiBot.Cards.CardElements;
+
+namespace SpiBot.Cards;
+
+/// <summary>A tunnel after one look or two: verdict, drops per second now, both ends, why, what helps; evidence folded away.</summary>
+public static class TunnelCard
+{
+    private const string EvidenceId = "evidence";
+
+    /// <param name="secondLookAt">When the second look will be; null when this is the last word.</param>
+    public static JsonObject Of(
+        string check,
+        CheckOrder order,
+        TunnelDiagnosis diagnosis,
+        TunnelEvidence evidence,
+        IReadOnlyList<GatewayFailure> failures,
+        DateTimeOffset? secondLookAt
+    )
+    {
+        var first = diagnosis.First;
+        return Card(
+            [
+                Heading(first.Verdict),
+                Subtitle(Where(evidence)),
+                secondLookAt is { } at
+                    ? Paragraph($"so far, from one look. The second look is at {Times.Utc(at)}.", "Preliminary,")
+                    : null,
+                .. failures.Select(ProblemCard.Block),
+                DropsBlock(diagnosis, evidence),
+                .. ComparisonRows.Of(diagnosis.Comparison),
+                Container([Paragraph(first.Why, "Why:")], separator: true),
+                .. first.Against.Count > 0
+                    ? [Paragraph(string.Join(" ", first.Against), "Against it:")]
+                    : (IEnumerable<JsonObject>)[],
+                .. WhatHelps(first),
+                .. diagnosis.Findings.Skip(1).Select(other => Paragraph($"{other.Verdict}. {other.Why}", "Also:")),
+                .. diagnosis.Missing.Count > 0 && secondLookAt is null
+                    ? [Paragraph(string.Join("; ", diagnosis.Missing), "Not known:")]
+                    : (IEnumerable<JsonObject>)[],
+                Folded(EvidenceId, EvidenceLines(diagnosis)),
+            ],
+            Buttons(check, order, diagnosis, secondLookAt is null)
+        );
+    }
+
+    public static string SummaryOf(TunnelDiagnosis diagnosis) => diagnosis.First.Verdict;
+
+    private static string Where(TunnelEvidence evidence)
+    {
+        var ours = evidence.Ours.Latest;
+        var peer = evidence.Theirs is { } theirs ? $"{ours.Peer} ({theirs.Gateway})" : ours.Peer.ToString();
+        return $"{ours.Gateway} ↔ {peer} · {Times.Utc(ours.TakenAt)}";
+    }
+
+    private static JsonObject DropsBlock(TunnelDiagnosis diagnosis, TunnelEvidence evidence)
+    {
+        var ours = Drops(evidence.Ours, diagnosis.OurDrops);
+        var theirs = evidence.Theirs is { } end && diagnosis.TheirDrops is { } drops ? Drops(end, drops) : null;
+        return Container([ours, theirs], style: Style(diagnosis.Severity));
+    }
+
+    private static JsonObject Drops(TunnelEnd end, DropRate rate)
+    {
+        var total = end.Latest.Box.Drops is { WasRead: true, Value: { } drops }
+            ? Total(drops)
+            : $"not read: {end.Latest.Box.Drops.NotRead}";
+        var (number, words) = rate.PerSecond is { } perSecond
+            ? (Times.Rate(perSecond), $"dropped on {end.Gateway} now for an invalid SPI")
+            : ("?", $"drops on {end.Gateway} for an invalid SPI: {rate.NoRateBecause}");
+        return Columns(("auto", [Large(number)]), ("stretch", [Tight(Paragraph(words)), Tight(Small(total))]));
+
+        static JsonObject Tight(JsonObject element)
+        {
+            element["spacing"] = "none";
+            return element;
+        }
+    }
+
+    private static string Total(DropCounters drops) =>
+        $"{Times.Number(drops.InvalidSpis)} in all, of all peers, "
+        + drops.FrameLastClearing switch
+        {
+            null => "since the last clearing",
+            "Never" => "never cleared",
+            var cleared => $"since {cleared}",
+        };
+
+    /// <summary>What helps most comes first; the ladder's order decides among equals.</summary>
+    private static IEnumerable<JsonObject> WhatHelps(Finding finding)
+    {
+        var lead = "What helps:";
+        foreach (var remedy in finding.Remedies.OrderByDescending(r => r.Helps))
+        {
+            var interrupts = remedy.ChangesSomething ? $" Interrupts: {remedy.Interrupts}" : "";
+            yield return Paragraph(
+                $"{Remedies.InWords(remedy)} ({Remedies.HelpsInWords(remedy.Helps)}). {remedy.Why}{interrupts}",
+                lead
+            );
+            lead = "Or:";
+        }
+    }
+
+    private static IEnumerable<JsonObject> EvidenceLines(TunnelDiagnosis diagnosis) =>
+        diagnosis
+            .Findings.SelectMany(f => f.Evidence)
+            .Distinct()
+            .Select(line => Small($"{Times.Clock(line.At)} {line.Gateway} {line.Text}"));
+
+    private static IEnumerable<JsonObject> Buttons(
+        string check,
+        CheckOrder order,
+        TunnelDiagnosis diagnosis,
+        bool complete
+    )
+    {
+        var proposals = complete ? Remedies.Offered(diagnosis) : [];
+        foreach (var (remedy, index) in proposals.Take(2))
+        {
+            var primary = index == proposals[0].Index;
+            yield return CardButtons.Proposing(
+                primary ? "Propose the clear" : $"Or {Remedies.Short(remedy)}",
+                check,
+                index,
+                primary
+            );
+        }
+
+        if (complete)
+        {
+            yield return CardButtons.Saying("Check again", $"check {order.Peer} on {order.Gateway}");
+        }
+
+        yield return CardButtons.Toggling("Evidence", EvidenceId);
+    }
+
+    private static string Style(Severity severity) =>
+        severity switch
+        {
+            Severity.Good => "good",
+            Severity.Attention => "attention",
+            _ => "warning",
+        };
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using SpiBot.Configuration;
+using SpiBot.Hosting;
+
+namespace SpiBot.Cli;
+
+/// <summary>What SpiBot does without being a server: <c>read</c>, <c>config check</c>, <c>manifest</c>. Everything else on the command line is configuration of the server.</summary>
+public static class CommandLine
+{
+    private static readonly string[] Names = ["read", "config", "manifest"];
+
+    public static bool Speaks(string[] args)
+    {
+        if (args.Length == 0)
+        {
+            return false;
+        }
+
+        return args[0] is "--help" or "-h" or "-?" or "--version" || Names.Contains(args[0]);
+    }
+
+    public static Task<int> Run(string[] args)
+    {
+        var root = new RootCommand(
+            "SpiBot: IPsec tunnels in the incident channel. Without a command it starts the bot."
+        );
+        foreach (var command in Commands())
+        {
+            root.Add(command);
+        }
+
+        return root.Parse(args).InvokeAsync();
+    }
+
+    private static Command[] Commands() => [ReadCommand.Create(), Config(), ManifestCommand.Create()];
+
+    private static Command Config()
+    {
+        var builder = SpiBotHost.Builder([]);
+        return ConfigCommand.Create(
+            SpiBotConfiguration.Platforms,
+            SpiBotConfiguration.InventoryPath(builder.Configuration),
+            [() => SpiBotConfiguration.OtherProblems(builder.Configuration, builder.Environment)]
+        );
+    }
+}

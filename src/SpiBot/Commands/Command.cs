@@ -1,0 +1,24 @@
+namespace SpiBot.Commands;
+
+/// <summary>What was said, before anybody looked whether the peer or the gateway exists. Peer and gateway are as typed.</summary>
+public abstract record Command
+{
+    public sealed record CheckTunnel(string Peer, string? Gateway) : Command;
+
+    public sealed record Compare(string Peer, string? Gateway) : Command;
+
+    public sealed record Drops(string? Gateway) : Command;
+
+    public sealed record Inactive(string? Gateway) : Command;
+
+    public sealed record ClearPeer(string Peer, string? Gateway) : Command;
+
+    public sealed record ClearInactive(string? Gateway) : Command;
+
+    public sealed record Approvals : Command;
+
+    public sealed record Help : Command;
+
+    /// <summary>Not understood. <see cref="Nearest"/> is the command it most resembles, ready to be said; null when it resembles none.</summary>
+    public sealed record Unknown(string Text, string? Nearest) : Command;
+}

@@ -1,0 +1,70 @@
+namespace SpiBot.Commands;
+
+/// <summary>
+/// One way to say a command: words, with <c>{peer}</c> where one word of the speaker's stands. <see cref="OnGateway"/>: "on GATEWAY" may follow.
+/// <see cref="Shown"/> is the form for help; the others are shorter ways to say the same.
+/// </summary>
+public sealed record CommandForm(
+    string Words,
+    bool OnGateway,
+    Func<string?, string?, Command> Make,
+    string? Shown = null,
+    string? Does = null
+)
+{
+    public const string Peer = "{peer}";
+
+    public IReadOnlyList<string> Parts { get; } = Words.Split(' ');
+
+    /// <summary>Every form there is. A longer form stands before a shorter one that it begins with.</summary>
+    public static IReadOnlyList<CommandForm> All { get; } =
+    [
+        new(
+            "check tunnel to peer {peer}",
+            true,
+            Check,
+            "check tunnel to peer X [on GATEWAY]",
+            "looks at both ends twice: drops, SPIs side by side, the cause, what would help"
+        ),
+        new("check tunnel to {peer}", true, Check),
+        new("check tunnel {peer}", true, Check),
+        new("check peer {peer}", true, Check),
+        new("check {peer}", true, Check),
+        new(
+            "compare {peer}",
+            true,
+            (peer, on) => new Command.Compare(peer!, on),
+            "compare X",
+            "one look: both ends' SPIs side by side"
+        ),
+        new("drops", true, (_, on) => new Command.Drops(on), "drops [on GATEWAY]", "what the box drops, and how fast"),
+        new(
+            "inactive",
+            true,
+            (_, on) => new Command.Inactive(on),
+            "inactive [on GATEWAY]",
+            "SAs that cannot pass traffic any more"
+        ),
+        new(
+            "clear inactive",
+            true,
+            (_, on) => new Command.ClearInactive(on),
+            "clear inactive on GATEWAY",
+            "proposes to clear them; a lead approves"
+        ),
+        new(
+            "clear peer {peer}",
+            true,
+            (peer, on) => new Command.ClearPeer(peer!, on),
+            "clear peer X [on GATEWAY]",
+            "proposes to clear the SAs with that peer; a lead approves"
+        ),
+        new("approvals", false, (_, _) => new Command.Approvals(), "approvals", "what waits for a lead"),
+        new("help", false, (_, _) => new Command.Help(), "help", "this list"),
+        new("hi", false, (_, _) => new Command.Help()),
+        new("hello", false, (_, _) => new Command.Help()),
+        new("?", false, (_, _) => new Command.Help()),
+    ];
+
+    private static Command Check(string? peer, string? gateway) => new Command.CheckTunnel(peer!, gateway);
+}

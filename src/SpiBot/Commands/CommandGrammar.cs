@@ -1,0 +1,67 @@
+namespace SpiBot.Commands;
+
+/// <summary>Text to command. Case, extra blanks, quotes and a full stop at the end do not matter; words do.</summary>
+public static class CommandGrammar
+{
+    /// <summary>Nothing that is said to a bot in an incident is longer; the rest would only slow the search for the nearest command.</summary>
+    private const int LongestText = 200;
+
+    public static Command Parse(string text)
+    {
+        var words = Words(text);
+        if (words.Count == 0)
+        {
+            return new Command.Help();
+        }
+
+        foreach (var form in CommandForm.All)
+        {
+            if (Fits(form, words) is { } command)
+            {
+                return command;
+            }
+        }
+
+        return new Command.Unknown(text, text.Length > LongestText ? null : NearestCommand.To(words));
+    }
+
+    internal static List<string> Words(string text) =>
+        [
+            .. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+                .Select(word => word.Trim('`', '"', '\'', '“', '”', '‘', '’', ',', ';'))
+                .Select((word, _) => word.Length > 1 ? word.TrimEnd('.', '!', '?') : word)
+                .Where(word => word.Length > 0),
+        ];
+
+    private static Command? Fits(CommandForm form, List<string> words)
+    {
+        var parts = form.Parts;
+        var withGateway = words.Count == parts.Count + 2;
+        if (words.Count != parts.Count && !withGateway)
+        {
+            return null;
+        }
+
+        string? peer = null;
+        for (var i = 0; i < parts.Count; i++)
+        {
+            if (parts[i] == CommandForm.Peer)
+            {
+                peer = words[i];
+            }
+            else if (!Same(parts[i], words[i]))
+            {
+                return null;
+            }
+        }
+
+        if (!withGateway)
+        {
+            return form.Make(peer, null);
+        }
+
+        return form.OnGateway && Same(words[^2], "on") ? form.Make(peer, words[^1]) : null;
+    }
+
+    private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,42 @@
+namespace SpiBot.Commands;
+
+/// <summary>What somebody probably meant: each form is filled with the speaker's own peer and gateway and compared word by word.</summary>
+internal static class NearestCommand
+{
+    public static string? To(List<string> words)
+    {
+        var (head, gateway) = SplitGateway(words);
+        var spoken = string.Join(' ', head).ToLowerInvariant();
+        var best = CommandForm
+            .All.Where(form => form.Parts[0].Length > 2)
+            .SelectMany(form => Filled(form, head, gateway))
+            .Select(c => (c.Text, Distance: EditDistance.Between(spoken, c.Head.ToLowerInvariant())))
+            .OrderBy(c => c.Distance)
+            .FirstOrDefault();
+        return best.Text is not null && best.Distance <= Math.Max(2, spoken.Length / 3) ? best.Text : null;
+    }
+
+    private static IEnumerable<(string Text, string Head)> Filled(CommandForm form, List<string> head, string? gateway)
+    {
+        var tail = gateway is not null && form.OnGateway ? " on " + gateway : "";
+        if (!form.Parts.Contains(CommandForm.Peer))
+        {
+            yield return (form.Words + tail, form.Words);
+            yield break;
+        }
+
+        // The peer is the word that looks like an address; without one, the last word.
+        var peer =
+            head.FirstOrDefault(word => word.Contains('.') || word.Contains(':')) ?? (head.Count > 1 ? head[^1] : null);
+        if (peer is not null)
+        {
+            var words = form.Words.Replace(CommandForm.Peer, peer, StringComparison.Ordinal);
+            yield return (words + tail, words);
+        }
+    }
+
+    private static (List<string> Head, string? Gateway) SplitGateway(List<string> words) =>
+        words.Count > 2 && string.Equals(words[^2], "on", StringComparison.OrdinalIgnoreCase)
+            ? (words[..^2], words[^1])
+            : (words, null);
+}

@@ -1,0 +1,139 @@
+using System.Net;
+using SpiBot.Gateways.Inventory;
+
+namespace SpiBot.Commands;
+
+/// <summary>
+/// Finds the viewpoint and the peer. A peer may be given by address, by the inventory's short name, or by the name of one of our gateways.
+/// Without "on GATEWAY": the one gateway that knows the peer, else the thread's last one among those that do.
+/// </summary>
+public sealed class TargetLookup(GatewayInventory inventory)
+{
+    private const int MostCandidates = 4;
+
+    public Target Gateway(string? named, string? last)
+    {
+        if (inventory.Gateways.Count == 0)
+        {
+            return new Target.NotFound(
+                "The inventory holds no gateway.",
+                "Add gateways to spibot.json; `spibot config check` says whether it is right.",
+                TargetPart.Gateway,
+                []
+            );
+        }
+
+        if (named is not null)
+        {
+            return inventory.Find(named) is { } gateway ? new Target.Found(gateway, null) : UnknownGateway(named);
+        }
+
+        if (inventory.Gateways.Count == 1)
+        {
+            return new Target.Found(inventory.Gateways[0], null);
+        }
+
+        return last is not null && inventory.Find(last) is { } lastGateway
+            ? new Target.Found(lastGateway, null)
+            : new Target.NotFound(
+                "On which gateway?",
+                "Say it with \"on GATEWAY\", or press one:",
+                TargetPart.Gateway,
+                [.. inventory.Gateways.Select(g => g.Name).Take(MostCandidates)]
+            );
+    }
+
+    public Target Peer(string typed, string? named, string? last)
+    {
+        GatewayEntry? viewpoint = null;
+        if (named is not null)
+        {
+            if (Gateway(named, null) is not Target.Found found)
+            {
+                return Gateway(named, null);
+            }
+
+            viewpoint = found.Gateway;
+        }
+
+        var addresses = AddressesOf(typed, viewpoint);
+        if (addresses.Count == 0)
+        {
+            return PeerAddress.LooksLikeOne(typed)
+                ? new Target.NotFound(
+                    $"\"{typed}\" is not an IP address.",
+                    "Give the peer's VPN address, like 203.0.113.9, or its name in the inventory.",
+                    TargetPart.Peer,
+                    NearestPeers(typed)
+                )
+                : UnknownPeer(typed);
+        }
+
+        var candidates = addresses
+            .SelectMany(address => inventory.Knowing(address).Select(gateway => (gateway, address)))
+            .ToList();
+        if (viewpoint is not null)
+        {
+            var known = candidates.Where(c => c.gateway.Name == viewpoint.Name).ToList();
+            return new Target.Found(viewpoint, known.Count > 0 ? known[0].address : addresses[0]);
+        }
+
+        if (candidates.Count > 1 && last is not null && candidates.Any(c => c.gateway.Name == last))
+        {
+            candidates = [.. candidates.Where(c => c.gateway.Name == last)];
+        }
+
+        return candidates.Count switch
+        {
+            0 => UnknownPeer(typed),
+            1 => new Target.Found(candidates[0].gateway, candidates[0].address),
+            _ => new Target.NotFound(
+                $"{candidates.Count} gateways know {typed} as a peer: which one's view?",
+                "Say it with \"on GATEWAY\", or press one:",
+                TargetPart.Gateway,
+                [.. candidates.Select(c => c.gateway.Name).Distinct().Take(MostCandidates)]
+            ),
+        };
+    }
+
+    private List<IPAddress> AddressesOf(string typed, GatewayEntry? viewpoint)
+    {
+        if (PeerAddress.Parse(typed) is { } address)
+        {
+            return [address];
+        }
+
+        var named = (viewpoint is null ? inventory.Gateways : [viewpoint])
+            .SelectMany(g => g.Peers)
+            .Where(p => string.Equals(p.Key, typed, StringComparison.OrdinalIgnoreCase))
+            .Select(p => p.Value);
+        var ours = inventory.Find(typed)?.VpnAddresses ?? [];
+        return [.. named.Concat(ours).Distinct()];
+    }
+
+    private Target.NotFound UnknownPeer(string typed) =>
+        new(
+            $"No gateway in the inventory knows \"{typed}\" as a peer.",
+            "Check the address, say \"on GATEWAY\" to ask a box all the same, or press one of the nearest:",
+            TargetPart.Peer,
+            NearestPeers(typed)
+        );
+
+    private Target.NotFound UnknownGateway(string typed)
+    {
+        var nearest = EditDistance.Nearest(typed, inventory.Gateways.Select(g => g.Name), MostCandidates);
+        return new(
+            $"There is no gateway \"{typed}\" in the inventory.",
+            "Press the one you mean, or add it to spibot.json:",
+            TargetPart.Gateway,
+            nearest.Count > 0 ? nearest : [.. inventory.Gateways.Select(g => g.Name).Take(MostCandidates)]
+        );
+    }
+
+    private IReadOnlyList<string> NearestPeers(string typed) =>
+        EditDistance.Nearest(
+            typed,
+            inventory.Gateways.SelectMany(g => g.Peers).SelectMany(p => new[] { p.Value.ToString(), p.Key }),
+            MostCandidates
+        );
+}

@@ -1,0 +1,97 @@
+using SpiBot.Operations.Checks;
+
+namespace SpiBot.Configuration;
+
+/// <summary>What is wrong with the options that are SpiBot's own, a sentence each, the option's name first.</summary>
+public static class OptionsCheck
+{
+    private const string VaultHosts = ".vault.azure.net .vault.usgovcloudapi.net .vault.azure.cn";
+
+    public static IReadOnlyList<string> Problems(IConfiguration configuration, bool development)
+    {
+        List<string> problems = [];
+        var checks = Bind(configuration, "Checks", new CheckOptions(), problems);
+        if (
+            checks is not null
+            && (checks.SecondLookAfter < TimeSpan.FromSeconds(1) || checks.SecondLookAfter > TimeSpan.FromMinutes(10))
+        )
+        {
+            problems.Add($"Checks:SecondLookAfter: {checks.SecondLookAfter} is not between 00:00:01 and 00:10:00");
+        }
+
+        _ = Bind(configuration, SpiBotOptions.Section, new SpiBotOptions(), problems);
+        var vault = Bind(configuration, VaultOptions.Section, new VaultOptions(), problems);
+        var azure = Bind(configuration, AzureOptions.Section, new AzureOptions(), problems);
+        var standIn = VaultProblem(vault?.Uri, development, problems);
+        if (azure is { DisableInstanceDiscovery: true } or { DisableChallengeResourceVerification: true } && !standIn)
+        {
+            problems.Add(
+                "Azure:DisableInstanceDiscovery, Azure:DisableChallengeResourceVerification: only in Development, with a Vault:Uri on this machine"
+            );
+        }
+
+        var authority = configuration["AZURE_AUTHORITY_HOST"];
+        if (authority is not null && !standIn && !IsKnownAuthority(authority))
+        {
+            problems.Add($"AZURE_AUTHORITY_HOST: \"{authority}\" is not an authority of Microsoft Entra ID");
+        }
+
+        return problems;
+    }
+
+    /// <returns>True when the vault is a stand-in on this machine that may be used.</returns>
+    private static bool VaultProblem(string? uri, bool development, List<string> problems)
+    {
+        if (uri is null)
+        {
+            return false;
+        }
+
+        if (!Uri.TryCreate(uri, UriKind.Absolute, out var vault) || vault.Scheme != Uri.UriSchemeHttps)
+        {
+            problems.Add($"Vault:Uri: \"{uri}\" is not an https address");
+            return false;
+        }
+
+        if (VaultHosts.Split(' ').Any(suffix => vault.Host.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)))
+        {
+            return false;
+        }
+
+        if (vault.IsLoopback && development)
+        {
+            return true;
+        }
+
+        problems.Add(
+            vault.IsLoopback
+                ? $"Vault:Uri: {uri} is on this machine, which is for Development only"
+                : $"Vault:Uri: {vault.Host} is not a host of Azure Key Vault"
+        );
+        return false;
+    }
+
+    private static bool IsKnownAuthority(string authority) =>
+        Uri.TryCreate(authority, UriKind.Absolute, out var uri)
+        && uri.Scheme == Uri.UriSchemeHttps
+        && uri.Host
+            is "login.microsoftonline.com"
+                or "login.microsoftonline.us"
+                or "login.partner.microsoftonline.cn"
+                or "login.chinacloudapi.cn";
+
+    private static T? Bind<T>(IConfiguration configuration, string section, T options, List<string> problems)
+        where T : class
+    {
+        try
+        {
+            configuration.GetSection(section).Bind(options);
+            return options;
+        }
+        catch (InvalidOperationException wrong)
+        {
+            problems.Add($"{section}: {wrong.Message}");
+            return null;
+        }
+    }
+}

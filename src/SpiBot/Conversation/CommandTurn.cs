@@ -1,0 +1,161 @@
+using System.Net;
+using SpiBot.Cards;
+using SpiBot.Channel.Turns;
+using SpiBot.Commands;
+using SpiBot.Gateways.Inventory;
+using SpiBot.Operations.Checks;
+using SpiBot.Operations.Remediations;
+using SpiBot.Operations.Threads;
+
+namespace SpiBot.Conversation;
+
+/// <summary>Carries out a command: starts the check it asks for, or gives the card that answers it at once.</summary>
+public sealed class CommandTurn(
+    GatewayInventory inventory,
+    IGrainFactory grains,
+    IThreadMemory memory,
+    IOpenRemediations open,
+    UnsignedTurns unsigned
+)
+{
+    private readonly TargetLookup lookup = new(inventory);
+
+    /// <returns>The card to say now; null when a check was started, which reports by itself.</returns>
+    public Task<Said?> Run(Turn turn, Command command, CancellationToken ct) =>
+        command switch
+        {
+            Command.CheckTunnel c => About(turn, CheckKind.Tunnel, c.Peer, c.Gateway, ct),
+            Command.Compare c => About(turn, CheckKind.Compare, c.Peer, c.Gateway, ct),
+            Command.ClearPeer c => About(turn, CheckKind.ProposeClearPeer, c.Peer, c.Gateway, ct),
+            Command.Drops c => OnBox(turn, CheckKind.Drops, c.Gateway, ct),
+            Command.Inactive c => OnBox(turn, CheckKind.Inactive, c.Gateway, ct),
+            Command.ClearInactive c => OnBox(turn, CheckKind.ProposeClearInactive, c.Gateway, ct),
+            Command.Approvals => Approvals(ct),
+            Command.Unknown c => Now(NotUnderstood(c)),
+            _ => Now(new Said(HelpCard.Of(), "What SpiBot understands", Final: true)),
+        };
+
+    private async Task<Said?> About(Turn turn, CheckKind kind, string peer, string? gateway, CancellationToken ct)
+    {
+        var target = lookup.Peer(peer, gateway, await LastGateway(turn, ct));
+        if (
+            kind == CheckKind.ProposeClearPeer
+            && target is Target.Found found
+            && !found.Gateway.Peers.Values.Contains(found.Peer!)
+        )
+        {
+            return Problem(
+                $"{found.Gateway.Name} has no peer {found.Peer} in the inventory: nothing is cleared there.",
+                "Add the peer to spibot.json, or name the gateway that has it."
+            );
+        }
+
+        return await Start(turn, kind, target, t => Again(kind, t.Peer ?? peer, t.Gateway ?? gateway), ct);
+    }
+
+    private async Task<Said?> OnBox(Turn turn, CheckKind kind, string? gateway, CancellationToken ct) =>
+        await Start(
+            turn,
+            kind,
+            // What changes a box is never guessed from what was spoken of before.
+            lookup.Gateway(gateway, kind == CheckKind.ProposeClearInactive ? null : await LastGateway(turn, ct)),
+            t => Again(kind, peer: null, t.Gateway),
+            ct
+        );
+
+    private async Task<Said?> Start(
+        Turn turn,
+        CheckKind kind,
+        Target target,
+        Func<(string? Peer, string? Gateway), string> again,
+        CancellationToken ct
+    )
+    {
+        if (target is Target.NotFound wrong)
+        {
+            var buttons = wrong.Candidates.Select(candidate =>
+                CardButtons.Saying(
+                    candidate,
+                    again(wrong.Wrong == TargetPart.Peer ? (candidate, null) : (null, candidate))
+                )
+            );
+            return new Said(ProblemCard.Of(wrong.Problem, wrong.DoNow, buttons), wrong.Problem, Final: true);
+        }
+
+        var found = (Target.Found)target;
+        if (Changes(kind) && WhyNot(turn) is { } why)
+        {
+            return Problem("Not proposed", why);
+        }
+
+        await memory.RememberGateway(turn.Destination.ConversationId, found.Gateway.Name, ct);
+        var order = new CheckOrder(
+            kind,
+            found.Gateway.Name,
+            found.Peer,
+            ThreadAddresses.From(turn.Destination),
+            Speaker.Of(turn)
+        );
+        await grains.GetGrain<ICheckGrain>("check/" + Guid.NewGuid().ToString("n")).Start(order, ct);
+        return null;
+    }
+
+    private string? WhyNot(Turn turn) =>
+        Speaker.Of(turn) is null
+            ? "Teams did not say who you are (no Entra object id): guests and anonymous people cannot propose a change."
+            : unsigned.WhyNoChange(turn);
+
+    private async Task<Said?> Approvals(CancellationToken ct)
+    {
+        var waiting = await open.Waiting(ct);
+        return new Said(ApprovalsCard.Of(waiting), $"{waiting.Count} waiting for approval", Final: true);
+    }
+
+    private Task<string?> LastGateway(Turn turn, CancellationToken ct) =>
+        memory.LastGateway(turn.Destination.ConversationId, ct);
+
+    private static Said NotUnderstood(Command.Unknown unknown)
+    {
+        var problem = $"Not understood: \"{unknown.Text}\"";
+        return unknown.Nearest is { } nearest
+            ? new(
+                ProblemCard.Of(
+                    problem,
+                    "Did you mean this?",
+                    [CardButtons.Saying(nearest, nearest), CardButtons.Saying("Help", "help")]
+                ),
+                problem,
+                Final: true
+            )
+            : new(
+                ProblemCard.Of(
+                    problem,
+                    "Say \"help\" for what SpiBot understands.",
+                    [CardButtons.Saying("Help", "help")]
+                ),
+                problem,
+                true
+            );
+    }
+
+    private static Said Problem(string problem, string doNow) =>
+        new(ProblemCard.Of(problem, doNow), problem, Final: true);
+
+    private static Task<Said?> Now(Said said) => Task.FromResult<Said?>(said);
+
+    private static bool Changes(CheckKind kind) => kind is CheckKind.ProposeClearPeer or CheckKind.ProposeClearInactive;
+
+    private static string Again(CheckKind kind, string? peer, string? gateway)
+    {
+        var words = kind switch
+        {
+            CheckKind.Compare => $"compare {peer}",
+            CheckKind.ProposeClearPeer => $"clear peer {peer}",
+            CheckKind.Drops => "drops",
+            CheckKind.Inactive => "inactive",
+            CheckKind.ProposeClearInactive => "clear inactive",
+            _ => $"check tunnel to peer {peer}",
+        };
+        return gateway is null ? words : $"{words} on {gateway}";
+    }
+}

@@ -1,0 +1,104 @@
+using SpiBot.Cards;
+using SpiBot.Channel.Connector;
+using SpiBot.Channel.Turns;
+using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Checks;
+using SpiBot.Operations.Remediations;
+
+namespace SpiBot.Conversation;
+
+/// <summary>
+/// Propose, Approve and Deny. Who pressed comes from the signed activity, what was approved from the digest in the button;
+/// whether it counts is decided by the remediation. A refusal is said to the presser and in the thread: an incident has no secrets.
+/// </summary>
+public sealed class DecisionTurn(IGrainFactory grains, IConnector connector, UnsignedTurns unsigned)
+{
+    public async Task<CardActionAnswer> Run(Turn turn, CardAction action, CancellationToken ct)
+    {
+        if (action.Verb is not (CardButtons.Propose or CardButtons.Approve or CardButtons.Deny))
+        {
+            return Malformed();
+        }
+
+        if (Speaker.Of(turn) is not { } person)
+        {
+            return await Refuse(
+                turn,
+                action,
+                "Teams did not say who you are (no Entra object id): guests and anonymous people cannot propose or decide.",
+                ct
+            );
+        }
+
+        if (unsigned.WhyNoChange(turn) is { } why)
+        {
+            return await Refuse(turn, action, why, ct);
+        }
+
+        return action.Verb == CardButtons.Propose
+            ? await Propose(turn, action, person, ct)
+            : await Decide(turn, action, person, ct);
+    }
+
+    public static CardActionAnswer Malformed() =>
+        new CardActionAnswer.Error(400, "BadRequest", "This button is not one of SpiBot's; nothing was done.");
+
+    private async Task<CardActionAnswer> Propose(Turn turn, CardAction action, Person person, CancellationToken ct)
+    {
+        if (!action.TryText("check", out var check) || !action.TryNumber("remedy", out var remedy))
+        {
+            return Malformed();
+        }
+
+        var outcome = await grains.GetGrain<ICheckGrain>(check).Propose(remedy, person, ct);
+        return outcome.Refusal is { } refusal
+            ? await Refuse(turn, action, refusal, ct)
+            : new CardActionAnswer.Message("Proposed: a lead can approve it below.");
+    }
+
+    private async Task<CardActionAnswer> Decide(Turn turn, CardAction action, Person person, CancellationToken ct)
+    {
+        if (!action.TryText("remediation", out var id) || !action.TryText("digest", out var digest))
+        {
+            return Malformed();
+        }
+
+        var grain = grains.GetGrain<IRemediationGrain>(id);
+        DecisionOutcome outcome;
+        if (action.Verb == CardButtons.Approve)
+        {
+            outcome = await grain.Approve(digest, person, ct);
+        }
+        else
+        {
+            action.TryText("reason", out var reason);
+            outcome = await grain.Deny(digest, person, reason, ct);
+        }
+
+        return outcome.Refusal is { } refusal
+            ? await Refuse(turn, action, refusal, ct)
+            : new CardActionAnswer.Message(
+                action.Verb == CardButtons.Approve ? "Approved. Looking once more, then typing." : "Denied."
+            );
+    }
+
+    private async Task<CardActionAnswer> Refuse(Turn turn, CardAction action, string refusal, CancellationToken ct)
+    {
+        var who = turn.From.Name ?? "Somebody";
+        var problem = $"{who} pressed {Title(action.Verb)}: not done";
+        await connector.Send(
+            turn.Destination,
+            new Said(ProblemCard.Of(problem, refusal), problem, Final: true).ToActivity(),
+            ct
+        );
+        return new CardActionAnswer.Message(refusal);
+    }
+
+    private static string Title(string verb) =>
+        verb switch
+        {
+            CardButtons.Approve => "Approve",
+            CardButtons.Deny => "Deny",
+            _ => "Propose",
+        };
+}

@@ -1,0 +1,140 @@
+using Azure.Identity;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+using SpiBot.Channel;
+using SpiBot.Channel.Turns;
+using SpiBot.Configuration;
+using SpiBot.Conversation;
+using SpiBot.Gateways.Credentials;
+using SpiBot.Gateways.Inventory;
+using SpiBot.Gateways.Platforms;
+using SpiBot.Gateways.Ssh;
+using SpiBot.Operations.Conversations;
+using SpiBot.Operations.Hosting;
+using SpiBot.Operations.Storage;
+using SpiBot.Operations.Threads;
+
+namespace SpiBot.Hosting;
+
+/// <summary>The bot as a server. It refuses to start on a wrong configuration, a line per problem (exit code 2).</summary>
+public static class SpiBotHost
+{
+    public static async Task<int> Run(string[] args)
+    {
+        var builder = Builder([.. args.Where(arg => arg != StopsWithStandardInput.Switch)]);
+        var (inventory, problems) = SpiBotConfiguration.Read(builder.Configuration, builder.Environment);
+        if (inventory is null || problems.Count > 0)
+        {
+            foreach (var problem in problems)
+            {
+                await Console.Error.WriteLineAsync(problem);
+            }
+
+            await Console.Error.WriteLineAsync("SpiBot does not start with this configuration.");
+            return 2;
+        }
+
+        AddServices(builder, inventory);
+        if (args.Contains(StopsWithStandardInput.Switch))
+        {
+            builder.Services.AddHostedService<StopsWithStandardInput>();
+        }
+
+        await using var app = builder.Build();
+        app.MapBotChannel();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready");
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception refused) when (refused is OptionsValidationException or StorageRefusedException or IOException)
+        {
+            await Console.Error.WriteLineAsync($"SpiBot does not start: {refused.Message}");
+            return 2;
+        }
+
+        Console.WriteLine($"SpiBot ready: {AddressOf(app)}");
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    /// <summary>Where configuration comes from: the defaults beside the program, user secrets in Development, environment, command line.</summary>
+    public static WebApplicationBuilder Builder(string[] args) =>
+        WebApplication.CreateBuilder(
+            // The inventory and the database, in contrast, are looked for from the working directory.
+            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
+        );
+
+    private static void AddServices(WebApplicationBuilder builder, GatewayInventory inventory)
+    {
+        var services = builder.Services;
+        var configuration = builder.Configuration;
+        var azure = configuration.GetSection(AzureOptions.Section).Get<AzureOptions>() ?? new();
+        var identity = new DefaultAzureCredential(
+            new DefaultAzureCredentialOptions { DisableInstanceDiscovery = azure.DisableInstanceDiscovery }
+        );
+
+        builder.Services.AddSerilog(log => Log(log, configuration, builder.Environment));
+        services.AddSingleton(inventory);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IGatewayCredentials>(provider => Credentials(provider, configuration, azure, identity));
+        services.AddSingleton(new SessionLimits());
+        foreach (var platform in KnownPlatforms.All)
+        {
+            services.AddSingleton(platform);
+        }
+
+        services.AddSingleton<IGatewayDoor, SshGatewayDoor>();
+        services.AddSingleton<FindPlatform>(KnownPlatforms.Find);
+        builder.AddSpiBotOperations();
+        services.AddSingleton<IReportToThread, ThreadReporter>();
+        services.AddSingleton<ISeenActivities, SeenActivities>();
+        services.AddSingleton<UnsignedTurns>();
+        services.AddSingleton<CommandTurn>();
+        services.AddSingleton<DecisionTurn>();
+        services.AddSingleton<IBot, IncidentBot>();
+        services.AddBotChannel(configuration.GetSection("Bot"), identity);
+        services.AddHealthChecks();
+    }
+
+    private static IGatewayCredentials Credentials(
+        IServiceProvider provider,
+        IConfiguration configuration,
+        AzureOptions azure,
+        DefaultAzureCredential identity
+    ) =>
+        configuration.GetSection(VaultOptions.Section).Get<VaultOptions>()?.Uri is { } vault
+            ? KeyVaultCredentials.Connect(
+                new Uri(vault),
+                identity,
+                azure.DisableChallengeResourceVerification,
+                TimeProvider.System,
+                provider.GetRequiredService<ILogger<KeyVaultCredentials>>()
+            )
+            : new ConfigurationCredentials(configuration);
+
+    /// <summary>Everything goes to standard error: standard output holds the one line that says where SpiBot listens.</summary>
+    private static void Log(LoggerConfiguration log, IConfiguration configuration, IHostEnvironment environment)
+    {
+        log.ReadFrom.Configuration(configuration);
+        if (environment.IsDevelopment())
+        {
+            log.WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose);
+        }
+        else
+        {
+            log.WriteTo.Console(new RenderedCompactJsonFormatter(), standardErrorFromLevel: LogEventLevel.Verbose);
+        }
+    }
+
+    private static string AddressOf(WebApplication app)
+    {
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses;
+        return addresses?.FirstOrDefault() ?? "(nowhere)";
+    }
+}

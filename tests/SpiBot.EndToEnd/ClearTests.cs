@@ -1,0 +1,137 @@
+using SpiBot.Lab.Firewalls;
+
+namespace SpiBot.EndToEnd;
+
+/// <summary>What changes a firewall, and what must not.</summary>
+public sealed class ClearTests(LabFixture lab)
+{
+    [Fact]
+    public async Task The_whole_story_the_engineer_proposes_the_lead_approves_and_the_tunnel_comes_back()
+    {
+        var incident = lab.Begin("peer-on-old-sa");
+
+        await incident.Do("check tunnel to peer 203.0.113.9");
+        var plan = await incident.Do("press:Propose the clear");
+        Assert.Contains("clear crypto ipsec sa peer 198.51.100.1", plan);
+        Assert.Contains("on berlin-fw1", plan);
+        Assert.Empty(incident.Changes);
+        var outcome = await incident.Do("lead: press:Approve");
+
+        Assert.Equal(["berlin-fw1: clear crypto ipsec sa peer 198.51.100.1"], incident.Changes);
+        Assert.Contains("The tunnel came back", outcome.Split('\n')[0]);
+        var truth = Witness.Of(lab.Lab.Network);
+        Assert.True(truth is { HqHearsBerlin: true, BerlinHearsHq: true });
+        Assert.Contains(truth.BerlinSends!, outcome);
+        Assert.Contains(truth.HqSends!, outcome);
+    }
+
+    [Fact]
+    public async Task Our_own_stale_sa_is_cleared_on_our_own_box()
+    {
+        var incident = lab.Begin("stale-outbound");
+
+        await incident.Do("check 203.0.113.9");
+        await incident.Do("press:Propose the clear");
+        var outcome = await incident.Do("lead: press:Approve");
+
+        Assert.Equal(["hq-fw1: clear crypto ipsec sa peer 203.0.113.9"], incident.Changes);
+        Assert.Contains("The tunnel came back", outcome.Split('\n')[0]);
+        Assert.True(Witness.Of(lab.Lab.Network).BerlinHearsHq);
+    }
+
+    [Fact]
+    public async Task A_typed_clear_of_inactive_sas_is_approved_and_removes_them()
+    {
+        var incident = lab.Begin("inactive-sas");
+
+        await incident.Do("clear inactive on hq-fw1");
+        var outcome = await incident.Do("lead: press:Approve");
+
+        Assert.Equal(["hq-fw1: clear crypto ipsec sa inactive"], incident.Changes);
+        Assert.Contains("no inactive SAs any more", outcome);
+        Assert.Equal(0, Witness.Of(lab.Lab.Network).InactiveOnHq);
+    }
+
+    [Fact]
+    public async Task A_typed_clear_of_a_peer_acts_on_the_viewpoint()
+    {
+        var incident = lab.Begin("peer-on-old-sa");
+
+        var plan = await incident.Do("clear peer 203.0.113.9");
+
+        Assert.Contains("clear crypto ipsec sa peer 203.0.113.9", plan);
+        Assert.Contains("on hq-fw1", plan);
+        Assert.Empty(incident.Changes);
+    }
+
+    [Fact]
+    public async Task Who_is_no_lead_cannot_approve()
+    {
+        var incident = lab.Begin("peer-on-old-sa");
+
+        await incident.Do("clear peer 203.0.113.9");
+        var refusal = await incident.Do("press:Approve");
+
+        Assert.Contains("lead", refusal);
+        Assert.Empty(incident.Changes);
+    }
+
+    [Fact]
+    public async Task A_lead_cannot_approve_their_own_proposal()
+    {
+        var incident = lab.Begin("peer-on-old-sa");
+
+        await incident.Do("lead: clear peer 203.0.113.9");
+        var refusal = await incident.Do("lead: press:Approve");
+
+        Assert.Contains("not done", refusal);
+        Assert.Empty(incident.Changes);
+    }
+
+    [Fact]
+    public async Task A_denied_plan_is_never_typed()
+    {
+        var incident = lab.Begin("peer-on-old-sa");
+
+        await incident.Do("clear peer 203.0.113.9");
+        var denied = await incident.Do("lead: press:Deny it");
+
+        Assert.Contains("Denied", denied);
+        Assert.Empty(incident.Changes);
+    }
+
+    [Fact]
+    public async Task A_plan_whose_facts_have_changed_is_not_typed()
+    {
+        var incident = lab.Begin("peer-on-old-sa");
+
+        await incident.Do("check 203.0.113.9");
+        await incident.Do("press:Propose the clear");
+        lab.Lab.Network.Look(world =>
+        {
+            var hq = lab.Lab.Network.Firewall("hq-fw1");
+            var flow = world.Links.First(link => link.Near.Owner == hq).Flows[0];
+            flow.Rekey(flow.Near);
+            return true;
+        });
+        var result = await incident.Do("lead: press:Approve");
+
+        Assert.Contains("Not sent, the facts have changed", result);
+        Assert.Empty(incident.Changes);
+    }
+
+    [Fact]
+    public async Task A_clear_that_the_box_refuses_is_said_and_not_tried_again()
+    {
+        var incident = lab.Begin("peer-on-old-sa");
+        lab.Lab.Network.Firewall("berlin-fw1").Traits = new FirewallTraits { DeniedCommands = ["clear crypto"] };
+
+        await incident.Do("check 203.0.113.9");
+        await incident.Do("press:Propose the clear");
+        var result = await incident.Do("lead: press:Approve");
+
+        Assert.Contains("Command authorization failed", result);
+        Assert.Single(incident.Changes);
+        Assert.False(Witness.Of(lab.Lab.Network).HqHearsBerlin);
+    }
+}

@@ -1,0 +1,77 @@
+using SpiBot.EndToEnd;
+using SpiBot.Lab;
+using SpiBot.Lab.Cli;
+using SpiBot.Lab.Firewalls;
+using Xunit.Sdk;
+using Xunit.v3;
+
+[assembly: AssemblyFixture(typeof(LabFixture))]
+[assembly: Parallelization(Mode = ParallelMode.None)]
+
+namespace SpiBot.EndToEnd;
+
+/// <summary>The one Lab of all tests here, with its real processes; tests begin by switching it to a scenario.</summary>
+public sealed class LabFixture : IAsyncLifetime
+{
+    private readonly StringWriter log = new();
+
+    public RunningLab Lab { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() =>
+        Lab = await RunningLab.Start(
+            new LabOptions
+            {
+                Scenario = "healthy",
+                Greets = false,
+                Seed = 20_260_203,
+                SpiBotLog = TextWriter.Synchronized(log),
+            },
+            TimeProvider.System,
+            _ => { },
+            CancellationToken.None
+        );
+
+    /// <summary>All that SpiBot logged so far.</summary>
+    public string Log => log.ToString();
+
+    /// <summary>A fresh incident: the scenario from its beginning, firewalls without faults, a thread of its own.</summary>
+    public Incident Begin(string scenario)
+    {
+        foreach (var gateway in Lab.Network.Gateways)
+            Lab.Network.Firewall(gateway.Name).Traits = new FirewallTraits();
+        Lab.Switch(scenario);
+        return new Incident(Lab);
+    }
+
+    public async ValueTask DisposeAsync() => await Lab.DisposeAsync();
+}
+
+/// <summary>What is said and typed from here on.</summary>
+public sealed class Incident(RunningLab lab)
+{
+    private readonly StepRunner runner = new(lab.Channel, lab.Teams, TimeProvider.System);
+    private readonly int typedBefore = lab.Network.TypedLines.Count;
+
+    /// <summary>Does a step as <c>say</c> does it, and fails when it is not answered.</summary>
+    /// <returns>SpiBot's last word on it, as text.</returns>
+    public async Task<string> Do(string step)
+    {
+        var result = await Try(step);
+        Assert.True(result.Problem is null, $"{step}: {result.Problem}");
+        return result.Said.Last(entry => entry.Method != "invoke").Text;
+    }
+
+    public Task<StepResult> Try(string step) =>
+        runner.Run(Step.Parse(step)!, _ => { }, TestContext.Current.CancellationToken);
+
+    public IEnumerable<TypedLine> Typed => lab.Network.TypedLines.Skip(typedBefore);
+
+    /// <summary>What was typed that is no look and no setting of the session: <c>GATEWAY: LINE</c>.</summary>
+    public IEnumerable<string> Changes =>
+        Typed.Where(typed => !IsHarmless(typed.Line)).Select(typed => $"{typed.Gateway}: {typed.Line}");
+
+    private static bool IsHarmless(string line) =>
+        line.Length == 0
+        || line.Split(' ')[0] is "show" or "enable" or "exit" or "quit"
+        || line.StartsWith("terminal pager", StringComparison.Ordinal);
+}

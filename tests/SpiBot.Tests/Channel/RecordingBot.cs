@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using SpiBot.Channel.Turns;
+
+namespace SpiBot.Tests.Channel;
+
+/// <summary>Remembers what it was told; <see cref="Does"/> runs inside every handler.</summary>
+internal sealed class RecordingBot : IBot
+{
+    public ConcurrentQueue<Turn> Messages { get; } = new();
+
+    public ConcurrentQueue<Turn> Added { get; } = new();
+
+    public ConcurrentQueue<(Turn Turn, CardAction Action)> Pressed { get; } = new();
+
+    public Func<CancellationToken, Task> Does { get; set; } = _ => Task.CompletedTask;
+
+    public CardActionAnswer Answer { get; set; } =
+        new CardActionAnswer.Card(new JsonObject { ["type"] = "AdaptiveCard" });
+
+    public int Calls => Messages.Count + Added.Count + Pressed.Count;
+
+    public async Task OnMessage(Turn turn, CancellationToken ct)
+    {
+        Messages.Enqueue(turn);
+        await Does(ct);
+    }
+
+    public async Task OnAdded(Turn turn, CancellationToken ct)
+    {
+        Added.Enqueue(turn);
+        await Does(ct);
+    }
+
+    public async Task<CardActionAnswer> OnCardAction(Turn turn, CardAction action, CancellationToken ct)
+    {
+        Pressed.Enqueue((turn, action));
+        await Does(ct);
+        return Answer;
+    }
+}
+
+internal sealed class SeenInMemory : ISeenActivities
+{
+    private readonly ConcurrentDictionary<string, bool> seen = new(StringComparer.Ordinal);
+
+    public Task<bool> IsFirstSighting(string key, CancellationToken ct) => Task.FromResult(seen.TryAdd(key, true));
+
+    public Task Forget(string key, CancellationToken ct)
+    {
+        seen.TryRemove(key, out _);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,93 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Ssh;
+
+namespace SpiBot.Tests.Gateways.Changes;
+
+/// <summary>A change without an approval is not refused at run time: it does not compile.</summary>
+public sealed class DoesNotCompileTest
+{
+    private static readonly IReadOnlyList<MetadataReference> References =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Append(typeof(Change).Assembly.Location)
+            .Append(typeof(SpiBot.Tunnels.Spi).Assembly.Location)
+            .Distinct()
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    private static List<string> Errors(string body)
+    {
+        var source = $$"""
+            using System;
+            using System.Threading;
+            using System.Threading.Tasks;
+            using SpiBot.Gateways.Changes;
+            using SpiBot.Gateways.Ssh;
+            public static class Attempt
+            {
+                public static async Task Run(IGatewaySession session, Remediation remediation, RemediationPlan plan, string claim, CancellationToken ct)
+                {
+                    {{body}}
+                    await Task.CompletedTask;
+                }
+            }
+            """;
+        var compilation = CSharpCompilation.Create(
+            "attempt",
+            [CSharpSyntaxTree.ParseText(source, cancellationToken: TestContext.Current.CancellationToken)],
+            References,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
+        );
+        return
+        [
+            .. compilation
+                .GetDiagnostics(TestContext.Current.CancellationToken)
+                .Where(d => d.Severity == DiagnosticSeverity.Error)
+                .Select(d => d.Id),
+        ];
+    }
+
+    [Fact]
+    public void TheProperWayCompiles() =>
+        Assert.Empty(
+            Errors(
+                "var a = remediation.Authorize(claim, TimeProvider.System); if (a != null) await session.Apply(a, ct);"
+            )
+        );
+
+    [Theory]
+    [InlineData("no authorization", "await session.Apply(ct);", "CS7036")]
+    [InlineData("the plan alone", "await session.Apply(plan, ct);", "CS1503")]
+    [InlineData("the remediation alone", "await session.Apply(remediation, ct);", "CS1503")]
+    [InlineData(
+        "making one",
+        "var a = new ChangeAuthorization(plan, TimeProvider.System, TimeSpan.MaxValue);",
+        "CS1729"
+    )]
+    [InlineData("making an empty one", "var a = new ChangeAuthorization();", "CS1729")]
+    [InlineData("copying one", "ChangeAuthorization a = null; var b = a with { };", "CS8858")]
+    [InlineData(
+        "the inner door",
+        "var a = ChangeAuthorization.For(remediation, claim, TimeProvider.System);",
+        "CS0117"
+    )]
+    [InlineData(
+        "other lines",
+        "remediation.Authorize(claim, TimeProvider.System).Lines = new[] { \"reload\" };",
+        "CS0200"
+    )]
+    public void AnyOtherWayDoesNot(string way, string body, string error) =>
+        Assert.True(Errors(body).Contains(error), $"{way}: expected {error}, got {string.Join(' ', Errors(body))}");
+
+    [Fact]
+    public void AnAuthorizationCannotBeSerialised()
+    {
+        Assert.Empty(typeof(ChangeAuthorization).GetConstructors());
+        Assert.Throws<NotSupportedException>(() =>
+            System.Text.Json.JsonSerializer.Deserialize<ChangeAuthorization>("{}")
+        );
+    }
+}

@@ -1,0 +1,52 @@
+using System.Net;
+using SpiBot.Gateways.Changes;
+using SpiBot.Tunnels;
+
+namespace SpiBot.Tests.Gateways.Changes;
+
+public sealed class PlanDigestTest
+{
+    private static readonly RemediationPlan Plan = Plans.ClearPeer();
+
+    public static TheoryData<string, RemediationPlan> Different =>
+        new()
+        {
+            { "id", Plan with { Id = "check-2" } },
+            { "gateway", Plan with { Gateway = "hq-fw1" } },
+            { "change", Plan with { Change = new Change.ClearInactive() } },
+            { "peer", Plan with { Change = new Change.ClearPeer(IPAddress.Parse("198.51.100.2")) } },
+            { "lines", Plan with { Lines = [Plan.Lines[0], Plan.Lines[0]] } },
+            { "cause", Plan with { Cause = "stale-outbound" } },
+            { "why", Plan with { Why = "" } },
+            { "interrupts", Plan with { Interrupts = "nothing" } },
+            { "helps", Plan with { HelpsBecause = "maybe" } },
+            { "no SPIs", Plan with { SpisSeen = [] } },
+            { "SPI", Plan with { SpisSeen = [Plan.SpisSeen[0], new SpiSeen("outbound", Spi.From(0x8a41_c77f))] } },
+            { "direction", Plan with { SpisSeen = [Plan.SpisSeen[0], new SpiSeen("inbound", Spi.From(0x8a41_c77e))] } },
+            { "proposer", Plan with { ProposedBy = Plans.Lead } },
+            { "proposer's name", Plan with { ProposedBy = Plans.OnCall with { Name = "x" } } },
+            { "proposed at", Plan with { ProposedAt = Plan.ProposedAt.AddTicks(1) } },
+            { "expires at", Plan with { ExpiresAt = Plan.ExpiresAt.AddTicks(1) } },
+            { "serial", Plan with { Serial = "" } },
+            // The same letters, divided otherwise.
+            { "border", Plan with { Cause = Plan.Cause + Plan.Why[..1], Why = Plan.Why[1..] } },
+        };
+
+    [Theory]
+    [MemberData(nameof(Different))]
+    public void EveryFieldCounts(string what, RemediationPlan other) =>
+        Assert.True(PlanDigest.Of(Plan) != PlanDigest.Of(other), what);
+
+    [Fact]
+    public void EqualPlansHaveEqualDigestsWhateverTheTimeZone()
+    {
+        var again = Plans.ClearPeer() with { ProposedAt = Plan.ProposedAt.ToOffset(TimeSpan.FromHours(2)) };
+        Assert.Equal(PlanDigest.Of(Plan), PlanDigest.Of(again));
+        Assert.Matches("^[0-9a-f]{64}$", PlanDigest.Of(Plan));
+    }
+
+    [Fact]
+    public void NoFieldOfThePlanIsForgotten() =>
+        // A new field needs a line in PlanDigest, a row above, and a new number of the encoding.
+        Assert.Equal(13, typeof(RemediationPlan).GetProperties().Length);
+}

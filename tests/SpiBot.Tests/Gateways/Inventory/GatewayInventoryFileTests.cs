@@ -1,0 +1,232 @@
+using System.Net;
+using System.Text.Json;
+using CsCheck;
+using SpiBot.Gateways.Inventory;
+
+namespace SpiBot.Tests.Gateways.Inventory;
+
+public sealed class GatewayInventoryFileTests
+{
+    private const string Fingerprint = "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU";
+
+    private const string Good = $$$"""
+        {
+          // Comments are welcome.
+          "gateways": {
+            "hq-fw1": {
+              "address": "192.0.2.10", "port": 2222, "platform": "cisco_asa", "user": "spibot", "secret": "hq-fw1",
+              "hostKeys": ["{{{Fingerprint}}}"], "vpnAddresses": ["198.51.100.1", "2001:db8::1"],
+              "peers": { "berlin": "203.0.113.9", "acme": "192.0.2.77" }
+            },
+            "berlin-fw1": {
+              "address": "berlin-fw1.example.com", "platform": "cisco_asa", "user": "spibot", "secret": "berlin-fw1",
+              "hostKeys": ["{{{Fingerprint}}}="]
+            },
+          },
+          "leads": ["5d8e3a39-6f1a-4a0f-9b7a-0f3f0b9a2c11"]
+        }
+        """;
+
+    private static readonly string[] Platforms = ["cisco_asa"];
+
+    [Fact]
+    public void Reads_what_the_readme_shows()
+    {
+        var reading = GatewayInventoryFile.Read(Good, Platforms);
+
+        Assert.Empty(reading.Problems);
+        var hq = reading.Inventory!.Find("HQ-FW1")!;
+        Assert.Equal(
+            ("192.0.2.10", 2222, "cisco_asa", "spibot", "hq-fw1"),
+            (hq.Address, hq.Port, hq.Platform, hq.User, hq.Secret)
+        );
+        Assert.Equal([Fingerprint], hq.HostKeys);
+        Assert.Equal([IPAddress.Parse("198.51.100.1"), IPAddress.Parse("2001:db8::1")], hq.VpnAddresses);
+        Assert.Equal(IPAddress.Parse("192.0.2.77"), hq.Peers["Acme"]);
+        Assert.Equal(22, reading.Inventory.Find("berlin-fw1")!.Port);
+        Assert.Equal(["5d8e3a39-6f1a-4a0f-9b7a-0f3f0b9a2c11"], reading.Inventory.Leads);
+    }
+
+    [Fact]
+    public void An_empty_object_is_an_empty_inventory()
+    {
+        var reading = GatewayInventoryFile.Read("{}", Platforms);
+
+        Assert.True(reading.Succeeded);
+        Assert.Empty(reading.Inventory.Gateways);
+        Assert.Empty(reading.Inventory.Leads);
+    }
+
+    [Theory]
+    [InlineData("\"port\": 2222", "\"port\": 70000", "gateways.hq-fw1.port: 70000 is not a port (1-65535)")]
+    [InlineData("\"port\": 2222", "\"port\": \"22\"", "gateways.hq-fw1.port: \"22\" is not a port (1-65535)")]
+    [InlineData("\"port\": 2222", "\"prot\": 2222", "gateways.hq-fw1.prot: is unknown (known: address, port,")]
+    [InlineData("\"port\": 2222", "\"user\": \"x\"", "gateways.hq-fw1.user: is there twice")]
+    [InlineData(
+        "cisco_asa",
+        "cisco_pix",
+        "gateways.hq-fw1.platform: \"cisco_pix\" is not a platform SpiBot knows (cisco_asa)"
+    )]
+    [InlineData(
+        "\"192.0.2.10\"",
+        "\"192.0.2\"",
+        "gateways.hq-fw1.address: \"192.0.2\" is neither an IP address nor a DNS name"
+    )]
+    [InlineData("\"192.0.2.10\"", "\"192.0.2.256\"", "gateways.hq-fw1.address: \"192.0.2.256\" is neither")]
+    [InlineData("\"192.0.2.10\"", "\"fw 1\"", "gateways.hq-fw1.address: \"fw 1\" is neither")]
+    [InlineData("\"192.0.2.10\"", "7", "gateways.hq-fw1.address: is a number, not a text")]
+    [InlineData(
+        "\"hostKeys\": [\"SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU\"],",
+        "",
+        "gateways.hq-fw1.hostKeys: is missing"
+    )]
+    [InlineData("[\"SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU\"]", "[]", "gateways.hq-fw1.hostKeys: is empty")]
+    [InlineData("SHA256:47DEQ", "MD5:47DEQ", "gateways.hq-fw1.hostKeys[0]: \"MD5:47DEQ")]
+    [InlineData("SHA256:47DEQ", "SHA256:", "gateways.hq-fw1.hostKeys[0]: \"SHA256:pj8")]
+    [InlineData(
+        "\"secret\": \"hq-fw1\"",
+        "\"secret\": \"hq:fw1\"",
+        "gateways.hq-fw1.secret: \"hq:fw1\" is not the name of a secret"
+    )]
+    [InlineData("\"user\": \"spibot\"", "\"user\": \"\"", "gateways.hq-fw1.user: \"\" is not a user name")]
+    [InlineData(
+        "\"198.51.100.1\"",
+        "\"198.51.100.01\"",
+        "gateways.hq-fw1.vpnAddresses[0]: \"198.51.100.01\" is not an IP address"
+    )]
+    [InlineData(
+        "\"2001:db8::1\"",
+        "\"198.51.100.1\"",
+        "gateways.hq-fw1.vpnAddresses[1]: \"198.51.100.1\" is listed twice"
+    )]
+    [InlineData("\"203.0.113.9\"", "\"berlin\"", "gateways.hq-fw1.peers.berlin: \"berlin\" is not an IP address")]
+    [InlineData("\"203.0.113.9\"", "\"198.51.100.1\"", "gateways.hq-fw1.peers.berlin: is an address of hq-fw1 itself")]
+    [InlineData(
+        "\"acme\"",
+        "\"Berlin\"",
+        "gateways.hq-fw1.peers.Berlin: differs from berlin only in upper and lower case"
+    )]
+    [InlineData("\"acme\"", "\"acme inc\"", "gateways.hq-fw1.peers: \"acme inc\" is not a name")]
+    [InlineData(
+        "\"berlin-fw1\": {",
+        "\"HQ-fw1\": {",
+        "gateways.HQ-fw1: differs from hq-fw1 only in upper and lower case"
+    )]
+    [InlineData(
+        "\"secret\": \"berlin-fw1\",",
+        "\"secret\": \"berlin-fw1\", \"vpnAddresses\": [\"198.51.100.1\"],",
+        "gateways.berlin-fw1.vpnAddresses: 198.51.100.1 belongs to hq-fw1 already"
+    )]
+    [InlineData(
+        "5d8e3a39-6f1a-4a0f-9b7a-0f3f0b9a2c11",
+        "lead@example.com",
+        "leads[0]: \"lead@example.com\" is not an Entra object id (a GUID)"
+    )]
+    [InlineData("\"leads\": [", "\"leeds\": [", "leeds: is unknown (known: gateways, leads)")]
+    public void Says_what_is_wrong(string good, string bad, string problem)
+    {
+        var text = ReplaceFirst(Good, good, bad);
+
+        var reading = GatewayInventoryFile.Read(text, Platforms);
+
+        Assert.Null(reading.Inventory);
+        var found = Assert.Single(reading.Problems);
+        Assert.StartsWith(problem, found, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Says_all_that_is_wrong_at_once()
+    {
+        var reading = GatewayInventoryFile.Read("""{"gateways":{"a":{"port":0},"b":[]}}""", Platforms);
+
+        Assert.Equal(
+            [
+                "gateways.a.hostKeys: is missing",
+                "gateways.a.address: is missing",
+                "gateways.a.port: 0 is not a port (1-65535)",
+                "gateways.a.platform: is missing",
+                "gateways.a.user: is missing",
+                "gateways.a.secret: is missing",
+                "gateways.b: a gateway is a JSON object, not a list",
+            ],
+            reading.Problems
+        );
+    }
+
+    [Theory]
+    [InlineData("", "line 1, column 1: not JSON:")]
+    [InlineData("{\n  \"gateways\": {\n    \"a\" {}\n}}", "line 3, column 9: not JSON:")]
+    [InlineData("[]", "the file is not a JSON object")]
+    public void Says_where_it_is_no_json(string text, string problem)
+    {
+        var reading = GatewayInventoryFile.Read(text, Platforms);
+
+        var found = Assert.Single(reading.Problems);
+        Assert.StartsWith(problem, found, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_file_is_a_problem_and_no_exception()
+    {
+        var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"), "spibot.json");
+
+        var reading = GatewayInventoryFile.ReadFile(path, Platforms);
+
+        Assert.Equal([$"{path}: there is no such file"], reading.Problems);
+    }
+
+    [Fact]
+    public void No_json_makes_it_throw()
+    {
+        var word = Gen.OneOf(
+            "gateways",
+            "leads",
+            "hq-fw1",
+            "address",
+            "port",
+            "platform",
+            "user",
+            "secret",
+            "hostKeys",
+            "vpnAddresses",
+            "peers",
+            "cisco_asa",
+            "192.0.2.10",
+            Fingerprint,
+            "",
+            "\ud83d\ude00"
+        );
+        var leaf = Gen.OneOf(
+            word.Select(text => JsonSerializer.Serialize(text)),
+            Gen.Int.Select(number => number.ToString()),
+            Gen.OneOf("null", "true", "1e400", "[]", "{}")
+        );
+        var json = Gen.Recursive<string>(
+            (depth, inner) =>
+                depth > 4
+                    ? leaf
+                    : Gen.OneOf(
+                        leaf,
+                        inner.Array[0, 3].Select(items => $"[{string.Join(',', items)}]"),
+                        Gen.Select(word, inner)
+                            .Array[0, 5]
+                            .Select(members =>
+                                $"{{{string.Join(',', members.Select(m => $"{JsonSerializer.Serialize(m.Item1)}:{m.Item2}"))}}}"
+                            )
+                    )
+        );
+
+        json.Sample(text =>
+        {
+            var reading = GatewayInventoryFile.Read(text, Platforms);
+            return reading.Succeeded == (reading.Problems.Count == 0);
+        });
+    }
+
+    private static string ReplaceFirst(string text, string old, string by)
+    {
+        var at = text.IndexOf(old, StringComparison.Ordinal);
+        Assert.True(at >= 0, $"{old} is not in the text");
+        return text[..at] + by + text[(at + old.Length)..];
+    }
+}

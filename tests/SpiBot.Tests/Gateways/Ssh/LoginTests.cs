@@ -1,0 +1,152 @@
+using System.Net;
+using System.Net.Sockets;
+using SpiBot.Gateways;
+using SpiBot.Lab.Ssh;
+
+namespace SpiBot.Tests.Gateways.Ssh;
+
+/// <summary>Getting in, or not.</summary>
+public sealed class LoginTests
+{
+    private const string WrongPassword = "hunter2-Zq81";
+
+    [Theory]
+    [InlineData(SshLogins.Password)]
+    [InlineData(SshLogins.KeyboardInteractive)]
+    [InlineData(SshLogins.PasswordAndKeyboardInteractive)]
+    public async Task Logs_in_by_what_the_server_offers_with_one_try(SshLogins logins)
+    {
+        await using var bench = await Bench.For(
+            new SshEndpoint(Bench.Name, new ScriptedFirewall()) { Logins = logins }
+        );
+
+        await using var session = await bench.Open();
+
+        Assert.Equal(1, bench.LoginAttempts);
+    }
+
+    [Theory]
+    [InlineData(SshLogins.Password)]
+    [InlineData(SshLogins.KeyboardInteractive)]
+    [InlineData(SshLogins.PasswordAndKeyboardInteractive)]
+    public async Task A_refused_password_is_shown_once_and_never_told(SshLogins logins)
+    {
+        await using var bench = await Bench.For(
+            new SshEndpoint(Bench.Name, new ScriptedFirewall()) { Logins = logins },
+            new KnownSecret(WrongPassword)
+        );
+
+        var failure = await bench.Refused();
+
+        Assert.Equal(GatewayFailureKind.LoginRefused, failure.Kind);
+        Assert.Equal(1, bench.LoginAttempts);
+        Assert.Equal(1, bench.Secret.Forgotten);
+        Assert.DoesNotContain(WrongPassword, failure.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(WrongPassword, bench.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_host_key_is_refused_before_any_password_and_both_are_shown()
+    {
+        const string pinned = "SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+        await using var bench = await Bench.For(new ScriptedFirewall());
+
+        var failure = await bench.Refused(Bench.Entry(bench.Listener.Port, pinned));
+
+        Assert.Equal(GatewayFailureKind.HostKeyNotPinned, failure.Kind);
+        Assert.Contains(pinned, failure.Tried, StringComparison.Ordinal);
+        Assert.Contains(bench.Listener.HostKeyFingerprint, failure.CameBack, StringComparison.Ordinal);
+        Assert.Equal(0, bench.LoginAttempts);
+    }
+
+    [Fact]
+    public async Task A_refused_enable_password_is_typed_once_and_never_told()
+    {
+        const string wrong = "wrong-enable-51Kx";
+        var firewall = new ScriptedFirewall();
+        await using var bench = await Bench.For(firewall, new KnownSecret(enable: wrong));
+
+        var failure = await bench.Refused();
+
+        Assert.Equal(GatewayFailureKind.EnableRefused, failure.Kind);
+        Assert.Equal(1, firewall.EnableAttempts);
+        Assert.DoesNotContain(wrong, failure + bench.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_user_without_privilege_and_without_enable_password_is_told()
+    {
+        var firewall = new ScriptedFirewall();
+        await using var bench = await Bench.For(firewall, new KnownSecret(enable: null));
+
+        var failure = await bench.Refused();
+
+        Assert.Equal(GatewayFailureKind.EnableRefused, failure.Kind);
+        Assert.Contains("has no enable password", failure.CameBack, StringComparison.Ordinal);
+        Assert.DoesNotContain("enable", firewall.Typed);
+    }
+
+    [Fact]
+    public async Task A_port_nobody_listens_on_is_unreachable()
+    {
+        await using var bench = await Bench.For(new ScriptedFirewall());
+        int free;
+        using (var listener = new TcpListener(IPAddress.Loopback, 0))
+        {
+            listener.Start();
+            free = ((IPEndPoint)listener.LocalEndpoint).Port;
+        }
+
+        var failure = await bench.Refused(Bench.Entry(free, bench.Listener.HostKeyFingerprint));
+
+        Assert.Equal(GatewayFailureKind.Unreachable, failure.Kind);
+        Assert.Equal("The connection was refused.", failure.CameBack);
+    }
+
+    [Fact]
+    public async Task A_server_that_hangs_up_at_once_has_no_free_session()
+    {
+        await using var bench = await Bench.For(new ScriptedFirewall());
+        using var full = new TcpListener(IPAddress.Loopback, 0);
+        full.Start();
+        var hangUp = HangUp(full);
+
+        var failure = await bench.Refused(
+            Bench.Entry(((IPEndPoint)full.LocalEndpoint).Port, bench.Listener.HostKeyFingerprint)
+        );
+
+        await hangUp;
+        Assert.Equal(GatewayFailureKind.NoFreeSession, failure.Kind);
+    }
+
+    [Fact]
+    public async Task Old_algorithms_are_not_spoken_and_it_says_so()
+    {
+        await using var bench = await Bench.For(new SshEndpoint(Bench.Name, new ScriptedFirewall()) { Legacy = true });
+
+        var failure = await bench.Refused();
+
+        Assert.Equal(GatewayFailureKind.Unreachable, failure.Kind);
+        Assert.Contains("share no algorithm", failure.CameBack, StringComparison.Ordinal);
+        Assert.Equal(0, bench.LoginAttempts);
+    }
+
+    [Fact]
+    public async Task No_secret_is_ever_logged()
+    {
+        await using var bench = await Bench.For(new ScriptedFirewall());
+        var session = await bench.Open();
+        var answer = await session.Ask(Bench.Text("show clock"), TestContext.Current.CancellationToken);
+        await session.DisposeAsync();
+
+        Assert.True(answer.WasRead, answer.NotRead);
+        Assert.NotEmpty(bench.Log.Text);
+        Assert.DoesNotContain(ScriptedFirewall.Password, bench.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(ScriptedFirewall.EnablePassword, bench.Log.Text, StringComparison.Ordinal);
+    }
+
+    private static async Task HangUp(TcpListener full)
+    {
+        using var client = await full.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+    }
+}

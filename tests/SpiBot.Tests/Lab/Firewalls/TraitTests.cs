@@ -1,0 +1,128 @@
+using SpiBot.Lab.Firewalls;
+using SpiBot.Lab.Scenarios;
+
+namespace SpiBot.Tests.Lab.Firewalls;
+
+public sealed class TraitTests
+{
+    [Theory]
+    [InlineData(PromptStyle.Hostname, false, false, "hq-fw1# ")]
+    [InlineData(PromptStyle.PriorityState, false, false, "hq-fw1/pri/act# ")]
+    [InlineData(PromptStyle.StatePriority, true, true, "hq-fw1/stby/pri#")]
+    public async Task Prompts(PromptStyle style, bool standby, bool noBlank, string prompt)
+    {
+        var network = Screen.Network("healthy", out _);
+        network.Firewall("hq-fw1").Traits = new FirewallTraits
+        {
+            PromptStyle = style,
+            Standby = standby,
+            NoBlankAfterPrompt = noBlank,
+            StartsEnabled = true,
+        };
+        await using var terminal = Terminal.Connect(network);
+        Assert.EndsWith("\r" + prompt, await terminal.Until(prompt), StringComparison.Ordinal);
+        await terminal.Type("enable\n");
+        Assert.Contains("ERROR: % Invalid input", await terminal.Until("\n" + prompt), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_denied_command_is_refused_however_it_is_shortened_and_does_nothing()
+    {
+        var network = Screen.Network("healthy", out _);
+        await using var terminal = await Terminal.Enabled(network);
+        var before = await terminal.Sas(Screen.Berlin);
+        network.Firewall("hq-fw1").Traits = new FirewallTraits { DeniedCommands = ["clear crypto", "show version"] };
+        Assert.Equal("Command authorization failed\n", await terminal.Ask("cl cry ips sa pe 203.0.113.9"));
+        Assert.Equal("Command authorization failed\n", await terminal.Ask("show version"));
+        Assert.Equal(before[0].Inbound, (await terminal.Sas(Screen.Berlin))[0].Inbound);
+        Assert.Equal("", await terminal.Ask("clear asp drop"));
+    }
+
+    [Fact]
+    public async Task Output_can_come_late_and_in_small_pieces_with_pauses()
+    {
+        using var clock = new WaitedForClock(Screen.Night);
+        var network = new LabNetwork("healthy", clock);
+        await using var terminal = await Terminal.Enabled(network);
+        network.Firewall("hq-fw1").Traits = new FirewallTraits
+        {
+            Latency = TimeSpan.FromSeconds(2),
+            FragmentSize = 7,
+            FragmentPause = TimeSpan.FromSeconds(1),
+        };
+        await terminal.Type("show clock\n");
+        await terminal.Until("show clock\r\n");
+        var answer = terminal.Until("# ");
+
+        await clock.SomebodyWaits();
+        Assert.False(answer.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(2));
+
+        // 34 bytes of answer are five pieces, 8 of prompt are two: five pauses between them.
+        for (var pause = 0; pause < 5; pause++)
+        {
+            await clock.SomebodyWaits();
+            Assert.False(answer.IsCompleted);
+            clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal("02:27:42.000 UTC Mon Nov 23 2026\r\nhq-fw1# ", await answer);
+    }
+
+    [Fact]
+    public async Task Output_can_end_in_the_middle()
+    {
+        var network = Screen.Network("healthy", out _);
+        await using var terminal = await Terminal.Enabled(network);
+        var whole = await terminal.Ask("show crypto ipsec sa peer 203.0.113.9");
+        network.Firewall("hq-fw1").Traits = new FirewallTraits { CutsOutputOf = "show crypto ipsec sa" };
+        await terminal.Type("show crypto ipsec sa peer 203.0.113.9\n");
+        await terminal.Until("\r\n");
+        var rest = (await terminal.UntilClosed()).Replace("\r\n", "\n", StringComparison.Ordinal);
+        Assert.InRange(rest.Length, whole.Length / 3, whole.Length * 2 / 3);
+        Assert.StartsWith(rest.TrimEnd('\r'), whole, StringComparison.Ordinal);
+        await terminal.Session;
+    }
+
+    [Fact]
+    public async Task The_standby_unit_says_so_stands_still_and_clears_nothing()
+    {
+        var network = Screen.Network("peer-on-old-sa", out var clock);
+        await using var terminal = await Terminal.Enabled(network);
+        Assert.Contains(
+            "This host: Primary - Active \n",
+            await terminal.Ask("show failover"),
+            StringComparison.Ordinal
+        );
+        network.Firewall("hq-fw1").Traits = new FirewallTraits { Standby = true };
+        Assert.Contains(
+            "This host: Primary - Standby Ready \n",
+            await terminal.Ask("show failover"),
+            StringComparison.Ordinal
+        );
+        var (drops, sas) = (await terminal.Ask("show asp drop"), await terminal.Sas(Screen.Berlin));
+        await terminal.Ask("clear crypto ipsec sa peer 203.0.113.9");
+        clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(drops, await terminal.Ask("show asp drop"));
+        Assert.Equal(
+            sas.Select(s => (s.Encaps, s.Decaps, s.CurrentIn)),
+            (await terminal.Sas(Screen.Berlin)).Select(s => (s.Encaps, s.Decaps, s.CurrentIn))
+        );
+
+        await using var berlin = await Terminal.Enabled(network, "berlin-fw1");
+        Assert.StartsWith("Failover Off \n", await berlin.Ask("show failover"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Logins_and_enable_can_be_refused()
+    {
+        var network = Screen.Network("healthy", out _);
+        var gateway = network.Gateways[0];
+        network.Firewall("hq-fw1").Traits = new FirewallTraits { RefusesLogin = true, RefusesEnable = true };
+        Assert.False(network.Endpoints[0].Shell.Accepts(gateway.User, gateway.Password));
+        await using var terminal = Terminal.Connect(network);
+        await terminal.Until("> ");
+        await terminal.Type($"enable\n{gateway.Enable}\n");
+        await terminal.Until("Invalid password\r\nPassword: ");
+    }
+}

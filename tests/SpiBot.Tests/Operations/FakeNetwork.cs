@@ -1,0 +1,257 @@
+using System.Collections.Concurrent;
+using System.Net;
+using SpiBot.Gateways;
+using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Inventory;
+using SpiBot.Gateways.Platforms;
+using SpiBot.Gateways.Ssh;
+using SpiBot.Tunnels;
+
+namespace SpiBot.Tests.Operations;
+
+/// <summary>Two gateways with one tunnel between them, as state; a door that opens sessions to them, and the platform that reads them.</summary>
+internal sealed class FakeNetwork : IGatewayDoor, IPlatform
+{
+    public static readonly IPAddress HqAddress = IPAddress.Parse("198.51.100.1");
+    public static readonly IPAddress BerlinAddress = IPAddress.Parse("203.0.113.9");
+    public static readonly IPAddress ForeignPeer = IPAddress.Parse("192.0.2.77");
+
+    public static readonly GatewayEntry HqEntry = Entry(
+        "hq-fw1",
+        HqAddress,
+        new Dictionary<string, IPAddress> { ["berlin"] = BerlinAddress, ["acme"] = ForeignPeer }
+    );
+
+    public static readonly GatewayEntry BerlinEntry = Entry(
+        "berlin-fw1",
+        BerlinAddress,
+        new Dictionary<string, IPAddress> { ["hq"] = HqAddress }
+    );
+
+    private readonly TimeProvider clock;
+
+    public FakeNetwork(TimeProvider clock)
+    {
+        this.clock = clock;
+        Hq = new FakeBox(this, "hq-fw1");
+        Berlin = new FakeBox(this, "berlin-fw1");
+        // hq accepts a new SPI; Berlin still sends with the old one.
+        Hq.Sas[BerlinAddress] = (Spi.From(0x1000_0002), Spi.From(0x2000_0001));
+        Berlin.Sas[HqAddress] = (Spi.From(0x2000_0001), Spi.From(0x1000_0001));
+        Hq.Sas[ForeignPeer] = (Spi.From(0x3000_0001), Spi.From(0x4000_0001));
+    }
+
+    public FakeBox Hq { get; }
+
+    public FakeBox Berlin { get; }
+
+    public string Id => "fake";
+
+    public SessionDialect Dialect => new("", null, null, null, "exit", []);
+
+    public FakeBox Box(string name) => name == "hq-fw1" ? Hq : Berlin;
+
+    public Task<(IGatewaySession? Session, GatewayFailure? Failure)> Open(GatewayEntry gateway, CancellationToken ct)
+    {
+        var box = Box(gateway.Name);
+        Interlocked.Increment(ref box.Opened);
+        return Task.FromResult<(IGatewaySession?, GatewayFailure?)>(
+            box.Failure is { } failure ? (null, failure) : (new FakeSession(box), null)
+        );
+    }
+
+    public async Task<GatewayReading> ReadBox(
+        IGatewaySession session,
+        string gateway,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+    {
+        var box = ((FakeSession)session).Box;
+        Interlocked.Increment(ref box.Reads);
+        if (box.Gate is { } gate)
+        {
+            await gate(ct);
+        }
+
+        if (box.LoseNext)
+        {
+            box.LoseNext = false;
+            ((FakeSession)session).Lost = box.Fail(GatewayFailureKind.SessionLost, "The connection was reset.");
+        }
+
+        return new GatewayReading(
+            gateway,
+            now,
+            Answer.NotRead<DeviceClock>("not asked"),
+            Answer.Of(new UnitIdentity(gateway, "9.16(4)", box.Serial, TimeSpan.FromDays(40) + (now - Start))),
+            Answer.Of(new FailoverState(box.Role, null, null)),
+            Answer.Of(
+                new DropCounters(
+                    [new DropCount(DropSection.Frame, DropCounters.InvalidSpi, box.Drops(now))],
+                    "Never",
+                    "Never"
+                )
+            ),
+            Answer.Of(new InactiveSas(box.Inactive, [], [])),
+            Answer.Of(new SshSessions(1))
+        );
+    }
+
+    public async Task<TunnelReading> ReadTunnel(
+        IGatewaySession session,
+        string gateway,
+        IPAddress peer,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+    {
+        var reading = await ReadBox(session, gateway, now, ct);
+        var box = ((FakeSession)session).Box;
+        return new TunnelReading(
+            reading,
+            peer,
+            Answer.Of(new SaListing(Complete: true, box.Listing(peer, now))),
+            Answer.NotRead<IkeListing>("not asked"),
+            Answer.Of(new IkeListing([new IkeSa(2, peer.ToString(), "READY", Up: true, "INITIATOR")]))
+        );
+    }
+
+    public IReadOnlyList<string> LinesFor(Change change) =>
+        change switch
+        {
+            Change.ClearPeer clear => [$"clear crypto ipsec sa peer {clear.Peer}"],
+            _ => ["clear crypto ipsec sa inactive"],
+        };
+
+    public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>What a clear on one box does: both negotiate anew, and from then on packets pass.</summary>
+    public void Renegotiate()
+    {
+        Hq.Sas[BerlinAddress] = (Spi.From(0x1000_0009), Spi.From(0x2000_0009));
+        Berlin.Sas[HqAddress] = (Spi.From(0x2000_0009), Spi.From(0x1000_0009));
+        var now = clock.GetUtcNow();
+        (Hq.HealedAt, Berlin.HealedAt) = (now, now);
+    }
+
+    public bool Healthy => Berlin.Sas[HqAddress].Out == Hq.Sas[BerlinAddress].In;
+
+    private static GatewayEntry Entry(string name, IPAddress vpn, IReadOnlyDictionary<string, IPAddress> peers) =>
+        new(name, "192.0.2.10", 22, "fake", "spibot", name, ["SHA256:x"], [vpn], peers);
+}
+
+internal sealed class FakeBox(FakeNetwork network, string name)
+{
+    public int Opened;
+    public int Reads;
+    public int Closed;
+
+    public Dictionary<IPAddress, (Spi In, Spi Out)> Sas { get; } = [];
+
+    public ConcurrentQueue<string> Typed { get; } = [];
+
+    public GatewayFailure? Failure { get; set; }
+
+    public Func<CancellationToken, Task>? Gate { get; set; }
+
+    public bool LoseNext { get; set; }
+
+    public FailoverRole Role { get; set; } = FailoverRole.Standalone;
+
+    public string Serial { get; set; } = "SN-" + name;
+
+    public int Inactive { get; set; }
+
+    public string? Refuses { get; set; }
+
+    public DateTimeOffset? HealedAt { get; set; }
+
+    public GatewayFailure Fail(GatewayFailureKind kind, string cameBack) =>
+        new(name, kind, $"Logging in to {name}.", cameBack, "Look at it.");
+
+    /// <summary>Ten a second at hq, until it is healed.</summary>
+    public long Drops(DateTimeOffset now) =>
+        name == "hq-fw1" ? 18_000 + (10 * (long)((HealedAt ?? now) - FakeNetwork.Start).TotalSeconds) : 5;
+
+    public IReadOnlyList<ChildSa> Listing(IPAddress peer, DateTimeOffset now)
+    {
+        if (!Sas.TryGetValue(peer, out var pair))
+        {
+            return [];
+        }
+
+        var since = HealedAt is { } healed ? (long)(now - healed).TotalSeconds * 10 : 0;
+        var seconds = (long)(now - FakeNetwork.Start).TotalSeconds;
+        var arrived = HealedAt is null ? (name == "hq-fw1" ? 100 : 100 + (seconds * 10)) : since;
+        var (local, remote) = name == "hq-fw1" ? ("10.1.0.0", "10.2.0.0") : ("10.2.0.0", "10.1.0.0");
+        return
+        [
+            new ChildSa(
+                peer.ToString(),
+                null,
+                "outside",
+                Selector.Network(IPAddress.Parse(local), 24),
+                Selector.Network(IPAddress.Parse(remote), 24),
+                "L2L",
+                HealedAt is null ? 100 + (seconds * 10) : since,
+                arrived,
+                [new SecurityAssociation(pair.In, State: "active", RemainingSeconds: 20_000 - seconds)],
+                [new SecurityAssociation(pair.Out, State: "active", RemainingSeconds: 20_000 - seconds)],
+                pair.In,
+                pair.Out,
+                "IKEv2"
+            ),
+        ];
+    }
+
+    public void Type(string line)
+    {
+        Typed.Enqueue(line);
+        if (line.Contains("inactive", StringComparison.Ordinal))
+        {
+            Inactive = 0;
+        }
+        else
+        {
+            network.Renegotiate();
+        }
+    }
+}
+
+internal sealed class FakeSession(FakeBox box) : IGatewaySession
+{
+    public FakeBox Box { get; } = box;
+
+    public GatewayFailure? Lost { get; set; }
+
+    public Task<Answer<T>> Ask<T>(Query<T> query, CancellationToken ct)
+        where T : class => throw new NotSupportedException("the fake platform reads the box's state");
+
+    public Task<ChangeAnswer> Apply(ChangeAuthorization authorization, CancellationToken ct)
+    {
+        if (!authorization.StillHolds)
+        {
+            return Task.FromResult(new ChangeAnswer(Typed: false, "", Refusal: null, Failure: null));
+        }
+
+        if (Box.Refuses is { } refusal)
+        {
+            Box.Typed.Enqueue(authorization.Lines[0]);
+            return Task.FromResult(new ChangeAnswer(Typed: true, refusal, refusal, Failure: null));
+        }
+
+        foreach (var line in authorization.Lines)
+        {
+            Box.Type(line);
+        }
+
+        return Task.FromResult(new ChangeAnswer(Typed: true, "", Refusal: null, Failure: null));
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Interlocked.Increment(ref Box.Closed);
+        return ValueTask.CompletedTask;
+    }
+}

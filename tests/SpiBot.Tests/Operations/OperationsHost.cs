@@ -1,0 +1,111 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Inventory;
+using SpiBot.Gateways.Ssh;
+using SpiBot.Operations.Checks;
+using SpiBot.Operations.Conversations;
+using SpiBot.Operations.Hosting;
+using SpiBot.Operations.Remediations;
+using SpiBot.Operations.Threads;
+
+namespace SpiBot.Tests.Operations;
+
+/// <summary>A real silo on a real file in a temporary folder; the network and the domain's clock are fakes. The same folder can be started again.</summary>
+internal sealed class OperationsHost : IAsyncDisposable
+{
+    public static readonly Person OnCall = new("0a000000-0000-0000-0000-000000000001", "Ona Call");
+    public static readonly Person Lead = new("0a000000-0000-0000-0000-000000000002", "Lea Lead");
+    public static readonly Person OtherLead = new("0a000000-0000-0000-0000-000000000003", "Leo Lead");
+    public static readonly ThreadAddress Thread = new("thread-1");
+
+    private readonly IHost host;
+
+    private OperationsHost(IHost host, CollectingReporter reporter)
+    {
+        this.host = host;
+        Reporter = reporter;
+    }
+
+    public CollectingReporter Reporter { get; }
+
+    public IServiceProvider Services => host.Services;
+
+    public IGrainFactory Grains => host.Services.GetRequiredService<IGrainFactory>();
+
+    public static async Task<OperationsHost> Start(string database, FakeTimeProvider clock, FakeNetwork network)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration["Storage:Database"] = database;
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        var reporter = new CollectingReporter();
+        builder.Services.AddKeyedSingleton<TimeProvider>(DomainTime.Key, clock);
+        builder.Services.AddSingleton<IReportToThread>(reporter);
+        builder.Services.AddSingleton<IGatewayDoor>(network);
+        builder.Services.AddSingleton<FindPlatform>(id => id == network.Id ? network : null);
+        builder.Services.AddSingleton(
+            new GatewayInventory([FakeNetwork.HqEntry, FakeNetwork.BerlinEntry], [Lead.EntraId, OtherLead.EntraId])
+        );
+        builder.AddSpiBotOperations();
+        var built = builder.Build();
+        await built.StartAsync(TestContext.Current.CancellationToken);
+        return new OperationsHost(built, reporter);
+    }
+
+    public Task Check(string id, CheckKind kind, string gateway = "hq-fw1", System.Net.IPAddress? peer = null) =>
+        Grains
+            .GetGrain<ICheckGrain>(id)
+            .Start(new CheckOrder(kind, gateway, peer, Thread, OnCall), TestContext.Current.CancellationToken);
+
+    public IRemediationGrain Remediation(string id) => Grains.GetGrain<IRemediationGrain>(id);
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync(CancellationToken.None);
+        await ((IAsyncDisposable)host).DisposeAsync();
+    }
+}
+
+/// <summary>Keeps what was reported, in order; a test waits for the report it wants.</summary>
+internal sealed class CollectingReporter : IReportToThread
+{
+    private readonly Channel<Report> reports = System.Threading.Channels.Channel.CreateUnbounded<Report>();
+
+    public List<Report> Taken { get; } = [];
+
+    public Task Report(ThreadAddress thread, Report report, CancellationToken ct)
+    {
+        Assert.Equal(OperationsHost.Thread, thread);
+        return reports.Writer.WriteAsync(report, ct).AsTask();
+    }
+
+    /// <summary>The next report of this kind for which this holds; others before it are kept in <see cref="Taken"/>.</summary>
+    public async Task<T> Next<T>(Func<T, bool>? where = null)
+        where T : Report
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        try
+        {
+            while (true)
+            {
+                var report = await reports.Reader.ReadAsync(limit.Token);
+                Taken.Add(report);
+                if (report is T wanted && (where is null || where(wanted)))
+                {
+                    return wanted;
+                }
+            }
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new TimeoutException($"no {typeof(T).Name} came; came: {string.Join("; ", Taken)}", e);
+        }
+    }
+
+    public Task<RemediationChanged> Remediation(RemediationState state) =>
+        Next<RemediationChanged>(r => r.View.State == state);
+}

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Time.Testing;
+using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Checks;
+using SpiBot.Operations.Threads;
+using SpiBot.Tunnels.Diagnosis;
+
+namespace SpiBot.Tests.Operations;
+
+/// <summary>What the tests of grains share: a temporary folder, a clock, a network, and the way to a proposal.</summary>
+public abstract class OperationsTest : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("spibot-test-").FullName;
+
+    internal FakeTimeProvider Clock { get; } = new(FakeNetwork.Start);
+
+    internal FakeNetwork Network { get; }
+
+    private protected OperationsTest() => Network = new FakeNetwork(Clock);
+
+    protected string DatabaseFile => Path.Combine(folder, "spibot.db");
+
+    protected static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    internal Task<OperationsHost> Start() => OperationsHost.Start(DatabaseFile, Clock, Network);
+
+    internal async Task<TunnelDiagnosed> Diagnosed(OperationsHost host, string id = "check-1")
+    {
+        await host.Check(id, CheckKind.Tunnel, peer: FakeNetwork.BerlinAddress);
+        await host.Reporter.Next<TunnelSeenOnce>();
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        return await host.Reporter.Next<TunnelDiagnosed>();
+    }
+
+    /// <returns>The proposal to clear on the box that holds the old SA.</returns>
+    internal async Task<RemediationChanged> Proposed(OperationsHost host, string id = "check-1")
+    {
+        var diagnosed = await Diagnosed(host, id);
+        var offers = Offers.Of(diagnosed.Diagnosis);
+        var clear = offers.ToList().FindIndex(o => o.Kind == RemedyKind.ClearPeer && o.Gateway == "berlin-fw1");
+        var outcome = await host.Grains.GetGrain<ICheckGrain>(id).Propose(clear, OperationsHost.OnCall, Ct);
+        Assert.Null(outcome.Refusal);
+        return await host.Reporter.Next<RemediationChanged>();
+    }
+
+    /// <summary>Each look wants the clock to go on; how many are needed is not for the test to know.</summary>
+    internal async Task<RemediationChanged> LookUntilVerified(OperationsHost host)
+    {
+        var verified = host.Reporter.Remediation(RemediationState.Verified);
+        while (!verified.IsCompleted)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(verified, Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Ct));
+        }
+
+        return await verified;
+    }
+
+    public void Dispose()
+    {
+        Directory.Delete(folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+}

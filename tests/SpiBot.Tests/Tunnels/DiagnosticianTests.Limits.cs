@@ -1,0 +1,194 @@
+using CsCheck;
+using SpiBot.Tunnels;
+using SpiBot.Tunnels.Diagnosis;
+
+namespace SpiBot.Tests.Tunnels;
+
+public sealed partial class DiagnosticianTests
+{
+    [Fact]
+    public void Of_a_foreign_peer_on_an_old_SA_we_are_half_sure_and_ask()
+    {
+        var diagnosis = Diagnostician.Diagnose(Story.PeerOnOldSa.Foreign());
+        var first = diagnosis.First;
+        Assert.Equal(("peer-on-old-sa", Confidence.Medium), (first.Cause, first.Confidence));
+        Assert.Equal(
+            [(RemedyKind.Wait, Helps.Maybe), (RemedyKind.AskPeer, Helps.Yes), (RemedyKind.ClearPeer, Helps.Maybe)],
+            first.Remedies.Select(r => (r.Kind, r.Helps))
+        );
+        Assert.All(first.Remedies, r => Assert.Equal("hq-fw1", r.Gateway));
+        Assert.Contains("7bc0de01", first.Remedies[1].Why, StringComparison.Ordinal);
+        Assert.Contains(diagnosis.Missing, m => m.Contains("not in the inventory", StringComparison.Ordinal));
+        Assert.Null(diagnosis.TheirDrops);
+    }
+
+    [Fact]
+    public void A_foreign_peer_is_not_blamed_while_our_own_SAs_change_or_IKE_is_down()
+    {
+        var (story, before) = (Story.PeerOnOldSa, Story.PeerOnOldSa with { HqIn = [Some.Sa(0x33334444)] });
+        Assert.Equal("undetermined", Diagnostician.Diagnose(Some.Foreign(before.Hq(0), story.Hq(1))).First.Cause);
+        Assert.Equal("undetermined", Diagnostician.Diagnose((story with { HqIkeUp = false }).Foreign()).First.Cause);
+        Assert.Equal("undetermined", Diagnostician.Diagnose((story with { HqDropped = 9 }).Foreign()).First.Cause);
+    }
+
+    [Fact]
+    public void A_foreign_peer_whose_packets_arrive_is_not_blamed_for_the_drops()
+    {
+        var first = Diagnostician.Diagnose((Story.PeerOnOldSa with { HqArrived = 500 }).Foreign()).First;
+        Assert.Equal("undetermined", first.Cause);
+        Assert.Null(Change(first));
+    }
+
+    [Theory]
+    [InlineData(300, 0, "undetermined")]
+    [InlineData(300, 300, "healthy")]
+    [InlineData(0, 0, "undetermined")]
+    public void Of_a_foreign_peer_without_drops_only_arriving_packets_are_good_news(
+        long sent,
+        long arrived,
+        string cause
+    )
+    {
+        var story = new Story { HqSent = sent, HqArrived = arrived };
+        var first = Diagnostician.Diagnose(story.Foreign()).First;
+        Assert.Equal(cause, first.Cause);
+        Assert.Null(Change(first));
+        Assert.Equal(cause != "healthy", first.Remedies.Any(r => r.Kind == RemedyKind.AskPeer));
+    }
+
+    [Fact]
+    public void After_one_look_a_cause_is_named_and_no_change_offered()
+    {
+        var diagnosis = Diagnostician.Diagnose(Story.PeerOnOldSa.OneLook());
+        Assert.False(diagnosis.TwoLooks);
+        Assert.Equal(("peer-on-old-sa", Confidence.Low), (diagnosis.First.Cause, diagnosis.First.Confidence));
+        Assert.Null(Change(diagnosis.First));
+        Assert.Equal("looked once", diagnosis.OurDrops.NoRateBecause);
+        var healthy = Diagnostician.Diagnose(new Story().OneLook());
+        Assert.Equal(("healthy", Severity.Unknown), (healthy.First.Cause, healthy.Severity));
+    }
+
+    [Fact]
+    public void On_a_standby_unit_nothing_is_offered()
+    {
+        var theirs = (Story.PeerOnOldSa with { BerlinRole = FailoverRole.Standby }).Diagnosed().First;
+        Assert.DoesNotContain(theirs.Remedies, r => r.ChangesSomething && r.Gateway == "berlin-fw1");
+        Assert.Contains(theirs.Against, a => a.Contains("berlin-fw1", StringComparison.Ordinal));
+        var ours = (Story.StaleOutbound with { HqRole = FailoverRole.Standby }).Diagnosed();
+        Assert.Equal("wrong-unit", ours.First.Cause);
+        Assert.Equal(Severity.Unknown, ours.Severity);
+        Assert.All(ours.Findings, f => Assert.Null(Change(f)));
+        Assert.NotEqual("healthy", (new Story() with { HqRole = FailoverRole.Standby }).Diagnosed().First.Cause);
+    }
+
+    [Fact]
+    public void What_a_clear_interrupts_is_counted_from_the_whole_listing()
+    {
+        var story = Story.PeerOnOldSa;
+        ChildSa[] more =
+        [
+            Some.Child(Some.HqAddress, null, null, [Some.Sa(301)], [Some.Sa(302)]) with
+            {
+                Interface = "vti-hq",
+                CryptoMap = "__vti-crypto-map-4-0-1",
+            },
+            Some.Child(Some.HqAddress, null, null, [Some.Sa(303)], [Some.Sa(304)]) with
+            {
+                Kind = "RA",
+                Username = "rashmi",
+            },
+        ];
+        var (first, second) = (With(story.Berlin(0)), With(story.Berlin(1)));
+        var finding = Diagnostician.Diagnose(Some.Evidence(story.Hq(0), story.Hq(1), first, second)).First;
+        var interrupts = finding.Remedies.Single(r => r.Gateway == "berlin-fw1").Interrupts;
+        Assert.Contains("all 2 pairs of networks", interrupts, StringComparison.Ordinal);
+        Assert.Contains("1 remote-access SA behind this address (rashmi)", interrupts, StringComparison.Ordinal);
+        Assert.Contains("vti-hq", interrupts, StringComparison.Ordinal);
+
+        TunnelReading With(TunnelReading reading) =>
+            reading with
+            {
+                Sas = Answer.Of(new SaListing(Complete: true, [.. reading.Tunnels, .. more])),
+            };
+    }
+
+    [Fact]
+    public void One_broken_pair_of_several_is_found_and_the_healthy_ones_are_named_as_interrupted()
+    {
+        var other = Selector.Network(System.Net.IPAddress.Parse("10.2.9.0"), 24);
+        var story = Story.PeerOnOldSa;
+        var finding = Diagnostician.Diagnose(Some.Evidence(Hq(0), Hq(1), Berlin(0), Berlin(1))).First;
+        Assert.Equal(("peer-on-old-sa", Confidence.High), (finding.Cause, finding.Confidence));
+        var clear = finding.Remedies.Single(r => r.Gateway == "berlin-fw1");
+        Assert.Contains("all 2 pairs of networks", clear.Interrupts, StringComparison.Ordinal);
+
+        TunnelReading Hq(int look) =>
+            With(
+                story.Hq(look),
+                Some.Child(
+                    Some.BerlinAddress,
+                    Some.HqNetwork,
+                    other,
+                    [Some.Sa(701)],
+                    [Some.Sa(702)],
+                    look * 50,
+                    look * 60
+                )
+            );
+
+        TunnelReading Berlin(int look) =>
+            With(
+                story.Berlin(look),
+                Some.Child(Some.HqAddress, other, Some.HqNetwork, [Some.Sa(702)], [Some.Sa(701)], look * 60, look * 50)
+            );
+
+        static TunnelReading With(TunnelReading reading, ChildSa child) =>
+            reading with
+            {
+                Sas = Answer.Of(new SaListing(Complete: true, [child, .. reading.Tunnels])),
+            };
+    }
+
+    [Fact]
+    public void Whatever_was_read_there_is_a_verdict_and_its_remedies_fit() =>
+        Arbitrary.Evidence.Sample(Fits, iter: 5000);
+
+    [Fact]
+    public void Whatever_two_read_ends_say_there_is_a_verdict_and_its_remedies_fit() =>
+        Arbitrary.GoodEvidence.Sample(Fits, iter: 5000);
+
+    private static void Fits(TunnelEvidence evidence)
+    {
+        var diagnosis = Diagnostician.Diagnose(evidence);
+        var read = new[]
+        {
+            evidence.Ours.Earlier,
+            evidence.Ours.Latest,
+            evidence.Theirs?.Earlier,
+            evidence.Theirs?.Latest,
+        }
+            .OfType<TunnelReading>()
+            .Select(reading => (reading.Gateway, reading.TakenAt))
+            .ToList();
+        Assert.NotEmpty(diagnosis.Findings);
+        Assert.Equal(diagnosis.Findings.Count, diagnosis.Findings.Select(f => f.Cause).Distinct().Count());
+        foreach (var finding in diagnosis.Findings)
+        {
+            Assert.NotEmpty(finding.Verdict);
+            Assert.NotEmpty(finding.Why);
+            var changes = finding.Remedies.Where(r => r.ChangesSomething).ToList();
+            if (!diagnosis.TwoLooks || finding.Cause is not ("peer-on-old-sa" or "stale-outbound" or "inactive-sas"))
+            {
+                Assert.Empty(changes);
+            }
+
+            var kinds = finding.Remedies.Select(r => r.Kind).ToList();
+            Assert.Equal(kinds.Order(), kinds);
+            Assert.All(
+                changes,
+                change => Assert.Equal(change.Kind == RemedyKind.ClearInactive, finding.Cause == "inactive-sas")
+            );
+            Assert.All(finding.Evidence, line => Assert.Contains((line.Gateway, line.At), read));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using SpiBot.Tunnels;
+
+namespace SpiBot.Tests.Tunnels;
+
+public sealed class TrafficTests
+{
+    private static Traffic Between(ChildSa[] before, ChildSa[] now, string? serial = "SERIAL-A") =>
+        Traffic.Between(
+            Some.Reading(Some.Box(), before),
+            Some.Reading(Some.Box(at: 30, serial: serial), now),
+            Some.HqNetwork,
+            Some.BerlinNetwork
+        );
+
+    [Fact]
+    public void Packets_are_counted_between_two_looks()
+    {
+        var traffic = Between([Some.Hq([], [], encaps: 100, decaps: 7)], [Some.Hq([], [], encaps: 400, decaps: 7)]);
+        Assert.Equal((300, 0), (traffic.Sent, traffic.Arrived));
+        Assert.Equal(10.0, traffic.SentPerSecond);
+        Assert.True(traffic.OneWay);
+        Assert.False(traffic.Idle);
+    }
+
+    [Fact]
+    public void A_counter_that_went_down_or_is_of_another_unit_or_pair_says_nothing()
+    {
+        ChildSa[] before = [Some.Hq([], [], encaps: 100, decaps: 100)];
+        ChildSa[] now = [Some.Hq([], [], encaps: 99, decaps: 130)];
+        Assert.Equal((null, 30L), (Between(before, now).Sent, Between(before, now).Arrived));
+        Assert.Null(Between(before, now, serial: "SERIAL-B").Arrived);
+        Assert.Null(Between(before, []).Arrived);
+        Assert.Null(Between(before, [now[0], now[0]]).Arrived);
+        Assert.Null(Between(before, [Some.Berlin([], [], decaps: 130)]).Arrived);
+    }
+}
