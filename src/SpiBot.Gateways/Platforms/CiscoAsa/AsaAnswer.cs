@@ -36,4 +36,11 @@ internal static class AsaAnswer
     /// <summary>Digits and nothing else.</summary>
     public static long? Number(ReadOnlySpan<char> digits) =>
         long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>The number behind <c>0x</c>; null unless 1 to 8 hex digits follow.</summary>
+    public static uint? Hex(ReadOnlySpan<char> word) =>
+        word.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+        && uint.TryParse(word[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 }

@@ -94,35 +94,66 @@ internal sealed class ChildSaDraft
             complete
         );
     }
-}
 
-/// <summary>An SA of one direction while it is being read.</summary>
-internal sealed class SaDraft(Spi spi)
-{
-    public Spi Spi { get; } = spi;
+    /// <returns>What was expected where a counter of interest has no number; else null.</returns>
+    public string? TakeCounters(string line)
+    {
+        foreach (var part in line.Split(',', StringSplitOptions.TrimEntries))
+        {
+            var colon = part.LastIndexOf(':');
+            if (colon < 0 || !part.StartsWith('#'))
+            {
+                continue;
+            }
 
-    public string? State { get; set; }
+            var count = AsaAnswer.Number(part.AsSpan(colon + 1).Trim());
+            var known = true;
+            switch (part[1..colon].TrimEnd())
+            {
+                case "pkts encaps":
+                    Encaps ??= count;
+                    break;
+                case "pkts decaps":
+                    Decaps ??= count;
+                    break;
+                case "pkts decrypt":
+                    Decrypts ??= count;
+                    break;
+                case "send errors":
+                    SendErrors ??= count;
+                    break;
+                case "recv errors":
+                    ReceiveErrors ??= count;
+                    break;
+                default:
+                    known = false;
+                    break;
+            }
 
-    /// <summary>The words of <c>in use settings ={…}</c>; null until they came.</summary>
-    public IReadOnlyList<string>? Settings { get; set; }
+            if (known && count is null)
+            {
+                return $"{part[..colon]}: and a number";
+            }
+        }
 
-    public bool TimingSeen { get; set; }
+        return null;
+    }
 
-    public long? RemainingKilobytes { get; set; }
+    /// <summary><c>198.51.100.1/500, remote crypto endpt.: 203.0.113.9/500</c>; 7.x prints no ports, and 0 stands for none.</summary>
+    public void TakeEndpoints(string text)
+    {
+        var ends = text.Split("remote crypto endpt.:", 2);
+        var ours = ends[0].Trim(' ', ',');
+        LocalPort = Port(ours);
+        RemotePort = ends.Length == 2 ? Port(ends[1].Trim()) : null;
+        Local ??= ours.Split('/')[0] is { Length: > 0 } address ? address : null;
+    }
 
-    public long? RemainingSeconds { get; set; }
-
-    public bool ReplaySeen { get; set; }
-
-    public int BitmapRows { get; set; }
-
-    public SecurityAssociation ToSa() =>
-        new(
-            Spi,
-            Settings?.Contains("Rekeyed") ?? false,
-            State,
-            RemainingKilobytes,
-            RemainingSeconds,
-            SettingsRead: Settings is not null
-        );
+    private static int? Port(string endpoint)
+    {
+        var slash = endpoint.LastIndexOf('/');
+        return slash >= 0 && AsaAnswer.Number(endpoint.AsSpan(slash + 1)) is >= 0 and <= ushort.MaxValue and var port
+            ? (int)port
+            : null;
+    }
 }

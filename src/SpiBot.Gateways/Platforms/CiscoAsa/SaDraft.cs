@@ -1,0 +1,100 @@
+using SpiBot.Tunnels;
+
+namespace SpiBot.Gateways.Platforms.CiscoAsa;
+
+/// <summary>An SA of one direction while it is being read.</summary>
+internal sealed class SaDraft(Spi spi)
+{
+    public Spi Spi { get; } = spi;
+
+    public string? State { get; private set; }
+
+    /// <summary>The words of <c>in use settings ={…}</c>; null until they came.</summary>
+    public IReadOnlyList<string>? Settings { get; private set; }
+
+    public bool TimingSeen { get; private set; }
+
+    public long? RemainingKilobytes { get; private set; }
+
+    public long? RemainingSeconds { get; private set; }
+
+    public bool ReplaySeen { get; private set; }
+
+    public int BitmapRows { get; private set; }
+
+    public SecurityAssociation ToSa() =>
+        new(
+            Spi,
+            Settings?.Contains("Rekeyed") ?? false,
+            State,
+            RemainingKilobytes,
+            RemainingSeconds,
+            SettingsRead: Settings is not null
+        );
+
+    /// <returns>What was expected where a line of interest has not its form; else null.</returns>
+    public string? Take(AnswerLine line)
+    {
+        if (line.After("SA State:") is { } state)
+        {
+            State = state;
+        }
+        else if (line.After("in use settings") is { } settings)
+        {
+            var (open, close) = (settings.IndexOf('{'), settings.IndexOf('}'));
+            if (open < 0 || close < open)
+            {
+                return "in use settings ={…}";
+            }
+
+            Settings = settings[(open + 1)..close]
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        }
+        else if (line.After("sa timing: remaining key lifetime") is { } timing)
+        {
+            return Timing(timing);
+        }
+        else if (line.Begins("replay detection support:"))
+        {
+            ReplaySeen = true;
+        }
+        else if (IsBitmapRow(line.Text))
+        {
+            BitmapRows++;
+        }
+
+        return null;
+    }
+
+    /// <summary><c>(kB/sec): (4239359/28761)</c>, or <c>(sec): 548</c>.</summary>
+    private string? Timing(string text)
+    {
+        const string Expected = "(kB/sec): (number/number) or (sec): number";
+        var colon = text.IndexOf(':');
+        var value = colon < 0 ? "" : text[(colon + 1)..].Trim();
+        if (text.StartsWith("(sec)", StringComparison.OrdinalIgnoreCase))
+        {
+            RemainingSeconds = AsaAnswer.Number(value.Trim('(', ')'));
+        }
+        else if (
+            value.StartsWith('(')
+            && value.EndsWith(')')
+            && value[1..^1].Split('/') is [var kilobytes, var seconds]
+        )
+        {
+            RemainingKilobytes = AsaAnswer.Number(kilobytes);
+            RemainingSeconds = AsaAnswer.Number(seconds);
+            if (RemainingKilobytes is null)
+            {
+                return Expected;
+            }
+        }
+
+        TimingSeen = RemainingSeconds is not null;
+        return TimingSeen ? null : Expected;
+    }
+
+    public static bool IsBitmapRow(string line) =>
+        line.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+        && line.Split(' ').All(word => word.Length == 10 && AsaAnswer.Hex(word) is not null);
+}

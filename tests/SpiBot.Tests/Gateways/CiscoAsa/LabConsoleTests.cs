@@ -1,0 +1,134 @@
+using System.Net;
+using SpiBot.Gateways;
+using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Platforms.CiscoAsa;
+using SpiBot.Gateways.Ssh;
+using SpiBot.Lab.Scenarios;
+using SpiBot.Tests.Lab.Firewalls;
+using SpiBot.Tunnels;
+
+namespace SpiBot.Tests.Gateways.CiscoAsa;
+
+/// <summary>The dialect against the Lab's consoles, which share no code with it: whatever a simulated box prints in any story is understood as a whole.</summary>
+public sealed class LabConsoleTests
+{
+    public static TheoryData<string> Scenarios => [.. LabNetwork.Scenarios];
+
+    [Theory]
+    [MemberData(nameof(Scenarios))]
+    public async Task Every_answer_of_every_story_is_read(string scenario)
+    {
+        var network = Screen.Network(scenario, out var clock);
+        clock.Advance(TimeSpan.FromSeconds(30));
+
+        var ours = await Read(network, "hq-fw1", Screen.Berlin);
+        var theirs = await Read(network, "berlin-fw1", Screen.Hq);
+
+        Assert.All([ours, theirs], MustBeRead);
+        Assert.Equal(("hq-fw1", "berlin-fw1"), (ours.Box.Unit.Value?.Hostname, theirs.Box.Unit.Value?.Hostname));
+        Assert.NotEqual(ours.Box.Unit.Value?.SerialNumber, theirs.Box.Unit.Value?.SerialNumber);
+        Assert.Equal(Screen.Night.Year, ours.Box.Clock.Value?.Utc?.Year);
+    }
+
+    [Fact]
+    public async Task Healthy_ends_agree_on_their_SPIs()
+    {
+        var network = Screen.Network("healthy", out _);
+
+        var ours = await Read(network, "hq-fw1", Screen.Berlin);
+        var theirs = await Read(network, "berlin-fw1", Screen.Hq);
+
+        foreach (var here in ours.Tunnels)
+        {
+            var there = theirs.Tunnels.Single(t =>
+                t.LocalSelector == here.RemoteSelector && t.RemoteSelector == here.LocalSelector
+            );
+            Assert.Contains(here.Sending, there.Accepting);
+            Assert.Contains(there.Sending, here.Accepting);
+        }
+    }
+
+    [Fact]
+    public async Task The_whole_list_and_a_peer_without_SAs_are_read_too()
+    {
+        await using var terminal = await Terminal.Enabled(Screen.Network("healthy", out _));
+
+        var all = ShowCryptoIpsecSa.Read(await terminal.Ask("show crypto ipsec sa"));
+        var none = ShowCryptoIpsecSa.Read(await terminal.Ask("show crypto ipsec sa peer 192.0.2.250"));
+        var isakmp = ShowCryptoIsakmpSa.Read(await terminal.Ask("show crypto isakmp sa"));
+
+        Assert.True(all.Value?.Complete, all.Failure?.ToString());
+        Assert.Contains(all.Value!.Tunnels, t => t.Peer == Screen.Berlin);
+        Assert.Contains(all.Value!.Tunnels, t => t.Peer == Screen.Acme);
+        Assert.True(none.Value is { Complete: true, Tunnels.Count: 0 }, none.Failure?.ToString());
+        Assert.True(isakmp.Value?.Complete, isakmp.Failure?.ToString());
+    }
+
+    private static void MustBeRead(TunnelReading reading)
+    {
+        Assert.All(
+            [
+                reading.Box.Clock.NotRead,
+                reading.Box.Unit.NotRead,
+                reading.Box.Failover.NotRead,
+                reading.Box.Drops.NotRead,
+                reading.Box.Inactive.NotRead,
+                reading.Box.Sessions.NotRead,
+                reading.Sas.NotRead,
+                reading.Ikev1.NotRead,
+                reading.Ikev2.NotRead,
+            ],
+            Assert.Null
+        );
+        Assert.True(reading.Sas.Value!.Complete);
+        Assert.NotEmpty(reading.Tunnels);
+        Assert.True(reading.Ikev1.Value!.Complete);
+        Assert.True(reading.Ikev2.Value!.Complete);
+        Assert.Contains(
+            reading.Ikev1.Value.Sas.Concat(reading.Ikev2.Value.Sas),
+            sa => sa.Peer == reading.Peer.ToString() && sa.Up
+        );
+        Assert.Equal(1, reading.Box.Sessions.Value!.Count);
+    }
+
+    private static async Task<TunnelReading> Read(LabNetwork network, string gateway, string peer)
+    {
+        await using var session = new TerminalSession(await Terminal.Enabled(network, gateway));
+        return await new CiscoAsaPlatform().ReadTunnel(
+            session,
+            gateway,
+            IPAddress.Parse(peer),
+            Screen.Night,
+            TestContext.Current.CancellationToken
+        );
+    }
+
+    /// <summary>Types one question after the other.</summary>
+    private sealed class TerminalSession(Terminal terminal) : IGatewaySession
+    {
+        private Task before = Task.CompletedTask;
+
+        public GatewayFailure? Lost => null;
+
+        public Task<Answer<T>> Ask<T>(Query<T> query, CancellationToken ct)
+            where T : class
+        {
+            var asked = AskAfter(before, query);
+            before = asked;
+            return asked;
+        }
+
+        public Task<ChangeAnswer> Apply(ChangeAuthorization authorization, CancellationToken ct) =>
+            throw new NotSupportedException("reading changes nothing");
+
+        public ValueTask DisposeAsync() => terminal.DisposeAsync();
+
+        private async Task<Answer<T>> AskAfter<T>(Task earlier, Query<T> query)
+            where T : class
+        {
+            await earlier;
+            var parsed = query.Read(await terminal.Ask(query.Text));
+            return parsed.Succeeded ? Answer.Of(parsed.Value) : Answer.NotRead<T>(parsed.Failure.ToString());
+        }
+    }
+}
