@@ -12,7 +12,7 @@ internal static class ConnectFailure
         exception switch
         {
             _ when pin.Refused => HostKey(gateway, pin),
-            SshAuthenticationException => Login(gateway),
+            SshAuthenticationException => Login(gateway, "The login was refused."),
             SocketException
             {
                 SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain
@@ -74,12 +74,16 @@ internal static class ConnectFailure
                 + $"the new fingerprint into gateways.{gateway.Name}.hostKeys. If not, somebody may stand in between."
         );
 
-    private static GatewayFailure Login(GatewayEntry gateway) =>
+    /// <summary>After the password was shown and before the server said yes or no.</summary>
+    public static GatewayFailure Undecided(GatewayEntry gateway) =>
+        Login(gateway, "The connection ended, or nothing came, after the password was shown: taken for a refusal.");
+
+    private static GatewayFailure Login(GatewayEntry gateway, string cameBack) =>
         new(
             gateway.Name,
             GatewayFailureKind.LoginRefused,
             $"Logging in to {gateway.Name} ({Where(gateway)}) as {gateway.User}, once.",
-            "The login was refused.",
+            cameBack,
             $"Check the password in the secret {gateway.Secret} and whether the account is locked. SpiBot does not try a refused password again by itself."
         );
 

@@ -10,7 +10,10 @@ namespace SpiBot.Gateways.Ssh;
 /// </summary>
 internal sealed class OneLoginTry(string user, string secret)
 {
-    private bool spent;
+    private volatile bool spent;
+
+    /// <summary>The server has been shown the secret: whatever goes wrong before it lets us in must pass for a refusal, or somebody would try again.</summary>
+    public bool Spent => spent;
 
     /// <summary>To be given to one connection, in this order; the connection disposes of them.</summary>
     public AuthenticationMethod[] Methods()

@@ -56,6 +56,14 @@ internal static class Preparation
             );
         }
 
+        if (password.Any(char.IsControl))
+        {
+            return ConnectFailure.Enable(
+                gateway,
+                $"The enable password in the secret {gateway.Secret} holds control characters. It was not typed."
+            );
+        }
+
         var stop = await shell.Enable(enable, password, ct);
         return stop switch
         {

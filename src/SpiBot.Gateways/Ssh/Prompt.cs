@@ -4,7 +4,7 @@ namespace SpiBot.Gateways.Ssh;
 
 /// <summary>
 /// The prompt of one session. Learned at login, where it is then matched exactly: the same text before the last sign,
-/// perhaps a mode like <c>(config)</c>, and <c>&gt;</c> or <c>#</c>. facts: an administrator can make it anything.
+/// perhaps a mode like <c>(config)</c>, and <c>&gt;</c> or <c>#</c>. An administrator can make it anything.
 /// </summary>
 internal sealed class Prompt
 {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Renci.SshNet;
+using Renci.SshNet.Common;
 using SpiBot.Gateways.Credentials;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Platforms;
@@ -81,43 +82,39 @@ public sealed class SshGatewayDoor(
     )
     {
         var pin = new HostKeyPin(gateway);
-        // The parts of SSH.NET that wait do so on their thread, some of them without listening to a token.
-        var connecting = Task.Run(() => Connected(gateway, secret, pin, until), CancellationToken.None);
-        try
-        {
-            return (await connecting.WaitAsync(until), null);
-        }
-        catch (Exception e) when (!ct.IsCancellationRequested)
-        {
-            Abandon(connecting);
-            var failure = ConnectFailure.From(e, gateway, pin);
-            if (failure.Kind == GatewayFailureKind.LoginRefused)
-            {
-                credentials.Forget(gateway);
-            }
-
-            return (null, failure);
-        }
-        catch
-        {
-            Abandon(connecting);
-            throw;
-        }
-    }
-
-    private async Task<IShellChannel> Connected(
-        GatewayEntry gateway,
-        GatewaySecret secret,
-        HostKeyPin pin,
-        CancellationToken until
-    )
-    {
         var login = new OneLoginTry(gateway.User, secret.Password);
         var connection = new ConnectionInfo(gateway.Address, gateway.Port, gateway.User, login.Methods())
         {
             Timeout = limits.Connect,
         };
         SshAlgorithms.RemoveLegacy(connection);
+        // The parts of SSH.NET that wait do so on their thread, some of them without listening to a token.
+        var connecting = Task.Run(() => Connected(connection, pin, until), CancellationToken.None);
+        try
+        {
+            return (await connecting.WaitAsync(until), null);
+        }
+        catch (Exception e)
+        {
+            Abandon(connecting);
+            var undecided = login.Spent && !connection.IsAuthenticated && e is not SshAuthenticationException;
+            var failure = undecided ? ConnectFailure.Undecided(gateway) : ConnectFailure.From(e, gateway, pin);
+            if (failure.Kind == GatewayFailureKind.LoginRefused)
+            {
+                credentials.Forget(gateway);
+            }
+
+            ct.ThrowIfCancellationRequested();
+            return (null, failure);
+        }
+    }
+
+    private static async Task<IShellChannel> Connected(
+        ConnectionInfo connection,
+        HostKeyPin pin,
+        CancellationToken until
+    )
+    {
         var client = new SshClient(connection);
         try
         {

@@ -5,7 +5,13 @@ namespace SpiBot.Lab.Ssh;
 /// <summary>What the front is told first: where shells are served, the token that opens that port, and what to listen for.</summary>
 internal sealed record FrontSettings(string Token, int ShellPort, IReadOnlyList<FrontEndpoint> Endpoints);
 
-internal sealed record FrontEndpoint(string Name, string Ident, IReadOnlyList<string> Logins, bool Legacy)
+internal sealed record FrontEndpoint(
+    string Name,
+    string Ident,
+    IReadOnlyList<string> Logins,
+    bool HangsUpOnRefusal,
+    bool Legacy
+)
 {
     public static FrontEndpoint From(SshEndpoint endpoint) =>
         new(
@@ -17,6 +23,7 @@ internal sealed record FrontEndpoint(string Name, string Ident, IReadOnlyList<st
                 SshLogins.KeyboardInteractive => ["keyboard-interactive"],
                 _ => ["password", "keyboard-interactive"],
             },
+            endpoint.HangsUpOnRefusal,
             endpoint.Legacy
         );
 }

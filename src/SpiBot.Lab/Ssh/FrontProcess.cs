@@ -13,9 +13,11 @@ internal sealed class FrontProcess : IAsyncDisposable
     private readonly TaskCompletionSource<IReadOnlyList<SshListener>> listening = new(
         TaskCreationOptions.RunContinuationsAsynchronously
     );
+    private readonly SemaphoreSlim speaking = new(1, 1);
     private readonly StringBuilder complaints = new();
     private readonly Task reading;
     private readonly Task complaining;
+    private bool ending;
 
     private FrontProcess(Process node, Func<string, string, string, bool> mayLogIn)
     {
@@ -66,7 +68,7 @@ internal sealed class FrontProcess : IAsyncDisposable
     {
         try
         {
-            node.StandardInput.Close();
+            await HangUp();
             await node.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(5), TimeProvider.System);
         }
         catch (Exception e) when (e is TimeoutException or IOException)
@@ -78,6 +80,7 @@ internal sealed class FrontProcess : IAsyncDisposable
         await reading;
         await complaining;
         node.Dispose();
+        speaking.Dispose();
     }
 
     private async Task Read()
@@ -114,8 +117,36 @@ internal sealed class FrontProcess : IAsyncDisposable
 
     private async Task Say<T>(T message)
     {
-        await node.StandardInput.WriteLineAsync(JsonSerializer.Serialize(message, FrontJson.Options));
-        await node.StandardInput.FlushAsync();
+        await speaking.WaitAsync();
+        try
+        {
+            // A verdict that nobody waits for any more.
+            if (ending)
+            {
+                return;
+            }
+
+            await node.StandardInput.WriteLineAsync(JsonSerializer.Serialize(message, FrontJson.Options));
+            await node.StandardInput.FlushAsync();
+        }
+        finally
+        {
+            speaking.Release();
+        }
+    }
+
+    private async Task HangUp()
+    {
+        await speaking.WaitAsync();
+        try
+        {
+            ending = true;
+            node.StandardInput.Close();
+        }
+        finally
+        {
+            speaking.Release();
+        }
     }
 
     private async Task CollectComplaints()

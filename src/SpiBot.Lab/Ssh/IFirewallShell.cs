@@ -21,6 +21,9 @@ public sealed record SshEndpoint(string Name, IFirewallShell Shell)
     /// <summary>Which ways of logging in are offered.</summary>
     public SshLogins Logins { get; init; } = SshLogins.PasswordAndKeyboardInteractive;
 
+    /// <summary>Hangs up on a wrong password instead of saying no, as some boxes with AAA do.</summary>
+    public bool HangsUpOnRefusal { get; init; }
+
     /// <summary>Only what an old box knows: group1-sha1, 3des-cbc, hmac-sha1 and an ssh-rsa host key.</summary>
     public bool Legacy { get; init; }
 }

@@ -43,6 +43,7 @@ function serve(endpoint, connection) {
     user = attempt.username;
     const judge = async (password) => {
       if (await mayLogIn(endpoint, user, password)) return attempt.accept();
+      if (endpoint.hangsUpOnRefusal) return connection.end();
       attempt.reject(endpoint.logins);
       if (++refused >= LOGINS_PER_CONNECTION) connection.end();
     };

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using SpiBot.Gateways;
 using SpiBot.Gateways.Ssh;
 
@@ -9,7 +8,7 @@ public sealed class GatewaySessionTests
 {
     private const string Prompt = "ciscoasa# ";
 
-    private readonly FakeTimeProvider clock = new();
+    private readonly SteppedClock clock = new();
     private readonly CollectedLog<SshGatewayDoor> log = new();
 
     [Fact]
@@ -91,7 +90,7 @@ public sealed class GatewaySessionTests
 
     private static IReadOnlyList<Fragment> Answer(string line) => [new(line + "\r\nanswer\r\n" + Prompt)];
 
-    private Task<T> Drive<T>(Task<T> work) => HandFedChannel.Drive(clock, work);
+    private Task<T> Drive<T>(Task<T> work) => clock.Drive(work);
 
     private Task Close(GatewaySession session) => Drive(Closed(session));
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Threading.Channels;
-using Microsoft.Extensions.Time.Testing;
 using SpiBot.Gateways.Ssh;
 
 namespace SpiBot.Tests.Gateways.Ssh;
@@ -9,10 +8,13 @@ namespace SpiBot.Tests.Gateways.Ssh;
 public sealed record Fragment(string Text, int AfterMilliseconds = 0);
 
 /// <summary>A channel without a network: what comes out after a line is typed, in which fragments and when, is what the test says.</summary>
-internal sealed class HandFedChannel(FakeTimeProvider clock, Func<string, IReadOnlyList<Fragment>?> outputAfter)
+internal sealed class HandFedChannel(SteppedClock clock, Func<string, IReadOnlyList<Fragment>?> outputAfter)
     : IShellChannel
 {
-    private readonly Channel<byte[]> output = System.Threading.Channels.Channel.CreateUnbounded<byte[]>();
+    // Whoever waits for output knows of it when it is fed, not some thread's turn later: made-up time would have moved on by then.
+    private readonly Channel<byte[]> output = System.Threading.Channels.Channel.CreateUnbounded<byte[]>(
+        new UnboundedChannelOptions { AllowSynchronousContinuations = true }
+    );
     private readonly List<ITimer> timers = [];
     private readonly StringBuilder typing = new();
 
@@ -61,7 +63,7 @@ internal sealed class HandFedChannel(FakeTimeProvider clock, Func<string, IReadO
             else
             {
                 timers.Add(
-                    clock.CreateTimer(
+                    clock.CreateQuietTimer(
                         _ => output.Writer.TryWrite(bytes),
                         state: null,
                         TimeSpan.FromMilliseconds(fragment.AfterMilliseconds),
@@ -70,18 +72,5 @@ internal sealed class HandFedChannel(FakeTimeProvider clock, Func<string, IReadO
                 );
             }
         }
-    }
-
-    /// <summary>Lets time pass in small steps until it is done.</summary>
-    public static async Task<T> Drive<T>(FakeTimeProvider clock, Task<T> work)
-    {
-        while (!work.IsCompleted)
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            clock.Advance(TimeSpan.FromMilliseconds(10));
-            await Task.Yield();
-        }
-
-        return await work;
     }
 }

@@ -46,6 +46,34 @@ public sealed class LoginTests
     }
 
     [Fact]
+    public async Task A_server_that_hangs_up_on_a_wrong_password_has_refused_it()
+    {
+        await using var bench = await Bench.For(
+            new SshEndpoint(Bench.Name, new ScriptedFirewall()) { HangsUpOnRefusal = true },
+            new KnownSecret(WrongPassword)
+        );
+
+        var failure = await bench.Refused();
+
+        Assert.Equal(GatewayFailureKind.LoginRefused, failure.Kind);
+        Assert.Equal(1, bench.LoginAttempts);
+        Assert.Equal(1, bench.Secret.Forgotten);
+    }
+
+    [Fact]
+    public async Task An_enable_password_with_a_line_end_in_it_is_not_typed()
+    {
+        var firewall = new ScriptedFirewall();
+        await using var bench = await Bench.For(firewall, new KnownSecret(enable: "two\nlines"));
+
+        var failure = await bench.Refused();
+
+        Assert.Equal(GatewayFailureKind.EnableRefused, failure.Kind);
+        Assert.DoesNotContain("two", failure.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("enable", firewall.Typed);
+    }
+
+    [Fact]
     public async Task Another_host_key_is_refused_before_any_password_and_both_are_shown()
     {
         const string pinned = "SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";

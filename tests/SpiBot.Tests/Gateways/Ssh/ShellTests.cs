@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using SpiBot.Gateways.Ssh;
 
 namespace SpiBot.Tests.Gateways.Ssh;
@@ -8,7 +7,7 @@ public sealed class ShellTests
 {
     private const string Prompt = "ciscoasa# ";
 
-    private readonly FakeTimeProvider clock = new();
+    private readonly SteppedClock clock = new();
 
     [Fact]
     public async Task Wherever_an_answer_is_split_it_is_the_same()
@@ -141,7 +140,7 @@ public sealed class ShellTests
 
     private static bool Always() => true;
 
-    private Task<T> Drive<T>(Task<T> work) => HandFedChannel.Drive(clock, work);
+    private Task<T> Drive<T>(Task<T> work) => clock.Drive(work);
 
     private Shell Shell(Func<string, IReadOnlyList<Fragment>?> outputAfter, SessionLimits? limits = null) =>
         new(new HandFedChannel(clock, outputAfter), new AsaLike().Dialect, limits ?? new SessionLimits(), clock);
