@@ -96,10 +96,7 @@ public sealed class ClearStoryTest : OperationsTest
     {
         await using var host = await Start();
         var diagnosed = await Diagnosed(host);
-        var clear = Offers
-            .Of(diagnosed.Diagnosis)
-            .ToList()
-            .FindIndex(o => o.Gateway == "berlin-fw1" && o.ChangesSomething);
+        var clear = Offers.Of(diagnosed.Diagnosis).First(o => o.Remedy.Gateway == "berlin-fw1").Index;
         var check = host.Grains.GetGrain<ICheckGrain>("check-1");
         var id = (await check.Propose(clear, OperationsHost.Lead, Ct)).RemediationId!;
         var view = (await host.Remediation(id).View(Ct))!;
@@ -136,7 +133,7 @@ public sealed class ClearStoryTest : OperationsTest
     {
         await using var host = await Start();
         var diagnosed = await Diagnosed(host);
-        var clear = Offers.Of(diagnosed.Diagnosis).ToList().FindIndex(o => o.ChangesSomething);
+        var clear = Offers.Of(diagnosed.Diagnosis).First(o => o.Remedy.ChangesSomething).Index;
         var check = host.Grains.GetGrain<ICheckGrain>("check-1");
         var ids = await Task.WhenAll(
             check.Propose(clear, OperationsHost.OnCall, Ct),
