@@ -115,8 +115,7 @@ internal sealed class CheckGrain(
             );
         }
 
-        var offers = Offers.With(diagnosis);
-        if (remedy < 0 || remedy >= offers.Count)
+        if (Offers.Find(diagnosis, remedy) is not { } offer)
         {
             return new ProposeOutcome(
                 RemediationId: null,
@@ -126,10 +125,10 @@ internal sealed class CheckGrain(
             );
         }
 
-        var planned = planner.For(RemediationId(remedy), offers[remedy].Finding, offers[remedy].Remedy, evidence, by);
+        var planned = planner.For(RemediationId(offer.Index), offer.Finding, offer.Remedy, evidence, by);
         return planned.Plan is null
             ? new ProposeOutcome(RemediationId: null, planned.Refusal)
-            : await Propose(planned.Plan, offers[remedy].Remedy.Kind, ct);
+            : await Propose(planned.Plan, offer.Remedy.Kind, ct);
     }
 
     private async Task<ProposeOutcome> Propose(RemediationPlan plan, RemedyKind kind, CancellationToken ct)

@@ -2,22 +2,36 @@ using SpiBot.Tunnels.Diagnosis;
 
 namespace SpiBot.Operations.Checks;
 
-/// <summary>
-/// What a diagnosis offers to do. The index of a remedy in <see cref="Of"/> is what <see cref="ICheckGrain.Propose"/> takes: the card and the grain
-/// count alike.
-/// </summary>
+/// <summary>A remedy that may be proposed. <see cref="Index"/> is what <see cref="ICheckGrain.Propose"/> takes.</summary>
+public sealed record Offer(int Index, Finding Finding, Remedy Remedy);
+
+/// <summary>What a diagnosis offers to do: the card and the grain count alike.</summary>
 public static class Offers
 {
     /// <returns>
-    /// The remedies of all findings, in order, each once. One that alters a gateway is offered only after two looks.
+    /// The remedies that alter a gateway, each once, and only after two looks. The index counts all remedies of all findings, in order.
     /// </returns>
-    public static IReadOnlyList<Remedy> Of(TunnelDiagnosis diagnosis) => [.. With(diagnosis).Select(o => o.Remedy)];
+    public static IReadOnlyList<Offer> Of(TunnelDiagnosis diagnosis) =>
+        diagnosis.TwoLooks
+            ?
+            [
+                .. diagnosis
+                    .Findings.SelectMany(f => f.Remedies.Select(r => (Finding: f, Remedy: r)))
+                    .Select((o, index) => new Offer(index, o.Finding, o.Remedy))
+                    .Where(o => o.Remedy.ChangesSomething)
+                    .DistinctBy(o => What(o.Remedy)),
+            ]
+            : [];
 
-    internal static IReadOnlyList<(Finding Finding, Remedy Remedy)> With(TunnelDiagnosis diagnosis) =>
-        [
-            .. diagnosis
-                .Findings.SelectMany(f => f.Remedies.Select(r => (Finding: f, Remedy: r)))
-                .Where(o => diagnosis.TwoLooks || !o.Remedy.ChangesSomething)
-                .DistinctBy(o => (o.Remedy.Kind, o.Remedy.Gateway, o.Remedy.Peer)),
-        ];
+    /// <returns>The offer with this index, or the first that does the same; null when it is not offered.</returns>
+    internal static Offer? Find(TunnelDiagnosis diagnosis, int index)
+    {
+        var all = diagnosis.Findings.SelectMany(f => f.Remedies).ToList();
+        return index < 0 || index >= all.Count
+            ? null
+            : Of(diagnosis).FirstOrDefault(o => What(o.Remedy) == What(all[index]));
+    }
+
+    private static (RemedyKind, string, System.Net.IPAddress?) What(Remedy remedy) =>
+        (remedy.Kind, remedy.Gateway, remedy.Peer);
 }

@@ -175,7 +175,9 @@ internal sealed class RemediationGrain(
             return;
         }
 
-        if (judged.Verdict != OutcomeVerdict.Helped && Now < Known.Remediation.SentAt + options.Value.LookFor)
+        // One look would do to see new SAs; that packets pass and drops have ended takes two.
+        var told = judged.Verdict == OutcomeVerdict.Helped && (verification.HasRates || Known.Target.Peer is null);
+        if (!told && Now < Known.Remediation.SentAt + options.Value.LookFor)
         {
             LookLater();
             return;

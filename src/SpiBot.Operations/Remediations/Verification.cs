@@ -15,6 +15,9 @@ internal sealed class Verification(RemediationRecord record)
     private BothEnds? first;
     private BothEnds? current;
 
+    /// <summary>The latest look has one before it, also after the clear: rates are known.</summary>
+    public bool HasRates => first is not null && first != current;
+
     public bool IsLooking => current is { BothAreIn: false };
 
     public async Task Look(IGrainFactory grains, GatewayInventory inventory, string remediationId, CancellationToken ct)

@@ -36,6 +36,8 @@ public sealed class ClearStoryTest : OperationsTest
         Clock.Advance(TimeSpan.FromSeconds(3));
         var verified = await LookUntilVerified(host);
         Assert.Equal(OutcomeVerdict.Helped, verified.View.Outcome!.Verdict);
+        // Two looks after the clear: how much passes and drops is known.
+        Assert.DoesNotContain(verified.View.Outcome.Rows, r => r.Now.Contains("looked once", StringComparison.Ordinal));
         Assert.True(verified.Final && verified.View.EndedAt is not null);
         Assert.Equal(Line, Assert.Single(Network.Berlin.Typed));
         Assert.Empty(Network.Hq.Typed);
@@ -96,10 +98,7 @@ public sealed class ClearStoryTest : OperationsTest
     {
         await using var host = await Start();
         var diagnosed = await Diagnosed(host);
-        var clear = Offers
-            .Of(diagnosed.Diagnosis)
-            .ToList()
-            .FindIndex(o => o.Gateway == "berlin-fw1" && o.ChangesSomething);
+        var clear = Offers.Of(diagnosed.Diagnosis).First(o => o.Remedy.Gateway == "berlin-fw1").Index;
         var check = host.Grains.GetGrain<ICheckGrain>("check-1");
         var id = (await check.Propose(clear, OperationsHost.Lead, Ct)).RemediationId!;
         var view = (await host.Remediation(id).View(Ct))!;
@@ -136,7 +135,7 @@ public sealed class ClearStoryTest : OperationsTest
     {
         await using var host = await Start();
         var diagnosed = await Diagnosed(host);
-        var clear = Offers.Of(diagnosed.Diagnosis).ToList().FindIndex(o => o.ChangesSomething);
+        var clear = Offers.Of(diagnosed.Diagnosis).First(o => o.Remedy.ChangesSomething).Index;
         var check = host.Grains.GetGrain<ICheckGrain>("check-1");
         var ids = await Task.WhenAll(
             check.Propose(clear, OperationsHost.OnCall, Ct),

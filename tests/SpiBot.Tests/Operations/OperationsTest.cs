@@ -36,7 +36,7 @@ public abstract class OperationsTest : IDisposable
     {
         var diagnosed = await Diagnosed(host, id);
         var offers = Offers.Of(diagnosed.Diagnosis);
-        var clear = offers.ToList().FindIndex(o => o.Kind == RemedyKind.ClearPeer && o.Gateway == "berlin-fw1");
+        var clear = offers.First(o => o.Remedy.Gateway == "berlin-fw1").Index;
         var outcome = await host.Grains.GetGrain<ICheckGrain>(id).Propose(clear, OperationsHost.OnCall, Ct);
         Assert.Null(outcome.Refusal);
         return await host.Reporter.Next<RemediationChanged>();

@@ -127,7 +127,7 @@ public sealed class RestartTest : OperationsTest
         await using var host = await Start();
         var again = await host.Reporter.Next<TunnelSeenOnce>();
         Assert.Equal("underway", again.Exchange);
-        var clear = Offers.Of(diagnosed.Diagnosis).ToList().FindIndex(o => o.ChangesSomething);
+        var clear = Offers.Of(diagnosed.Diagnosis).First(o => o.Remedy.ChangesSomething).Index;
         var outcome = await host.Grains.GetGrain<ICheckGrain>("done").Propose(clear, OperationsHost.OnCall, Ct);
         Assert.Equal($"done-{clear + 1}", outcome.RemediationId);
     }
