@@ -26,6 +26,9 @@ public sealed record LabOptions
     /// </summary>
     public bool WithoutAzure { get; init; } = !OperatingSystem.IsLinux();
 
+    /// <summary>More of SpiBot's configuration, as environment variables (<c>Conversations__RefusedFor</c>); they go before the Lab's own.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Where SpiBot's log goes as it comes. Null: only kept, and shown if SpiBot ends by itself.</summary>
     public TextWriter? SpiBotLog { get; init; }
 }

@@ -75,6 +75,8 @@ internal static class SpiBotSettings
                 environment[$"Secrets__{gateway.Name}__enable"] = gateway.Enable;
             }
         }
+        foreach (var (name, value) in options.Settings)
+            environment[name] = value;
         return environment;
     }
 }

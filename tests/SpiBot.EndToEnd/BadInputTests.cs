@@ -90,6 +90,17 @@ public sealed class BadInputTests(LabFixture lab)
     private async Task StillWorks()
     {
         var after = lab.Begin("healthy");
-        Assert.Contains("is in order", await after.Do("check 203.0.113.9"));
+        var card = await after.Do("check 203.0.113.9");
+        // A gateway that refused a password is left alone for a while.
+        for (var tries = 0; card.Contains("refused", StringComparison.Ordinal) && tries < 20; tries++)
+        {
+            await Task.Delay(
+                TimeSpan.FromMilliseconds(500),
+                TimeProvider.System,
+                TestContext.Current.CancellationToken
+            );
+            card = await after.Do("check 203.0.113.9");
+        }
+        Assert.Contains("is in order", card);
     }
 }

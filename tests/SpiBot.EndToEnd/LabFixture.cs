@@ -25,6 +25,8 @@ public sealed class LabFixture : IAsyncLifetime
                 Greets = false,
                 Seed = 20_260_203,
                 SpiBotLog = TextWriter.Synchronized(log),
+                // Short enough that a test of refused passwords does not keep the others from that gateway.
+                Settings = new Dictionary<string, string> { ["Conversations__RefusedFor"] = "00:00:03" },
             },
             TimeProvider.System,
             _ => { },

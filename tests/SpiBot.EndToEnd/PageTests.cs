@@ -113,8 +113,9 @@ public sealed class PageTests(LabFixture lab) : IAsyncLifetime
 
     private static ILocator Last(ILocator pane) => pane.Locator(".message.from-spibot").Last;
 
+    /// <summary>Of the last card: earlier ones have buttons of the same name.</summary>
     private static ILocator Button(ILocator pane, string title) =>
-        pane.GetByRole(AriaRole.Button, new() { Name = title, Exact = true }).Last;
+        Last(pane).GetByRole(AriaRole.Button, new() { Name = title, Exact = true });
 
     private static async Task NothingStandsOut(IPage page)
     {

@@ -111,7 +111,7 @@ public sealed class ScenarioTests(LabFixture lab)
     [InlineData("compare 203.0.113.9", "no match")]
     [InlineData("drops on hq-fw1", "np-sp-invalid-spi")]
     [InlineData("inactive on hq-fw1", "inactive")]
-    [InlineData("approvals", "approv")]
+    [InlineData("approvals", "wait")]
     [InlineData("help", "check tunnel to peer")]
     public async Task Every_command_that_only_looks_is_answered(string command, string expected)
     {

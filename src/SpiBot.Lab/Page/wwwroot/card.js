@@ -37,6 +37,7 @@ const hostConfig = {
     warning: container('warning'),
     attention: container('attention'),
   },
+  textBlock: { headingLevel: 3 },
   textStyles: { heading: { weight: 'bolder', size: 'medium', color: 'default', isSubtle: false, fontType: 'default' } },
   factSet: { title: { weight: 'bolder', size: 'default', maxWidth: 120, wrap: true }, value: { size: 'default', wrap: true }, spacing: 12 },
   actions: {
