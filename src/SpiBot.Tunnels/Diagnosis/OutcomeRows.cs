@@ -13,34 +13,63 @@ internal static class OutcomeRows
             rows.Add(Drops(now.TheirName, was.TheirDrops, theirDrops));
         }
 
-        foreach (var row in now.Comparison.Concat(was.Comparison.Where(r => Same(now.Comparison, r) is null)))
+        List<SelectorComparison> pairs =
+        [
+            .. now.Comparison,
+            .. was.Comparison.Where(row => Same(now.Comparison, row) is null),
+        ];
+        // What was or is broken is shown in full; pairs that were well and still are fit into one row.
+        var shown = pairs.Where(row => !WasAndIsWell(was, now, row)).ToList();
+        if (shown.Count == 0)
         {
-            var (before, after) = (Same(was.Comparison, row), Same(now.Comparison, row));
-            var networks =
-                now.Comparison.Count > 1 ? $", {row.LocalSelector?.Addresses} ↔ {row.RemoteSelector?.Addresses}" : "";
-            rows.Add(Sends(row.Incoming, before?.Incoming, after?.Incoming, networks));
-            rows.Add(Sends(row.Outgoing, before?.Outgoing, after?.Outgoing, networks));
-            rows.Add(
-                Arriving(
-                    now.OurName + networks,
-                    before is null ? null : was.OurTraffic(before),
-                    after is null ? null : now.OurTraffic(after)
-                )
-            );
-            if (now.Theirs is not null)
-            {
-                rows.Add(
-                    Arriving(
-                        now.TheirName + networks,
-                        before is null ? null : was.TheirTraffic(before),
-                        after is null ? null : now.TheirTraffic(after)
-                    )
-                );
-            }
+            shown = [.. pairs.Take(1)];
+        }
+
+        foreach (var row in shown)
+        {
+            rows.AddRange(OfPair(was, now, row, named: shown.Count > 1));
+        }
+
+        var well = pairs.Count - shown.Count;
+        if (well > 0)
+        {
+            rows.Add(new($"{well} other {(well == 1 ? "pair" : "pairs")} of networks", "match", "match", Good: true));
         }
 
         return rows;
     }
+
+    private static IEnumerable<BeforeAndNow> OfPair(
+        Examination was,
+        Examination now,
+        SelectorComparison row,
+        bool named
+    )
+    {
+        var (before, after) = (Same(was.Comparison, row), Same(now.Comparison, row));
+        var networks = named ? $", {row.LocalSelector?.Addresses} ↔ {row.RemoteSelector?.Addresses}" : "";
+        yield return Sends(row.Incoming, before?.Incoming, after?.Incoming, networks);
+        yield return Sends(row.Outgoing, before?.Outgoing, after?.Outgoing, networks);
+        yield return Arriving(
+            now.OurName + networks,
+            before is null ? null : was.OurTraffic(before),
+            after is null ? null : now.OurTraffic(after)
+        );
+        if (now.Theirs is not null)
+        {
+            yield return Arriving(
+                now.TheirName + networks,
+                before is null ? null : was.TheirTraffic(before),
+                after is null ? null : now.TheirTraffic(after)
+            );
+        }
+    }
+
+    private static bool WasAndIsWell(Examination was, Examination now, SelectorComparison row) =>
+        Agrees(Same(was.Comparison, row)) && Agrees(Same(now.Comparison, row));
+
+    private static bool Agrees(SelectorComparison? row) =>
+        row?.Verdict is SelectorVerdict.Match or SelectorVerdict.RekeyOverlap;
 
     /// <summary>
     /// Packets come in on the pair that was judged: between two looks after the change, or since it on the new SA's own
@@ -48,9 +77,7 @@ internal static class OutcomeRows
     /// </summary>
     public static bool Arrives(Examination was, Examination now)
     {
-        var wereBroken = was
-            .Comparison.Where(r => r.Verdict is not (SelectorVerdict.Match or SelectorVerdict.RekeyOverlap))
-            .ToList();
+        var wereBroken = was.Comparison.Where(r => !Agrees(r)).ToList();
         foreach (var row in now.Comparison)
         {
             var before = Same(was.Comparison, row);
@@ -104,7 +131,7 @@ internal static class OutcomeRows
 
     private static BeforeAndNow Drops(string gateway, DropRate? before, DropRate now) =>
         new(
-            $"Drops per second on {gateway}",
+            $"Drops on {gateway}",
             before is null ? "not read" : Said.Rate(before),
             Said.Rate(now),
             now.Dropped is not null && (now.Dropped == 0 || Causes.Noise.IsFew(now))
@@ -134,7 +161,7 @@ internal static class OutcomeRows
             };
 
     private static BeforeAndNow Arriving(string gateway, Traffic? before, Traffic? now) =>
-        new($"Packets arriving at {gateway}", PerSecond(before), PerSecond(now), now?.Arrived > 0);
+        new($"Arriving at {gateway}", PerSecond(before), PerSecond(now), now?.Arrived > 0);
 
     private static string PerSecond(Traffic? traffic) =>
         traffic?.ArrivedPerSecond is { } rate ? Said.PerSecond(rate) : "not known";

@@ -32,12 +32,12 @@ public sealed class OutcomeJudgeTests
             "The tunnel came back: hq-fw1 and berlin-fw1 agree on new SPIs, and packets arrive.",
             outcome.Words
         );
-        Assert.Contains(new BeforeAndNow("Drops per second on hq-fw1", "42/s", "0/s", Good: true), outcome.Rows);
+        Assert.Contains(new BeforeAndNow("Drops on hq-fw1", "42/s", "0/s", Good: true), outcome.Rows);
         Assert.Contains(
             new BeforeAndNow("berlin-fw1 → hq-fw1", "8a41c77e, not accepted", "c0ffee01, accepted", Good: true),
             outcome.Rows
         );
-        Assert.Contains(new BeforeAndNow("Packets arriving at hq-fw1", "0/s", "10/s", Good: true), outcome.Rows);
+        Assert.Contains(new BeforeAndNow("Arriving at hq-fw1", "0/s", "10/s", Good: true), outcome.Rows);
     }
 
     [Fact]
