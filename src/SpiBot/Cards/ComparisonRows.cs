@@ -38,7 +38,8 @@ public static class ComparisonRows
             .. Direction(pair.Incoming),
             .. Direction(pair.Outgoing),
         ];
-        if (pair.Verdict is not (SelectorVerdict.Match or SelectorVerdict.RekeyOverlap))
+        // Where the SPIs show it, words would only say it again.
+        if (pair.Verdict is SelectorVerdict.MissingHere or SelectorVerdict.MissingThere or SelectorVerdict.CannotTell)
         {
             items.Add(Small(pair.Words));
         }
@@ -70,10 +71,11 @@ public static class ComparisonRows
 
     private static string RestInWords(IReadOnlyList<SelectorComparison> rest)
     {
-        var counts = rest.GroupBy(c => c.Verdict)
-            .OrderByDescending(g => g.Count())
-            .Select(g => $"{g.Count()} {InWords(g.Key)}");
-        return $"{rest.Count} more subnet {(rest.Count == 1 ? "pair" : "pairs")}: {string.Join(", ", counts)}";
+        var pairs = $"{rest.Count} more subnet {(rest.Count == 1 ? "pair" : "pairs")}";
+        var verdicts = rest.GroupBy(c => c.Verdict).OrderByDescending(g => g.Count()).ToList();
+        return verdicts.Count == 1
+            ? $"{pairs}: {InWords(verdicts[0].Key)}"
+            : $"{pairs}: {string.Join(", ", verdicts.Select(g => $"{g.Count()} {InWords(g.Key)}"))}";
     }
 
     private static string InWords(SelectorVerdict verdict) =>

@@ -23,7 +23,7 @@ public static class RemediationCard
                     Facts([
                         ("Why", view.Plan.Why),
                         ("Interrupts", view.Plan.Interrupts),
-                        ("Helps?", view.Plan.HelpsBecause),
+                        ("Helps", view.Plan.HelpsBecause),
                         (
                             "Holds while",
                             $"{view.Plan.Gateway} is the active unit and {Spis(view)}; looked at again before typing"

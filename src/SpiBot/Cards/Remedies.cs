@@ -5,18 +5,6 @@ namespace SpiBot.Cards;
 /// <summary>Remedies in words.</summary>
 public static class Remedies
 {
-    /// <summary>The remedies that may be proposed, with the index by which the check knows them: only after two looks, only what changes something.</summary>
-    public static IReadOnlyList<(Remedy Remedy, int Index)> Offered(TunnelDiagnosis diagnosis) =>
-        diagnosis.TwoLooks
-            ?
-            [
-                .. diagnosis
-                    .Findings.SelectMany(f => f.Remedies)
-                    .Select((r, i) => (r, i))
-                    .Where(r => r.r.ChangesSomething),
-            ]
-            : [];
-
     public static string InWords(Remedy remedy) =>
         remedy.Kind switch
         {

@@ -96,7 +96,8 @@ public static class TunnelCard
         var lead = "What helps:";
         foreach (var remedy in finding.Remedies.OrderByDescending(r => r.Helps))
         {
-            var interrupts = remedy.ChangesSomething ? $" Interrupts: {remedy.Interrupts}" : "";
+            // The plan's own card says what each would interrupt; here only the first choice does.
+            var interrupts = remedy.ChangesSomething && lead != "Or:" ? $" Interrupts: {remedy.Interrupts}" : "";
             yield return Paragraph(
                 $"{Remedies.InWords(remedy)} ({Remedies.HelpsInWords(remedy.Helps)}). {remedy.Why}{interrupts}",
                 lead
@@ -109,7 +110,7 @@ public static class TunnelCard
         diagnosis
             .Findings.SelectMany(f => f.Evidence)
             .Distinct()
-            .Select(line => Small($"{Times.Clock(line.At)} {line.Gateway} {line.Text}"));
+            .Select(line => Subtitle($"{Times.Clock(line.At)} {line.Gateway} {line.Text}"));
 
     private static IEnumerable<JsonObject> Buttons(
         string check,
@@ -118,16 +119,20 @@ public static class TunnelCard
         bool complete
     )
     {
-        var proposals = complete ? Remedies.Offered(diagnosis) : [];
-        foreach (var (remedy, index) in proposals.Take(2))
+        // The likeliest finding's remedies come first, and of those the one that helps most.
+        var findings = diagnosis.Findings.ToList();
+        var offers = Offers
+            .Of(diagnosis)
+            .Where(_ => complete)
+            .OrderBy(offer => findings.IndexOf(offer.Finding))
+            .ThenByDescending(offer => offer.Remedy.Helps)
+            .Take(2)
+            .ToList();
+        foreach (var offer in offers)
         {
-            var primary = index == proposals[0].Index;
-            yield return CardButtons.Proposing(
-                primary ? "Propose the clear" : $"Or {Remedies.Short(remedy)}",
-                check,
-                index,
-                primary
-            );
+            var first = offer == offers[0];
+            var title = first ? "Propose the clear" : $"Or {Remedies.Short(offer.Remedy)}";
+            yield return CardButtons.Proposing(title, check, offer.Index, first);
         }
 
         if (complete)
