@@ -74,9 +74,25 @@ public sealed class RunningLab : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await ending.CancelAsync();
+        // One that ends badly must not keep the others: processes and files would stay behind.
+        var failures = new List<Exception>();
         while (toEnd.TryPop(out var end))
-            await end();
+        {
+            try
+            {
+                await end();
+            }
+            catch (Exception e)
+            {
+                failures.Add(e);
+            }
+        }
         ending.Dispose();
+        if (failures.Count > 0)
+            throw new InvalidOperationException(
+                $"The Lab did not end cleanly: {string.Join("; ", failures.Select(f => f.Message))}",
+                new AggregateException(failures)
+            );
     }
 
     private async Task Open(LabOptions options, Action<string> progress, CancellationToken ct)

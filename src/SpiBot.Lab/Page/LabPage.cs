@@ -65,7 +65,14 @@ public sealed class LabPage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await app.StopAsync();
+        try
+        {
+            await app.StopAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // A browser that did not let go of its connection in time: it was cut off.
+        }
         await app.DisposeAsync();
     }
 

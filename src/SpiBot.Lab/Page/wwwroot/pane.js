@@ -10,6 +10,7 @@ export class Pane {
     this.person = person;
     this.act = act;
     this.shown = new Map();
+    this.leftAt = 0;
     this.element = document.getElementById('pane').content.firstElementChild.cloneNode(true);
     this.thread = this.element.querySelector('.thread');
     this.composer = this.element.querySelector('.composer');
@@ -64,7 +65,7 @@ export class Pane {
 
   // Returns whether the message is new here. A card is only drawn again when this person's card changed.
   show(message) {
-    const atEnd = this.thread.scrollHeight - this.thread.scrollTop - this.thread.clientHeight < 80;
+    const follows = this.follows();
     let entry = this.shown.get(message.id);
     const isNew = !entry;
     if (isNew) {
@@ -73,7 +74,7 @@ export class Pane {
       this.shown.set(message.id, entry);
     }
     this.fill(entry, message);
-    if (atEnd || message.author === this.person.key) this.scrollToEnd();
+    if (follows || message.author === this.person.key) this.scrollToEnd();
     return isNew;
   }
 
@@ -125,12 +126,19 @@ export class Pane {
     }
   }
 
+  // Not scrolled away by hand: at the end, or where the page itself has put it.
+  follows() {
+    const { scrollHeight, scrollTop, clientHeight } = this.thread;
+    return scrollHeight - scrollTop - clientHeight < 80 || Math.abs(scrollTop - this.leftAt) < 4;
+  }
+
   // To the end, but not past the heading of what came last.
   scrollToEnd() {
     const last = this.thread.lastElementChild;
     const room = this.thread.clientHeight - 24;
     if (last && last.offsetHeight > room) this.thread.scrollTop += last.getBoundingClientRect().top - this.thread.getBoundingClientRect().top - 8;
     else this.thread.scrollTop = this.thread.scrollHeight;
+    this.leftAt = this.thread.scrollTop;
   }
 }
 
