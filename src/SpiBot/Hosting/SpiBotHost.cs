@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Azure.Identity;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -23,6 +24,8 @@ namespace SpiBot.Hosting;
 /// <summary>The bot as a server. It refuses to start on a wrong configuration, a line per problem (exit code 2).</summary>
 public static class SpiBotHost
 {
+    private const int MostAttempts = 5;
+
     public static async Task<int> Run(string[] args)
     {
         var builder = Builder([.. args.Where(arg => arg != StopsWithStandardInput.Switch)]);
@@ -38,30 +41,61 @@ public static class SpiBotHost
             return 2;
         }
 
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var app = Build(args, inventory);
+            try
+            {
+                await app.StartAsync();
+            }
+            catch (Exception taken) when (attempt < MostAttempts && IsTakenSiloPort(taken))
+            {
+                // The silo's ports were free when they were picked, and taken when it opened them: others are picked.
+                continue;
+            }
+            catch (Exception refused) when (WhyNot(refused) is not null)
+            {
+                await Console.Error.WriteLineAsync($"SpiBot does not start: {WhyNot(refused)}");
+                return 2;
+            }
+
+            Console.WriteLine($"SpiBot ready: {AddressesOf(app).FirstOrDefault()}");
+            await app.WaitForShutdownAsync();
+            return 0;
+        }
+    }
+
+    private static WebApplication Build(string[] args, GatewayInventory inventory)
+    {
+        var builder = Builder([.. args.Where(arg => arg != StopsWithStandardInput.Switch)]);
         AddServices(builder, inventory);
         if (args.Contains(StopsWithStandardInput.Switch))
         {
             builder.Services.AddHostedService<StopsWithStandardInput>();
         }
 
-        await using var app = builder.Build();
+        var app = builder.Build();
         app.MapBotChannel();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");
-        try
-        {
-            await app.StartAsync();
-        }
-        catch (Exception refused) when (refused is OptionsValidationException or StorageRefusedException or IOException)
-        {
-            await Console.Error.WriteLineAsync($"SpiBot does not start: {refused.Message}");
-            return 2;
-        }
-
-        Console.WriteLine($"SpiBot ready: {AddressOf(app)}");
-        await app.WaitForShutdownAsync();
-        return 0;
+        return app;
     }
+
+    /// <summary>Kestrel reports its own taken port as an <see cref="IOException"/>; every other one is the silo's.</summary>
+    internal static bool IsTakenSiloPort(Exception failure) =>
+        Causes(failure).Any(cause => cause is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
+        && !Causes(failure).Any(cause => cause is IOException);
+
+    /// <summary>A start that was refused for a reason that words can tell; null for what is a mistake of ours.</summary>
+    private static string? WhyNot(Exception failure) =>
+        Causes(failure)
+            .FirstOrDefault(cause => cause is OptionsValidationException or StorageRefusedException or IOException)
+            ?.Message;
+
+    private static IEnumerable<Exception> Causes(Exception failure) =>
+        failure is AggregateException several ? several.InnerExceptions.SelectMany(Causes).Prepend(failure)
+        : failure.InnerException is { } inner ? Causes(inner).Prepend(failure)
+        : [failure];
 
     /// <summary>Where configuration comes from: the defaults beside the program, user secrets in Development, environment, command line.</summary>
     public static WebApplicationBuilder Builder(string[] args) =>
@@ -132,9 +166,6 @@ public static class SpiBotHost
         }
     }
 
-    private static string AddressOf(WebApplication app)
-    {
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses;
-        return addresses?.FirstOrDefault() ?? "(nowhere)";
-    }
+    private static ICollection<string> AddressesOf(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
 }
