@@ -58,7 +58,11 @@ public sealed class ThrowawayAuthority : IDisposable
     {
         Certificate.Dispose();
         Server.Dispose();
-        folder.Delete(recursive: true);
+        folder.Refresh();
+        if (folder.Exists)
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private static X509Certificate2 SignForLocalhost(
