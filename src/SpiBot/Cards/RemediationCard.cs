@@ -29,13 +29,9 @@ public static class RemediationCard
                             $"{view.Plan.Gateway} is the active unit and {Spis(view)}; looked at again before typing"
                         ),
                     ]),
+                    Folded(SpisId, view.Plan.SpisSeen.Select(seen => Monospace($"{seen.Direction} {seen.Spi.Digits}"))),
                 ],
-                view.State == RemediationState.Proposed
-                        ?
-                        [
-                            CardButtons.Approving(view.Plan.Id, view.Digest),
-                            CardButtons.Denying(view.Plan.Id, view.Digest),
-                        ]
+                view.State == RemediationState.Proposed ? Decide(view)
                     : Ended(view.State) ? AgainButtons(view)
                     : []
             );

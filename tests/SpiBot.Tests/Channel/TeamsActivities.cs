@@ -18,7 +18,7 @@ internal static class TeamsActivities
             ["from"] = new JsonObject
             {
                 ["id"] = "29:on-call",
-                ["name"] = "Ona Call",
+                ["name"] = "On-call engineer",
                 ["aadObjectId"] = "11111111-1111-1111-1111-111111111111",
             },
             ["recipient"] = new JsonObject { ["id"] = "28:bot", ["name"] = "SpiBot" },

@@ -17,9 +17,9 @@ namespace SpiBot.Tests.Operations;
 /// <summary>A real silo on a real file in a temporary folder; the network and the domain's clock are fakes. The same folder can be started again.</summary>
 internal sealed class OperationsHost : IAsyncDisposable
 {
-    public static readonly Person OnCall = new("0a000000-0000-0000-0000-000000000001", "Ona Call");
-    public static readonly Person Lead = new("0a000000-0000-0000-0000-000000000002", "Lea Lead");
-    public static readonly Person OtherLead = new("0a000000-0000-0000-0000-000000000003", "Leo Lead");
+    public static readonly Person OnCall = new("0a000000-0000-0000-0000-000000000001", "On-call engineer");
+    public static readonly Person Lead = new("0a000000-0000-0000-0000-000000000002", "Lead");
+    public static readonly Person OtherLead = new("0a000000-0000-0000-0000-000000000003", "Another lead");
     public static readonly ThreadAddress Thread = new("thread-1");
 
     private readonly IHost host;

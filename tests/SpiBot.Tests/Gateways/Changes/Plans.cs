@@ -9,11 +9,11 @@ internal static class Plans
 {
     public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public static readonly Person OnCall = new("0a000000-0000-0000-0000-000000000001", "Ona Call");
+    public static readonly Person OnCall = new("0a000000-0000-0000-0000-000000000001", "On-call engineer");
 
-    public static readonly Person Lead = new("0a000000-0000-0000-0000-000000000002", "Lea Lead");
+    public static readonly Person Lead = new("0a000000-0000-0000-0000-000000000002", "Lead");
 
-    public static readonly Person OtherLead = new("0a000000-0000-0000-0000-000000000003", "Leo Lead");
+    public static readonly Person OtherLead = new("0a000000-0000-0000-0000-000000000003", "Another lead");
 
     public static readonly IReadOnlyList<string> Leads = [Lead.EntraId, OtherLead.EntraId];
 

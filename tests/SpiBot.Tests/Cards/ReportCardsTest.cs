@@ -1,0 +1,141 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using SpiBot.Cards;
+using SpiBot.Gateways;
+using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Checks;
+using SpiBot.Operations.Remediations;
+using SpiBot.Operations.Threads;
+using SpiBot.Tests.Gateways.Changes;
+using SpiBot.Tests.Tunnels;
+using SpiBot.Tunnels.Diagnosis;
+
+namespace SpiBot.Tests.Cards;
+
+public sealed class ReportCardsTest
+{
+    private static readonly CheckOrder Order = new(
+        CheckKind.Tunnel,
+        "hq-fw1",
+        IPAddress.Parse("203.0.113.9"),
+        new ThreadAddress("{}"),
+        Plans.OnCall
+    );
+
+    [Fact]
+    public void A_stale_sa_is_named_with_both_ends_and_the_clear_that_helps_comes_first()
+    {
+        var story = Story.PeerOnOldSa;
+        var diagnosis = story.Diagnosed();
+        var card = ReportCards.For(new TunnelDiagnosed("check/1", Order, diagnosis, story.Evidence(), []));
+        var words = Words(card.Card);
+
+        Assert.True(card.Final);
+        Assert.Contains("berlin-fw1 sends with an SPI that hq-fw1 no longer knows", words);
+        Assert.Contains("8a41c77e", words);
+        Assert.Contains("7bc0de01", words);
+        Assert.Contains("✗ no match", words);
+        Assert.Contains("42/s", words);
+        var propose = Assert.Single(Buttons(card.Card), b => b["title"]!.GetValue<string>() == "Propose the clear");
+        var remedy = diagnosis
+            .Findings.SelectMany(f => f.Remedies)
+            .ElementAt(propose["data"]!["remedy"]!.GetValue<int>());
+        Assert.Equal((RemedyKind.ClearPeer, "berlin-fw1"), (remedy.Kind, remedy.Gateway));
+    }
+
+    [Fact]
+    public void After_one_look_nothing_can_be_proposed_and_the_exchange_goes_on()
+    {
+        var evidence = Story.PeerOnOldSa.OneLook();
+        var card = ReportCards.For(
+            new TunnelSeenOnce("check/1", Order, Diagnostician.Diagnose(evidence), evidence, Plans.Noon, [])
+        );
+
+        Assert.False(card.Final);
+        Assert.DoesNotContain(Buttons(card.Card), b => b["verb"]?.GetValue<string>() == CardButtons.Propose);
+        Assert.Contains("12:00:00 UTC", Words(card.Card));
+    }
+
+    [Fact]
+    public void A_healthy_tunnel_offers_no_clear()
+    {
+        var story = new Story();
+        var card = ReportCards.For(new TunnelDiagnosed("check/1", Order, story.Diagnosed(), story.Evidence(), []));
+
+        Assert.Contains("✓ match", Words(card.Card));
+        Assert.DoesNotContain(Buttons(card.Card), b => b["verb"]?.GetValue<string>() == CardButtons.Propose);
+    }
+
+    [Fact]
+    public void A_gateway_that_could_not_be_read_is_said_in_three_sentences()
+    {
+        var failure = new GatewayFailure(
+            "hq-fw1",
+            GatewayFailureKind.Unreachable,
+            "Connecting to 192.0.2.10 port 22",
+            "No answer within 15 s <at>everyone</at>",
+            "Look whether the management network is up."
+        );
+        var card = ReportCards.For(new CheckFailed("check/1", Order, failure));
+        var words = Words(card.Card);
+
+        Assert.Contains(failure.Tried, words);
+        Assert.Contains(failure.CameBack, words);
+        Assert.Contains(failure.DoNow, words);
+        Assert.DoesNotContain(TextBlocks(card.Card), text => text.Contains("<at>", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(RemediationState.Proposed, "Approve?", true)]
+    [InlineData(RemediationState.Approved, "Approved:", false)]
+    [InlineData(RemediationState.Claimed, "once more, then typing", false)]
+    [InlineData(RemediationState.Sent, "Typed:", false)]
+    [InlineData(RemediationState.Denied, "Denied:", false)]
+    [InlineData(RemediationState.Expired, "nothing was sent", false)]
+    [InlineData(RemediationState.Superseded, "the facts have changed", false)]
+    [InlineData(RemediationState.Failed, "Not done", false)]
+    public void A_remediation_can_be_decided_only_while_it_waits(RemediationState state, string title, bool decidable)
+    {
+        var view = new RemediationView(Plans.ClearPeer(), "7f3a99", state, null, null, null, null, null, null);
+        var card = ReportCards.For(new RemediationChanged("remediation/1", view, Final: decidable));
+
+        Assert.Contains(title, Words(card.Card));
+        Assert.Contains("clear crypto ipsec sa peer 198.51.100.1", Words(card.Card));
+        var approve = Buttons(card.Card).Where(b => b["verb"]?.GetValue<string>() == CardButtons.Approve).ToList();
+        Assert.Equal(decidable ? 1 : 0, approve.Count);
+        Assert.All(approve, button => Assert.Equal("7f3a99", button["data"]!["digest"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public void Every_card_stays_far_below_the_size_that_teams_refuses()
+    {
+        var story = Story.PeerOnOldSa;
+        var card = ReportCards.For(new TunnelDiagnosed("check/1", Order, story.Diagnosed(), story.Evidence(), []));
+
+        Assert.InRange(card.Card.ToJsonString().Length, 1, 40_000);
+    }
+
+    private static string Words(JsonNode card) => string.Join('\n', Texts(card));
+
+    private static IEnumerable<string> Texts(JsonNode? node) =>
+        Elements(node).Select(e => e["text"]).OfType<JsonValue>().Select(text => text.GetValue<string>());
+
+    private static IEnumerable<string> TextBlocks(JsonNode card) =>
+        Elements(card)
+            .Where(e => e["type"] is JsonValue type && type.GetValue<string>() == "TextBlock")
+            .Select(e => e["text"]!.GetValue<string>());
+
+    private static IEnumerable<JsonObject> Buttons(JsonNode card) =>
+        Elements(card)
+            .Where(e =>
+                e["type"] is JsonValue type && type.GetValue<string>().StartsWith("Action.", StringComparison.Ordinal)
+            );
+
+    private static IEnumerable<JsonObject> Elements(JsonNode? node) =>
+        node switch
+        {
+            JsonObject element => element.Select(p => p.Value).SelectMany(Elements).Prepend(element),
+            JsonArray items => items.SelectMany(Elements),
+            _ => [],
+        };
+}
