@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace SpiBot.Lab;
 
 /// <summary>What kind of Lab is wanted.</summary>
@@ -28,6 +30,9 @@ public sealed record LabOptions
 
     /// <summary>More of SpiBot's configuration, as environment variables (<c>Conversations__RefusedFor</c>); they go before the Lab's own.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Changes the inventory before SpiBot gets it: a gateway that cannot be reached, a host key that is another one, ...</summary>
+    public Action<JsonObject>? EditInventory { get; init; }
 
     /// <summary>Where SpiBot's log goes as it comes. Null: only kept, and shown if SpiBot ends by itself.</summary>
     public TextWriter? SpiBotLog { get; init; }

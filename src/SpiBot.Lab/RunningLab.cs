@@ -123,7 +123,7 @@ public sealed class RunningLab : IAsyncDisposable
 
         await File.WriteAllTextAsync(
             Path.Combine(folder, "spibot.json"),
-            SpiBotSettings.Inventory(Network, Ssh.Listeners),
+            SpiBotSettings.Inventory(options, Network, Ssh.Listeners),
             ct
         );
         progress(

@@ -11,7 +11,7 @@ namespace SpiBot.Lab;
 internal static class SpiBotSettings
 {
     /// <summary>The <c>spibot.json</c> of this network as the SSH servers are reached.</summary>
-    public static string Inventory(LabNetwork network, IReadOnlyList<SshListener> listeners)
+    public static string Inventory(LabOptions options, LabNetwork network, IReadOnlyList<SshListener> listeners)
     {
         var gateways = new JsonObject();
         foreach (var gateway in network.Gateways)
@@ -33,11 +33,13 @@ internal static class SpiBotSettings
                 ),
             };
         }
-        return new JsonObject
+        var inventory = new JsonObject
         {
             ["gateways"] = gateways,
             ["leads"] = new JsonArray(Person.Lead.EntraObjectId),
-        }.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+        };
+        options.EditInventory?.Invoke(inventory);
+        return inventory.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
     }
 
     /// <summary>The vault's secrets: <c>{"password","enable"}</c> by gateway.</summary>

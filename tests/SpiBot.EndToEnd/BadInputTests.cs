@@ -66,6 +66,46 @@ public sealed class BadInputTests(LabFixture lab)
     }
 
     [Fact]
+    public async Task A_gateway_that_cannot_be_reached_is_said()
+    {
+        var incident = lab.Begin("healthy");
+
+        var card = await incident.Do($"drops on {BrokenGateways.Unreachable}");
+
+        Assert.Contains($"{BrokenGateways.Unreachable} could not be read", card);
+        Assert.Contains("Tried:", card);
+        Assert.Contains("Do now:", card);
+        await StillWorks();
+    }
+
+    [Fact]
+    public async Task A_host_key_that_is_not_the_pinned_one_is_refused_and_both_are_shown()
+    {
+        var incident = lab.Begin("healthy");
+        var presented = lab.Lab.Ssh.Listeners.Single(l => l.Name == "hq-fw1").HostKeyFingerprint;
+        var logins = lab.Lab.Ssh.LoginAttempts["hq-fw1"];
+
+        var card = await incident.Do($"drops on {BrokenGateways.OtherHostKey}");
+
+        Assert.Contains(BrokenGateways.PinnedKey, card);
+        Assert.Contains(presented, card);
+        Assert.Equal(logins, lab.Lab.Ssh.LoginAttempts["hq-fw1"]);
+        await StillWorks();
+    }
+
+    [Fact]
+    public async Task A_secret_that_nobody_stored_is_named()
+    {
+        var incident = lab.Begin("healthy");
+
+        var card = await incident.Do($"drops on {BrokenGateways.NoSecret}");
+
+        Assert.Contains("nobody-stored-it", card);
+        Assert.Contains("no such secret", card);
+        await StillWorks();
+    }
+
+    [Fact]
     public async Task The_standby_unit_is_recognised()
     {
         var incident = lab.Begin("healthy");

@@ -26,6 +26,7 @@ public sealed class LabFixture : IAsyncLifetime
                 Seed = 20_260_203,
                 SpiBotLog = TextWriter.Synchronized(log),
                 // Short enough that a test of refused passwords does not keep the others from that gateway.
+                EditInventory = BrokenGateways.AddTo,
                 Settings = new Dictionary<string, string> { ["Conversations__RefusedFor"] = "00:00:03" },
             },
             TimeProvider.System,
