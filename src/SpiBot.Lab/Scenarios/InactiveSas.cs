@@ -15,7 +15,8 @@ public sealed class InactiveSas : IScenario
     {
         for (var i = 0; i < Count; i++)
         {
-            site.Hq.Inactive.Add(new InactiveSa(site.World.Random.NextSpi(), Inbound: true, "dead", "Phase 2 Error"));
+            // Not "dead, Phase 2 Error": that is how the SAs of CSCwc48375 look, which no clear removes.
+            site.Hq.Inactive.Add(new InactiveSa(site.World.Random.NextSpi(), Inbound: true, "inactive", "Rekey Error"));
         }
     }
 }

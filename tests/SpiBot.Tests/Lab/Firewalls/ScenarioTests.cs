@@ -254,7 +254,7 @@ public sealed class ScenarioTests
         var live = (await hq.Sas(Screen.Berlin)).Select(s => s.CurrentIn).ToList();
         var listed = await hq.Ask("show crypto ipsec sa inactive");
         Assert.Matches(
-            "^Checking for inactive IPsec SAs...\n(Inactive inbound SA: SPI: 0x[0-9A-F]{8}, state: dead, reason: Phase 2 Error\n){3}Inactive IPsec SAs: 3\n$",
+            "^Checking for inactive IPsec SAs...\n(Inactive inbound SA: SPI: 0x[0-9A-F]{8}, state: inactive, reason: Rekey Error\n){3}Inactive IPsec SAs: 3\n$",
             listed
         );
 
