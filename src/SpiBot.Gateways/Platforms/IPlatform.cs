@@ -41,4 +41,26 @@ public sealed record SessionDialect(
     string? Enable,
     string Exit,
     IReadOnlyList<string> Refusals
-);
+)
+{
+    /// <summary>A line that only reads, answers at once and is known everywhere. Null: lines are never typed ahead.</summary>
+    public string? Harmless { get; init; }
+
+    /// <summary>How the box's own sessions are counted; null where they are not few.</summary>
+    public SessionCount? Sessions { get; init; }
+
+    /// <summary>How lines begin that the box prints unasked, in the middle of an answer.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+
+    /// <summary>What the box may ask unasked, in the middle of an answer, and what is answered.</summary>
+    public IReadOnlyList<UnaskedQuestion> UnaskedQuestions { get; init; } = [];
+
+    /// <summary>The line that goes into a context of the box; null where there are none.</summary>
+    public Func<string, string>? EnterContext { get; init; }
+}
+
+/// <summary>The query that counts a box's sessions, ours included, and with how many of others there is none for us.</summary>
+public sealed record SessionCount(Query<SshSessions> Query, int TooManyOthers);
+
+/// <summary>How a question ends that waits for an answer, and the key to press.</summary>
+public sealed record UnaskedQuestion(string Ending, string Answer);

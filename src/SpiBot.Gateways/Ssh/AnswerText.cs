@@ -46,6 +46,35 @@ internal static class AnswerText
         return first < 0 ? "" : lines[(first + 1)..];
     }
 
+    /// <summary>
+    /// Without what the box said or asked unasked, and without the prompt that stood there before, if it did.
+    /// </summary>
+    public static string WithoutNotices(string answer, SessionDialect dialect, Prompt? prompt)
+    {
+        if (
+            !dialect.Notices.Any(notice => answer.Contains(notice, StringComparison.Ordinal))
+            && !dialect.UnaskedQuestions.Any(question => answer.Contains(question.Ending, StringComparison.Ordinal))
+        )
+        {
+            return answer;
+        }
+
+        var kept = new List<string>();
+        foreach (var line in answer.Split('\n'))
+        {
+            if (!IsUnasked(line, dialect))
+            {
+                kept.Add(line);
+            }
+            else if (kept.Count > 0 && prompt is not null && prompt.Matches(kept[^1]))
+            {
+                kept.RemoveAt(kept.Count - 1);
+            }
+        }
+
+        return string.Join('\n', kept);
+    }
+
     /// <summary>The line by which the box refused, or null. A refusal is followed by a perfectly good prompt, so only the text can tell.</summary>
     public static string? RefusalIn(string answer, SessionDialect dialect)
     {
@@ -59,4 +88,8 @@ internal static class AnswerText
 
         return null;
     }
+
+    private static bool IsUnasked(string line, SessionDialect dialect) =>
+        dialect.Notices.Any(notice => line.TrimStart().StartsWith(notice, StringComparison.Ordinal))
+        || dialect.UnaskedQuestions.Any(question => line.Contains(question.Ending, StringComparison.Ordinal));
 }

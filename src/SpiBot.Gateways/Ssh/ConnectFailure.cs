@@ -96,6 +96,16 @@ internal static class ConnectFailure
             "An ASA does so when all its SSH sessions (5) are taken: `show ssh sessions` lists them, `ssh disconnect` ends one."
         );
 
+    /// <summary>The login went well, and was given back.</summary>
+    public static GatewayFailure LastSession(GatewayEntry gateway, int others) =>
+        new(
+            gateway.Name,
+            GatewayFailureKind.NoFreeSession,
+            $"Opening an SSH session on {gateway.Name} ({Where(gateway)}).",
+            $"{others} others are logged in: SpiBot's session would have been the last one, so it was given back at once.",
+            "`show ssh sessions` on the gateway lists them, `ssh disconnect` ends one that nobody needs."
+        );
+
     private static GatewayFailure Unreachable(GatewayEntry gateway, string cameBack, string doNow) =>
         new(
             gateway.Name,

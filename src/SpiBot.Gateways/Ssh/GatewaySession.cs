@@ -7,9 +7,17 @@ using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Ssh;
 
-/// <summary>The queue before one shell: questions and changes go through it in the order they were asked, one at a time.</summary>
+/// <summary>
+/// The queue before one shell: questions and changes go through it in the order they were asked. Questions are typed ahead where the box takes that;
+/// a change waits for all before it, and nothing is typed behind it.
+/// </summary>
 internal sealed class GatewaySession : IGatewaySession
 {
+    private const string NobodyWaits = "nobody waited for it";
+
+    /// <summary>What the box has not read yet waits in its terminal's buffer, and nobody says how large that is.</summary>
+    private const int MostTypedAhead = 16;
+
     private readonly GatewayEntry gateway;
     private readonly SessionDialect dialect;
     private readonly Shell shell;
@@ -17,12 +25,13 @@ internal sealed class GatewaySession : IGatewaySession
     private readonly SessionLimits limits;
     private readonly TimeProvider clock;
     private readonly ILogger log;
-    private readonly Channel<Func<Task>> queue = Channel.CreateUnbounded<Func<Task>>(
+    private readonly Channel<IJob> queue = Channel.CreateUnbounded<IJob>(
         new UnboundedChannelOptions { SingleReader = true }
     );
     private readonly CancellationTokenSource ending = new();
     private readonly Task working;
     private readonly Task watching;
+    private Task<bool>? coming;
     private GatewayFailure? lost;
     private int disposed;
 
@@ -52,23 +61,9 @@ internal sealed class GatewaySession : IGatewaySession
     public Task<Answer<T>> Ask<T>(Query<T> query, CancellationToken ct)
         where T : class
     {
-        var asked = new TaskCompletionSource<Answer<T>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var queued = queue.Writer.TryWrite(async () =>
-        {
-            try
-            {
-                // Nobody waits for it any more. One that is on its way is read to its end, or the next answer would begin with its rest.
-                asked.TrySetResult(
-                    ct.IsCancellationRequested ? Answer.NotRead<T>("nobody waited for it") : await Read(query)
-                );
-            }
-            catch (Exception e)
-            {
-                asked.TrySetException(e);
-            }
-        });
-        return queued
-            ? asked.Task.WaitAsync(ct)
+        var question = new Question<T>(query, dialect, ct);
+        return queue.Writer.TryWrite(question)
+            ? question.Answer
             : Task.FromResult(Answer.NotRead<T>("connection lost: the session was closed"));
     }
 
@@ -85,21 +80,23 @@ internal sealed class GatewaySession : IGatewaySession
     {
         var typing = new ChangeTyping(gateway, dialect, Type);
         var asked = new TaskCompletionSource<ChangeAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var queued = queue.Writer.TryWrite(async () =>
-        {
-            try
+        var queued = queue.Writer.TryWrite(
+            new AloneJob(async () =>
             {
-                asked.TrySetResult(await typing.Type(authorizedGateway, lines, stillHolds, ct));
-            }
-            catch (OperationCanceledException e)
-            {
-                asked.TrySetCanceled(e.CancellationToken);
-            }
-            catch (Exception e)
-            {
-                asked.TrySetException(e);
-            }
-        });
+                try
+                {
+                    asked.TrySetResult(await typing.Type(authorizedGateway, lines, stillHolds, ct));
+                }
+                catch (OperationCanceledException e)
+                {
+                    asked.TrySetCanceled(e.CancellationToken);
+                }
+                catch (Exception e)
+                {
+                    asked.TrySetException(e);
+                }
+            })
+        );
         return queued ? asked.Task : Task.FromResult(typing.NotTyped("The session was closed before."));
     }
 
@@ -130,11 +127,27 @@ internal sealed class GatewaySession : IGatewaySession
 
     private async Task Work()
     {
-        await foreach (var work in queue.Reader.ReadAllAsync())
+        while (await MoreJobs())
         {
-            await work();
+            coming = null;
+            while (queue.Reader.TryRead(out var job))
+            {
+                await (
+                    job switch
+                    {
+                        AloneJob alone => alone.Do(),
+                        IQuestion question when shell.TakesTypeAhead && shell.Fits(question.Text) => AskTogether(
+                            question
+                        ),
+                        IQuestion question => AskAlone(question),
+                        _ => throw new InvalidOperationException("A job of an unknown kind was queued."),
+                    }
+                );
+            }
         }
     }
+
+    private Task<bool> MoreJobs() => coming ??= queue.Reader.WaitToReadAsync().AsTask();
 
     private async Task Watch()
     {
@@ -142,24 +155,157 @@ internal sealed class GatewaySession : IGatewaySession
         Lose("The connection was lost.");
     }
 
-    private async Task<Answer<T>> Read<T>(Query<T> query)
-        where T : class
+    private async Task AskAlone(IQuestion question)
     {
-        var reply = await Type(query.Text, static () => true);
-        if (reply.Stop != ShellStop.Done)
+        // One that is on its way is read to its end, or the next answer would begin with its rest.
+        if (question.Abandoned)
         {
-            return Answer.NotRead<T>($"connection lost: {Lost?.CameBack ?? "it was closed."}");
+            question.Drop(NobodyWaits);
+            return;
         }
 
-        if (AnswerText.RefusalIn(reply.Text, dialect) is { } refusal)
+        try
         {
-            return Answer.NotRead<T>($"the device refused it: {refusal}");
+            var reply = await Type(question.Text, static () => true);
+            if (reply is { Stop: ShellStop.Done, Disturbed: true })
+            {
+                reply = await Type(question.Text, static () => true);
+            }
+
+            question.Take(reply, Lost);
+        }
+        catch (Exception e)
+        {
+            question.Fail(e);
+        }
+    }
+
+    /// <summary>Types questions as they come, without waiting for the answers of those before. Ends when all are answered.</summary>
+    private async Task AskTogether(IQuestion first)
+    {
+        var open = new Queue<IQuestion>();
+        var next = new List<IQuestion> { first };
+        try
+        {
+            while (next.Count > 0 || open.Count > 0)
+            {
+                var full = TakeQuestions(next, open.Count);
+                var reply = await TypeAhead(next, open) ?? await NextAnswer(full);
+                if (reply is { Stop: ShellStop.Done })
+                {
+                    open.Dequeue().Take(reply, lost: null);
+                }
+                else if (reply is { Stop: ShellStop.OutOfStep })
+                {
+                    log.LogWarning("{Gateway} did not answer all that was typed ahead", gateway.Name);
+                    await AskOneByOne(open);
+                }
+                else if (reply is not null)
+                {
+                    await GiveUp(reply.Stop);
+                    await AskOneByOne(open);
+                }
+            }
+        }
+        catch (Exception e)
+        {
+            foreach (var question in open.Concat(next))
+            {
+                question.Fail(e);
+            }
+        }
+    }
+
+    /// <summary>Once the session is lost, each learns that here.</summary>
+    private async Task AskOneByOne(Queue<IQuestion> open)
+    {
+        while (open.TryDequeue(out var question))
+        {
+            await AskAlone(question);
+        }
+    }
+
+    /// <summary>Adds what may be typed ahead now.</summary>
+    /// <returns>Whether something stands in the queue that has to wait.</returns>
+    private bool TakeQuestions(List<IQuestion> next, int open)
+    {
+        while (queue.Reader.TryPeek(out var job))
+        {
+            if (
+                job is not IQuestion question
+                || !shell.TakesTypeAhead
+                || !shell.Fits(question.Text)
+                || open + next.Count >= MostTypedAhead
+            )
+            {
+                return true;
+            }
+
+            next.Add(question);
+            queue.Reader.TryRead(out _);
         }
 
-        var parsed = query.Read(reply.Text);
-        return parsed.Succeeded
-            ? Answer.Of(parsed.Value)
-            : Answer.NotRead<T>($"the answer was not understood: {parsed.Failure}");
+        return false;
+    }
+
+    /// <summary>Null when they were typed; otherwise what went wrong.</summary>
+    private async Task<ShellReply?> TypeAhead(List<IQuestion> next, Queue<IQuestion> open)
+    {
+        foreach (var question in next.Where(question => question.Abandoned))
+        {
+            question.Drop(NobodyWaits);
+        }
+
+        next.RemoveAll(question => question.Abandoned);
+        if (next.Count == 0)
+        {
+            return null;
+        }
+
+        var typed = Lost is null ? await Typed(next) : ShellStop.NotTyped;
+        foreach (var question in next)
+        {
+            open.Enqueue(question);
+        }
+
+        next.Clear();
+        return typed == ShellStop.Done ? null : new(typed, "");
+    }
+
+    private async Task<ShellStop> Typed(List<IQuestion> next)
+    {
+        log.LogDebug(
+            "Typed {Lines} on {Gateway}",
+            string.Join("; ", next.Select(question => question.Text)),
+            gateway.Name
+        );
+        try
+        {
+            return await shell.TypeAhead([.. next.Select(question => question.Text)], ending.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return ShellStop.Closed;
+        }
+    }
+
+    /// <summary>The next answer; null when another question came before.</summary>
+    private async Task<ShellReply?> NextAnswer(bool full)
+    {
+        if (coming is { IsCompleted: true })
+        {
+            coming = null;
+        }
+
+        try
+        {
+            var orElse = full || queue.Reader.Completion.IsCompleted ? null : MoreJobs();
+            return await shell.NextAnswer(orElse, ending.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return new(ShellStop.Closed, "");
+        }
     }
 
     /// <summary>Types one line; afterwards the session is either at its prompt again, or lost.</summary>
@@ -183,20 +329,24 @@ internal sealed class GatewaySession : IGatewaySession
         log.LogDebug("Typed {Line} on {Gateway}: {Stop}", line, gateway.Name, reply.Stop);
         if (reply.Stop is not (ShellStop.Done or ShellStop.NotAllowed))
         {
-            Lose(
-                reply.Stop switch
-                {
-                    ShellStop.Silent =>
-                        $"Nothing came for {limits.Silence.TotalSeconds:0} s in the middle of an answer.",
-                    ShellStop.TooLong => $"An answer was longer than {limits.LongestAnswer / 1024 / 1024} MiB.",
-                    ShellStop.NotTyped => "The connection was lost.",
-                    _ => "The connection was lost in the middle of an answer.",
-                }
-            );
-            await channel.DisposeAsync();
+            await GiveUp(reply.Stop);
         }
 
         return reply;
+    }
+
+    private async Task GiveUp(ShellStop stop)
+    {
+        Lose(
+            stop switch
+            {
+                ShellStop.Silent => $"Nothing came for {limits.Silence.TotalSeconds:0} s in the middle of an answer.",
+                ShellStop.TooLong => $"An answer was longer than {limits.LongestAnswer / 1024 / 1024} MiB.",
+                ShellStop.NotTyped => "The connection was lost.",
+                _ => "The connection was lost in the middle of an answer.",
+            }
+        );
+        await channel.DisposeAsync();
     }
 
     /// <summary>Closes it as a person would: a session that is merely dropped counts among the box's five until it times out.</summary>

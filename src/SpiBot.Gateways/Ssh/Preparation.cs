@@ -30,11 +30,45 @@ internal static class Preparation
             }
         }
 
-        if (dialect.PagerOff is { } pagerOff)
+        return await FirstLines(shell, dialect, gateway, ct);
+    }
+
+    /// <summary>
+    /// Turns the pager off and counts the sessions, both in one go: that is how it shows whether the box takes lines typed ahead.
+    /// </summary>
+    private static async Task<GatewayFailure?> FirstLines(
+        Shell shell,
+        SessionDialect dialect,
+        GatewayEntry gateway,
+        CancellationToken ct
+    )
+    {
+        string?[] wanted = [dialect.PagerOff, dialect.Sessions?.Query.Text];
+        var lines = wanted.OfType<string>().ToList();
+        if (lines.Count == 1 && dialect.Harmless is { } harmless)
         {
-            // When it is refused (an authorisation server may), pages are turned as they come.
-            var off = await shell.Type(pagerOff, Always, ct);
-            return off.Stop == ShellStop.Done ? null : Stopped(off.Stop, gateway);
+            lines.Add(harmless);
+        }
+
+        var replies = await shell.Prove(lines, ct);
+        if (replies.FirstOrDefault(reply => reply.Stop != ShellStop.Done) is { } stopped)
+        {
+            return Stopped(stopped.Stop, gateway);
+        }
+
+        // When the pager cannot be turned off (an authorisation server may refuse it), pages are turned as they come, and a page takes any key.
+        if (dialect.PagerOff is not null && AnswerText.RefusalIn(replies[0].Text, dialect) is not null)
+        {
+            shell.TypeOneByOne();
+        }
+
+        if (dialect.Sessions is { } sessions)
+        {
+            var counted = sessions.Query.Read(replies[lines.IndexOf(sessions.Query.Text)].Text);
+            if (counted.Succeeded && counted.Value.Count - 1 >= sessions.TooManyOthers)
+            {
+                return ConnectFailure.LastSession(gateway, counted.Value.Count - 1);
+            }
         }
 
         return null;

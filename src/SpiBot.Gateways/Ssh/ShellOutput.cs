@@ -19,11 +19,12 @@ internal sealed class ShellOutput(ChannelReader<byte[]> bytes, TerminalText term
     }
 
     /// <summary>Waits for bytes and takes them.</summary>
+    /// <param name="orElse">Ends the wait, too, when it completes.</param>
     /// <returns>False when none came in that time, or the channel has closed (see <see cref="Closed"/>).</returns>
-    public async Task<bool> TakeMore(TimeSpan within, CancellationToken ct)
+    public async Task<bool> TakeMore(TimeSpan within, CancellationToken ct, Task? orElse = null)
     {
         coming ??= bytes.WaitToReadAsync(CancellationToken.None).AsTask();
-        if (!coming.IsCompleted && !await CameWithin(within, ct))
+        if (!coming.IsCompleted && !await CameWithin(within, orElse, ct))
         {
             return false;
         }
@@ -39,13 +40,13 @@ internal sealed class ShellOutput(ChannelReader<byte[]> bytes, TerminalText term
         return true;
     }
 
-    private async Task<bool> CameWithin(TimeSpan within, CancellationToken ct)
+    private async Task<bool> CameWithin(TimeSpan within, Task? orElse, CancellationToken ct)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var passing = Task.Delay(within, clock, enough.Token);
-        var first = await Task.WhenAny(coming!, passing);
+        await Task.WhenAny(orElse is null ? [coming!, passing] : [coming!, passing, orElse]);
         await enough.CancelAsync();
         ct.ThrowIfCancellationRequested();
-        return first == coming;
+        return coming!.IsCompleted;
     }
 }

@@ -66,12 +66,31 @@ public sealed class SshGatewayDoor(
 
         if (failure is not null)
         {
-            await channel.DisposeAsync();
+            await Leave(shell, channel);
             return Failed(failure);
         }
 
         log.LogInformation("Opened a session on {Gateway} as {User}", gateway.Name, gateway.User);
         return (new GatewaySession(gateway, platform.Dialect, shell, channel, limits, clock, log), null);
+    }
+
+    /// <summary>Logs out of a shell that is not wanted after all: one that is merely dropped counts among the box's sessions until it times out.</summary>
+    private async Task Leave(Shell shell, IShellChannel channel)
+    {
+        if (shell.StandsAtPrompt)
+        {
+            using var patience = new CancellationTokenSource(limits.Farewell, clock);
+            try
+            {
+                await shell.Leave(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                log.LogDebug("It did not hang up by itself");
+            }
+        }
+
+        await channel.DisposeAsync();
     }
 
     private async Task<(IShellChannel? Channel, GatewayFailure? Failure)> Connect(

@@ -13,9 +13,10 @@ internal sealed class TerminalText(string? pagerMark)
     private const int LongestPrompt = 512;
     private const char Escape = '\u001b';
 
-    private readonly StringBuilder lines = new();
     private readonly StringBuilder current = new();
     private readonly Decoder decoder = Encoding.UTF8.GetDecoder();
+    private char[] finished = new char[4096];
+    private int finishedLength;
     private int column;
     private EscapeState escape;
 
@@ -27,15 +28,18 @@ internal sealed class TerminalText(string? pagerMark)
     }
 
     /// <summary>The finished lines, each ended by <c>\n</c>.</summary>
-    public string Lines => lines.ToString();
+    public string Lines => Finished.ToString();
 
-    /// <summary>How many lines were finished since the last <see cref="Clear"/>.</summary>
-    public int LineCount { get; private set; }
+    /// <summary>The same, to look at without a copy; good until the next call of anything that changes it.</summary>
+    public ReadOnlySpan<char> Finished => finished.AsSpan(0, finishedLength);
+
+    /// <summary>Whether a line was finished since the last <see cref="Clear"/>.</summary>
+    public bool HasLines => finishedLength > 0;
 
     /// <summary>The line that the cursor is in: a prompt, a question, or half a line that is still coming. Empty while it is too long to be any of them.</summary>
     public string CurrentLine => current.Length <= LongestPrompt ? current.ToString() : "";
 
-    /// <summary>Bytes taken since the last <see cref="Clear"/>.</summary>
+    /// <summary>Bytes taken since something was forgotten last.</summary>
     public long Taken { get; private set; }
 
     public void Take(ReadOnlySpan<byte> bytes)
@@ -56,10 +60,24 @@ internal sealed class TerminalText(string? pagerMark)
     /// <summary>Forgets everything: what comes next is about something else.</summary>
     public void Clear()
     {
-        lines.Clear();
-        LineCount = 0;
-        Taken = 0;
+        Forget(finishedLength);
         ClearCurrentLine();
+    }
+
+    /// <summary>Forgets so many characters of the finished lines, from the first on. The line that the cursor is in stays.</summary>
+    public void Forget(int characters)
+    {
+        Finished[characters..].CopyTo(finished);
+        finishedLength -= characters;
+        Taken = 0;
+    }
+
+    /// <summary>Puts other finished lines in the place of those there are.</summary>
+    public void Replace(string lines)
+    {
+        Reserve(lines.Length);
+        lines.CopyTo(finished);
+        finishedLength = lines.Length;
     }
 
     public void ClearCurrentLine()
@@ -79,9 +97,7 @@ internal sealed class TerminalText(string? pagerMark)
         switch (character)
         {
             case '\n':
-                lines.Append(current).Append('\n');
-                LineCount++;
-                ClearCurrentLine();
+                Finish();
                 break;
             case '\r':
                 Return();
@@ -93,6 +109,24 @@ internal sealed class TerminalText(string? pagerMark)
             case >= ' ' and not '\u007f':
                 Write(character);
                 break;
+        }
+    }
+
+    private void Finish()
+    {
+        var needed = finishedLength + current.Length + 1;
+        Reserve(needed);
+        current.CopyTo(0, finished.AsSpan(finishedLength), current.Length);
+        finished[needed - 1] = '\n';
+        finishedLength = needed;
+        ClearCurrentLine();
+    }
+
+    private void Reserve(int characters)
+    {
+        if (characters > finished.Length)
+        {
+            Array.Resize(ref finished, Math.Max(characters, finished.Length * 2));
         }
     }
 

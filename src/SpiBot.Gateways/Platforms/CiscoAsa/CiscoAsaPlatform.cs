@@ -19,7 +19,15 @@ public sealed class CiscoAsaPlatform : IPlatform
             Enable: "enable",
             Exit: "exit",
             AsaAnswer.Refusals
-        );
+        )
+        {
+            Harmless = ShowClock.Command,
+            // Five in all. With four of others ours would be the last, and nobody could come in to mend things.
+            Sessions = new(ShowSshSessions.Query, TooManyOthers: 4),
+            Notices = ["Beginning configuration replication", "End Configuration Replication to mate"],
+            UnaskedQuestions = [new("[Y]es, [N]o, [A]sk later:", "A"), new("[Y]es, [N]o, [A]sk later", "A")],
+            EnterContext = context => $"changeto context {context}",
+        };
 
     public async Task<GatewayReading> ReadBox(
         IGatewaySession session,

@@ -49,8 +49,8 @@ public sealed class TerminalTextTests
                 {
                     var whole = Show([all]);
                     var split = Show(Split(all, sizes));
-                    return (whole.Lines, whole.CurrentLine, whole.LineCount)
-                        == (split.Lines, split.CurrentLine, split.LineCount);
+                    return (whole.Lines, whole.CurrentLine, whole.HasLines)
+                        == (split.Lines, split.CurrentLine, split.HasLines);
                 }
             );
     }

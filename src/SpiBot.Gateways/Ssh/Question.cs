@@ -1,0 +1,74 @@
+using SpiBot.Gateways.Platforms;
+using SpiBot.Tunnels;
+
+namespace SpiBot.Gateways.Ssh;
+
+/// <summary>Something in the queue before a shell: a question, or anything else that wants the shell for itself.</summary>
+internal interface IJob;
+
+/// <summary>Wants the shell for itself: a change.</summary>
+internal sealed record AloneJob(Func<Task> Do) : IJob;
+
+/// <summary>A line that only reads, and somebody who waits for its answer.</summary>
+internal interface IQuestion : IJob
+{
+    string Text { get; }
+
+    /// <summary>Nobody waits any more.</summary>
+    bool Abandoned { get; }
+
+    /// <summary>What the line came to. <paramref name="lost"/>: what came of the session, when the reply did not end well.</summary>
+    void Take(ShellReply reply, GatewayFailure? lost);
+
+    /// <summary>It is not asked any more.</summary>
+    void Drop(string because);
+
+    /// <summary>A mistake of ours reaches the one who asked, and nobody else.</summary>
+    void Fail(Exception exception);
+}
+
+internal sealed class Question<T>(Query<T> query, SessionDialect dialect, CancellationToken ct) : IQuestion
+    where T : class
+{
+    private readonly TaskCompletionSource<Answer<T>> asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public string Text => query.Text;
+
+    public bool Abandoned => ct.IsCancellationRequested;
+
+    public Task<Answer<T>> Answer => asked.Task.WaitAsync(ct);
+
+    public void Take(ShellReply reply, GatewayFailure? lost)
+    {
+        try
+        {
+            asked.TrySetResult(Read(reply, lost));
+        }
+        catch (Exception e)
+        {
+            Fail(e);
+        }
+    }
+
+    public void Drop(string because) => asked.TrySetResult(Tunnels.Answer.NotRead<T>(because));
+
+    public void Fail(Exception exception) => asked.TrySetException(exception);
+
+    private Answer<T> Read(ShellReply reply, GatewayFailure? lost)
+    {
+        if (reply.Stop != ShellStop.Done)
+        {
+            return Tunnels.Answer.NotRead<T>($"connection lost: {lost?.CameBack ?? "it was closed."}");
+        }
+
+        if (AnswerText.RefusalIn(reply.Text, dialect) is { } refusal)
+        {
+            return Tunnels.Answer.NotRead<T>($"the device refused it: {refusal}");
+        }
+
+        var parsed = query.Read(reply.Text);
+        return parsed.Succeeded
+            ? Tunnels.Answer.Of(parsed.Value)
+            : Tunnels.Answer.NotRead<T>($"the answer was not understood: {parsed.Failure}");
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text;
+using SpiBot.Gateways.Platforms.CiscoAsa;
+
+namespace SpiBot.Benchmarks;
+
+/// <summary>How fast <c>show crypto ipsec sa</c> of a large box is understood, against merely reading its lines.</summary>
+internal static class ListingRatios
+{
+    private const int Runs = 7;
+    private const int Many = 10_000;
+    private const int Fewer = 1_000;
+
+    public static IEnumerable<Ratio> Measure()
+    {
+        var text = SyntheticListing.Print(Many);
+        var shorter = SyntheticListing.Print(Fewer);
+        var (parse, lines, parseShorter) = (new List<TimeSpan>(), new List<TimeSpan>(), new List<TimeSpan>());
+        Understand(text, Many);
+        for (var run = 0; run < Runs; run++)
+        {
+            parse.Add(Stopwatches.Time(() => Understand(text, Many)));
+            lines.Add(Stopwatches.Time(() => ReadLines(text)));
+            parseShorter.Add(Stopwatches.Time(() => Understand(shorter, Fewer)));
+        }
+
+        var time = Stopwatches.Median(parse);
+        var megabytes = Encoding.UTF8.GetByteCount(text) / 1e6;
+        yield return new("listing-of-10000-sas", megabytes, "MB");
+        yield return new("listing-parse", megabytes / time.TotalSeconds, "MB/s");
+        yield return new("listing-parse-against-reading-lines", time / Stopwatches.Median(lines), "x");
+        yield return new(
+            "listing-parse-per-sa-10000-against-1000",
+            time / Many / (Stopwatches.Median(parseShorter) / Fewer),
+            "x"
+        );
+    }
+
+    private static void Understand(string text, int sas)
+    {
+        var read = ShowCryptoIpsecSa.Read(text);
+        if (!read.Succeeded || read.Value.Tunnels.Count != sas / 2)
+        {
+            throw new InvalidOperationException($"the listing was not understood: {read.Failure}");
+        }
+    }
+
+    private static void ReadLines(string text)
+    {
+        using var reader = new StringReader(text);
+        var spis = 0;
+        while (reader.ReadLine() is { } line)
+        {
+            spis += line.AsSpan().TrimStart().StartsWith("spi: 0x", StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        if (spis != Many)
+        {
+            throw new InvalidOperationException($"{spis} SAs stand in the listing");
+        }
+    }
+}
