@@ -11,6 +11,7 @@ namespace SpiBot.Cards;
 public static class TunnelCard
 {
     private const string EvidenceId = "evidence";
+    private const string AskId = "ask";
 
     /// <param name="secondLookAt">When the second look will be; null when this is the last word.</param>
     public static JsonObject Of(
@@ -23,6 +24,7 @@ public static class TunnelCard
     )
     {
         var first = diagnosis.First;
+        var ask = AskTheOtherSide.Lines(diagnosis, evidence);
         return Card(
             [
                 Heading(first.Verdict),
@@ -43,8 +45,12 @@ public static class TunnelCard
                     ? [Paragraph(string.Join("; ", diagnosis.Missing), "Not known:")]
                     : (IEnumerable<JsonObject>)[],
                 Folded(EvidenceId, EvidenceLines(diagnosis)),
+                ask.Count > 0 ? Folded(AskId, ask.Select(line => Subtitle(line))) : null,
             ],
-            Buttons(check, order, diagnosis, secondLookAt is null)
+            [
+                .. Buttons(check, order, diagnosis, secondLookAt is null),
+                .. ask.Count > 0 ? [CardButtons.Toggling("Ask the other side", AskId)] : (IEnumerable<JsonObject>)[],
+            ]
         );
     }
 

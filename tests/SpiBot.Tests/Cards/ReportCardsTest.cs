@@ -67,6 +67,21 @@ public sealed class ReportCardsTest
     }
 
     [Fact]
+    public void For_a_foreign_end_there_is_a_text_to_send_with_our_spis_and_their_command()
+    {
+        var story = Story.PeerOnOldSa;
+        var diagnosis = Diagnostician.Diagnose(story.Foreign());
+        var card = ReportCards.For(new TunnelDiagnosed("check/1", Order, diagnosis, story.Foreign(), []));
+        var words = Words(card.Card);
+
+        Assert.Contains(Buttons(card.Card), b => b["title"]!.GetValue<string>() == "Ask the other side");
+        Assert.Contains("we accept SPI 0x7bc0de01", words);
+        Assert.Contains("we send with 0x0dd3fc4c", words);
+        Assert.Contains("diagnose vpn tunnel list", words);
+        Assert.Empty(AskTheOtherSide.Lines(story.Diagnosed(), story.Evidence()));
+    }
+
+    [Fact]
     public void A_gateway_that_could_not_be_read_is_said_in_three_sentences()
     {
         var failure = new GatewayFailure(
