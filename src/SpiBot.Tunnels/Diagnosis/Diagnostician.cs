@@ -22,6 +22,9 @@ public static class Diagnostician
         new Healthy(),
     ];
 
+    /// <summary>The rules and, behind them, what is said when none of them speaks: everything that a finding may name.</summary>
+    public static IReadOnlyList<ICause> Described { get; } = [.. Causes, Undetermined];
+
     public static TunnelDiagnosis Diagnose(TunnelEvidence evidence)
     {
         var examination = new Examination(evidence);

@@ -9,6 +9,9 @@ public interface ICause
     /// <summary>How serious a card looks that has this cause first.</summary>
     Severity Severity { get; }
 
+    /// <summary>The cause described for people, as docs/diagnosis.md has it.</summary>
+    CauseTexts Texts { get; }
+
     /// <returns>Null when the evidence does not speak for this cause.</returns>
     Finding? Examine(Examination examination);
 }

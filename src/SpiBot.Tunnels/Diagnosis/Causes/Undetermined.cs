@@ -9,6 +9,17 @@ internal sealed class Undetermined : ICause
 
     public Severity Severity => Severity.Unknown;
 
+    public CauseTexts Texts { get; } =
+        new(
+            Title: "Not enough was seen",
+            What: "No rule speaks.",
+            Shows: "Always with what was seen and what is missing: the other end, a second look, a command that the box refused.",
+            Against: "Nothing: it says only that more must be seen.",
+            Helps: "Getting what is missing: a second look, the other side's output, the box's log.",
+            HelpsNot: "A clear on suspicion: it interrupts, and destroys what would have told the cause.",
+            Source: "None."
+        );
+
     public Finding Examine(Examination examination)
     {
         var ours = examination.Ours;
