@@ -25,7 +25,7 @@ public static class TunnelComparison
     {
         var us = new End(ours.Gateway, ours.Latest, AcceptedBefore(ours), Unread(ours.Latest));
         var them = theirs is null
-            ? new End(ours.Latest.Peer.ToString(), null, Empty, theirsMissing ?? "the other end was not read")
+            ? new End(ours.Latest.PeerInWords, null, Empty, theirsMissing ?? "the other end was not read")
             : new End(theirs.Gateway, theirs.Latest, AcceptedBefore(theirs), Unread(theirs.Latest));
         var pairs = Pairing.Of(us.Pairs, them.Pairs);
         return [.. pairs.Select(pair => Compare(us, them, pair.Ours, pair.Theirs))];

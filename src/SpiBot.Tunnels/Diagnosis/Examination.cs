@@ -30,7 +30,7 @@ public sealed class Examination
     public string OurName => Ours.Gateway;
 
     /// <summary>The other gateway's name, or the peer's address where it is not ours.</summary>
-    public string TheirName => Theirs?.Gateway ?? Ours.Latest.Peer.ToString();
+    public string TheirName => Theirs?.Gateway ?? Ours.Latest.PeerInWords;
 
     public IReadOnlyList<SelectorComparison> Comparison { get; }
 

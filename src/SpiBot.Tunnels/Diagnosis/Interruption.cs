@@ -8,7 +8,7 @@ public static class Interruption
 {
     public static string Of(TunnelEnd end)
     {
-        var (gateway, peer) = (end.Gateway, end.Latest.Peer);
+        var (gateway, peer) = (end.Gateway, end.Latest.PeerInWords);
         if (end.Latest.Sas.Value is not { } sas)
         {
             return $"Everything between {gateway} and {peer} for some seconds; how much that is could not be read.";
@@ -48,7 +48,7 @@ public static class Interruption
             passing == 0 ? ""
             : pairs.Count == 1 ? ", on which packets arrive now"
             : $"; packets arrive on {passing} of them now";
-        return $"For some seconds {count} between {end.Gateway} and {end.Latest.Peer}{healthy}. "
+        return $"For some seconds {count} between {end.Gateway} and {end.Latest.PeerInWords}{healthy}. "
             + "What is idle comes back with its next packet.";
     }
 

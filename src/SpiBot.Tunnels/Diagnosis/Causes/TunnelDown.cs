@@ -41,9 +41,9 @@ internal sealed class TunnelDown : ICause
             $"The tunnel between {ours.Gateway} and {examination.TheirName} has no SA",
             Why(examination, ike, bothSeen),
             [
-                Said.Line(ours.Latest, "no esp SAs with " + ours.Latest.Peer),
+                Said.Line(ours.Latest, "no esp SAs with " + ours.Latest.PeerInWords),
                 .. bothSeen && theirs is not null
-                    ? new[] { Said.Line(theirs.Latest, "no esp SAs with " + theirs.Latest.Peer) }
+                    ? new[] { Said.Line(theirs.Latest, "no esp SAs with " + theirs.Latest.PeerInWords) }
                     : [],
                 .. Said.Ike(ours),
                 .. Said.Ike(theirs),
