@@ -7,6 +7,8 @@ internal sealed class CounterResidue : ICause
 
     public Severity Severity => Severity.Good;
 
+    public bool SaysAllIsWell => true;
+
     public CauseTexts Texts { get; } =
         new(
             Title: "Old news: a large total that stands still",

@@ -12,6 +12,8 @@ internal sealed class Healthy : ICause
 
     public Severity Severity => Severity.Good;
 
+    public bool SaysAllIsWell => true;
+
     public CauseTexts Texts { get; } =
         new(
             Title: "In order",

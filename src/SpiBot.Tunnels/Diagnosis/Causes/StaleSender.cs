@@ -111,6 +111,7 @@ internal sealed class StaleSender
             .. Said.Packets(Sender, ReceiverSelectors.Remote, ReceiverSelectors.Local),
             .. Said.Ike(Receiver),
             .. Said.Ike(Sender),
+            .. Restart.Of(Receiver)?.Evidence() ?? [],
         ];
 
     public string Headline => $"{Sender.Gateway} sends with an SPI that {Receiver.Gateway} no longer knows";
@@ -135,6 +136,11 @@ internal sealed class StaleSender
         }
 
         said.Add(WhichEnd());
+        if (Restart.Of(Receiver) is { } restart)
+        {
+            said.Add($"{restart.Words}.");
+        }
+
         said.Add(HowSure());
         return string.Join(" ", said);
     }
