@@ -100,6 +100,13 @@ public sealed class Examination
             return ours.OneWay || theirs.OneWay || IsMostlyLost(theirs, ours) || IsMostlyLost(ours, theirs);
         });
 
+    /// <summary>For a row, our end lists an SA that is accepted, not replaced, and has time and kilobytes left.</summary>
+    internal bool ListsHealthyInbound(SelectorComparison row) =>
+        ourLooks
+            .Now(row.LocalSelector, row.RemoteSelector)
+            .SelectMany(t => t.Inbound)
+            .Any(sa => sa is { Rekeyed: false, RemainingSeconds: null or > 0 } && sa.RemainingKilobytes != 0);
+
     public static bool IsStandby(TunnelEnd end) =>
         end.Latest.Box.Failover.Value?.Role is FailoverRole.Standby or FailoverRole.Failed;
 
@@ -129,6 +136,8 @@ public sealed class Examination
         private readonly ILookup<SelectorPair, ChildSa> before = (end.Earlier?.Tunnels ?? []).ToLookup(SelectorPair.Of);
         private readonly ILookup<SelectorPair, ChildSa> now = end.Latest.Tunnels.ToLookup(SelectorPair.Of);
         private readonly TimeSpan? window = end.Latest.TakenAt - end.Earlier?.TakenAt;
+
+        public IEnumerable<ChildSa> Now(Selector? local, Selector? remote) => now[SelectorPair.Of(local, remote)];
 
         public Traffic Traffic(Selector? local, Selector? remote)
         {

@@ -37,9 +37,7 @@ public static class Interruption
 
     private static string Pairs(TunnelEnd end, IReadOnlyList<ChildSa> pairs, bool complete)
     {
-        var passing = pairs.Count(t =>
-            Traffic.Between(end.Earlier, end.Latest, t.LocalSelector, t.RemoteSelector).Arrived > 0
-        );
+        var passing = PairLooks.Of(end).Count(pair => pair.Arrived > 0);
         var count =
             !complete ? $"at least {Plural(pairs.Count, "pair")} of networks"
             : pairs.Count == 1 ? "the only pair of networks"

@@ -70,12 +70,7 @@ internal sealed class ForeignPeerOnOldSa : ICause
             return false;
         }
 
-        var inbound = examination
-            .Ours.Latest.Tunnels.SelectMany(t => t.Inbound)
-            .Where(sa => row.Ours.Inbound.Contains(sa.Spi) && !sa.Rekeyed)
-            .ToList();
-        return inbound.Count > 0
-            && inbound.Exists(sa => sa.RemainingSeconds is null or > 0 && sa.RemainingKilobytes != 0);
+        return examination.ListsHealthyInbound(row);
     }
 
     private static bool DropsAreMoreThanNoise(DropRate drops) => drops.Dropped > 0 && !Noise.IsFew(drops);

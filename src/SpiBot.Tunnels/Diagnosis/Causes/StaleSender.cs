@@ -24,7 +24,6 @@ internal sealed class StaleSender
         ReceiverDrops = isTheirs ? examination.OurDrops : examination.TheirDrops!;
         SenderDrops = isTheirs ? examination.TheirDrops! : examination.OurDrops;
         Persists = examination.WasSoBefore(Direction);
-        ReceiverIke = IkeView.Of(Receiver.Latest);
         silent = SenderTraffic.Sent == 0;
     }
 
@@ -48,7 +47,7 @@ internal sealed class StaleSender
 
     public DropRate SenderDrops { get; }
 
-    public IkeView ReceiverIke { get; }
+    public IkeView ReceiverIke => IkeView.Of(Receiver.Latest);
 
     /// <summary>Seen at both looks with the same SPI.</summary>
     public bool Persists { get; }
