@@ -28,12 +28,12 @@ public sealed record Traffic(long? Sent, long? Arrived, TimeSpan? Window)
         var pair = SelectorPair.Of(local, remote);
         var before = earlier.Tunnels.Where(t => SelectorPair.Of(t) == pair).ToList();
         var now = latest.Tunnels.Where(t => SelectorPair.Of(t) == pair).ToList();
-        return new Traffic(
-            Difference(before, now, t => t.Encaps),
-            Difference(before, now, t => t.Decaps),
-            latest.TakenAt - earlier.TakenAt
-        );
+        return Between(before, now, latest.TakenAt - earlier.TakenAt);
     }
+
+    /// <summary>The traffic of one pair of selectors, out of its child SAs at both looks.</summary>
+    internal static Traffic Between(List<ChildSa> before, List<ChildSa> now, TimeSpan window) =>
+        new(Difference(before, now, t => t.Encaps), Difference(before, now, t => t.Decaps), window);
 
     private static long? Difference(List<ChildSa> before, List<ChildSa> now, Func<ChildSa, long?> counter)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Serialization;
 
 namespace SpiBot.Tunnels;
 
@@ -41,18 +42,26 @@ public sealed record GatewayReading(
     Answer<SshSessions> Sessions
 );
 
-/// <summary>A gateway's view of its tunnel to one peer, at one moment.</summary>
+/// <summary>
+/// A gateway's view of its tunnel to one peer, at one moment. <see cref="PeerName"/> is set only where the peer's address is
+/// not known (a saved text may print a name, or none): then <see cref="Peer"/> is no address to go by.
+/// </summary>
 public sealed record TunnelReading(
     GatewayReading Box,
     IPAddress Peer,
     Answer<SaListing> Sas,
     Answer<IkeListing> Ikev1,
-    Answer<IkeListing> Ikev2
+    Answer<IkeListing> Ikev2,
+    string? PeerName = null
 )
 {
     public string Gateway => Box.Gateway;
 
     public DateTimeOffset TakenAt => Box.TakenAt;
+
+    /// <summary>The peer for people: its address, or what stands for it.</summary>
+    [JsonIgnore]
+    public string PeerInWords => PeerName ?? Peer.ToString();
 
     /// <summary>The site-to-site child SAs with the peer; empty when there are none or they were not read.</summary>
     public IReadOnlyList<ChildSa> Tunnels =>

@@ -34,24 +34,24 @@ internal sealed record PairEnd(string Gateway, SelectorPair Selectors, IReadOnly
     public static IReadOnlyList<PairEnd> Of(TunnelReading reading)
     {
         var groups = new List<(SelectorPair Pair, List<ChildSa> ChildSas)>();
+        var known = new Dictionary<SelectorPair, List<ChildSa>>();
         foreach (var child in reading.Tunnels)
         {
             var pair = SelectorPair.Of(child);
-            var group = pair.Known ? groups.Find(g => g.Pair == pair).ChildSas : null;
-            if (group is null)
-            {
-                groups.Add((pair, [child]));
-            }
-            else
+            if (pair.Known && known.TryGetValue(pair, out var group))
             {
                 group.Add(child);
+                continue;
+            }
+
+            List<ChildSa> begun = [child];
+            groups.Add((pair, begun));
+            if (pair.Known)
+            {
+                known.Add(pair, begun);
             }
         }
 
         return [.. groups.Select(g => new PairEnd(reading.Gateway, g.Pair, g.ChildSas))];
     }
-
-    /// <summary>One of them sends what the other accepts.</summary>
-    public bool SharesSpiWith(PairEnd other) =>
-        Outbound.Any(other.Inbound.Contains) || other.Outbound.Any(Inbound.Contains);
 }

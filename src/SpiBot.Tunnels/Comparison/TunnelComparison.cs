@@ -25,7 +25,7 @@ public static class TunnelComparison
     {
         var us = new End(ours.Gateway, ours.Latest, AcceptedBefore(ours), Unread(ours.Latest));
         var them = theirs is null
-            ? new End(ours.Latest.Peer.ToString(), null, Empty, theirsMissing ?? "the other end was not read")
+            ? new End(ours.Latest.PeerInWords, null, Empty, theirsMissing ?? "the other end was not read")
             : new End(theirs.Gateway, theirs.Latest, AcceptedBefore(theirs), Unread(theirs.Latest));
         var pairs = Pairing.Of(us.Pairs, them.Pairs);
         return [.. pairs.Select(pair => Compare(us, them, pair.Ours, pair.Theirs))];
@@ -114,7 +114,10 @@ public static class TunnelComparison
 
     /// <summary>The pair has SAs at one end, and the other end, seen in full, has none: not even under selectors that it writes otherwise.</summary>
     private static bool IsMissing(PairEnd present, End other) =>
-        other.Complete && present.Inbound.Count + present.Outbound.Count > 0 && !other.Pairs.Any(present.SharesSpiWith);
+        other.Complete
+        && present.Inbound.Count + present.Outbound.Count > 0
+        && !present.Outbound.Any(other.AcceptedAnywhere.Contains)
+        && !present.Inbound.Any(other.SentAnywhere.Contains);
 
     private static string? Unread(TunnelReading reading) =>
         reading.Sas.WasRead ? null : $"the SAs of {reading.Gateway} were not read: {reading.Sas.NotRead}";
@@ -132,7 +135,12 @@ public static class TunnelComparison
         public IReadOnlyList<PairEnd> Pairs { get; } = Reading is null ? [] : PairEnd.Of(Reading);
 
         /// <summary>Nothing was cut off: what is not listed is not there.</summary>
-        public bool Complete => Reading?.Sas.Value is { Complete: true } && Pairs.All(p => p.Complete);
+        public bool Complete { get; } =
+            Reading?.Sas.Value is { Complete: true, Tunnels: var all }
+            && all.All(t => t.Complete || !(t.Kind is null or "L2L"));
+
+        public HashSet<Spi> SentAnywhere { get; } =
+        [.. (Reading?.Tunnels ?? []).SelectMany(t => t.Outbound).Select(sa => sa.Spi)];
 
         public HashSet<Spi> AcceptedAnywhere { get; } = [.. Reading?.Tunnels.SelectMany(t => t.Accepting) ?? []];
     }

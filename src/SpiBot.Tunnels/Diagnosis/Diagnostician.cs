@@ -1,3 +1,4 @@
+using System.Net;
 using SpiBot.Tunnels.Diagnosis.Causes;
 
 namespace SpiBot.Tunnels.Diagnosis;
@@ -11,9 +12,18 @@ public static class Diagnostician
     public static IReadOnlyList<ICause> Causes { get; } =
     [
         new WrongUnit(),
+        new RestartWithoutState(),
+        new LifetimeExhausted(),
+        new RekeyCollision(),
         new PeerOnOldSa(),
         new StaleOutbound(),
         new ForeignPeerOnOldSa(),
+        new AclMismatch(),
+        new OverlappingEntries(),
+        new NatPath(),
+        new DeadSelector(),
+        new Replay(),
+        new EngineOrLimits(),
         new TunnelDown(),
         new MisdirectedEsp(),
         new InactiveSasLeft(),
@@ -22,26 +32,58 @@ public static class Diagnostician
         new Healthy(),
     ];
 
+    /// <summary>The rules and, behind them, what is said when none of them speaks: everything that a finding may name.</summary>
+    public static IReadOnlyList<ICause> Described { get; } = [.. Causes, Undetermined];
+
     public static TunnelDiagnosis Diagnose(TunnelEvidence evidence)
     {
         var examination = new Examination(evidence);
-        var spoken = Causes
-            .Select(cause => (Cause: cause, Finding: cause.Examine(examination)))
-            .Where(found => found.Finding is not null)
-            .ToList();
-        var (first, severity) =
-            spoken.Count > 0
-                ? (spoken, spoken[0].Cause.Severity)
-                : ([(Undetermined, Undetermined.Examine(examination))], Undetermined.Severity);
+        List<(ICause Cause, Finding Finding)> spoken = [];
+        foreach (var cause in Causes)
+        {
+            if (cause.Examine(examination) is { } finding)
+            {
+                spoken.Add((cause, finding));
+            }
+        }
+
+        if (spoken.Exists(s => s.Cause.Severity == Severity.Attention))
+        {
+            spoken.RemoveAll(s => s.Cause.SaysAllIsWell);
+        }
+
+        if (spoken.Count == 0)
+        {
+            spoken.Add((Undetermined, Undetermined.Examine(examination)));
+        }
+
         return new TunnelDiagnosis(
-            [.. first.Select(found => ChangeGuard.Restrict(found.Finding!, examination))],
-            Soften(severity, first[0].Finding!),
+            OfferOnce([.. spoken.Select(s => ChangeGuard.Restrict(s.Finding, examination))]),
+            Soften(spoken[0].Cause.Severity, spoken[0].Finding),
             examination.Comparison,
             examination.OurDrops,
             examination.TheirDrops,
             examination.Missing,
             examination.TwoLooks
         );
+    }
+
+    /// <summary>Where two causes want the same change, the first one offers it.</summary>
+    private static List<Finding> OfferOnce(List<Finding> findings)
+    {
+        var offered = new HashSet<(RemedyKind, string, IPAddress?)>();
+        return
+        [
+            .. findings.Select(finding =>
+                finding with
+                {
+                    Remedies =
+                    [
+                        .. finding.Remedies.Where(r => !r.ChangesSomething || offered.Add((r.Kind, r.Gateway, r.Peer))),
+                    ],
+                }
+            ),
+        ];
     }
 
     // Good news of which we are not sure is not shown in green.

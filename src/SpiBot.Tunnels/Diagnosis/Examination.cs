@@ -6,7 +6,9 @@ namespace SpiBot.Tunnels.Diagnosis;
 /// <summary>What every rule looks at, worked out once from the evidence: the ends compared now and before, drops, traffic, IKE.</summary>
 public sealed class Examination
 {
-    private readonly IReadOnlyList<SelectorComparison> before;
+    private readonly HashSet<(string Sender, Spi? Sends)> brokenBefore;
+    private readonly LooksBySelector ourLooks;
+    private readonly LooksBySelector? theirLooks;
 
     public Examination(TunnelEvidence evidence)
     {
@@ -15,10 +17,22 @@ public sealed class Examination
         OurDrops = DropRate.Between(evidence.Ours.Earlier?.Box, evidence.Ours.Latest.Box);
         TheirDrops = evidence.Theirs is { } theirs ? DropRate.Between(theirs.Earlier?.Box, theirs.Latest.Box) : null;
         TwoLooks = LookedTwice(evidence.Ours) && (evidence.Theirs is null || LookedTwice(evidence.Theirs));
-        before = TwoLooks
+        IReadOnlyList<SelectorComparison> before = TwoLooks
             ? TunnelComparison.Of(evidence.Ours.Earlier!, evidence.Theirs?.Earlier, evidence.TheirsMissing)
             : [];
         Missing = WhatIsMissing.Of(evidence, TwoLooks);
+        SpisChanged = HaveSpisChanged(evidence.Ours);
+        OurPairs = PairLooks.Of(evidence.Ours);
+        TheirPairs = evidence.Theirs is { } other ? PairLooks.Of(other) : [];
+        ourLooks = new LooksBySelector(evidence.Ours);
+        theirLooks = evidence.Theirs is { } end ? new LooksBySelector(end) : null;
+        brokenBefore =
+        [
+            .. before
+                .SelectMany(row => new[] { row.Outgoing, row.Incoming })
+                .Where(then => then.Verdict == DirectionVerdict.NoMatch)
+                .Select(then => (then.Sender.ToUpperInvariant(), then.Sends)),
+        ];
     }
 
     public TunnelEvidence Evidence { get; }
@@ -30,7 +44,7 @@ public sealed class Examination
     public string OurName => Ours.Gateway;
 
     /// <summary>The other gateway's name, or the peer's address where it is not ours.</summary>
-    public string TheirName => Theirs?.Gateway ?? Ours.Latest.Peer.ToString();
+    public string TheirName => Theirs?.Gateway ?? Ours.Latest.PeerInWords;
 
     public IReadOnlyList<SelectorComparison> Comparison { get; }
 
@@ -57,27 +71,41 @@ public sealed class Examination
     public bool OursIsStandby => IsStandby(Ours);
 
     /// <summary>Traffic of a row as our end counts it.</summary>
-    public Traffic OurTraffic(SelectorComparison row) => TrafficAt(Ours, row.LocalSelector, row.RemoteSelector);
+    public Traffic OurTraffic(SelectorComparison row) => ourLooks.Traffic(row.LocalSelector, row.RemoteSelector);
 
     /// <summary>Traffic of a row as the other end counts it.</summary>
     public Traffic TheirTraffic(SelectorComparison row) =>
-        Theirs is null ? Traffic.Unknown : TrafficAt(Theirs, row.RemoteSelector, row.LocalSelector);
+        theirLooks?.Traffic(row.RemoteSelector, row.LocalSelector) ?? Traffic.Unknown;
 
     /// <summary>The sender sent with the same SPI at the earlier look too, and it was not accepted then either.</summary>
     public bool WasSoBefore(DirectionComparison direction) =>
-        before
-            .SelectMany(row => new[] { row.Outgoing, row.Incoming })
-            .Any(then =>
-                then.Verdict == DirectionVerdict.NoMatch
-                && then.Sends == direction.Sends
-                && string.Equals(then.Sender, direction.Sender, StringComparison.OrdinalIgnoreCase)
-            );
+        brokenBefore.Contains((direction.Sender.ToUpperInvariant(), direction.Sends));
 
     /// <summary>The SPIs that our end accepts are other ones than at the earlier look: a rekey, or a clear, went on between.</summary>
-    public bool SpisChanged =>
-        Ours.Earlier is { Sas.WasRead: true } earlier
-        && Ours.Latest.Sas.WasRead
-        && !Spis(earlier).SetEquals(Spis(Ours.Latest));
+    public bool SpisChanged { get; }
+
+    /// <summary>The ends that were seen and forward packets, ours first.</summary>
+    internal IEnumerable<TunnelEnd> Ends => new[] { Ours, Theirs }.OfType<TunnelEnd>().Where(end => !IsStandby(end));
+
+    /// <summary>The child SAs of one of the two ends, with what they were before.</summary>
+    internal IReadOnlyList<PairLooks> PairsAt(TunnelEnd end) => ReferenceEquals(end, Ours) ? OurPairs : TheirPairs;
+
+    internal DropRate InvalidSpisAt(TunnelEnd end) => ReferenceEquals(end, Ours) ? OurDrops : TheirDrops!;
+
+    /// <summary>An end sends on a pair of networks and nothing comes back; or, with both ends read, half of what one sent did not arrive at the other.</summary>
+    internal bool SomethingIsLost =>
+        Comparison.Any(row =>
+        {
+            var (ours, theirs) = (OurTraffic(row), TheirTraffic(row));
+            return ours.OneWay || theirs.OneWay || IsMostlyLost(theirs, ours) || IsMostlyLost(ours, theirs);
+        });
+
+    /// <summary>For a row, our end lists an SA that is accepted, not replaced, and has time and kilobytes left.</summary>
+    internal bool ListsHealthyInbound(SelectorComparison row) =>
+        ourLooks
+            .Now(row.LocalSelector, row.RemoteSelector)
+            .SelectMany(t => t.Inbound)
+            .Any(sa => sa is { Rekeyed: false, RemainingSeconds: null or > 0 } && sa.RemainingKilobytes != 0);
 
     public static bool IsStandby(TunnelEnd end) =>
         end.Latest.Box.Failover.Value?.Role is FailoverRole.Standby or FailoverRole.Failed;
@@ -85,9 +113,38 @@ public sealed class Examination
     private static bool LookedTwice(TunnelEnd end) =>
         end.Earlier is { } earlier && earlier.TakenAt < end.Latest.TakenAt;
 
-    private static Traffic TrafficAt(TunnelEnd end, Selector? local, Selector? remote) =>
-        Traffic.Between(end.Earlier, end.Latest, local, remote);
+    private IReadOnlyList<PairLooks> OurPairs { get; }
+
+    private IReadOnlyList<PairLooks> TheirPairs { get; }
+
+    // The ends are not read in the same instant, so a few packets are always between.
+    private static bool IsMostlyLost(Traffic from, Traffic to) =>
+        from.Sent is { } sent && to.Arrived is { } arrived && sent > 20 && arrived < sent / 2;
+
+    private static bool HaveSpisChanged(TunnelEnd ours) =>
+        ours.Earlier is { Sas.WasRead: true } earlier
+        && ours.Latest.Sas.WasRead
+        && !Spis(earlier).SetEquals(Spis(ours.Latest));
 
     private static HashSet<Spi> Spis(TunnelReading reading) =>
         [.. reading.Tunnels.SelectMany(t => t.Accepting), .. reading.Tunnels.Select(t => t.Sending).OfType<Spi>()];
+
+    /// <summary>The child SAs of both looks by their networks, so that going through all rows does not go through all SAs for each.</summary>
+    private sealed class LooksBySelector(TunnelEnd end)
+    {
+        private readonly string? whyNot = SameUnit.WhyNot(end.Earlier?.Box, end.Latest.Box);
+        private readonly ILookup<SelectorPair, ChildSa> before = (end.Earlier?.Tunnels ?? []).ToLookup(SelectorPair.Of);
+        private readonly ILookup<SelectorPair, ChildSa> now = end.Latest.Tunnels.ToLookup(SelectorPair.Of);
+        private readonly TimeSpan? window = end.Latest.TakenAt - end.Earlier?.TakenAt;
+
+        public IEnumerable<ChildSa> Now(Selector? local, Selector? remote) => now[SelectorPair.Of(local, remote)];
+
+        public Traffic Traffic(Selector? local, Selector? remote)
+        {
+            var pair = SelectorPair.Of(local, remote);
+            return whyNot is null && window is { } apart
+                ? Tunnels.Traffic.Between([.. before[pair]], [.. now[pair]], apart)
+                : Tunnels.Traffic.Unknown;
+        }
+    }
 }

@@ -8,7 +8,7 @@ public static class Interruption
 {
     public static string Of(TunnelEnd end)
     {
-        var (gateway, peer) = (end.Gateway, end.Latest.Peer);
+        var (gateway, peer) = (end.Gateway, end.Latest.PeerInWords);
         if (end.Latest.Sas.Value is not { } sas)
         {
             return $"Everything between {gateway} and {peer} for some seconds; how much that is could not be read.";
@@ -37,9 +37,7 @@ public static class Interruption
 
     private static string Pairs(TunnelEnd end, IReadOnlyList<ChildSa> pairs, bool complete)
     {
-        var passing = pairs.Count(t =>
-            Traffic.Between(end.Earlier, end.Latest, t.LocalSelector, t.RemoteSelector).Arrived > 0
-        );
+        var passing = PairLooks.Of(end).Count(pair => pair.Arrived > 0);
         var count =
             !complete ? $"at least {Plural(pairs.Count, "pair")} of networks"
             : pairs.Count == 1 ? "the only pair of networks"
@@ -48,7 +46,7 @@ public static class Interruption
             passing == 0 ? ""
             : pairs.Count == 1 ? ", on which packets arrive now"
             : $"; packets arrive on {passing} of them now";
-        return $"For some seconds {count} between {end.Gateway} and {end.Latest.Peer}{healthy}. "
+        return $"For some seconds {count} between {end.Gateway} and {end.Latest.PeerInWords}{healthy}. "
             + "What is idle comes back with its next packet.";
     }
 

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace SpiBot.Tunnels.Diagnosis;
 
 /// <summary>Makes remedies; what each interrupts is counted from the target's own listing.</summary>
@@ -10,7 +12,7 @@ internal static class Remedies
         new(
             RemedyKind.AskPeer,
             ours.Gateway,
-            ours.Latest.Peer,
+            PeerOf(ours),
             "Nothing here; what the other side does, it decides.",
             helps,
             why
@@ -27,5 +29,7 @@ internal static class Remedies
         );
 
     public static Remedy ClearPeer(TunnelEnd at, Helps helps, string why) =>
-        new(RemedyKind.ClearPeer, at.Gateway, at.Latest.Peer, Interruption.Of(at), helps, why);
+        new(RemedyKind.ClearPeer, at.Gateway, PeerOf(at), Interruption.Of(at), helps, why);
+
+    private static IPAddress? PeerOf(TunnelEnd end) => end.Latest.PeerName is null ? end.Latest.Peer : null;
 }

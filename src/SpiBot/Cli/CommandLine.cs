@@ -4,10 +4,10 @@ using SpiBot.Hosting;
 
 namespace SpiBot.Cli;
 
-/// <summary>What SpiBot does without being a server: <c>read</c>, <c>config check</c>, <c>manifest</c>. Everything else on the command line is configuration of the server.</summary>
+/// <summary>What SpiBot does without being a server: <c>read</c>, <c>analyze</c>, <c>config check</c>, <c>manifest</c>. Everything else on the command line is configuration of the server.</summary>
 public static class CommandLine
 {
-    private static readonly string[] Names = ["read", "config", "manifest"];
+    private static readonly string[] Names = ["read", "analyze", "config", "manifest", "docs"];
 
     public static bool Speaks(string[] args)
     {
@@ -32,7 +32,8 @@ public static class CommandLine
         return root.Parse(args).InvokeAsync();
     }
 
-    private static Command[] Commands() => [ReadCommand.Create(), Config(), ManifestCommand.Create()];
+    private static Command[] Commands() =>
+        [ReadCommand.Create(), AnalyzeCommand.Create(), Config(), ManifestCommand.Create(), DocsCommand.Create()];
 
     private static Command Config()
     {

@@ -118,7 +118,7 @@ internal static class ReadJson
             ["reason"] = sa.Reason,
         };
 
-    private static JsonNode? Selector(Selector? selector) =>
+    internal static JsonNode? Selector(Selector? selector) =>
         selector switch
         {
             null => null,

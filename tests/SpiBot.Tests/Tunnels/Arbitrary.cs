@@ -40,7 +40,8 @@ internal static class Arbitrary
         Gen.Select(Sa.Array[0, 3], Sa.Array[0, 2]),
         Gen.Select(Count, Count),
         Gen.Select(AnySpi.Null(), Gen.OneOf("__vti-crypto-map-4-0-1", "outside_map"), Gen.Int[0, 9]),
-        (names, sas, packets, rest) =>
+        Gen.Select(Count, Count, Gen.Bool, Gen.OneOf<int?>(null, 500, 4500, 31_000)),
+        (names, sas, packets, rest, more) =>
             new ChildSa(
                 "203.0.113.9",
                 Local: null,
@@ -54,6 +55,11 @@ internal static class Arbitrary
                 sas.Item2,
                 CurrentOutbound: rest.Item1,
                 CryptoMap: rest.Item2,
+                Decrypts: more.Item1,
+                ReceiveErrors: more.Item2,
+                SendErrors: more.Item2,
+                NatTraversal: more.Item3,
+                RemotePort: more.Item4,
                 Complete: rest.Item3 > 0
             )
     );
@@ -70,7 +76,9 @@ internal static class Arbitrary
         Count,
         Gen.OneOf<string?>(null, "Never", "10:43:33 EDT Mar 27 2019 by ops"),
         Count,
-        (spis, clearing, other) => Some.Counters(spis ?? 0, clearing, other ?? 0)
+        Gen.OneOf("ipsec-selector-failure", "bad-ipsec-natt", "vpn-overlap-conflict", "ctm-error"),
+        (spis, clearing, other, keyword) =>
+            Some.Counters(spis ?? 0, clearing, other ?? 0).And(DropSection.Frame, keyword, other ?? 0)
     );
 
     private static readonly Gen<InactiveSas> Inactive = Gen.Int[-1, 2]

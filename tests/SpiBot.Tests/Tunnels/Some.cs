@@ -100,6 +100,12 @@ internal static class Some
             "Never"
         );
 
+    public static DropCounters And(this DropCounters counters, DropSection section, string keyword, long count) =>
+        counters with
+        {
+            Counts = [.. counters.Counts, new DropCount(section, keyword, count)],
+        };
+
     public static TunnelReading Reading(GatewayReading box, params ChildSa[] tunnels) =>
         Reading(box, new SaListing(Complete: true, tunnels));
 

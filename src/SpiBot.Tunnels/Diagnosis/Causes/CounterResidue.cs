@@ -7,6 +7,19 @@ internal sealed class CounterResidue : ICause
 
     public Severity Severity => Severity.Good;
 
+    public bool SaysAllIsWell => true;
+
+    public CauseTexts Texts { get; } =
+        new(
+            Title: "Old news: a large total that stands still",
+            What: "The counter holds drops of the past. Counters run for years unless somebody clears them.",
+            Shows: "A large total, not one drop between two looks, and ends that agree. High.",
+            Against: "Drops that come in bursts can fall between two looks.",
+            Helps: "Nothing needs to be done. If somebody sees the total jump, check again then.",
+            HelpsNot: "A clear of SAs: nothing is wrong now, and it does not change the counter.",
+            Source: "ASA command reference, show asp drop and clear asp drop."
+        );
+
     public Finding? Examine(Examination examination)
     {
         if (!examination.EndsAgree || examination.OursIsStandby || examination.OurDrops.Dropped != 0)

@@ -12,6 +12,17 @@ internal sealed class ForeignPeerOnOldSa : ICause
 
     public Severity Severity => Severity.Attention;
 
+    public CauseTexts Texts { get; } =
+        new(
+            Title: "The peer seems to send with an SA that we have ended (seen from our end alone)",
+            What: "The same fault where the other end cannot be read.",
+            Shows: "Drops for an invalid SPI rise by more than noise, IKE is up, we send and nothing comes back, and our own SA is healthy and the same at both looks. Never more than medium: the counter does not say whose packets are dropped.",
+            Against: "Packets that arrive on this tunnel; other peers of the same box, to whom the drops may belong.",
+            Helps: "Asking the other side for its outbound SPI and letting it clear its SAs; waiting for its next rekey.",
+            HelpsNot: "Waiting for dead peer detection while IKE is up. Our own clear is a maybe: it helps only if the peer then moves to the newly negotiated SA.",
+            Source: "RFC 7296, 1.4.1; Cisco technote 115801."
+        );
+
     public Finding? Examine(Examination examination)
     {
         var ours = examination.Ours;
@@ -59,12 +70,7 @@ internal sealed class ForeignPeerOnOldSa : ICause
             return false;
         }
 
-        var inbound = examination
-            .Ours.Latest.Tunnels.SelectMany(t => t.Inbound)
-            .Where(sa => row.Ours.Inbound.Contains(sa.Spi) && !sa.Rekeyed)
-            .ToList();
-        return inbound.Count > 0
-            && inbound.Exists(sa => sa.RemainingSeconds is null or > 0 && sa.RemainingKilobytes != 0);
+        return examination.ListsHealthyInbound(row);
     }
 
     private static bool DropsAreMoreThanNoise(DropRate drops) => drops.Dropped > 0 && !Noise.IsFew(drops);

@@ -12,6 +12,19 @@ internal sealed class Healthy : ICause
 
     public Severity Severity => Severity.Good;
 
+    public bool SaysAllIsWell => true;
+
+    public CauseTexts Texts { get; } =
+        new(
+            Title: "In order",
+            What: "The ends agree on their SPIs and nothing is dropped.",
+            Shows: "Each end sends with an SPI that the other accepts, and no drop for an invalid SPI between the looks. High when packets pass both ways; medium when idle, or when the other end was not read; low after one look.",
+            Against: "An idle tunnel shows no fault that only traffic would show.",
+            Helps: "Nothing needs to be done. If users still complain, look at what is not the tunnel: routes, NAT rules, the hosts.",
+            HelpsNot: "A clear: it would interrupt what works.",
+            Source: "RFC 7296, 2.8 (both SAs of a rekey are accepted)."
+        );
+
     public Finding? Examine(Examination examination)
     {
         if (examination.OursIsStandby || Holds(examination.Ours) || Holds(examination.Theirs))

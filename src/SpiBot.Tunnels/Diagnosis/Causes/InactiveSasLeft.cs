@@ -10,6 +10,17 @@ internal sealed class InactiveSasLeft : ICause
 
     public Severity Severity => Severity.Attention;
 
+    public CauseTexts Texts { get; } =
+        new(
+            Title: "Inactive SAs are left over",
+            What: "SAs that pass no traffic, from a negotiation that did not finish or that was replaced.",
+            Shows: "`show crypto ipsec sa inactive` counts more than 0 at both looks. High: the box says so itself.",
+            Against: "A count that was there at one look only goes by itself. The count is of the whole box.",
+            Helps: "`clear crypto ipsec sa inactive`: it interrupts nothing, since they carry nothing.",
+            HelpsNot: "With Cisco bug CSCwc48375 (state dead, reason Phase 2 Error) the clear does not remove them, only a reload does; they harm no traffic. A clear of the peer does nothing for them.",
+            Source: "ASA command reference, clear crypto ipsec sa; CSCwc48375."
+        );
+
     public Finding? Examine(Examination examination)
     {
         var ends = new[] { examination.Ours, examination.Theirs }

@@ -10,6 +10,17 @@ internal sealed class MisdirectedEsp : ICause
 
     public Severity Severity => Severity.Unknown;
 
+    public CauseTexts Texts { get; } =
+        new(
+            Title: "Drops that are not from this tunnel",
+            What: "Somebody sends ESP with SPIs that the box does not know: another peer, a scan, or a stranger.",
+            Shows: "Both ends of this tunnel agree on their SPIs, and more is dropped for an invalid SPI than a rekey explains. Medium: the counter names no sender.",
+            Against: "A rekey at these looks; a peer that sends with an SA that neither end lists any more.",
+            Helps: "Finding the sender: the box's log (402114 names address and SPI) or a capture of the drops; then that peer's own check, or a filter upstream.",
+            HelpsNot: "A clear of this tunnel: it works, and the packets are not its own.",
+            Source: "Cisco's text on np-sp-invalid-spi (attack or misdirected packets); ASA syslog guide, 402114."
+        );
+
     public Finding? Examine(Examination examination)
     {
         if (!examination.EndsAgree || !Noise.IsTooMuchForARekey(examination))

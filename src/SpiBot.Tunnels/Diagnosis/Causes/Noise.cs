@@ -28,6 +28,9 @@ internal static class Noise
 
     public static bool IsFew(DropRate drops) => drops.Dropped <= FewPackets || drops.PerSecond <= FewPerSecond;
 
+    /// <summary>No rate, no drops, or as few as are ordinary.</summary>
+    public static bool IsFewOrNone(DropRate drops) => drops.Dropped is null or 0 || IsFew(drops);
+
     private static IEnumerable<DropRate> Drops(Examination examination) =>
         new[] { examination.OurDrops, examination.TheirDrops }.OfType<DropRate>();
 }

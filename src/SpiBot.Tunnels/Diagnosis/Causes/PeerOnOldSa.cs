@@ -10,6 +10,17 @@ internal sealed class PeerOnOldSa : ICause
 
     public Severity Severity => Severity.Attention;
 
+    public CauseTexts Texts { get; } =
+        new(
+            Title: "The peer still sends with an SA that we have ended",
+            What: "A rekey that only one end finished, or a DELETE that was lost: the other end sends with an SPI that ours no longer has, and every such packet is dropped.",
+            Shows: "With both ends read: the SPI that the peer sends with is not among those that ours accepts, at both looks, and packets are dropped. High when the receiver was seen to end the SA or only one direction disagrees; medium when only the remaining lifetimes tell which end is behind; low after one look, or without drops.",
+            Against: "Packets that do arrive; a peer that sent nothing; an SPI that changed between the looks (a rekey was under way).",
+            Helps: "Clearing the SAs on the box that holds the old one, which is the peer's: with IKE up on both ends the next packet negotiates new ones. Waiting helps too: the SA ends at its next rekey. A peer without dead peer detection or INITIAL-CONTACT keeps such SAs until then.",
+            HelpsNot: "Waiting for dead peer detection while IKE is up on both ends: it tests only that the peer's IKE lives. A clear on our side alone is a maybe: a DELETE lists its sender's own inbound SPIs, so it cannot name the SA that we no longer have.",
+            Source: "RFC 7296, 1.4.1; Cisco technote 115801; Cisco's text on np-sp-invalid-spi."
+        );
+
     public Finding? Examine(Examination examination)
     {
         var found = StaleSender.In(examination, theirs: true);

@@ -9,6 +9,17 @@ internal sealed class RekeyNoise : ICause
 
     public Severity Severity => Severity.Good;
 
+    public CauseTexts Texts { get; } =
+        new(
+            Title: "Ordinary noise of a rekey",
+            What: "Packets that were on their way while the SA changed arrive with the old SPI and are dropped.",
+            Shows: "Both ends agree, and a few packets are dropped, or SAs from before a rekey are still installed beside the new ones. High when a rekey was seen at these looks, medium when only the count is that small.",
+            Against: "A count that goes on rising at the next look; drops with nobody's rekey near.",
+            Helps: "Nothing needs to be done; look again in a minute or two.",
+            HelpsNot: "A clear: it only brings the next rekey.",
+            Source: "Cisco's text on np-sp-invalid-spi (occasional drops are normal); Cisco technote 115801."
+        );
+
     public Finding? Examine(Examination examination)
     {
         if (!examination.EndsAgree || examination.OursIsStandby)

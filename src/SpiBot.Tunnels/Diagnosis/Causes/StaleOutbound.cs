@@ -9,6 +9,17 @@ internal sealed class StaleOutbound : ICause
 
     public Severity Severity => Severity.Attention;
 
+    public CauseTexts Texts { get; } =
+        new(
+            Title: "We send with an SA that the peer has ended or lost",
+            What: "The other end restarted or ended the SA, and ours has not noticed: what we send is dropped there. On our own box no drop counter rises.",
+            Shows: "With both ends read: the SPI that we send with is not among those that the other end accepts, at both looks, and its drops rise or our packets do not arrive. High when the other end has no SA for these networks, or was seen to end it.",
+            Against: "Packets that do arrive at the other end; a tunnel on which we sent nothing.",
+            Helps: "Clearing the peer's SAs on our box: it holds the stale one, and the next packet negotiates a new one. Where the other end has lost its IKE SA too, dead peer detection does the same by itself.",
+            HelpsNot: "A clear at the other end: it has already ended what we still use.",
+            Source: "RFC 7296, 1.4.1 and 2.4; Cisco technote 115801."
+        );
+
     public Finding? Examine(Examination examination)
     {
         var found = StaleSender.In(examination, theirs: false);

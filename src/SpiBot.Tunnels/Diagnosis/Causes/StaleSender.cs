@@ -24,7 +24,6 @@ internal sealed class StaleSender
         ReceiverDrops = isTheirs ? examination.OurDrops : examination.TheirDrops!;
         SenderDrops = isTheirs ? examination.TheirDrops! : examination.OurDrops;
         Persists = examination.WasSoBefore(Direction);
-        ReceiverIke = IkeView.Of(Receiver.Latest);
         silent = SenderTraffic.Sent == 0;
     }
 
@@ -48,7 +47,7 @@ internal sealed class StaleSender
 
     public DropRate SenderDrops { get; }
 
-    public IkeView ReceiverIke { get; }
+    public IkeView ReceiverIke => IkeView.Of(Receiver.Latest);
 
     /// <summary>Seen at both looks with the same SPI.</summary>
     public bool Persists { get; }
@@ -111,6 +110,7 @@ internal sealed class StaleSender
             .. Said.Packets(Sender, ReceiverSelectors.Remote, ReceiverSelectors.Local),
             .. Said.Ike(Receiver),
             .. Said.Ike(Sender),
+            .. Restart.Of(Receiver)?.Evidence() ?? [],
         ];
 
     public string Headline => $"{Sender.Gateway} sends with an SPI that {Receiver.Gateway} no longer knows";
@@ -135,6 +135,11 @@ internal sealed class StaleSender
         }
 
         said.Add(WhichEnd());
+        if (Restart.Of(Receiver) is { } restart)
+        {
+            said.Add($"{restart.Words}.");
+        }
+
         said.Add(HowSure());
         return string.Join(" ", said);
     }

@@ -7,6 +7,17 @@ internal sealed class TunnelDown : ICause
 
     public Severity Severity => Severity.Attention;
 
+    public CauseTexts Texts { get; } =
+        new(
+            Title: "There is no SA",
+            What: "Neither end that could be read has an SA with the other.",
+            Shows: "Complete listings without an SA for the peer, at both looks. High when both ends were read.",
+            Against: "An idle tunnel looks the same: SAs come with traffic.",
+            Helps: "Sending a packet through it. If it then does not come up, the logs of the negotiation say why.",
+            HelpsNot: "A clear: there is nothing to clear.",
+            Source: "ASA command reference, show crypto ipsec sa."
+        );
+
     public Finding? Examine(Examination examination)
     {
         var (ours, theirs) = (examination.Ours, examination.Theirs);
@@ -30,9 +41,9 @@ internal sealed class TunnelDown : ICause
             $"The tunnel between {ours.Gateway} and {examination.TheirName} has no SA",
             Why(examination, ike, bothSeen),
             [
-                Said.Line(ours.Latest, "no esp SAs with " + ours.Latest.Peer),
+                Said.Line(ours.Latest, "no esp SAs with " + ours.Latest.PeerInWords),
                 .. bothSeen && theirs is not null
-                    ? new[] { Said.Line(theirs.Latest, "no esp SAs with " + theirs.Latest.Peer) }
+                    ? new[] { Said.Line(theirs.Latest, "no esp SAs with " + theirs.Latest.PeerInWords) }
                     : [],
                 .. Said.Ike(ours),
                 .. Said.Ike(theirs),

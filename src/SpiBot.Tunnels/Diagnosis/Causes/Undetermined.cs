@@ -5,13 +5,28 @@ namespace SpiBot.Tunnels.Diagnosis.Causes;
 /// <summary>What is said when no rule speaks: what was seen, what is missing, and how to get it. Always gives a finding.</summary>
 internal sealed class Undetermined : ICause
 {
+    private const int Shown = 5;
+
     public string Id => "undetermined";
 
     public Severity Severity => Severity.Unknown;
 
+    public CauseTexts Texts { get; } =
+        new(
+            Title: "Not enough was seen",
+            What: "No rule speaks.",
+            Shows: "Always with what was seen and what is missing: the other end, a second look, a command that the box refused.",
+            Against: "Nothing: it says only that more must be seen.",
+            Helps: "Getting what is missing: a second look, the other side's output, the box's log.",
+            HelpsNot: "A clear on suspicion: it interrupts, and destroys what would have told the cause.",
+            Source: "None."
+        );
+
     public Finding Examine(Examination examination)
     {
         var ours = examination.Ours;
+        // Those of which something is unclear, before the others; a card has no room for hundreds.
+        var rows = examination.Comparison.OrderBy(row => IsUnclear(row) ? 0 : 1).Take(Shown).ToList();
         return new Finding(
             Id,
             Confidence.Low,
@@ -20,9 +35,9 @@ internal sealed class Undetermined : ICause
             [
                 .. Said.Drops(ours),
                 .. Said.Drops(examination.Theirs),
-                .. examination.Comparison.SelectMany(row => Said.Packets(ours, row.LocalSelector, row.RemoteSelector)),
-                .. examination.Comparison.SelectMany(row => Said.Sends(examination.Theirs, row.Incoming.Sends)),
-                .. examination.Comparison.SelectMany(row => Said.Accepts(ours, row.Ours)),
+                .. rows.SelectMany(row => Said.Packets(ours, row.LocalSelector, row.RemoteSelector)),
+                .. rows.SelectMany(row => Said.Sends(examination.Theirs, row.Incoming.Sends)),
+                .. rows.SelectMany(row => Said.Accepts(ours, row.Ours)),
                 .. Said.Ike(ours),
             ],
             [],
@@ -57,7 +72,7 @@ internal sealed class Undetermined : ICause
     {
         // Where an end was not seen, what is missing says it already.
         List<string> said = examination.BothEndsSeen
-            ? [.. examination.Comparison.Where(IsUnclear).Select(row => row.Words).Distinct()]
+            ? [.. examination.Comparison.Where(IsUnclear).Select(row => row.Words).Distinct().Take(Shown)]
             : [];
         said.Add($"Drops on {examination.OurName}: {Said.Rate(examination.OurDrops)}.");
         if (examination.Missing.Count > 0)
@@ -82,7 +97,7 @@ internal sealed class Undetermined : ICause
         {
             var sends = string.Join(
                 ", ",
-                examination.Comparison.Select(r => r.Outgoing.Sends?.Digits).OfType<string>()
+                examination.Comparison.Select(r => r.Outgoing.Sends?.Digits).OfType<string>().Take(Shown)
             );
             var compare = sends.Length > 0 ? $" Does it accept {sends}?" : "";
             ladder.Add(

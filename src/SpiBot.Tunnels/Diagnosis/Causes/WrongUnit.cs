@@ -7,6 +7,17 @@ internal sealed class WrongUnit : ICause
 
     public Severity Severity => Severity.Unknown;
 
+    public CauseTexts Texts { get; } =
+        new(
+            Title: "Another unit was asked than the one that forwards",
+            What: "The gateway that answered is the standby (or failed) unit of a failover pair. It may show replicated SAs, but forwards nothing.",
+            Shows: "`show failover` says Standby or Failed behind This host. High: the box says so itself.",
+            Against: "Nothing. Until the active unit is asked, nothing else can be told.",
+            Helps: "Checking again at the address of the active unit: an ASA's main address moves to it.",
+            HelpsNot: "Any clear: the standby's SAs are copies, and its counters stand still.",
+            Source: "ASA command reference, show failover; ASA configuration guide, failover."
+        );
+
     public Finding? Examine(Examination examination)
     {
         if (!examination.OursIsStandby)

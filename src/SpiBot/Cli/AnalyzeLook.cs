@@ -1,0 +1,145 @@
+using SpiBot.Gateways.Pasted;
+using SpiBot.Tunnels;
+
+namespace SpiBot.Cli;
+
+/// <summary>A file that was given, split into the answers that it holds.</summary>
+internal sealed record AnalyzeFile(string Path, SavedSession Session);
+
+/// <summary>
+/// What was given of one gateway at one look, all of its peers together. What no file holds is not read, with that reason.
+/// <see cref="Hostname"/> is null where neither a prompt nor <c>show version</c> says it; <see cref="AskedPeer"/> is the peer that was typed behind <c>show crypto ipsec sa</c>.
+/// <see cref="Problems"/> are the answers that were there and not understood, a sentence each.
+/// </summary>
+internal sealed record AnalyzeLook(
+    string Files,
+    string? Hostname,
+    string? Platform,
+    string? AskedPeer,
+    Answer<DeviceClock> Clock,
+    Answer<UnitIdentity> Unit,
+    Answer<FailoverState> Failover,
+    Answer<DropCounters> Drops,
+    Answer<InactiveSas> Inactive,
+    Answer<SshSessions> Sessions,
+    Answer<SaListing> Sas,
+    Answer<IkeListing> Ikev1,
+    Answer<IkeListing> Ikev2,
+    IReadOnlyList<string> Problems
+)
+{
+    private const string NotGiven = "not in the output that was given";
+
+    /// <summary>The looks that these files hold together: the first look of each is the first, and so on.</summary>
+    public static IReadOnlyList<AnalyzeLook> Of(IReadOnlyList<AnalyzeFile> files)
+    {
+        var count = files.Max(f => f.Session.Looks.Count);
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(look =>
+                    Of([.. files.Where(f => look < f.Session.Looks.Count)], file => file.Session.Looks[look])
+                ),
+        ];
+    }
+
+    private static AnalyzeLook Of(
+        IReadOnlyList<AnalyzeFile> files,
+        Func<AnalyzeFile, IReadOnlyList<SavedAnswer>> answersOf
+    )
+    {
+        var answers = files.SelectMany(file => answersOf(file).Select(answer => (file, answer))).ToList();
+        var values = new List<(SavedAnswer Answer, object Value)>();
+        var problems = new List<string>();
+        foreach (var (file, answer) in answers)
+        {
+            var parsed = answer.Read();
+            if (parsed.Succeeded)
+            {
+                values.Add((answer, parsed.Value));
+            }
+            else
+            {
+                problems.Add($"Not understood: {file.Path}: {parsed.Failure}");
+            }
+        }
+
+        var (one, two) = (Ike(values, version: 1), Ike(values, version: 2));
+        var unit = First<UnitIdentity>(values);
+        return new AnalyzeLook(
+            string.Join(", ", files.Select(f => f.Path)),
+            files.Select(f => f.Session.Hostname).FirstOrDefault(h => h is not null) ?? unit.Value?.Hostname,
+            answers.Select(a => a.answer.Command.Platform).FirstOrDefault(),
+            answers.Select(a => PeerTyped(a.answer)).FirstOrDefault(peer => peer is not null),
+            First<DeviceClock>(values),
+            unit,
+            First<FailoverState>(values),
+            First<DropCounters>(values),
+            First<InactiveSas>(values),
+            First<SshSessions>(values),
+            Listing(values, two),
+            one,
+            two,
+            problems
+        );
+    }
+
+    private static Answer<T> First<T>(IEnumerable<(SavedAnswer Answer, object Value)> values)
+        where T : class =>
+        values.Select(v => v.Value).OfType<T>().FirstOrDefault() is { } value
+            ? Answer.Of(value)
+            : Answer.NotRead<T>(NotGiven);
+
+    private static Answer<IkeListing> Ike(List<(SavedAnswer Answer, object Value)> values, int version)
+    {
+        var other = version == 1 ? "ikev2" : "ikev1";
+        var listings = values
+            .Where(v => !v.Answer.Command.Command.Contains(other, StringComparison.Ordinal))
+            .Select(v => v.Value)
+            .OfType<IkeListing>()
+            .ToList();
+        return listings.Count == 0
+            ? Answer.NotRead<IkeListing>(NotGiven)
+            : Answer.Of(
+                new IkeListing(
+                    [.. listings.SelectMany(l => l.Sas).Where(sa => sa.Version == version)],
+                    listings.TrueForAll(l => l.Complete)
+                )
+            );
+    }
+
+    /// <summary>The listings put together; where there is none, what the IKEv2 table says of the child SAs.</summary>
+    private static Answer<SaListing> Listing(List<(SavedAnswer Answer, object Value)> values, Answer<IkeListing> ikev2)
+    {
+        var listings = values.Select(v => v.Value).OfType<SaListing>().ToList();
+        if (listings.Count > 0)
+        {
+            return Answer.Of(
+                new SaListing(listings.TrueForAll(l => l.Complete), [.. listings.SelectMany(l => l.Tunnels)])
+            );
+        }
+
+        return ikev2.Value is { } table && table.Sas.Any(sa => sa.Children is { Count: > 0 })
+            ? Answer.Of(new SaListing(table.Complete, [.. table.Sas.SelectMany(Children)]))
+            : Answer.NotRead<SaListing>(NotGiven);
+    }
+
+    private static IEnumerable<ChildSa> Children(IkeSa sa) =>
+        (sa.Children ?? []).Select(child => new ChildSa(
+            sa.Peer,
+            sa.Local,
+            Interface: null,
+            child.LocalSelector,
+            child.RemoteSelector,
+            Kind: null,
+            Encaps: null,
+            Decaps: null,
+            child.Inbound is { } inbound ? [new SecurityAssociation(inbound, SettingsRead: false)] : [],
+            child.Outbound is { } outbound ? [new SecurityAssociation(outbound, SettingsRead: false)] : [],
+            IkeVersion: "IKEv2"
+        ));
+
+    private static string? PeerTyped(SavedAnswer answer) =>
+        answer.Arguments.Split(' ') is ["peer", var peer, ..] ? peer : null;
+}

@@ -1,0 +1,277 @@
+using System.Text.Json.Nodes;
+using SpiBot.Lab.Scenarios;
+using SpiBot.Tests.Lab.Firewalls;
+using static SpiBot.Tests.Cli.AnalyzeRun;
+using static SpiBot.Tests.Cli.SavedText;
+
+namespace SpiBot.Tests.Cli;
+
+public sealed class AnalyzeCommandTests : IDisposable
+{
+    private static readonly string[] Commands =
+    [
+        "show clock",
+        "show version",
+        "show failover",
+        "show asp drop",
+        "show crypto ipsec sa",
+        "show crypto ipsec sa inactive",
+        "show crypto ikev1 sa",
+        "show crypto ikev2 sa",
+    ];
+
+    private readonly AnalyzeRun run = new();
+
+    public static TheoryData<string> Stories =>
+        ["healthy", "rekey-noise", "peer-on-old-sa", "stale-outbound", "inactive-sas", "counter-residue"];
+
+    public void Dispose() => run.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Stories))]
+    public async Task Two_saved_looks_at_both_ends_of_a_Lab_story_give_its_cause(string story)
+    {
+        var network = Screen.Network(story, out var clock);
+        var (hq, berlin) = (await Look("hq-fw1", "1"), await Look("berlin-fw1", "1"));
+        clock.Advance(TimeSpan.FromSeconds(30));
+        var (hqLater, berlinLater) = (await Look("hq-fw1", "2"), await Look("berlin-fw1", "2"));
+
+        var json = await Json(hq, "--theirs", berlin, "--later", berlinLater, hqLater);
+
+        Assert.Equal(story, Cause(json));
+        Assert.DoesNotContain(Missing(json), m => m.Contains("look", StringComparison.Ordinal));
+        Assert.All(
+            json["remedies"]!.AsArray().Where(r => (string)r!["kind"]! == "clear-peer"),
+            r => Assert.StartsWith("clear crypto ipsec sa peer ", (string)r!["lines"]![0]!, StringComparison.Ordinal)
+        );
+
+        async Task<string> Look(string gateway, string number) =>
+            run.Save($"{gateway}-{number}.txt", await Saved(network, gateway));
+    }
+
+    [Fact]
+    public async Task Both_looks_may_stand_in_one_file()
+    {
+        var network = Screen.Network("peer-on-old-sa", out var clock);
+        var (hq, berlin) = (await Saved(network, "hq-fw1"), await Saved(network, "berlin-fw1"));
+        clock.Advance(TimeSpan.FromSeconds(30));
+        var files = new[] { hq + await Saved(network, "hq-fw1"), berlin + await Saved(network, "berlin-fw1") };
+
+        var json = await Json(run.Save("h.log", files[0]), "--theirs", run.Save("b.log", files[1]));
+
+        Assert.Equal("peer-on-old-sa", Cause(json));
+        Assert.DoesNotContain(Missing(json), m => m.Contains("look", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_JSON_has_the_documented_shape()
+    {
+        var json = await PeerOnOldSa();
+
+        Assert.Equal(("peer-on-old-sa", "high"), (Cause(json), (string)json["confidence"]!));
+        var finding = json["findings"]![0]!;
+        Assert.Equal("peer-on-old-sa", (string)finding["cause"]!);
+        Assert.Contains(
+            "hq-fw1 2026-03-01T02:27:41Z: np-sp-invalid-spi 54,217",
+            finding["evidence"]!.AsArray().Select(e => (string)e!)
+        );
+        Assert.All(finding["against"]!.AsArray(), a => Assert.NotEmpty((string)a!));
+        AssertJson(
+            """
+            {"localSelector":"10.1.0.0/24","remoteSelector":"10.2.0.0/24",
+            "ours":{"inbound":["0x7bc0de01"],"outbound":["0x0dd3fc4c"]},"theirs":{"inbound":["0x0dd3fc4c"],"outbound":["0x8a41c77e"]},
+            "verdict":"they-are-stale","words":"berlin-fw1 sends 8a41c77e, which hq-fw1 does not accept; berlin-fw1 holds the older SA."}
+            """,
+            Assert.Single(json["comparison"]!.AsArray())!
+        );
+        var clear = json["remedies"]!.AsArray().First(r => (string)r!["kind"]! == "clear-peer")!;
+        Assert.Equal("berlin-fw1", (string)clear["gateway"]!);
+        AssertJson("""["clear crypto ipsec sa peer 198.51.100.1"]""", clear["lines"]!);
+        Assert.Equal("yes", (string)clear["helps"]!);
+        Assert.NotEmpty((string)clear["interrupts"]!);
+        Assert.NotEmpty((string)clear["why"]!);
+        Assert.Equal(
+            ["The IKEv1 SAs of berlin-fw1: not in the output that was given."],
+            Missing(json).Where(m => m.Contains("IKE", StringComparison.Ordinal))
+        );
+    }
+
+    [Fact]
+    public async Task Without_clocks_the_lifetimes_say_how_far_apart_the_looks_are_and_no_time_is_made_up()
+    {
+        var first = run.Save("a.txt", Sas("hq-fw1", HqBlock(left: 900)) + Drops("hq-fw1", 0));
+        var later = run.Save("b.txt", Sas("hq-fw1", HqBlock(left: 860, encaps: 200, decaps: 220)) + Drops("hq-fw1", 0));
+
+        var json = await Json(first, "--later", later);
+
+        Assert.Equal("healthy", Cause(json));
+        Assert.Contains("hq-fw1: encaps 200, decaps 220", json["findings"]![0]!["evidence"]!.ToJsonString());
+        Assert.DoesNotContain("1970", json.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("wrong order", await Refused(later, "--later", first), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_drop_counters_want_to_know_how_far_apart_they_are()
+    {
+        var (first, later) = (run.Save("a.txt", Drops("fw", 18_800)), run.Save("b.txt", Drops("fw", 18_895)));
+
+        Assert.Contains("--apart", await Refused(first, "--later", later), StringComparison.Ordinal);
+        var json = await Json(first, "--later", later, "--apart", "60");
+        Assert.Equal("undetermined", Cause(json));
+        Assert.Contains("1.6/s", (string)json["findings"]![0]!["why"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Counters_that_went_backwards_have_no_rate_and_it_is_said()
+    {
+        var first = run.Save("a.txt", Clock("fw") + Drops("fw", 900) + Sas("fw", HqBlock()));
+        var later = run.Save(
+            "b.txt",
+            Clock("fw", "02:27:41.100 UTC Sun Mar 1 2026") + Drops("fw", 3) + Sas("fw", HqBlock())
+        );
+
+        var why = (string)(await Json(first, "--later", later))["findings"]![0]!["why"]!;
+
+        Assert.Contains("were cleared between the readings", why, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("hq-fw1", "02:26:00.000 UTC Sun Mar 1 2026", "wrong order")]
+    [InlineData("hq-fw1", "02:27:11.100 UTC Sun Mar 1 2026", "same moment")]
+    [InlineData("hq-fw1", "09:27:11.100 UTC Sun Mar 1 2026", "7 hours after")]
+    [InlineData("rome-fw1", "02:27:41.100 UTC Sun Mar 1 2026", "is of rome-fw1")]
+    public async Task A_later_look_that_does_not_belong_to_the_first_is_refused(string host, string time, string said)
+    {
+        var first = run.Save("a.txt", Clock("hq-fw1") + Sas("hq-fw1", HqBlock()));
+        var later = run.Save("b.txt", Clock(host, time) + Sas(host, HqBlock()));
+
+        Assert.Contains(said, await Refused(first, "--later", later), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ends_that_do_not_belong_together_are_refused()
+    {
+        var hq = run.Save("hq.txt", Clock("hq-fw1") + Sas("hq-fw1", HqBlock()));
+        var berlin = run.Save(
+            "b.txt",
+            Clock("berlin-fw1", "05:00:00.000 UTC Sun Mar 1 2026") + Sas("berlin-fw1", BerlinBlock())
+        );
+
+        Assert.Contains("2.5 hours after", await Refused(hq, "--theirs", berlin), StringComparison.Ordinal);
+        Assert.Contains("--theirs takes the other end's", await Refused(hq, "--theirs", hq), StringComparison.Ordinal);
+        Assert.Contains("to be of one gateway", await Refused(hq, berlin), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_command_refused_to_tell_is_missing_and_the_rest_is_judged()
+    {
+        var file = run.Save(
+            "a.txt",
+            "hq-fw1# show asp drop\nCommand authorization failed\n" + Sas("hq-fw1", HqBlock()) + "hq-fw1# "
+        );
+
+        var json = await Json(file);
+
+        Assert.Equal("undetermined", Cause(json));
+        Assert.Contains(Missing(json), m => m.Contains("Command authorization failed", StringComparison.Ordinal));
+        Assert.Single(json["comparison"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Of_a_whole_box_the_gravest_peer_is_reported_and_the_others_are_named()
+    {
+        var file = run.Save(
+            "a.txt",
+            Sas("hq-fw1", HqBlock(peer: "192.0.2.77", remote: "10.7.0.0"), HqBlock(kilobytes: "0"))
+        );
+
+        var json = await Json(file, "--peer", "192.0.2.77");
+        Assert.Equal("10.7.0.0/24", (string)json["comparison"]![0]!["remoteSelector"]!);
+        json = await Json(file);
+        Assert.Contains(Missing(json), m => m.Contains("each to be had with --peer", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_same_SPIs_under_two_peers_do_not_mix_them_up()
+    {
+        var hq = run.Save("hq.txt", Sas("hq-fw1", HqBlock(peer: "192.0.2.77", remote: "10.7.0.0"), HqBlock()));
+        var berlin = run.Save("b.txt", Sas("berlin-fw1", BerlinBlock()));
+
+        var row = (await Json(hq, "--theirs", berlin))["comparison"]!.AsArray().Single()!;
+
+        Assert.Equal(("10.2.0.0/24", "match"), ((string)row["remoteSelector"]!, (string)row["verdict"]!));
+    }
+
+    [Fact]
+    public async Task A_file_without_anything_that_can_be_read_is_refused_with_what_was_found()
+    {
+        var error = await Refused(run.Save("a.txt", "hello\n"));
+
+        Assert.Contains("a.txt", error, StringComparison.Ordinal);
+        Assert.Contains("found \"hello\"", error, StringComparison.Ordinal);
+        Assert.Contains("no such file", await Refused("/no/such/file.txt"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_text_says_the_same_and_steers_no_terminal()
+    {
+        var (exit, output, _) = await Run([.. Files(), "--json"]);
+        Assert.Equal(0, exit);
+        (exit, output, _) = await Run(Files());
+
+        Assert.Equal(0, exit);
+        Assert.StartsWith(
+            "berlin-fw1 sends with an SPI that hq-fw1 no longer knows  [peer-on-old-sa, high]",
+            output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("clear crypto ipsec sa peer 198.51.100.1", output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', output);
+    }
+
+    private Task<JsonNode> PeerOnOldSa() => Json(Files());
+
+    private string[] Files()
+    {
+        const string After = "02:27:41.100 UTC Sun Mar 1 2026";
+        var hq = run.Save(
+            "hq.txt",
+            Clock("hq-fw1") + Drops("hq-fw1", 52_957) + Ike("hq-fw1", Berlin) + Sas("hq-fw1", HqBlock())
+        );
+        var berlin = run.Save(
+            "berlin.txt",
+            Clock("berlin-fw1")
+                + Ike("berlin-fw1", Hq).Split("berlin-fw1# show crypto ikev1")[0]
+                + Sas("berlin-fw1", BerlinBlock(outbound: "8A41C77E", left: 2041))
+        );
+        var hqLater = run.Save(
+            "hq2.txt",
+            Clock("hq-fw1", After)
+                + Drops("hq-fw1", 54_217)
+                + Ike("hq-fw1", Berlin)
+                + Sas("hq-fw1", HqBlock(encaps: 400, left: 27_870))
+        );
+        var berlinLater = run.Save(
+            "berlin2.txt",
+            Clock("berlin-fw1", After)
+                + Ike("berlin-fw1", Hq).Split("berlin-fw1# show crypto ikev1")[0]
+                + Sas("berlin-fw1", BerlinBlock(outbound: "8A41C77E", encaps: 1360, left: 2011))
+        );
+        return [hq, "--theirs", berlin, "--later", hqLater, berlinLater];
+    }
+
+    private static async Task<string> Saved(LabNetwork network, string gateway)
+    {
+        await using var terminal = await Terminal.Enabled(network, gateway);
+        var text = "";
+        foreach (var command in Commands)
+        {
+            text += $"{gateway}# {command}\r\n{await terminal.Ask(command)}\r\n";
+        }
+
+        return text + $"{gateway}# \r\n";
+    }
+
+    private static void AssertJson(string expected, JsonNode actual) =>
+        Assert.Equal(JsonNode.Parse(expected)!.ToJsonString(), actual.ToJsonString());
+}
