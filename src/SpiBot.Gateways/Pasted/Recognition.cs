@@ -1,6 +1,4 @@
-using System.Text.RegularExpressions;
 using SpiBot.Gateways.Platforms;
-using SpiBot.Gateways.Platforms.CiscoAsa;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Pasted;
@@ -12,175 +10,118 @@ public sealed record RecognisedOutput(SavedCommand Command, AnswerText Text)
 }
 
 /// <summary>
-/// Finds the output of a command in a saved text. A line with a prompt (<c>hq-fw1# show asp drop</c>), a bare <c>show …</c> (shortened forms too), or
+/// Finds the outputs of commands in a saved or pasted text. A line with a prompt (<c>hq-fw1# show asp drop</c>), a bare <c>show …</c> (shortened forms too), or
 /// <c>! show …</c> says what follows; where there is none, the lines themselves tell.
 /// </summary>
-public static partial class Recognition
+public static class Recognition
 {
     /// <param name="text">The whole saved text; it may hold the outputs of several commands.</param>
     /// <param name="platform">Only outputs of this platform; null for any.</param>
     /// <param name="command">The command to look for, in full or shortened; null for the first that is recognised.</param>
     public static Parsed<RecognisedOutput> Find(string text, string? platform = null, string? command = null)
     {
-        var commands = SavedCommand
-            .All.Where(c => platform is null || string.Equals(c.Platform, platform, StringComparison.OrdinalIgnoreCase))
-            .ToList();
+        var answer = PastedText.Of(text);
+        var commands = CommandsOf(platform, answer);
         if (commands.Count == 0)
         {
             return Parsed.Fail<RecognisedOutput>(
                 "--platform",
                 1,
-                $"one of {string.Join(", ", SavedCommand.All.Select(c => c.Platform).Distinct())}",
+                $"one of {string.Join(", ", PlatformCommands.All.Select(p => p.Id))}",
                 platform ?? ""
             );
         }
 
-        var wanted = command is null ? null : Typed(command, commands);
-        if (command is not null && wanted is null)
+        var wanted = command is null ? null : CommandLine.Commands(command, commands);
+        if (wanted is { Count: 0 })
         {
-            return Parsed.Fail<RecognisedOutput>("--command", 1, $"one of {Names(commands)}", command);
+            return Parsed.Fail<RecognisedOutput>("--command", 1, $"one of {Names(commands)}", SecretMask.Of(command!));
         }
 
-        var answer = AnswerText.Of(text);
-        var sections = Sections(answer, commands);
+        var sections = Section.Of(answer, commands);
         return (wanted is null ? null : Announced(sections, wanted))
             ?? sections
-                .Select(section => InSection(answer, section, commands, wanted))
-                .FirstOrDefault(f => f is not null)
+                .SelectMany(section => Region.Of(section, commands, wanted))
+                .Select(region => Parsed.Of(region.Recognise()))
+                .FirstOrDefault()
+            ?? Rewrapped(answer, commands, wanted)
             ?? Unrecognised(answer, sections, commands, wanted);
     }
 
-    /// <summary>The command that was typed, perhaps shortened as a device accepts it, with arguments and pipes behind; null when it is none of these.</summary>
-    internal static SavedCommand? Typed(string line, IReadOnlyList<SavedCommand> commands)
+    /// <summary>The commands to look for: of one platform, or of all. FTD prints what an ASA prints, so only its prompt or version tells the two apart.</summary>
+    internal static IReadOnlyList<SavedCommand> CommandsOf(string? platform, AnswerText answer)
     {
-        var words = line.Split('|')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var fitting = commands
-            .Select(command => (command, Words: command.Command.Split(' ')))
-            .Where(c =>
-                words.Length >= c.Words.Length
-                && c.Words.Zip(words)
-                    .All(pair => pair.First.StartsWith(pair.Second, StringComparison.OrdinalIgnoreCase))
-            )
-            .GroupBy(c => c.Words.Length)
-            .MaxBy(group => group.Key)
-            ?.ToList();
-        return fitting is [var only] ? only.command : null;
-    }
-
-    private static Parsed<RecognisedOutput>? Announced(IReadOnlyList<Section> sections, SavedCommand wanted) =>
-        sections.FirstOrDefault(s => s.Command == wanted) is { } section
-            ? Parsed.Of(new RecognisedOutput(wanted, section.Text))
-            : null;
-
-    private static Parsed<RecognisedOutput>? InSection(
-        AnswerText answer,
-        Section section,
-        IReadOnlyList<SavedCommand> commands,
-        SavedCommand? wanted
-    )
-    {
-        if (section.Announced)
+        if (platform is not null)
         {
-            return wanted is null && section.Command is { } command
-                ? Parsed.Of(new RecognisedOutput(command, section.Text))
-                : null;
+            return
+            [
+                .. SavedCommand.All.Where(c => string.Equals(c.Platform, platform, StringComparison.OrdinalIgnoreCase)),
+            ];
         }
 
-        var lines = section.Text.Lines;
-        var kinds = lines.Select(line => commands.FirstOrDefault(c => c.Begins(line))).ToList();
-        var from = kinds.FindIndex(kind => kind is not null && (wanted is null || Belongs(kind, wanted)));
-        if (from < 0)
-        {
-            return null;
-        }
-
-        var found = wanted ?? kinds[from]!;
-        var to = kinds.FindIndex(from, kind => kind is not null && !Belongs(kind, found));
-        to = to < 0 ? lines.Count : to;
-        // One command prints both IKE tables, the older version first.
-        if (
-            wanted is null
-            && found.Command == ShowCryptoIkev1Sa.Command
-            && to < lines.Count
-            && kinds[to]!.Command == ShowCryptoIkev2Sa.Command
+        var other = answer.Lines.Any(line =>
+            Platforms.CiscoFtd.ShowVersion.IsSignature(line)
+            || CommandLine.Of(line.Text, SavedCommand.All) is { AtFtdPrompt: true }
         )
-        {
-            found = commands.First(c => c.Command == ShowCryptoIsakmpSa.Command);
-            to = kinds.FindIndex(from, kind => kind is not null && !Belongs(kind, found));
-            to = to < 0 ? lines.Count : to;
-        }
-
-        return Parsed.Of(new RecognisedOutput(found, section.Text.Slice(from, to)));
+            ? "cisco_asa"
+            : "cisco_ftd";
+        return
+        [
+            .. SavedCommand.All.Where(c => c.Platform != other || c.Command == Platforms.CiscoFtd.ShowVersion.Command),
+        ];
     }
 
-    private static bool Belongs(SavedCommand kind, SavedCommand wanted) =>
-        kind == wanted
-        || (
-            wanted.Command == ShowCryptoIsakmpSa.Command
-            && kind.Command is ShowCryptoIkev1Sa.Command or ShowCryptoIkev2Sa.Command
-        );
+    /// <summary>Where nothing was recognised, all line ends may have been lost: the text with lines broken where any platform's lines begin.</summary>
+    internal static AnswerText PutRight(AnswerText answer, IReadOnlyList<SavedCommand> commands) =>
+        commands
+            .Where(c => c.LineBeginnings is not null)
+            .Select(c => c.LineBeginnings!)
+            .Distinct()
+            .Append(Beginnings.OfOthers)
+            .Select(answer.Relined)
+            .MaxBy(relined => relined.Lines.Count(line => commands.Any(c => c.Begins(line))))!;
+
+    private static Parsed<RecognisedOutput>? Rewrapped(
+        AnswerText answer,
+        IReadOnlyList<SavedCommand> commands,
+        IReadOnlyList<SavedCommand>? wanted
+    ) =>
+        Section
+            .Of(PutRight(answer, commands), commands)
+            .SelectMany(section => Region.Of(section, commands, wanted))
+            .Select(region => Parsed.Of(region.Recognise()))
+            .FirstOrDefault();
+
+    private static Parsed<RecognisedOutput>? Announced(
+        IReadOnlyList<Section> sections,
+        IReadOnlyList<SavedCommand> wanted
+    ) =>
+        sections.FirstOrDefault(s => s.Commands.Any(wanted.Contains)) is { } section
+            ? Parsed.Of(new Region(section.Commands.Where(wanted.Contains).ToList(), section.Text).Recognise())
+            : null;
 
     private static Parsed<RecognisedOutput> Unrecognised(
         AnswerText answer,
         IReadOnlyList<Section> sections,
         IReadOnlyList<SavedCommand> commands,
-        SavedCommand? wanted
+        IReadOnlyList<SavedCommand>? wanted
     )
     {
         if (wanted is null)
         {
-            return answer.FailAtStart<RecognisedOutput>("saved output", $"the output of {Names(commands)}");
+            return
+                sections.Select(section => Advice.For(section, peer: null)).FirstOrDefault(a => a is not null)
+                    is { } advice
+                ? answer.FailAtStart<RecognisedOutput>("saved output", advice)
+                : answer.FailAtStart<RecognisedOutput>("saved output", $"the output of {Names(commands)}");
         }
 
         // The user says what it is: then the command's own reader tells what it misses.
-        return sections.FirstOrDefault(s => !s.Announced && s.Text.Lines.Count > 0) is { } section
-            ? Parsed.Of(new RecognisedOutput(wanted, section.Text))
-            : answer.FailAtStart<RecognisedOutput>("saved output", $"the output of {wanted.Command}");
+        return sections.FirstOrDefault(s => s.Typed is null && s.Text.Lines.Count > 0) is { } section
+            ? Parsed.Of(new Region(wanted, section.Text).Recognise())
+            : answer.FailAtStart<RecognisedOutput>("saved output", $"the output of {wanted[0].Command}");
     }
 
     private static string Names(IEnumerable<SavedCommand> commands) =>
-        string.Join(", ", commands.Select(c => c.Command));
-
-    private static List<Section> Sections(AnswerText answer, IReadOnlyList<SavedCommand> commands)
-    {
-        var sections = new List<Section>();
-        var (announced, command, from) = (false, (SavedCommand?)null, 0);
-        for (var i = 0; i < answer.Lines.Count; i++)
-        {
-            if (CommandLine(answer.Lines[i].Text, commands) is not { } typed)
-            {
-                continue;
-            }
-
-            sections.Add(new Section(announced, command, answer.Slice(from, i)));
-            (announced, command, from) = (typed.Length > 0, Typed(typed, commands), i + 1);
-        }
-
-        sections.Add(new Section(announced, command, answer.Slice(from, answer.Lines.Count)));
-        return sections;
-    }
-
-    /// <returns>The text typed at a prompt (empty at a prompt alone), or null when the line is output.</returns>
-    private static string? CommandLine(string line, IReadOnlyList<SavedCommand> commands)
-    {
-        if (Prompt().Match(line) is { Success: true } match)
-        {
-            return match.Groups["typed"].Value;
-        }
-
-        var bare = line.StartsWith('!') ? line[1..].TrimStart() : line;
-        // "Show me …" is prose: without a prompt only a command that is known counts.
-        return bare.StartsWith("sh", StringComparison.OrdinalIgnoreCase) && Typed(bare, commands) is not null
-            ? bare
-            : null;
-    }
-
-    [GeneratedRegex(
-        @"^[\w./:+-]{1,80}(\([^)]*\))?[>#] ?(?<typed>([a-z].*)?)$",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
-    )]
-    private static partial Regex Prompt();
-
-    /// <summary>Lines between two commands. Announced: a command line stands before them; its command is null when it is not one that can be read.</summary>
-    private sealed record Section(bool Announced, SavedCommand? Command, AnswerText Text);
+        string.Join(", ", commands.Select(c => c.Command).Distinct());
 }

@@ -1,5 +1,5 @@
+using System.Text.RegularExpressions;
 using SpiBot.Gateways.Platforms;
-using SpiBot.Gateways.Platforms.CiscoAsa;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Pasted;
@@ -7,57 +7,63 @@ namespace SpiBot.Gateways.Pasted;
 /// <summary>A command whose saved output can be read: how it is recognised, and how it is read.</summary>
 /// <param name="Platform">As in the inventory: <c>cisco_asa</c>.</param>
 /// <param name="Command">The command in full, without arguments.</param>
-/// <param name="Begins">Whether a line is one that only this command's output has near its beginning.</param>
-/// <param name="Read">The value: an <see cref="SaListing"/>, <see cref="DropCounters"/>, <see cref="IkeListing"/>, …</param>
-public sealed record SavedCommand(
+/// <param name="Begins">Whether a line is one that this command's output has, and few others.</param>
+/// <param name="ReadLines">The value: an <see cref="SaListing"/>, <see cref="DropCounters"/>, <see cref="IkeListing"/>, …</param>
+/// <param name="LineBeginnings">How the lines of its output begin, where they can be put right after a chat has wrapped them; null where its reader does not need that.</param>
+public sealed partial record SavedCommand(
     string Platform,
     string Command,
     Func<AnswerLine, bool> Begins,
-    Func<AnswerText, Parsed<object>> Read
+    Func<AnswerText, Parsed<object>> ReadLines,
+    Regex? LineBeginnings = null
 )
 {
-    /// <summary>All of them. Where several would recognise a line, the first wins.</summary>
+    /// <summary>All of them, FTD's copies of the ASA's last. Where several would recognise a text, the first that can read it wins.</summary>
     public static IReadOnlyList<SavedCommand> All { get; } =
     [
-        Asa(
-            ShowCryptoIpsecSaInactive.Command,
-            line => line.Begins("Checking for inactive IPsec SAs") || line.Begins("Inactive IPsec SAs:"),
-            ShowCryptoIpsecSaInactive.Read
-        ),
-        Asa(ShowCryptoIpsecSa.Command, IpsecSaReader.IsSignature, ShowCryptoIpsecSa.Read),
-        Asa(
-            ShowAspDrop.Command,
-            line =>
-                ShowAspDrop.Header(line) is not null
-                || ShowAspDrop.Row(line.Text) is { Keyword: DropCounters.InvalidSpi },
-            ShowAspDrop.Read
-        ),
-        Asa(ShowCryptoIkev1Sa.Command, Ikev1Reader.IsSignature, ShowCryptoIkev1Sa.Read),
-        Asa(ShowCryptoIkev2Sa.Command, Ikev2Reader.IsSignature, ShowCryptoIkev2Sa.Read),
-        Asa(ShowCryptoIsakmpSa.Command, _ => false, ShowCryptoIsakmpSa.Read),
-        Asa(
-            ShowFailover.Command,
-            line => line.Is("Failover On") || line.Is("Failover Off") || line.Begins("This host: "),
-            ShowFailover.Read
-        ),
-        Asa(
-            ShowVersion.Command,
-            line => line.Text.Contains(ShowVersion.Mark, StringComparison.OrdinalIgnoreCase),
-            ShowVersion.Read
-        ),
-        Asa(ShowSshSessions.Command, line => line.Begins("SID Client IP"), ShowSshSessions.Read),
-        Asa(ShowClock.Command, line => ShowClock.Clock(line.Text) is not null, ShowClock.Read),
+        .. AsaCommands,
+        .. IosCommands,
+        .. OtherCommands,
+        .. AsaCommands.Where(c => c.Command != "show version").Select(c => c with { Platform = "cisco_ftd" }),
     ];
 
-    private static SavedCommand Asa<T>(string command, Func<AnswerLine, bool> begins, Func<AnswerText, Parsed<T>> read)
+    /// <summary>Reads lines as they came; where they make no sense or seem to be cut, puts wrapped lines right and takes what says more.</summary>
+    public Parsed<object> Read(AnswerText text)
+    {
+        var asPrinted = ReadLines(text);
+        if (LineBeginnings is null || (asPrinted.Succeeded && Completeness.IsComplete(asPrinted.Value)))
+        {
+            return asPrinted;
+        }
+
+        var putRight = ReadLines(text.Relined(LineBeginnings));
+        return
+            putRight.Succeeded
+            && (
+                !asPrinted.Succeeded
+                || Completeness.IsComplete(putRight.Value)
+                || Completeness.Size(putRight.Value) > Completeness.Size(asPrinted.Value)
+            )
+            ? putRight
+            : asPrinted;
+    }
+
+    private static SavedCommand Of<T>(
+        string platform,
+        string command,
+        Func<AnswerLine, bool> begins,
+        Func<AnswerText, Parsed<T>> read,
+        Regex? lineBeginnings = null
+    )
         where T : class =>
         new(
-            "cisco_asa",
+            platform,
             command,
             begins,
             text =>
                 read(text) is var parsed && parsed.Succeeded
                     ? Parsed.Of<object>(parsed.Value)
-                    : Parsed.Fail<object>(parsed.Failure!)
+                    : Parsed.Fail<object>(parsed.Failure!),
+            lineBeginnings
         );
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Platforms;
@@ -17,6 +18,9 @@ public readonly record struct AnswerLine(int Number, string Text, bool AfterBlan
 
     public bool Is(string whole) => Text.Equals(whole, StringComparison.OrdinalIgnoreCase);
 }
+
+/// <summary>A word of an answer, and the number of its line.</summary>
+internal sealed record AnswerWord(int Number, string Text);
 
 /// <summary>
 /// A device's answer as lines, empty ones left out. Indentation, runs of blanks, no-break blanks, pager marks and the many line ends of
@@ -86,6 +90,69 @@ public sealed class AnswerText
             to == Lines.Count && to > from ? OpenLine : null,
             to < Lines.Count ? Lines[to].Number : EndNumber
         );
+
+    /// <summary>
+    /// The same words broken into lines anew: a line ends only where the next one begins with what matches. So a text that a chat or a mail has wrapped, or put
+    /// into one line, reads as it was printed.
+    /// </summary>
+    /// <param name="beginning">Matches the first characters of a line; without look-around, for the sake of linear time.</param>
+    internal AnswerText Relined(Regex beginning)
+    {
+        var joined = new StringBuilder();
+        var starts = new List<int>(Lines.Count);
+        foreach (var line in Lines)
+        {
+            joined.Append(joined.Length > 0 ? " " : "");
+            starts.Add(joined.Length);
+            joined.Append(line.Text);
+        }
+
+        var whole = joined.ToString();
+        var cuts = new List<int> { 0 };
+        foreach (var match in beginning.EnumerateMatches(whole))
+        {
+            if (match.Index > 0 && whole[match.Index - 1] == ' ')
+            {
+                cuts.Add(match.Index);
+            }
+        }
+
+        var (lines, source) = (new List<AnswerLine>(cuts.Count), 0);
+        for (var i = 0; i < cuts.Count && whole.Length > 0; i++)
+        {
+            for (; source + 1 < starts.Count && starts[source + 1] <= cuts[i]; source++) { }
+            var end = i + 1 < cuts.Count ? cuts[i + 1] : whole.Length;
+            lines.Add(
+                new AnswerLine(
+                    Lines[source].Number,
+                    whole[cuts[i]..end].TrimEnd(),
+                    Lines[source].AfterBlank && starts[source] == cuts[i]
+                )
+            );
+        }
+
+        return new AnswerText(lines, LastLineIsOpen && lines.Count > 0 ? lines[^1].Text : null, EndNumber);
+    }
+
+    /// <summary>All words with the numbers of their lines, for tables whose rows may have been wrapped. A last word that may be cut is left out.</summary>
+    internal IReadOnlyList<AnswerWord> Words()
+    {
+        var words = new List<AnswerWord>();
+        foreach (var line in Lines)
+        {
+            foreach (var word in line.Text.Split(' '))
+            {
+                words.Add(new AnswerWord(line.Number, word));
+            }
+        }
+
+        if (OpenLine is { } open && !char.IsWhiteSpace(open[^1]))
+        {
+            words.RemoveAt(words.Count - 1);
+        }
+
+        return words;
+    }
 
     internal Parsed<T> Fail<T>(string command, AnswerLine line, string expected)
         where T : class => Parsed.Fail<T>(command, line.Number, expected, line.Text);

@@ -1,7 +1,11 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SpiBot.Gateways.Pasted;
+using SpiBot.Gateways.Platforms.CiscoIos;
+using SpiBot.Gateways.Platforms.LinuxXfrm;
+using SpiBot.Gateways.Platforms.StrongSwan;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Cli;
@@ -12,15 +16,42 @@ internal static class ReadJson
     /// <summary>The default encoder leaves ASCII only, so that no console's code page can spoil the document.</summary>
     private static readonly JsonSerializerOptions Options = new() { WriteIndented = true };
 
-    public static string Of(SavedCommand command, object value)
+    /// <param name="command">Whose output it is.</param>
+    /// <param name="value">What was read.</param>
+    /// <param name="local">The machine's own address, for outputs that do not say which end it is; null where it is not known.</param>
+    public static string Of(SavedCommand command, object value, IPAddress? local) =>
+        Output(command.Platform, command.Command, value, local).ToJsonString(Options);
+
+    public static string Of(PastedOutput pasted, IPAddress? local) =>
+        new JsonObject
+        {
+            ["outputs"] = Array(
+                pasted.Understood,
+                output =>
+                {
+                    var json = Output(output.Platform, output.Command, output.Value, local);
+                    json["line"] = output.Line;
+                    return json;
+                }
+            ),
+            ["notUnderstood"] = Array(pasted.NotUnderstood, words => JsonValue.Create(words)),
+        }.ToJsonString(Options);
+
+    private static JsonObject Output(string platform, string command, object value, IPAddress? local)
     {
-        var json = new JsonObject { ["platform"] = command.Platform, ["command"] = command.Command };
-        foreach (var (name, node) in Fields(value))
+        var json = new JsonObject { ["platform"] = platform, ["command"] = command };
+        var seen = (value, local) switch
+        {
+            (XfrmSas xfrm, { } own) => xfrm.SeenFrom(own),
+            (IsakmpSas isakmp, { } own) => isakmp.SeenFrom(own),
+            _ => value,
+        };
+        foreach (var (name, node) in Fields(seen))
         {
             json[name] = node;
         }
 
-        return json.ToJsonString(Options);
+        return json;
     }
 
     private static IEnumerable<(string Name, JsonNode? Node)> Fields(object value) =>
@@ -57,6 +88,19 @@ internal static class ReadJson
                 ("lastFailover", failover.LastFailover),
             ],
             SshSessions sessions => [("count", sessions.Count)],
+            StrongSwanSas strongSwan =>
+            [
+                ("complete", strongSwan.Complete),
+                ("tunnels", Array(strongSwan.Tunnels, Tunnel)),
+                ("ike", Array(strongSwan.Ike, Ike)),
+            ],
+            XfrmSas xfrm => [("complete", xfrm.Complete), ("sas", Array(xfrm.Sas, Xfrm))],
+            IsakmpSas isakmp => [("complete", isakmp.Complete), ("sas", Array(isakmp.Sas, Isakmp))],
+            CryptoSessions sessions =>
+            [
+                ("complete", sessions.Complete),
+                ("sessions", Array(sessions.Sessions, Session)),
+            ],
             _ => throw new ArgumentException($"no JSON for {value.GetType().Name}", nameof(value)),
         };
 
@@ -71,8 +115,56 @@ internal static class ReadJson
             ["kind"] = tunnel.Kind,
             ["encaps"] = tunnel.Encaps,
             ["decaps"] = tunnel.Decaps,
-            ["inbound"] = Array(tunnel.Inbound, Sa),
-            ["outbound"] = Array(tunnel.Outbound, Sa),
+            ["inbound"] = Sas(tunnel.Inbound, tunnel.CurrentInbound),
+            ["outbound"] = Sas(tunnel.Outbound, tunnel.CurrentOutbound),
+        };
+
+    /// <summary>Where only the lines with the current SPIs were pasted, these are all that is known.</summary>
+    private static JsonArray Sas(IReadOnlyList<SecurityAssociation> sas, Spi? current) =>
+        Array(sas.Count > 0 || current is null ? sas : [new SecurityAssociation(current, SettingsRead: false)], Sa);
+
+    private static JsonNode Xfrm(XfrmSa sa) =>
+        new JsonObject
+        {
+            ["source"] = sa.Source,
+            ["destination"] = sa.Destination,
+            ["spi"] = sa.Spi.ToString(),
+            ["request"] = sa.Request,
+            ["mode"] = sa.Mode,
+            ["natTraversal"] = sa.NatTraversal,
+            ["packets"] = sa.Packets,
+        };
+
+    private static JsonNode Isakmp(IsakmpSa sa) =>
+        new JsonObject
+        {
+            ["destination"] = sa.Destination,
+            ["source"] = sa.Source,
+            ["state"] = sa.State,
+            ["status"] = sa.Status,
+            ["up"] = sa.Up,
+        };
+
+    private static JsonNode Session(CryptoSession session) =>
+        new JsonObject
+        {
+            ["interface"] = session.Interface,
+            ["status"] = session.Status,
+            ["up"] = session.Up,
+            ["peer"] = session.Peer,
+            ["peerPort"] = session.PeerPort,
+            ["ike"] = Array(session.Ike, Ike),
+            ["flows"] = Array(session.Flows, Flow),
+        };
+
+    private static JsonNode Flow(CryptoFlow flow) =>
+        new JsonObject
+        {
+            ["flow"] = flow.Flow,
+            ["activeSas"] = flow.ActiveSas,
+            ["encaps"] = flow.Encaps,
+            ["decaps"] = flow.Decaps,
+            ["remainingSeconds"] = flow.RemainingSeconds,
         };
 
     private static JsonNode Sa(SecurityAssociation sa) =>

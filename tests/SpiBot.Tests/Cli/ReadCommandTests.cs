@@ -225,7 +225,12 @@ public sealed class ReadCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--platform", "fortios", "one of cisco_asa")]
+    [InlineData(
+        "--platform",
+        "meraki",
+        "one of cisco_asa, cisco_ftd, cisco_ios, strongswan, fortios, panos, junos, linux_xfrm"
+    )]
+    [InlineData("--local", "here", "the device's own address")]
     [InlineData("--command", "show running-config", "one of show crypto ipsec sa inactive")]
     public async Task What_cannot_be_asked_for_is_said_with_what_can(string option, string value, string expected)
     {

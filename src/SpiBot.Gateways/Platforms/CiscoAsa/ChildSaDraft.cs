@@ -54,7 +54,9 @@ internal sealed class ChildSaDraft
         || PeerSeen
         || Encaps is not null
         || Inbound is not null
-        || Outbound is not null;
+        || Outbound is not null
+        || CurrentInbound is not null
+        || CurrentOutbound is not null;
 
     /// <summary>Everything that makes up a block was there, up to the settings of each SA.</summary>
     public bool IsWhole =>
@@ -75,15 +77,15 @@ internal sealed class ChildSaDraft
             Interface,
             LocalSelector,
             RemoteSelector,
-            Kind: settings?[0],
+            Kind: settings is [var word, ..] && !IsMode(word) ? word : null,
             Encaps,
             Decaps,
             [.. (Inbound ?? []).Select(sa => sa.ToSa())],
             [.. (Outbound ?? []).Select(sa => sa.ToSa())],
             CurrentInbound,
             CurrentOutbound,
-            IkeVersion: settings?.FirstOrDefault(word => word is "IKEv1" or "IKEv2"),
-            NatTraversal: settings?.Contains("NAT-T-Encaps") ?? false,
+            IkeVersion: settings?.FirstOrDefault(setting => setting is "IKEv1" or "IKEv2"),
+            NatTraversal: settings?.Any(IsNatTraversal) ?? false,
             CryptoMap,
             Username,
             Decrypts,
@@ -95,12 +97,18 @@ internal sealed class ChildSaDraft
         );
     }
 
+    /// <summary>Headings of AH and PCP, which IOS prints behind those of ESP in both directions: without the last one the block is cut.</summary>
+    public bool OtherInboundSeen { get; set; }
+
+    public bool OtherOutboundSeen { get; set; }
+
     /// <returns>What was expected where a counter of interest has no number; else null.</returns>
     public string? TakeCounters(string line)
     {
         foreach (var part in line.Split(',', StringSplitOptions.TrimEntries))
         {
-            var colon = part.LastIndexOf(':');
+            // IOS: #send errors 0.
+            var colon = part.LastIndexOf(':') is >= 0 and var found ? found : part.LastIndexOf(' ');
             if (colon < 0 || !part.StartsWith('#'))
             {
                 continue;
@@ -145,9 +153,17 @@ internal sealed class ChildSaDraft
         var ends = text.Split("remote crypto endpt.:", 2);
         var ours = ends[0].Trim(' ', ',');
         LocalPort = Port(ours);
-        RemotePort = ends.Length == 2 ? Port(ends[1].Trim()) : null;
+        RemotePort = (ends.Length == 2 ? Port(ends[1].Trim()) : null) ?? RemotePort;
         Local ??= ours.Split('/')[0] is { Length: > 0 } address ? address : null;
     }
+
+    /// <summary>IOS begins with the mode and says nothing of the kind.</summary>
+    private static bool IsMode(string setting) =>
+        setting.StartsWith("Tunnel", StringComparison.Ordinal)
+        || setting.StartsWith("Transport", StringComparison.Ordinal);
+
+    private static bool IsNatTraversal(string setting) =>
+        setting == "NAT-T-Encaps" || setting.EndsWith("UDP-Encaps", StringComparison.Ordinal);
 
     private static int? Port(string endpoint)
     {

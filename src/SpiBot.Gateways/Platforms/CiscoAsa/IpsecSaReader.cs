@@ -7,7 +7,7 @@ namespace SpiBot.Gateways.Platforms.CiscoAsa;
 /// when it changes, so it holds for every block until the next one. Lines of no interest are passed over; a line of interest that has not its form is a failure,
 /// except where the text ends inside it.
 /// </summary>
-internal sealed class IpsecSaReader(AnswerText text)
+internal sealed class IpsecSaReader(AnswerText text, IpsecSaForm form)
 {
     private const string Command = ShowCryptoIpsecSa.Command;
 
@@ -83,7 +83,7 @@ internal sealed class IpsecSaReader(AnswerText text)
         line.EndsWith(')')
         || line.EndsWith('}')
         || line.StartsWith("There are no ipsec sas", StringComparison.OrdinalIgnoreCase)
-        || line is "replay detection support: Y" or "replay detection support: N"
+        || line is "replay detection support: Y" or "replay detection support: N" or "outbound pcp sas:"
         || (SaDraft.IsBitmapRow(line) && line.Contains(' '))
         || (
             line.StartsWith("current ", StringComparison.Ordinal)
@@ -117,13 +117,13 @@ internal sealed class IpsecSaReader(AnswerText text)
             foreach (var part in tag.Split(',').Skip(1))
             {
                 var trimmed = part.Trim();
-                if (trimmed.StartsWith("local addr:", StringComparison.OrdinalIgnoreCase))
+                if (trimmed.StartsWith("local addr", StringComparison.OrdinalIgnoreCase))
                 {
-                    local = trimmed["local addr:".Length..].Trim();
+                    local = trimmed["local addr".Length..].TrimStart(':', ' ');
                 }
             }
         }
-        else if (line.Begins("access-list ") && block is { HasContent: true })
+        else if ((line.Begins("access-list ") || line.Begins("protected vrf:")) && block is { HasContent: true })
         {
             CloseBlock();
             headerPending = true;
@@ -182,11 +182,13 @@ internal sealed class IpsecSaReader(AnswerText text)
         if (line.Begins("inbound ") && line.Text.EndsWith(" sas:", StringComparison.OrdinalIgnoreCase))
         {
             (sa, otherProtocol) = (null, !line.Is("inbound esp sas:"));
+            Block().OtherInboundSeen |= otherProtocol;
             direction = otherProtocol ? null : Block().Inbound ??= [];
         }
         else if (line.Begins("outbound ") && line.Text.EndsWith(" sas:", StringComparison.OrdinalIgnoreCase))
         {
             (sa, otherProtocol) = (null, !line.Is("outbound esp sas:"));
+            Block().OtherOutboundSeen |= otherProtocol;
             direction = otherProtocol ? null : Block().Outbound ??= [];
         }
         else if (line.After("spi:") is { } spi)
@@ -221,6 +223,11 @@ internal sealed class IpsecSaReader(AnswerText text)
 
         // The decimal in brackets is not looked at: where the two differ, somebody edited the text by hand.
         var hex = text.Split(' ', '(')[0];
+        if (form.ExpectedSpi(text) is { } expected)
+        {
+            return expected;
+        }
+
         if (!hex.StartsWith("0x", StringComparison.OrdinalIgnoreCase) || AsaAnswer.Hex(hex) is not { } number)
         {
             return "spi: 0x and 1 to 8 hex digits";
@@ -255,9 +262,9 @@ internal sealed class IpsecSaReader(AnswerText text)
 
     private string? CurrentPeer(AnswerLine line)
     {
-        if (line.After("current_peer:") is not { Length: > 0 } text)
+        if (form.CurrentPeer(line) is not { } peer)
         {
-            return "current_peer: and an address or a name, as an ASA prints it (IOS prints no colon)";
+            return form.ExpectedPeer;
         }
 
         if (block is { PeerSeen: true })
@@ -265,21 +272,14 @@ internal sealed class IpsecSaReader(AnswerText text)
             CloseBlock();
         }
 
-        var parts = text.Split(',', StringSplitOptions.TrimEntries);
-        (Block().Peer, Block().PeerSeen) = (parts[0], true);
-        Block().Username = parts
-            .Skip(1)
-            .Where(part => part.StartsWith("username:", StringComparison.OrdinalIgnoreCase))
-            .Select(part => part["username:".Length..].Trim())
-            .FirstOrDefault();
+        (Block().Peer, Block().PeerSeen, Block().Username) = (peer.Name, true, peer.Username);
+        Block().RemotePort ??= peer.Port;
         return null;
     }
 
     private string? CurrentSpi(string text, Action<Spi?> set)
     {
-        var digits = text.TrimStart(':', ' ');
-        digits = digits.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? digits : "0x" + digits;
-        if (digits.Length > 10 || AsaAnswer.Hex(digits) is not { } number)
+        if (form.CurrentSpi(text.TrimStart(':', ' ')) is not { } number)
         {
             return "current … spi: and 1 to 8 hex digits";
         }
@@ -323,6 +323,11 @@ internal sealed class IpsecSaReader(AnswerText text)
     /// </summary>
     private bool EndsWhole(ChildSaDraft draft)
     {
+        if (draft.OtherInboundSeen && !draft.OtherOutboundSeen)
+        {
+            return false;
+        }
+
         if (draft.Outbound is not { Count: > 0 } outbound)
         {
             return draft.Inbound is not { Count: > 0 };

@@ -35,7 +35,7 @@ internal sealed class SaDraft(Spi spi)
     /// <returns>What was expected where a line of interest has not its form; else null.</returns>
     public string? Take(AnswerLine line)
     {
-        if (line.After("SA State:") is { } state)
+        if ((line.After("SA State:") ?? line.After("Status:")) is { } state)
         {
             State = state;
         }
@@ -72,7 +72,11 @@ internal sealed class SaDraft(Spi spi)
         const string Expected = "(kB/sec): (number/number) or (sec): number";
         var colon = text.IndexOf(':');
         var value = colon < 0 ? "" : text[(colon + 1)..].Trim();
-        if (text.StartsWith("(sec)", StringComparison.OrdinalIgnoreCase))
+        if (colon < 0 && TimeInWords(text) is { } time)
+        {
+            RemainingSeconds = time;
+        }
+        else if (text.StartsWith("(sec)", StringComparison.OrdinalIgnoreCase))
         {
             RemainingSeconds = AsaAnswer.Number(value.Trim('(', ')'));
         }
@@ -92,6 +96,32 @@ internal sealed class SaDraft(Spi spi)
 
         TimingSeen = RemainingSeconds is not null;
         return TimingSeen ? null : Expected;
+    }
+
+    /// <summary><c>1 hours, 10 mins</c> of IOS-XE, where the volume does not count.</summary>
+    private static long? TimeInWords(string text)
+    {
+        long? seconds = null;
+        var words = text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
+        for (var i = 0; i + 1 < words.Length; i += 2)
+        {
+            long? unit = words[i + 1].TrimEnd('s') switch
+            {
+                "day" => 86400,
+                "hour" => 3600,
+                "min" or "minute" => 60,
+                "sec" or "second" => 1,
+                _ => null,
+            };
+            if (unit is null || words[i].Length > 9 || AsaAnswer.Number(words[i]) is not { } count)
+            {
+                return null;
+            }
+
+            seconds = (seconds ?? 0) + (count * unit.Value);
+        }
+
+        return seconds;
     }
 
     public static bool IsBitmapRow(string line) =>

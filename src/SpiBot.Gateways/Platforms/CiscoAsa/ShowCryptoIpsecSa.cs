@@ -23,7 +23,7 @@ public static class ShowCryptoIpsecSa
     public static Parsed<SaListing> Read(string answer) => Read(AnswerText.Of(answer));
 
     internal static Parsed<SaListing> Read(AnswerText text) =>
-        AsaAnswer.Read(text, Command, t => new IpsecSaReader(t).Read());
+        AsaAnswer.Read(text, Command, t => new IpsecSaReader(t, IpsecSaForm.Asa).Read());
 
     private const int Longest = 60;
 }

@@ -1,0 +1,15 @@
+using System.Text.RegularExpressions;
+
+namespace SpiBot.Gateways.Pasted;
+
+internal static partial class Beginnings
+{
+    /// <summary>How telling lines of the platforms begin whose readers put wrapped lines right themselves.</summary>
+    public static Regex OfOthers => Others();
+
+    [GeneratedRegex(
+        @"name=\S+ ver=|proxyid=|dec: spi=|enc: spi=|\S+: #[0-9]+, |(in|out) [0-9a-f]{8}( \([^)]*\))?,|[^\s\[\]{}]+(\[[0-9]+\]|\{[0-9]+\}): |Security Associations \(|GwID/client|[<>][0-9]+ (ESP:|[0-9a-f.:]+ )|Total active tunnels:|src [0-9a-f.:]+ dst |proto esp spi |Frame drop:|Flow drop:|Last clearing:",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex Others();
+}

@@ -1,0 +1,119 @@
+using System.Net;
+using SpiBot.Gateways.Platforms.LinuxXfrm;
+using SpiBot.Gateways.Platforms.StrongSwan;
+using SpiBot.Tunnels;
+
+namespace SpiBot.Gateways.Pasted;
+
+/// <summary>
+/// One output that was understood. <see cref="Line"/>: where it begins in the text (1-based). <see cref="Value"/> is what the command's reader gives (<see cref="SaListing"/>,
+/// <see cref="IkeListing"/>, <see cref="DropCounters"/>, …). <see cref="Complete"/> is false when it was cut: then an absent SA means nothing.
+/// </summary>
+public sealed record UnderstoodOutput(
+    string Platform,
+    string Command,
+    int Line,
+    object Value,
+    bool Complete,
+    string Words
+)
+{
+    /// <summary>The child SAs in it; null where the output shows none. Of <c>ip xfrm state</c> only with the machine's own address.</summary>
+    public SaListing? Sas(IPAddress? local = null) =>
+        Value switch
+        {
+            SaListing sas => sas,
+            StrongSwanSas strongSwan => strongSwan.ToListing(),
+            XfrmSas xfrm when local is not null => xfrm.SeenFrom(local),
+            _ => null,
+        };
+}
+
+/// <summary>What somebody pasted, command by command: what was understood, and in words what was not and what to do about it. One of the two is never empty.</summary>
+public sealed record PastedOutput(IReadOnlyList<UnderstoodOutput> Understood, IReadOnlyList<string> NotUnderstood)
+{
+    /// <param name="text">As pasted: plain, with HTML, in a code block; with session keys in it too, which are masked first.</param>
+    /// <param name="platform">Only outputs of this platform; null for any. One of <see cref="PlatformCommands.All"/>.</param>
+    /// <param name="peer">For the commands in <see cref="NotUnderstood"/>; null where it is not known.</param>
+    public static PastedOutput Read(string text, string? platform = null, IPAddress? peer = null)
+    {
+        var answer = PastedText.Of(text);
+        var commands = Recognition.CommandsOf(platform, answer);
+        var (understood, not) = (new List<UnderstoodOutput>(), new List<string>());
+        foreach (var section in Section.Of(answer, commands))
+        {
+            Take(section, commands, peer, understood, not);
+        }
+
+        if (understood.Count == 0 && not.Count == 0)
+        {
+            foreach (var section in Section.Of(Recognition.PutRight(answer, commands), commands))
+            {
+                Take(section, commands, peer, understood, not);
+            }
+        }
+
+        if (understood.Count == 0 && not.Count == 0)
+        {
+            not.Add(
+                answer.Lines.Count == 0
+                    ? "The text is empty. " + Advice.ForAnyPlatform(peer)
+                    : "Nothing in it is the output of a command that SpiBot reads. " + Advice.ForAnyPlatform(peer)
+            );
+        }
+
+        return new PastedOutput(understood, not);
+    }
+
+    private static void Take(
+        Section section,
+        IReadOnlyList<SavedCommand> commands,
+        IPAddress? peer,
+        List<UnderstoodOutput> understood,
+        List<string> not
+    )
+    {
+        var found = false;
+        foreach (var region in Region.Of(section, commands, wanted: null))
+        {
+            found = true;
+            var output = region.Recognise();
+            var name = $"{output.Command.Command} ({PlatformCommands.Of(output.Command.Platform).Name})";
+            var read = output.Read();
+            if (read.Succeeded)
+            {
+                understood.Add(
+                    new UnderstoodOutput(
+                        output.Command.Platform,
+                        output.Command.Command,
+                        output.Text.Lines.Count > 0 ? output.Text.Lines[0].Number : 1,
+                        read.Value,
+                        Completeness.IsComplete(read.Value),
+                        $"{name}: {PastedWords.Of(read.Value)}"
+                    )
+                );
+            }
+            else
+            {
+                var failure = read.Failure;
+                var advice = Advice.For(section, peer);
+                not.Add(
+                    $"{name}: line {failure.Line}: expected {advice ?? failure.Expected}, found \"{failure.Found}\""
+                );
+            }
+        }
+
+        if (!found && Advice.For(section, peer) is { } words)
+        {
+            not.Add($"Line {section.Text.Lines[0].Number}: expected {words}");
+        }
+        else if (
+            !found
+            && section is { Typed: { } typed, Text.Lines.Count: > 0 }
+            && typed.StartsWith("sh", StringComparison.OrdinalIgnoreCase)
+        )
+        {
+            not.Add($"Line {section.Text.Lines[0].Number}: `{typed}` is no command whose output SpiBot reads.");
+        }
+    }
+}

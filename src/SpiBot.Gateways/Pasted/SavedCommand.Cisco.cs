@@ -1,0 +1,137 @@
+using System.Text.RegularExpressions;
+using SpiBot.Gateways.Platforms;
+using SpiBot.Gateways.Platforms.CiscoAsa;
+using SpiBot.Gateways.Platforms.CiscoIos;
+using SpiBot.Tunnels;
+using Ftd = SpiBot.Gateways.Platforms.CiscoFtd;
+using Ios = SpiBot.Gateways.Platforms.CiscoIos;
+
+namespace SpiBot.Gateways.Pasted;
+
+public sealed partial record SavedCommand
+{
+    private static IReadOnlyList<SavedCommand> AsaCommands =>
+        [
+            Asa(
+                ShowCryptoIpsecSaInactive.Command,
+                line => line.Begins("Checking for inactive IPsec SAs") || line.Begins("Inactive IPsec SAs:"),
+                ShowCryptoIpsecSaInactive.Read
+            ),
+            Asa(
+                Platforms.CiscoAsa.ShowCryptoIpsecSa.Command,
+                line => IpsecSaReader.IsSignature(line) && !IosForm.IsSignature(line),
+                Platforms.CiscoAsa.ShowCryptoIpsecSa.Read,
+                IpsecSaLines()
+            ),
+            Asa(
+                ShowAspDrop.Command,
+                line =>
+                    ShowAspDrop.Header(line) is not null
+                    || ShowAspDrop.Row(line.Text) is { Keyword: DropCounters.InvalidSpi },
+                ShowAspDrop.Read
+            ),
+            Asa(ShowCryptoIkev1Sa.Command, Ikev1Reader.IsSignature, ShowCryptoIkev1Sa.Read, IkeLines()),
+            Asa(ShowCryptoIkev2Sa.Command, Ikev2Reader.IsSignature, ShowCryptoIkev2Sa.Read, IkeLines()),
+            Asa(
+                Platforms.CiscoAsa.ShowCryptoIsakmpSa.Command,
+                line => Ikev1Reader.IsSignature(line) || Ikev2Reader.IsSignature(line),
+                Platforms.CiscoAsa.ShowCryptoIsakmpSa.Read,
+                IkeLines()
+            ),
+            Asa(
+                ShowFailover.Command,
+                line => line.Is("Failover On") || line.Is("Failover Off") || line.Begins("This host: "),
+                ShowFailover.Read
+            ),
+            Asa(
+                ShowVersion.Command,
+                line => line.Text.Contains(ShowVersion.Mark, StringComparison.OrdinalIgnoreCase),
+                ShowVersion.Read
+            ),
+            Asa(ShowSshSessions.Command, line => line.Begins("SID Client IP"), ShowSshSessions.Read),
+            Asa(ShowClock.Command, line => ShowClock.Clock(line.Text) is not null, ShowClock.Read),
+        ];
+
+    private static IReadOnlyList<SavedCommand> IosCommands =>
+        [
+            Of(
+                "cisco_ios",
+                Ios.ShowCryptoIpsecSa.Command,
+                line => IosForm.IsSignature(line) || (IpsecSaReader.IsSignature(line) && !IsAsaOnly(line)),
+                Ios.ShowCryptoIpsecSa.Read,
+                IpsecSaLines()
+            ),
+            Of(
+                "cisco_ios",
+                ShowCryptoIkev2.Session,
+                line =>
+                    IosIkev2Reader.IsSessionHeading(line)
+                    || line.Begins("Session-id:")
+                    || line.Begins("Tunnel-id Local Remote fvrf/ivrf Status")
+                    || line.Is("Tunnel-id fvrf/ivrf Status"),
+                ShowCryptoIkev2.ReadSession,
+                IkeLines()
+            ),
+            Of(
+                "cisco_ios",
+                ShowCryptoIkev2.Sa,
+                line => IosIkev2Reader.IsSignature(line) && !IosIkev2Reader.IsSessionHeading(line),
+                ShowCryptoIkev2.ReadSa,
+                IkeLines()
+            ),
+            Of(
+                "cisco_ios",
+                Ios.ShowCryptoIsakmpSa.Command,
+                Ios.ShowCryptoIsakmpSa.IsSignature,
+                Ios.ShowCryptoIsakmpSa.Read
+            ),
+            Of(
+                "cisco_ios",
+                ShowCryptoSession.Command,
+                ShowCryptoSession.IsSignature,
+                ShowCryptoSession.Read,
+                SessionLines()
+            ),
+            Of("cisco_ftd", Ftd.ShowVersion.Command, Ftd.ShowVersion.IsSignature, Ftd.ShowVersion.Read),
+        ];
+
+    private static SavedCommand Asa<T>(
+        string command,
+        Func<AnswerLine, bool> begins,
+        Func<AnswerText, Parsed<T>> read,
+        Regex? lineBeginnings = null
+    )
+        where T : class => Of("cisco_asa", command, begins, read, lineBeginnings);
+
+    /// <summary>Lines of <c>show crypto ipsec sa</c> that IOS does not print.</summary>
+    private static bool IsAsaOnly(AnswerLine line) =>
+        line.Begins("peer address: ")
+        || line.Begins("current_peer:")
+        || line.Begins("current inbound spi")
+        || line.Begins("sa timing: remaining key lifetime (kB/sec)")
+        || line.Begins("sa timing: remaining key lifetime (sec)")
+        || (line.Begins("Crypto map tag: ") && line.Text.Contains("seq num:", StringComparison.Ordinal))
+        || (line.After("current outbound spi: ") is { Length: 8 } digits && PaddedSpi.IsOne(digits))
+        || (line.After("spi: 0x") is { } spi && spi.Contains(" (", StringComparison.Ordinal));
+
+    private const RegexOptions RegexForm =
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking;
+
+    [GeneratedRegex(
+        @"interface: |peer address: |crypto map tag: |access-list |protected vrf|(local|remote) ident \(addr/mask|current_peer|PERMIT, flags|dynamic allocated peer|#pkts (encaps|decaps|compressed|not compressed|not decompressed|no sa|encaps failed|invalid prot|invalid identity|replay|tagged|not tagged|internal err|not offload)|##pkts|#(pre|post)-frag|#PMTUs|#decapsulated|#TFC|#Valid|#send |local crypto endpt|path mtu|plaintext mtu|PMTU time|ICMP error|current (inbound|outbound) spi|PFS \(Y/N\)|(inbound|outbound) (esp|ah|pcp) sas:|spi: 0x|SA State:|Status: |transform: |in use settings|slot: |conn id: |sa timing: |IV size: |Kilobyte Volume|replay detection|Anti replay bitmap|There are no ipsec",
+        RegexForm
+    )]
+    private static partial Regex IpsecSaLines();
+
+    [GeneratedRegex(
+        @"IKEv[12] SAs:|IPv[46] Crypto IKEv2|There are no |Session-id:|Tunnel-id |[0-9]+ [0-9a-f.:]+/[0-9]+ [0-9a-f.:]+/[0-9]+|Encr: |Life/Active|CE id:|Status Description|Local (spi|id|req|next|window|[0-9a-f.:]+/)|Remote ([0-9a-f.:]+/)|DPD |Initiator of SA|Child sa:|local selector|remote selector|ESP spi in/out|AH spi in/out|CPI in/out|ah_hmac|[0-9]+ IKE Peer:|Type +: |Rekey +: |Encrypt +: |Auth +: |Active SA:|Rekey SA:|Total IKE SA:|[0-9a-f.:]+/[0-9]+ - [0-9a-f.:]+/[0-9]+ ->",
+        RegexForm
+    )]
+    private static partial Regex IkeLines();
+
+    [GeneratedRegex(
+        @"Crypto session current|Interface: |Username: |Profile: |Uptime: |Group: |Assigned address|Session status:|Peer: |Desc: |Phase1_id|Session ID|IKE(v[12])? SA: |Capabilities:|IPSEC FLOW:|Active SAs:|(Inbound|Outbound): ",
+        RegexForm
+    )]
+    private static partial Regex SessionLines();
+}

@@ -1,0 +1,52 @@
+namespace SpiBot.Gateways.Platforms.CiscoAsa;
+
+/// <summary>In what ASA and IOS differ where they print <c>show crypto ipsec sa</c>.</summary>
+internal abstract class IpsecSaForm
+{
+    /// <param name="Name">An address or a name; null where the box prints none.</param>
+    internal sealed record Peer(string? Name, string? Username = null, int? Port = null);
+
+    public static IpsecSaForm Asa { get; } = new AsaForm();
+
+    public abstract string ExpectedPeer { get; }
+
+    /// <returns>Null when the line is not as this kind of box prints it.</returns>
+    public abstract Peer? CurrentPeer(AnswerLine line);
+
+    /// <param name="text">What stands behind <c>current outbound spi:</c>.</param>
+    /// <returns>0 stands for none; null when the text has not the form.</returns>
+    public abstract uint? CurrentSpi(string text);
+
+    /// <returns>What was expected behind <c>spi:</c>, where that is not there; else null.</returns>
+    public virtual string? ExpectedSpi(string text) => null;
+
+    private sealed class AsaForm : IpsecSaForm
+    {
+        public override string ExpectedPeer =>
+            "current_peer: and an address or a name, as an ASA prints it (IOS prints no colon)";
+
+        public override Peer? CurrentPeer(AnswerLine line)
+        {
+            if (line.After("current_peer:") is not { Length: > 0 } text)
+            {
+                return null;
+            }
+
+            var parts = text.Split(',', StringSplitOptions.TrimEntries);
+            return new Peer(
+                parts[0],
+                parts
+                    .Skip(1)
+                    .Where(part => part.StartsWith("username:", StringComparison.OrdinalIgnoreCase))
+                    .Select(part => part["username:".Length..].Trim())
+                    .FirstOrDefault()
+            );
+        }
+
+        public override uint? CurrentSpi(string text)
+        {
+            var digits = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? text : "0x" + text;
+            return digits.Length > 10 ? null : AsaAnswer.Hex(digits);
+        }
+    }
+}

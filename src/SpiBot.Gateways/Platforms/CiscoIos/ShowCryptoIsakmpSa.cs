@@ -1,0 +1,104 @@
+using System.Net;
+using SpiBot.Gateways.Platforms.CiscoAsa;
+using SpiBot.Tunnels;
+
+namespace SpiBot.Gateways.Platforms.CiscoIos;
+
+/// <summary>A row of <c>show crypto isakmp sa</c>: who began is the source. Which of the two is the router itself it does not say.</summary>
+public sealed record IsakmpSa(string Destination, string Source, string State, string? Status)
+{
+    public bool Up => State.Equals("QM_IDLE", StringComparison.OrdinalIgnoreCase) && Status == "ACTIVE";
+}
+
+/// <summary>The IKEv1 SAs of a router. <see cref="Complete"/> is false when the text was cut.</summary>
+public sealed record IsakmpSas(bool Complete, IReadOnlyList<IsakmpSa> Sas)
+{
+    /// <summary>The same as the router with this address sees it; rows without the address are left out.</summary>
+    public IkeListing SeenFrom(IPAddress local) =>
+        new(
+            [
+                .. Sas.Where(sa => Is(sa.Source, local) != Is(sa.Destination, local))
+                    .Select(sa =>
+                    {
+                        var initiator = Is(sa.Source, local);
+                        return new IkeSa(
+                            Version: 1,
+                            Peer: initiator ? sa.Destination : sa.Source,
+                            sa.State,
+                            sa.Up,
+                            Role: initiator ? "initiator" : "responder",
+                            Local: local.ToString()
+                        );
+                    }),
+            ],
+            Complete
+        );
+
+    private static bool Is(string address, IPAddress local) =>
+        IPAddress.TryParse(address, out var parsed) && parsed.Equals(local);
+}
+
+/// <summary><c>show crypto isakmp sa</c> of IOS and IOS-XE: <c>dst src state conn-id status</c>.</summary>
+public static class ShowCryptoIsakmpSa
+{
+    public const string Command = "show crypto isakmp sa";
+
+    public static Parsed<IsakmpSas> Read(string answer) => Read(AnswerText.Of(answer));
+
+    internal static Parsed<IsakmpSas> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
+
+    public static bool IsSignature(AnswerLine line) =>
+        line.Is("IPv4 Crypto ISAKMP SA")
+        || line.Is("IPv6 Crypto ISAKMP SA")
+        || line.Begins("dst src state conn-id")
+        || Row(line.Text) is not null;
+
+    private static Parsed<IsakmpSas> ReadLines(AnswerText text)
+    {
+        var (sas, recognised, complete) = (new List<IsakmpSa>(), false, true);
+        for (var i = 0; i < text.Lines.Count; i++)
+        {
+            var line = text.Lines[i];
+            recognised |= IsSignature(line);
+            var open = text.LastLineIsOpen && i == text.Lines.Count - 1;
+            if (Row(line.Text) is not { } row)
+            {
+                complete &= !open || IsSignature(line);
+                continue;
+            }
+
+            // "ACTIVE" may go on with "(deleted)".
+            var cut = open && row.Status is not ("ACTIVE" or "ACTIVE (deleted)");
+            complete &= !cut;
+            if (!cut)
+            {
+                sas.Add(row);
+            }
+        }
+
+        return recognised
+            ? Parsed.Of(new IsakmpSas(complete, sas))
+            : text.FailAtStart<IsakmpSas>(Command, "IPv4 Crypto ISAKMP SA, or dst src state conn-id status");
+    }
+
+    /// <summary><c>198.51.100.1 203.0.113.9 QM_IDLE 29610 ACTIVE (deleted)</c>.</summary>
+    private static IsakmpSa? Row(string line)
+    {
+        var words = line.Split(' ');
+        return
+            words.Length is >= 4 and <= 7
+            && IPAddress.TryParse(words[0], out _)
+            && IPAddress.TryParse(words[1], out _)
+            && words[2].Contains('_')
+            && AsaAnswer.Number(words[3]) is not null
+            ? new IsakmpSa(words[0], words[1], words[2], Status(words[4..]))
+            : null;
+    }
+
+    /// <summary>12.x has a slot number before the status.</summary>
+    private static string? Status(string[] words)
+    {
+        var rest = words is [var slot, ..] && AsaAnswer.Number(slot) is not null ? words[1..] : words;
+        return rest.Length > 0 ? string.Join(' ', rest) : null;
+    }
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using SpiBot.Gateways.Platforms.CiscoAsa;
+using SpiBot.Tunnels;
+
+namespace SpiBot.Gateways.Platforms.CiscoIos;
+
+/// <summary>What a router protects in one direction pair: <see cref="Flow"/> is the line as printed. Packets are null without <c>detail</c>.</summary>
+public sealed record CryptoFlow(string Flow, int? ActiveSas, long? Encaps, long? Decaps, long? RemainingSeconds);
+
+/// <summary>A session with one peer: <see cref="Status"/> is the router's word (<c>UP-ACTIVE</c>, <c>UP-IDLE</c>, <c>DOWN</c>, …).</summary>
+public sealed record CryptoSession(
+    string? Interface,
+    string Status,
+    string? Peer,
+    int? PeerPort,
+    IReadOnlyList<IkeSa> Ike,
+    IReadOnlyList<CryptoFlow> Flows
+)
+{
+    public bool Up => Status.StartsWith("UP", StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>The sessions of a router. It prints no SPIs. <see cref="Complete"/> is false when the text was cut.</summary>
+public sealed record CryptoSessions(bool Complete, IReadOnlyList<CryptoSession> Sessions);
+
+/// <summary><c>show crypto session [detail]</c> of IOS and IOS-XE.</summary>
+public static partial class ShowCryptoSession
+{
+    public const string Command = "show crypto session";
+
+    public static Parsed<CryptoSessions> Read(string answer) => Read(AnswerText.Of(answer));
+
+    internal static Parsed<CryptoSessions> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
+
+    public static bool IsSignature(AnswerLine line) =>
+        line.Begins("Crypto session current status")
+        || line.Begins("Session status:")
+        || line.Begins("IPSEC FLOW:")
+        || IkeLine().IsMatch(line.Text);
+
+    private static Parsed<CryptoSessions> ReadLines(AnswerText text)
+    {
+        var (sessions, recognised, complete) = (new List<CryptoSession>(), false, true);
+        var (ike, flows) = (new List<IkeSa>(), new List<CryptoFlow>());
+        string? networkInterface = null;
+        for (var i = 0; i < text.Lines.Count; i++)
+        {
+            var line = text.Lines[i];
+            recognised |= IsSignature(line);
+            if (text.LastLineIsOpen && i == text.Lines.Count - 1 && !CanEndOutput(line))
+            {
+                complete = false;
+            }
+            else if (line.After("Interface:") is { } name)
+            {
+                networkInterface = name;
+            }
+            else if (line.After("Session status:") is { } status)
+            {
+                (ike, flows) = ([], []);
+                sessions.Add(new CryptoSession(networkInterface, status, Peer: null, PeerPort: null, ike, flows));
+            }
+            else if (sessions.Count > 0)
+            {
+                sessions[^1] = Take(sessions[^1], ike, flows, line);
+            }
+        }
+
+        return recognised
+            ? Parsed.Of(new CryptoSessions(complete, sessions))
+            : text.FailAtStart<CryptoSessions>(Command, "Crypto session current status, or Session status:");
+    }
+
+    private static bool CanEndOutput(AnswerLine line) =>
+        line.Begins("Crypto session current status")
+        || line.Text.EndsWith("origin: crypto map", StringComparison.Ordinal)
+        || line.Text.EndsWith("ctive", StringComparison.Ordinal);
+
+    private static CryptoSession Take(CryptoSession session, List<IkeSa> ike, List<CryptoFlow> flows, AnswerLine line)
+    {
+        if (line.After("Peer:") is { } peer)
+        {
+            var words = peer.Split(' ');
+            var port = words is [_, "port", var digits, ..] ? AsaAnswer.Number(digits) : null;
+            return session with { Peer = words[0], PeerPort = port is <= ushort.MaxValue ? (int)port : null };
+        }
+
+        if (IkeLine().Match(line.Text) is { Success: true } match)
+        {
+            var state = match.Groups["state"].Value;
+            ike.Add(
+                new IkeSa(
+                    Version: match.Groups["version"].Value == "2" ? 2 : 1,
+                    match.Groups["remote"].Value,
+                    state,
+                    Up: state.Equals("Active", StringComparison.OrdinalIgnoreCase),
+                    Role: null,
+                    Local: match.Groups["local"].Value
+                )
+            );
+        }
+        else if (line.After("IPSEC FLOW:") is { } flow)
+        {
+            flows.Add(new CryptoFlow(flow, ActiveSas: null, Encaps: null, Decaps: null, RemainingSeconds: null));
+        }
+        else if (flows.Count > 0)
+        {
+            flows[^1] = Take(flows[^1], line);
+        }
+
+        return session;
+    }
+
+    private static CryptoFlow Take(CryptoFlow flow, AnswerLine line)
+    {
+        if (line.After("Active SAs:") is { } count)
+        {
+            return flow with
+            {
+                ActiveSas = AsaAnswer.Number(count.Split(',')[0]) is <= int.MaxValue and var n ? (int)n : null,
+            };
+        }
+
+        if (Packets().Match(line.Text) is not { Success: true } packets)
+        {
+            return flow;
+        }
+
+        var number = AsaAnswer.Number(packets.Groups["count"].ValueSpan);
+        var seconds = AsaAnswer.Number(packets.Groups["seconds"].ValueSpan);
+        return packets.Groups["direction"].Value.Equals("Inbound", StringComparison.OrdinalIgnoreCase)
+            ? flow with
+            {
+                Decaps = number,
+                RemainingSeconds = seconds ?? flow.RemainingSeconds,
+            }
+            : flow with
+            {
+                Encaps = number,
+                RemainingSeconds = seconds ?? flow.RemainingSeconds,
+            };
+    }
+
+    [GeneratedRegex(
+        @"^IKE(v(?<version>[12]))? SA: local (?<local>\S+)/[0-9]+ remote (?<remote>\S+)/[0-9]+ (?<state>[A-Za-z]+)",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex IkeLine();
+
+    [GeneratedRegex(
+        @"^(?<direction>Inbound|Outbound): #pkts (dec|enc)'ed (?<count>[0-9]+)( drop [0-9]+)?( life \(KB/Sec\) [^/]*/ ?(?<seconds>[0-9]+))?",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex Packets();
+}

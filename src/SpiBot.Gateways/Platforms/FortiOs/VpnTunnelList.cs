@@ -1,0 +1,285 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using SpiBot.Gateways.Platforms.CiscoAsa;
+using SpiBot.Tunnels;
+
+namespace SpiBot.Gateways.Platforms.FortiOs;
+
+/// <summary>
+/// <c>diagnose vpn tunnel list [name X]</c> of FortiOS 5 to 7: <c>dec: spi=24c2ab68</c> is the inbound SPI, <c>enc: spi=0dd3fc4c</c> the outbound one, eight digits each.
+/// <c>sa=0</c> is down, <c>sa=2</c> a rekey with two <c>SA:</c> blocks. <see cref="ChildSa.Interface"/> is the tunnel's name. The output holds session keys: mask it before reading.
+/// </summary>
+public static partial class VpnTunnelList
+{
+    public const string Command = "diagnose vpn tunnel list";
+
+    public static Parsed<SaListing> Read(string answer) => Read(AnswerText.Of(answer));
+
+    internal static Parsed<SaListing> Read(AnswerText text) => new Reader(text.Relined(Beginning())).Read();
+
+    public static bool IsSignature(AnswerLine line) =>
+        line.Begins("list all ipsec tunnel in vd ")
+        || line.Begins("list ipsec tunnel by names in vd ")
+        || Name().IsMatch(line.Text)
+        || Proxy().IsMatch(line.Text)
+        || SpiLine().IsMatch(line.Text);
+
+    private sealed class Reader(AnswerText text)
+    {
+        private readonly List<ChildSa> tunnels = [];
+        private bool listHead;
+        private Tunnel? tunnel;
+        private ProxyDraft? proxy;
+        private bool recognised;
+        private bool complete = true;
+
+        public Parsed<SaListing> Read()
+        {
+            for (var i = 0; i < text.Lines.Count; i++)
+            {
+                var line = text.Lines[i];
+                var open = text.LastLineIsOpen && i == text.Lines.Count - 1;
+                if (Take(line, open) is { } expected)
+                {
+                    if (!open)
+                    {
+                        return text.Fail<SaListing>(Command, line, expected);
+                    }
+
+                    complete = false;
+                }
+            }
+
+            CloseTunnel();
+            return recognised
+                ? Parsed.Of(new SaListing(complete, tunnels))
+                : text.FailAtStart<SaListing>(Command, "name=…, proxyid=…, dec: spi=… or enc: spi=…");
+        }
+
+        private string? Take(AnswerLine line, bool open)
+        {
+            recognised |= IsSignature(line);
+            listHead |= line.Begins("list ");
+            if (Name().Match(line.Text) is { Success: true } name)
+            {
+                CloseTunnel();
+                var ends = name.Groups["ends"].Value.Replace("→", "->", StringComparison.Ordinal).Split("->");
+                tunnel = new Tunnel(
+                    name.Groups["name"].Value,
+                    name.Groups["version"].Value,
+                    Endpoint(ends[0]),
+                    open && !name.Value.EndsWith(' ') ? null : Endpoint(ends[1])
+                );
+            }
+            else if (line.Begins("natt:") && tunnel is not null)
+            {
+                tunnel.NatTraversal = !line.Begins("natt: mode=none") && line.Begins("natt: mode=");
+            }
+            else if (Proxy().Match(line.Text) is { Success: true } begun)
+            {
+                CloseProxy();
+                proxy = new ProxyDraft { Announced = AsaAnswer.Number(begun.Groups["sas"].ValueSpan) };
+                if (open)
+                {
+                    (proxy.Announced, complete) = (null, false);
+                }
+            }
+            else if (line.After("src: ") is { } source && proxy is not null)
+            {
+                proxy.Local = open ? null : Network(source);
+            }
+            else if (line.After("dst: ") is { } destination && proxy is not null)
+            {
+                proxy.Remote = open ? null : Network(destination);
+            }
+            else if (line.Begins("SA: ") && proxy is not null)
+            {
+                proxy.RemainingSeconds = Expire().Match(line.Text) is { Success: true } expire
+                    ? AsaAnswer.Number(expire.Groups["seconds"].ValueSpan)
+                    : null;
+            }
+            else if (line.Begins("dec: spi=") || line.Begins("enc: spi="))
+            {
+                return TakeSpi(line);
+            }
+            else if (Packets().Matches(line.Text) is { Count: > 0 } counts && proxy is not null)
+            {
+                foreach (Match count in counts)
+                {
+                    proxy.Add(
+                        count.Groups["direction"].Value == "dec",
+                        AsaAnswer.Number(count.Groups["count"].ValueSpan)
+                    );
+                }
+            }
+
+            return null;
+        }
+
+        private string? TakeSpi(AnswerLine line)
+        {
+            var digits = line.Text[9..].Split(' ')[0];
+            if (!PaddedSpi.IsOne(digits))
+            {
+                return "dec: or enc: spi= and eight hex digits";
+            }
+
+            // Without its proxyid: only the lines with the SPIs were pasted.
+            complete &= proxy is not null;
+            proxy ??= new ProxyDraft();
+            proxy.AddSpi(line.Begins("dec:"), PaddedSpi.Of(digits));
+            return null;
+        }
+
+        private void CloseProxy()
+        {
+            if (proxy is { } draft)
+            {
+                complete &= draft.IsWhole && tunnel is not null;
+                tunnels.Add(draft.ToChildSa(tunnel));
+            }
+
+            proxy = null;
+        }
+
+        private void CloseTunnel()
+        {
+            CloseProxy();
+            tunnel = null;
+        }
+
+        /// <summary><c>198.51.100.1:4500</c>, IPv6 too; port 0 stands for none.</summary>
+        private static (string Address, int? Port) Endpoint(string text)
+        {
+            var colon = text.LastIndexOf(':');
+            return AsaAnswer.Number(text.AsSpan(colon + 1)) is > 0 and <= ushort.MaxValue and var port
+                ? (text[..colon], (int)port)
+                : (text[..Math.Max(colon, 0)], null);
+        }
+
+        /// <summary><c>0:10.1.0.0/255.255.255.0:0</c> (protocol, network, port); several are one selector too many.</summary>
+        private static Selector? Network(string text)
+        {
+            var (first, last) = (text.IndexOf(':'), text.LastIndexOf(':'));
+            return
+                !text.Contains(' ')
+                && last > first
+                && byte.TryParse(text[..first], NumberStyles.None, CultureInfo.InvariantCulture, out var protocol)
+                && ushort.TryParse(text[(last + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+                ? PrintedSelector.MaskOrRange(text[(first + 1)..last], protocol, port == 0 ? null : $"{port}")
+                : null;
+        }
+    }
+
+    private const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking;
+
+    [GeneratedRegex(
+        @"name=\S+ ver=|proxyid=|proxyid_num=|src: [0-9]+:|dst: [0-9]+:|SA: +ref=|life: type=|dec: spi=|enc: spi=|dec:pkts/|stat: rxp=|natt: mode=|dpd: mode=|bound_if=|npu_flag=|-----+|run_tally=|list (all )?ipsec tunnel",
+        Options
+    )]
+    private static partial Regex Beginning();
+
+    [GeneratedRegex(
+        @"^name=(?<name>\S+) ver=(?<version>[12]) serial=\S+ (?<ends>\S+:[0-9]+(->|→)\S+:[0-9]+)( |$)",
+        Options
+    )]
+    private static partial Regex Name();
+
+    [GeneratedRegex(@"^proxyid=\S+ proto=[0-9]+ sa=(?<sas>[0-9]+)", Options)]
+    private static partial Regex Proxy();
+
+    [GeneratedRegex(@"^(dec|enc): spi=[0-9a-f]{8}( |$)", Options)]
+    private static partial Regex SpiLine();
+
+    [GeneratedRegex(@" expire=(?<seconds>[0-9]+)/", Options)]
+    private static partial Regex Expire();
+
+    [GeneratedRegex(@"(?<direction>dec|enc):pkts/bytes=(?<count>[0-9]+)/", Options)]
+    private static partial Regex Packets();
+
+    private sealed class Tunnel(
+        string name,
+        string version,
+        (string Address, int? Port) local,
+        (string Address, int? Port)? peer
+    )
+    {
+        public string Name => name;
+
+        public string Version => version;
+
+        public (string Address, int? Port) Local => local;
+
+        public (string Address, int? Port)? Peer => peer;
+
+        public bool NatTraversal { get; set; }
+    }
+
+    private sealed class ProxyDraft
+    {
+        private readonly List<SecurityAssociation> inbound = [];
+        private readonly List<SecurityAssociation> outbound = [];
+        private long? encaps;
+        private long? decaps;
+
+        public long? Announced { get; set; }
+
+        public Selector? Local { get; set; }
+
+        public Selector? Remote { get; set; }
+
+        public long? RemainingSeconds { get; set; }
+
+        public bool IsWhole => Announced is { } count && inbound.Count >= count && outbound.Count >= count;
+
+        public void AddSpi(bool isInbound, Spi? spi)
+        {
+            if (spi is not null)
+            {
+                (isInbound ? inbound : outbound).Add(new SecurityAssociation(spi, RemainingSeconds: RemainingSeconds));
+            }
+        }
+
+        /// <summary>Each SA has its own counts; a rekey overlap has two.</summary>
+        public void Add(bool isInbound, long? count)
+        {
+            if (isInbound)
+            {
+                decaps = Sum(decaps, count);
+            }
+            else
+            {
+                encaps = Sum(encaps, count);
+            }
+        }
+
+        public ChildSa ToChildSa(Tunnel? tunnel) =>
+            new(
+                tunnel?.Peer?.Address,
+                tunnel?.Local.Address,
+                tunnel?.Name,
+                Local,
+                Remote,
+                Kind: null,
+                encaps,
+                decaps,
+                inbound,
+                outbound,
+                CurrentOutbound: Newest(outbound),
+                IkeVersion: tunnel is null ? null : $"IKEv{tunnel.Version}",
+                NatTraversal: tunnel is { NatTraversal: true },
+                LocalPort: tunnel?.Local.Port,
+                RemotePort: tunnel?.Peer?.Port,
+                Complete: IsWhole
+            );
+
+        private static long? Sum(long? so, long? more) =>
+            (so ?? 0) <= long.MaxValue - (more ?? 0) ? (so ?? 0) + more : null;
+
+        /// <summary>The box does not say which of two is sent with; the younger one has longer to live.</summary>
+        private static Spi? Newest(List<SecurityAssociation> sas) =>
+            sas.Count > 1 && sas.All(sa => sa.RemainingSeconds is not null)
+                ? sas.MaxBy(sa => sa.RemainingSeconds)!.Spi
+                : null;
+    }
+}

@@ -1,0 +1,177 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using SpiBot.Gateways.Platforms.CiscoAsa;
+using SpiBot.Tunnels;
+
+namespace SpiBot.Gateways.Platforms.LinuxXfrm;
+
+/// <summary>
+/// One SA of one direction as the kernel has it: from source to destination. Which of the two is the machine itself the kernel does not print.
+/// <see cref="Request"/> (<c>reqid</c>) ties the SAs of a child SA together. Packets and seconds are there with <c>-s</c> only.
+/// </summary>
+public sealed record XfrmSa(
+    string? Source,
+    string? Destination,
+    Spi Spi,
+    string? Request,
+    string? Mode,
+    bool NatTraversal,
+    long? Packets
+);
+
+/// <summary>The SAs of a kernel. <see cref="Complete"/> is false when the text was cut: then an absent SA means nothing.</summary>
+public sealed record XfrmSas(bool Complete, IReadOnlyList<XfrmSa> Sas)
+{
+    /// <summary>The same as the machine with this address sees it: what goes to it is inbound. SAs without the address are left out.</summary>
+    public SaListing SeenFrom(IPAddress local) =>
+        new(
+            Complete,
+            [
+                .. Sas.Where(sa => Is(sa.Source, local) != Is(sa.Destination, local))
+                    .GroupBy(sa => (Peer: Is(sa.Source, local) ? sa.Destination : sa.Source, sa.Request))
+                    .Select(group => Child(group.Key.Peer, local, [.. group])),
+            ]
+        );
+
+    private static ChildSa Child(string? peer, IPAddress local, IReadOnlyList<XfrmSa> sas)
+    {
+        var (inbound, outbound) = (
+            sas.Where(sa => Is(sa.Destination, local)).ToList(),
+            sas.Where(sa => Is(sa.Source, local)).ToList()
+        );
+        return new ChildSa(
+            peer,
+            local.ToString(),
+            Interface: null,
+            LocalSelector: null,
+            RemoteSelector: null,
+            Kind: null,
+            Encaps: Packets(outbound),
+            Decaps: Packets(inbound),
+            [.. inbound.Select(sa => new SecurityAssociation(sa.Spi))],
+            [.. outbound.Select(sa => new SecurityAssociation(sa.Spi))],
+            NatTraversal: sas.Any(sa => sa.NatTraversal)
+        );
+    }
+
+    private static long? Packets(List<XfrmSa> sas) => sas is [var one] ? one.Packets : null;
+
+    private static bool Is(string? address, IPAddress local) =>
+        IPAddress.TryParse(address, out var parsed) && parsed.Equals(local);
+}
+
+/// <summary><c>ip xfrm state</c>, with <c>-s</c> too. The output holds session keys: mask it before reading.</summary>
+public static partial class XfrmState
+{
+    public const string Command = "ip xfrm state";
+
+    public static Parsed<XfrmSas> Read(string answer) => Read(AnswerText.Of(answer));
+
+    public static bool IsSignature(AnswerLine line) => Ends().IsMatch(line.Text) || Proto().IsMatch(line.Text);
+
+    internal static Parsed<XfrmSas> Read(AnswerText original)
+    {
+        var text = original.Relined(Beginning());
+        var (sas, recognised, complete, current) = (new List<XfrmSa>(), false, true, (XfrmSa?)null);
+        (string? Source, string? Destination)? ends = null;
+        var lifetimeIsCurrent = false;
+        for (var i = 0; i < text.Lines.Count; i++)
+        {
+            var line = text.Lines[i];
+            recognised |= IsSignature(line);
+            var open = text.LastLineIsOpen && i == text.Lines.Count - 1;
+            if (Ends().Match(line.Text) is { Success: true } match)
+            {
+                Close();
+                complete &= ends is null && !open;
+                ends = open ? null : (match.Groups["source"].Value, match.Groups["destination"].Value);
+                lifetimeIsCurrent = false;
+            }
+            else if (line.Begins("proto esp spi "))
+            {
+                Close();
+                var proto = Proto().Match(line.Text);
+                if (!proto.Success)
+                {
+                    if (!open)
+                    {
+                        return text.Fail<XfrmSas>(Command, line, "proto esp spi 0x and eight hex digits");
+                    }
+
+                    complete = false;
+                    continue;
+                }
+
+                complete &= ends is not null;
+                current = PaddedSpi.Of(proto.Groups["spi"].ValueSpan) is { } spi
+                    ? new XfrmSa(
+                        ends?.Source,
+                        ends?.Destination,
+                        spi,
+                        open || proto.Groups["reqid"].Length == 0 ? null : proto.Groups["reqid"].Value,
+                        proto.Groups["mode"].Value is { Length: > 0 } mode && !open ? mode : null,
+                        NatTraversal: false,
+                        Packets: null
+                    )
+                    : null;
+                ends = null;
+            }
+            else if (line.Begins("proto "))
+            {
+                // AH and IPComp.
+                Close();
+                ends = null;
+            }
+            else if (current is not null)
+            {
+                lifetimeIsCurrent |= line.Begins("lifetime current:");
+                current = line.Begins("encap type espinudp") ? current with { NatTraversal = true } : current;
+                current =
+                    lifetimeIsCurrent
+                    && current.Packets is null
+                    && Packets().Match(line.Text) is { Success: true } packets
+                        ? current with
+                        {
+                            Packets = AsaAnswer.Number(packets.Groups["count"].ValueSpan),
+                        }
+                        : current;
+            }
+        }
+
+        complete &= ends is null;
+        Close();
+        return recognised
+            ? Parsed.Of(new XfrmSas(complete, sas))
+            : text.FailAtStart<XfrmSas>(Command, "src ADDRESS dst ADDRESS, or proto esp spi 0x…");
+
+        void Close()
+        {
+            if (current is not null)
+            {
+                sas.Add(current);
+            }
+
+            current = null;
+        }
+    }
+
+    private const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking;
+
+    [GeneratedRegex(
+        @"(sel )?src [0-9a-fA-F.:/]+ dst |proto (esp|ah|comp) spi |replay-window |auth(-trunc)? \S+ |enc \S+ |aead \S+ |encap type |anti-replay |lifetime (config|current):|stats:|dir (in|out)",
+        Options
+    )]
+    private static partial Regex Beginning();
+
+    [GeneratedRegex(@"^src (?<source>[0-9a-fA-F.:]+) dst (?<destination>[0-9a-fA-F.:]+)$", Options)]
+    private static partial Regex Ends();
+
+    [GeneratedRegex(
+        @"^proto esp spi 0x(?<spi>[0-9a-f]{8})(\([0-9]+\))?( reqid (?<reqid>[0-9]+)(\(0x[0-9a-f]+\))?)?( mode (?<mode>[a-z]+))?( |$)",
+        Options
+    )]
+    private static partial Regex Proto();
+
+    [GeneratedRegex(@" (?<count>[0-9]+)\(packets\)", Options)]
+    private static partial Regex Packets();
+}

@@ -1,0 +1,141 @@
+using System.Text.RegularExpressions;
+using CsCheck;
+using SpiBot.Gateways.Pasted;
+
+namespace SpiBot.Tests.Gateways.Pasted;
+
+public sealed class SecretMaskTests
+{
+    [Theory]
+    [InlineData(
+        "dec: spi=24c2ab68 esp=aes key=16 000102030405060708090a0b0c0d0e0f\n   ah=sha1 key=20 101112131415161718191a1b1c1d1e1f20212223",
+        "dec: spi=24c2ab68 esp=aes key=16 [masked]\n   ah=sha1 key=20 [masked]"
+    )]
+    [InlineData(
+        "auth-trunc hmac(sha1) 0x101112131415161718191a1b1c1d1e1f20212223 96\n\tenc cbc(aes) 0x000102030405060708090a0b0c0d0e0f\n\tanti-replay",
+        "auth-trunc hmac(sha1) [masked] [masked]\n\tenc cbc(aes) [masked]\n\tanti-replay"
+    )]
+    [InlineData(
+        "aead rfc4106(gcm(aes)) 0x000102030405060708090a0b0c0d0e0f10111213 128\nsel src",
+        "aead rfc4106(gcm(aes)) [masked] [masked]\nsel src"
+    )]
+    [InlineData("esp=null key=0  ah=md5 key=16 aa", "esp=null key=0  ah=md5 key=16 [masked]")]
+    [InlineData(" ikev1 pre-shared-key Sw0rdfish!\n exit", " ikev1 pre-shared-key [masked]\n exit")]
+    [InlineData("pre-shared-key local\n Sw0rdfish!\nend", "pre-shared-key local\n [masked]\nend")]
+    [InlineData(
+        "crypto isakmp key Sw0rdfish! address 203.0.113.9\nend",
+        "crypto isakmp key [masked] [masked] [masked]\nend"
+    )]
+    [InlineData("username x password 7 0822455D0A16 \nend", "username x password 7 [masked] \nend")]
+    [InlineData(": PSK \"Sw0rdfish!\"\n", ": PSK [masked]\n")]
+    [InlineData("set psksecret ENC abc== \nend", "set psksecret ENC [masked] \nend")]
+    public void What_is_secret_is_masked_and_nothing_else(string text, string masked) =>
+        Assert.Equal(masked, SecretMask.Of(text));
+
+    [Theory]
+    [InlineData("Auth sign: PSK, Auth verify: PSK\nLife/Active Time: 86400/73 sec")]
+    [InlineData("spi: 0xE6376DE9 (3862392297)\n0x00000000 0x0000001F")]
+    [InlineData("hq: #1, ESTABLISHED, IKEv2, cb469ea1a7223567_i* 1b7f9a2c0d3e4f50_r")]
+    [InlineData("<131073 ESP:aes-cbc-256/sha1 ec78f80e 2528/ unlim - root 500 203.0.113.9 >")]
+    [InlineData("Encrypt : aes-256 Hash : SHA\nAuth : preshared Lifetime: 86400")]
+    [InlineData("Local spi: 6F86196AB2C574E3       Remote spi: 74AD695CF23C4805")]
+    public void What_is_no_secret_stays(string text) => Assert.Equal(text, SecretMask.Of(text));
+
+    private static readonly Gen<string> Key = Gen.Byte.Array[16, 32].Select(Convert.ToHexStringLower);
+
+    /// <summary>What a terminal, a chat or a mail puts between the characters of a key that it wraps.</summary>
+    private static readonly Gen<string> Wrap = Gen.OneOf(
+        Gen.Const("\n"),
+        Gen.Const("\r\n   "),
+        Gen.Const("<br>"),
+        Gen.Const("&nbsp;"),
+        Gen.Const("</span> <span>"),
+        Gen.Const("\u200b"),
+        Gen.Const("\u00a0")
+    );
+
+    private static readonly Gen<Func<string, int, string>> Print = Gen.OneOf<Func<string, int, string>>(
+        Gen.Const<Func<string, int, string>>((key, _) => $"dec: spi=24c2ab68 esp=aes key={key.Length / 2} "),
+        Gen.Const<Func<string, int, string>>((_, _) => "ah=sha1 key=64 "),
+        Gen.Const<Func<string, int, string>>((_, _) => "\tauth-trunc hmac(sha1) 0x"),
+        Gen.Const<Func<string, int, string>>((_, _) => "\tenc cbc(aes) 0x"),
+        Gen.Const<Func<string, int, string>>((_, _) => "aead&nbsp;rfc4106(gcm(aes))&nbsp;0x")
+    );
+
+    [Fact]
+    public void No_key_survives_however_it_is_wrapped() =>
+        Gen.Select(
+                Key,
+                Print,
+                Gen.Select(Gen.Int[0, 64], Wrap).Array[0, 3],
+                Gen.OneOf(" 96\n", "\n enc: spi=0dd3fc4c\n", "<br>next", "")
+            )
+            .Sample(
+                (key, print, wraps, after) =>
+                {
+                    var wrapped = key;
+                    foreach (var (at, wrap) in wraps.OrderByDescending(w => w.Item1))
+                    {
+                        wrapped = at < key.Length ? wrapped.Insert(at, wrap) : wrapped;
+                    }
+
+                    var masked = SecretMask.Of($"SA:\n{print(key, 0)}{wrapped}{after}");
+
+                    for (var i = 0; i + 6 <= key.Length; i++)
+                    {
+                        Assert.DoesNotContain(key.Substring(i, 6), masked, StringComparison.OrdinalIgnoreCase);
+                    }
+                },
+                iter: 5_000
+            );
+
+    [Fact]
+    public void Masking_twice_is_masking_once_and_a_word_without_a_secret_stays() =>
+        Anything.Sample(
+            text =>
+            {
+                var once = SecretMask.Of(text);
+                Assert.Equal(once, SecretMask.Of(once));
+            },
+            iter: 20_000
+        );
+
+    [Fact]
+    public void A_large_text_is_masked_in_one_pass()
+    {
+        var line = "dec: spi=24c2ab68 esp=aes key=16 000102030405060708090a0b0c0d0e0f <<<< &&& 0x \n";
+        var text =
+            string.Concat(Enumerable.Repeat(line, 100_000)) + new string('<', 500_000) + new string('f', 500_000);
+
+        var masked = SecretMask.Of(text);
+
+        Assert.Equal(100_001, Regex.Count(masked, @"\[masked\]"));
+    }
+
+    internal static readonly Gen<string> Anything = Gen.OneOf(
+            Gen.String[0, 12],
+            Gen.OneOf(
+                "key=",
+                "key=16",
+                "key=16 ",
+                "enc cbc(aes) 0x",
+                "auth ",
+                "pre-shared-key",
+                "password",
+                "psk=",
+                "isakmp key ",
+                "[masked]",
+                "0123456789abcdef0123456789abcdef",
+                "abcd",
+                " ",
+                "\n",
+                "<br>",
+                "&nbsp;",
+                "\"",
+                "7",
+                "0x"
+            )
+        )
+        .Array[0, 14]
+        .Select(string.Concat);
+}
