@@ -42,91 +42,52 @@ public sealed partial record SavedSession(string? Hostname, IReadOnlyList<SavedA
     /// <summary>Splits a text where a prompt or a bare command stands, and else where the lines themselves show another command's answer. Never fails: what is not recognised is left out.</summary>
     public static SavedSession Of(string text)
     {
-        var whole = AnswerText.Of(text);
-        var answers = new List<SavedAnswer>();
-        string? hostname = null;
-        var (typed, from) = ((string?)null, 0);
-        for (var i = 0; i < whole.Lines.Count; i++)
-        {
-            var line = whole.Lines[i].Text;
-            var prompt = Prompt().Match(line);
-            var next = prompt.Success ? prompt.Groups["typed"].Value : Bare(line);
-            if (next is null)
-            {
-                continue;
-            }
-
-            answers.AddRange(Between(typed, whole.Slice(from, i)));
-            hostname ??= prompt.Success ? prompt.Groups["host"].Value : null;
-            (typed, from) = (next, i + 1);
-        }
-
-        answers.AddRange(Between(typed, whole.Slice(from, whole.Lines.Count)));
-        return new SavedSession(hostname, answers);
+        var whole = PastedText.Of(text);
+        var commands = Recognition.CommandsOf(platform: null, whole);
+        return new SavedSession(
+            HostnameIn(whole, commands),
+            [.. Section.Of(whole, commands).SelectMany(section => AnswersIn(section, commands))]
+        );
     }
 
-    private static IEnumerable<SavedAnswer> Between(string? typed, AnswerText text)
+    private static IEnumerable<SavedAnswer> AnswersIn(Section section, IReadOnlyList<SavedCommand> commands)
     {
-        if (text.Lines.Count == 0)
-        {
-            return [];
-        }
-
         // Another command than one that can be read was typed: its output may hold anything, a log above all.
-        return typed is { Length: > 0 }
-            ? Recognition.Typed(typed, SavedCommand.All) is { } command
-                ? [new SavedAnswer(command, Arguments(typed, command), text)]
-                : IsKnownOfSeveral(typed)
-                    ? ByTheirLines(text, Arguments(typed, 4))
-                    : []
-            : ByTheirLines(text, "");
+        var another = section is { Typed: not null, Commands.Count: 0 };
+        return another || section.Text.Lines.Count == 0
+            ? []
+            : Region
+                .Of(section, commands, wanted: null)
+                .Select(region => region.Recognise())
+                .Select(output => new SavedAnswer(
+                    output.Command,
+                    Arguments(section.Typed, output.Command),
+                    output.Text
+                ));
     }
 
-    /// <summary>Several platforms know the command, so only what it printed tells which of them answered.</summary>
-    private static bool IsKnownOfSeveral(string typed) =>
-        SavedCommand.All.GroupBy(c => c.Platform).Any(p => Recognition.Typed(typed, [.. p]) is not null);
+    private static string? HostnameIn(AnswerText whole, IReadOnlyList<SavedCommand> commands) =>
+        whole
+            .Lines.Where(line => CommandLine.Of(line.Text, commands) is not null)
+            .Select(line => Prompt().Match(line.Text))
+            .FirstOrDefault(prompt => prompt.Success)
+            ?.Groups["host"]
+            .Value;
 
-    private static IEnumerable<SavedAnswer> ByTheirLines(AnswerText text, string arguments)
-    {
-        var (current, from) = ((SavedCommand?)null, 0);
-        for (var i = 0; i < text.Lines.Count; i++)
-        {
-            var line = text.Lines[i];
-            if (SavedCommand.All.FirstOrDefault(c => c.Begins(line)) is not { } kind || kind == current)
-            {
-                continue;
-            }
-
-            if (current is not null)
-            {
-                yield return new SavedAnswer(current, arguments, text.Slice(from, i));
-            }
-
-            (current, from) = (kind, i);
-        }
-
-        if (current is not null)
-        {
-            yield return new SavedAnswer(current, arguments, text.Slice(from, text.Lines.Count));
-        }
-    }
-
-    private static string Arguments(string typed, SavedCommand command) =>
-        Arguments(typed, command.Command.Split(' ').Length);
-
-    private static string Arguments(string typed, int words) =>
-        string.Join(' ', typed.Split('|')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(words));
-
-    /// <returns>A known command on a line of its own, also behind the <c>!</c> that people put before it; null for anything else.</returns>
-    private static string? Bare(string line)
-    {
-        var bare = line.StartsWith('!') ? line[1..].TrimStart() : line;
-        return bare.StartsWith("sh", StringComparison.OrdinalIgnoreCase) && IsKnownOfSeveral(bare) ? bare : null;
-    }
+    private static string Arguments(string? typed, SavedCommand command) =>
+        typed is null
+            ? ""
+            : string.Join(
+                ' ',
+                typed
+                    .Split('|')[0]
+                    .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                    .Skip(command.Command.Split(' ').Length)
+            );
 
     [GeneratedRegex(
-        @"^(?<host>[\w.:+-]{1,63})(/[\w./:+-]{1,60})?(\([^)]*\))?[>#] ?(?<typed>([a-z].*)?)$",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+        @"^(?<host>[\w.:+-]{1,63})(/[\w./:+-]{1,60})?(\([^)]*\))?[>#]",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
     )]
     private static partial Regex Prompt();
 }
