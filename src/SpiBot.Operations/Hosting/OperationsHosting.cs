@@ -21,7 +21,7 @@ public static class OperationsHosting
 {
     /// <summary>
     /// Wants from the host's services: <c>GatewayInventory</c>, <c>IGatewayDoor</c>, <see cref="FindPlatform"/> and
-    /// <see cref="IReportToThread"/>. Reads the sections Storage, Checks, Remediations and Conversations of the configuration. The clock is
+    /// <see cref="IReportToThread"/>, and <c>IKeySecrets</c> where Audit:KeySecret is set. Reads the sections Storage, Audit, Checks, Remediations and Conversations of the configuration. The clock is
     /// the keyed <see cref="TimeProvider"/> <see cref="DomainTime.Key"/>; the system's, unless the host has registered another under that key.
     /// Starting throws <see cref="StorageRefusedException"/> when the store cannot be used.
     /// </summary>
@@ -34,8 +34,10 @@ public static class OperationsHosting
         services.Configure<ConversationOptions>(builder.Configuration.GetSection("Conversations"));
         services.TryAddKeyedSingleton(DomainTime.Key, TimeProvider.System);
 
-        services.AddSingleton(s => new Database(s.GetRequiredService<IOptions<StorageOptions>>().Value));
-        services.AddSingleton<IJournal, SqliteJournal>();
+        services.Configure<AuditOptions>(builder.Configuration.GetSection(AuditOptions.Section));
+        services.AddSingleton(s => Database.Of(s.GetRequiredService<IOptions<StorageOptions>>().Value));
+        services.AddSingleton<AuditKeys>();
+        services.AddSingleton<IJournal, StoredJournal>();
         services.AddSingleton<RemediationJournal>();
         services.AddSingleton<CheckStore>();
         services.AddSingleton<IThreadMemory>(s => new ThreadMemory(
@@ -108,17 +110,5 @@ public static class OperationsHosting
         {
             log.LogError(e, "{Id} had not ended when SpiBot stopped, and could not be taken up again", id);
         }
-    }
-
-    /// <summary>Opens the store by being made.</summary>
-    private sealed class OpenStore(Database database) : IHostedService
-    {
-        public Task StartAsync(CancellationToken cancellationToken)
-        {
-            GC.KeepAlive(database);
-            return Task.CompletedTask;
-        }
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -3,6 +3,11 @@ namespace SpiBot.Operations.Storage;
 /// <summary>The section <c>Storage</c> of the configuration.</summary>
 public sealed class StorageOptions
 {
+    public const string Sqlite = "sqlite";
+
+    /// <summary>Which store.</summary>
+    public string Provider { get; set; } = Sqlite;
+
     /// <summary>The SQLite file, on a local disk (its write-ahead log does not work on network shares). Made when it is not there.</summary>
     public string Database { get; set; } = "spibot.db";
 }

@@ -21,13 +21,15 @@ public sealed class StorageTest : IDisposable
     private static Entry Entry(string kind = "k", bool ends = false) =>
         new(kind, Schema: 1, Plans.Noon, """{"a":1}""", ends);
 
+    private Database Opened() => Stores.Open(Options);
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
     public async Task OfManyWhoAppendTheSameSequenceOneWins()
     {
-        using var database = new Database(Options);
-        var journal = new SqliteJournal(database);
+        using var database = Opened();
+        var journal = Stores.Journal(database);
         var outcomes = await Task.WhenAll(
             Enumerable.Range(0, 20).Select(i => journal.Append("x", 0, Entry($"k{i}"), Ct))
         );
@@ -39,8 +41,8 @@ public sealed class StorageTest : IDisposable
     [Fact]
     public async Task WhatHasEndedIsNotOpenAndTakesNothingMore()
     {
-        using var database = new Database(Options);
-        var journal = new SqliteJournal(database);
+        using var database = Opened();
+        var journal = Stores.Journal(database);
         await journal.Append("open", 0, Entry(), Ct);
         await journal.Append("done", 0, Entry(), Ct);
         Assert.Equal(new AppendOutcome.Appended(2), await journal.Append("done", 1, Entry(ends: true), Ct));
@@ -52,7 +54,7 @@ public sealed class StorageTest : IDisposable
     [Fact]
     public async Task AFailedWriteLeavesNothingAndHurtsNobodyElse()
     {
-        using var database = new Database(Options);
+        using var database = Opened();
         var memory = new ThreadMemory(database, new FakeTimeProvider(Plans.Noon));
         await Assert.ThrowsAsync<SqliteException>(() =>
             database.Write(
@@ -71,7 +73,7 @@ public sealed class StorageTest : IDisposable
     public async Task ThreadsAreRememberedOverRestarts()
     {
         var clock = new FakeTimeProvider(Plans.Noon);
-        using (var database = new Database(Options))
+        using (var database = Opened())
         {
             var memory = new ThreadMemory(database, clock);
             var sightings = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => memory.IsFirstSighting("a", Ct)));
@@ -82,7 +84,7 @@ public sealed class StorageTest : IDisposable
             await memory.RememberGateway("t", "berlin-fw1", Ct);
         }
 
-        using (var database = new Database(Options))
+        using (var database = Opened())
         {
             var memory = new ThreadMemory(database, clock);
             Assert.False(await memory.IsFirstSighting("a", Ct));
@@ -96,36 +98,10 @@ public sealed class StorageTest : IDisposable
     }
 
     [Fact]
-    public void ANewerSchemaIsRefusedInWords()
-    {
-        using (var database = new Database(Options)) { }
-
-        using (var connection = new SqliteConnection($"Data Source={Options.Database};Pooling=False"))
-        {
-            connection.Open();
-            connection.Run("UPDATE spibot_schema SET number = 99");
-        }
-
-        var refused = Assert.Throws<StorageRefusedException>(() => new Database(Options));
-        Assert.Contains("newer SpiBot (its schema is 99, this one knows 1)", refused.Message);
-    }
-
-    [Fact]
-    public void AFileThatIsNoDatabaseIsRefusedInWords()
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(Options.Database)!);
-        File.WriteAllText(Options.Database, new string('x', 5000));
-        Assert.Contains(
-            "Storage:Database",
-            Assert.Throws<StorageRefusedException>(() => new Database(Options)).Message
-        );
-    }
-
-    [Fact]
     public async Task ARemediationReadsBackAsItWasWrittenWithoutTypeNames()
     {
-        using var database = new Database(Options);
-        var journal = new SqliteJournal(database);
+        using var database = Opened();
+        var journal = Stores.Journal(database);
         var remediations = new RemediationJournal(journal);
         var plan = Plans.ClearPeer();
         var proposed = SpiBot.Gateways.Changes.Remediation.Propose(plan, Plans.Noon).Granted!;
