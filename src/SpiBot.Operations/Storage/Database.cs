@@ -14,8 +14,9 @@ public abstract class Database : IDisposable
         options.Provider switch
         {
             StorageOptions.Sqlite => new SqliteDatabase(options),
+            StorageOptions.Postgresql => new PostgresDatabase(options),
             _ => throw new StorageRefusedException(
-                $"Storage:Provider: \"{options.Provider}\" is not known; it is {StorageOptions.Sqlite}"
+                $"Storage:Provider: \"{options.Provider}\" is not known; it is {StorageOptions.Sqlite} or {StorageOptions.Postgresql}"
             ),
         };
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace SpiBot.Operations.Storage;
 
@@ -33,6 +34,11 @@ internal static class StoreReading
 
     private static (DbConnection Connection, string Store) Connect(StorageOptions options)
     {
+        if (options.Provider == StorageOptions.Postgresql)
+        {
+            return ConnectPostgres(options);
+        }
+
         var file = Path.GetFullPath(options.Database);
         if (!File.Exists(file))
         {
@@ -46,6 +52,23 @@ internal static class StoreReading
         catch (SqliteException e)
         {
             throw new StorageRefusedException($"{file} cannot be opened: {e.Message}", e);
+        }
+    }
+
+    private static (DbConnection Connection, string Store) ConnectPostgres(StorageOptions options)
+    {
+        var store = PostgresDatabase.NameOf(options);
+        var connection = new NpgsqlConnection(PostgresDatabase.ConnectionString(options));
+        try
+        {
+            connection.Open();
+            connection.Run("SET default_transaction_read_only = on");
+            return (connection, store);
+        }
+        catch (NpgsqlException e)
+        {
+            connection.Dispose();
+            throw new StorageRefusedException($"{store} cannot be opened: {e.Message}", e);
         }
     }
 }
