@@ -18,6 +18,9 @@ namespace SpiBot.Operations.Hosting;
 /// <summary>Brings operations into a host: the store, the silo and what lives in it.</summary>
 public static class OperationsHosting
 {
+    /// <summary>The key of the store itself, under the one that watches it.</summary>
+    internal const string UnwatchedStore = "unwatched";
+
     /// <summary>
     /// Wants from the host's services: <c>GatewayInventory</c>, <c>IGatewayDoor</c>, <see cref="FindPlatform"/> and
     /// <see cref="IReportToThread"/>, and <c>IKeySecrets</c> where Audit:KeySecret is set. Reads the sections Storage, Replicas, Audit, Checks, Remediations and Conversations of the configuration. The clock is
@@ -35,7 +38,15 @@ public static class OperationsHosting
         services.TryAddKeyedSingleton(DomainTime.Key, TimeProvider.System);
 
         services.Configure<AuditOptions>(builder.Configuration.GetSection(AuditOptions.Section));
-        services.AddSingleton(s => Database.Of(s.GetRequiredService<IOptions<StorageOptions>>().Value));
+        services.AddSingleton<StoreWatch>();
+        services.AddKeyedSingleton(
+            UnwatchedStore,
+            (s, _) => Database.Of(s.GetRequiredService<IOptions<StorageOptions>>().Value)
+        );
+        services.AddSingleton<Database>(s => new WatchedDatabase(
+            s.GetRequiredKeyedService<Database>(UnwatchedStore),
+            s.GetRequiredService<StoreWatch>()
+        ));
         services.AddSingleton<AuditKeys>();
         services.AddSingleton<IJournal, StoredJournal>();
         services.AddSingleton<RemediationJournal>();
@@ -61,6 +72,7 @@ public static class OperationsHosting
             silo.Services.AddSerializer(serializer =>
                 serializer.AddJsonSerializer(TravelsBetweenGrains, OperationsJson.Options)
             );
+            silo.AddIncomingGrainCallFilter<DoubtfulGrains>();
             silo.AddStartupTask((s, ct) => s.GetRequiredService<WhatWasOpen>().Wake(ct));
         });
         if (storage.Provider == StorageOptions.Postgresql)
@@ -68,6 +80,7 @@ public static class OperationsHosting
             services.AddHostedService<LostReplicas>();
         }
 
+        services.AddHostedService(s => s.GetRequiredService<StoreWatch>());
         services.AddHostedService(s => s.GetRequiredService<GatewayConversations>());
         return builder;
     }

@@ -9,6 +9,8 @@ namespace SpiBot.Operations.Storage;
 /// </summary>
 public abstract class Database : IDisposable
 {
+    private bool disposed;
+
     /// <exception cref="StorageRefusedException">No such provider, or its settings are incomplete.</exception>
     public static Database Of(StorageOptions options) =>
         options.Provider switch
@@ -33,6 +35,12 @@ public abstract class Database : IDisposable
 
     public void Dispose()
     {
+        if (disposed)
+        {
+            return;
+        }
+
+        disposed = true;
         Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }

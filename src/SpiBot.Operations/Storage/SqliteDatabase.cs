@@ -103,11 +103,6 @@ internal sealed class SqliteDatabase : Database
 
     protected override void Dispose(bool disposing)
     {
-        if (queue.IsAddingCompleted)
-        {
-            return;
-        }
-
         queue.CompleteAdding();
         writer?.Join();
         queue.Dispose();

@@ -16,4 +16,7 @@ public sealed class StorageOptions
 
     /// <summary>Where PostgreSQL is, in Npgsql's words.</summary>
     public string? ConnectionString { get; set; }
+
+    /// <summary>While the store is away it is asked so often whether it is back.</summary>
+    public TimeSpan AskEvery { get; set; } = TimeSpan.FromSeconds(1);
 }

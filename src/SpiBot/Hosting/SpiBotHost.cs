@@ -152,7 +152,7 @@ public static class SpiBotHost
         services.AddSingleton<DecisionTurn>();
         services.AddSingleton<IBot, IncidentBot>();
         services.AddBotChannel(configuration.GetSection("Bot"), identity);
-        services.AddHealthChecks();
+        services.AddHealthChecks().AddCheck<StoreHealth>("store");
     }
 
     private static IGatewayCredentials Credentials(

@@ -74,6 +74,36 @@ public sealed class PostgresReplicasTest(PostgresCluster cluster) : OperationsTe
         Assert.Equal(proposed.View.Plan.Id, expired.View.Plan.Id);
     }
 
+    [Fact]
+    public async Task PostgresThatDiesAndComesBackCostsNothing()
+    {
+        await using var host = await OperationsHost.Start(
+            await cluster.NewDatabase(),
+            Clock,
+            Network,
+            mayLogErrors: true
+        );
+        var proposed = await Proposed(host);
+        var grain = host.Remediation(proposed.View.Plan.Id);
+        await cluster.StopHard();
+        try
+        {
+            await Assert.ThrowsAsync<StorageAwayException>(() =>
+                grain.Approve(proposed.View.Digest, OperationsHost.Lead, Ct)
+            );
+            Assert.Empty(Network.Berlin.Typed);
+        }
+        finally
+        {
+            await cluster.Start();
+        }
+
+        await StoreAwayTest.Back(host);
+        Assert.True((await grain.Approve(proposed.View.Digest, OperationsHost.Lead, Ct)).Accepted);
+        await host.Reporter.Remediation(RemediationState.Sent);
+        Assert.Single(Network.Berlin.Typed);
+    }
+
     private async Task<(OperationsHost One, OperationsHost Other)> Two()
     {
         var options = await cluster.NewDatabase();
