@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SpiBot.Lab.Channel;
@@ -10,6 +11,10 @@ namespace SpiBot.Lab;
 /// <summary>What SpiBot is given: the inventory file, the secrets, and its environment; written as an operator would write them.</summary>
 internal static class SpiBotSettings
 {
+    private const string JournalKeySecret = "spibot-journal";
+
+    private static string JournalKey { get; } = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
     /// <summary>The <c>spibot.json</c> of this network as the SSH servers are reached.</summary>
     public static string Inventory(LabOptions options, LabNetwork network, IReadOnlyList<SshListener> listeners)
     {
@@ -42,12 +47,16 @@ internal static class SpiBotSettings
         return inventory.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
     }
 
-    /// <summary>The vault's secrets: <c>{"password","enable"}</c> by gateway.</summary>
-    public static Dictionary<string, string> Secrets(LabNetwork network) =>
-        network.Gateways.ToDictionary(
+    /// <summary>The vault's secrets: <c>{"password","enable"}</c> by gateway, and the key of the journal.</summary>
+    public static Dictionary<string, string> Secrets(LabNetwork network)
+    {
+        var secrets = network.Gateways.ToDictionary(
             gateway => gateway.Name,
             gateway => JsonSerializer.Serialize(new { password = gateway.Password, enable = gateway.Enable })
         );
+        secrets[JournalKeySecret] = JsonSerializer.Serialize(new { key = JournalKey });
+        return secrets;
+    }
 
     public static Dictionary<string, string> Environment(
         LabOptions options,
@@ -65,12 +74,14 @@ internal static class SpiBotSettings
             ["Urls"] = "http://127.0.0.1:0",
             ["SpiBot__Inventory"] = Path.Combine(folder, "spibot.json"),
             ["Storage__Database"] = Path.Combine(folder, "spibot.db"),
+            ["Audit__KeySecret"] = JournalKeySecret,
             ["Checks__SecondLookAfter"] = options.SecondLookAfter.ToString("c", CultureInfo.InvariantCulture),
             // A proxy of the desk has no part in what stays on the desk.
             ["NO_PROXY"] = "localhost,127.0.0.1",
         };
         if (options.WithoutAzure)
         {
+            environment[$"Secrets__{JournalKeySecret}__key"] = JournalKey;
             foreach (var gateway in network.Gateways)
             {
                 environment[$"Secrets__{gateway.Name}__password"] = gateway.Password;

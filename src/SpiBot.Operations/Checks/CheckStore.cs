@@ -49,7 +49,7 @@ internal sealed class CheckStore(Database database)
                             r.GetInt32(0) == Schema
                                 ? new StoredCheck(
                                     Json<CheckOrder>(r.GetString(1)),
-                                    r.GetBoolean(2),
+                                    r.IsYes(2),
                                     r.IsDBNull(3) ? null : Json<CheckFound>(r.GetString(3))
                                 )
                                 : throw new StorageRefusedException(

@@ -22,6 +22,7 @@ internal sealed class GatewayConversations(
     FindPlatform platforms,
     RemediationJournal journal,
     IGrainFactory grains,
+    StoreWatch store,
     IOptions<ConversationOptions> options,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock,
     ILogger<GatewayConversations> log
@@ -51,7 +52,7 @@ internal sealed class GatewayConversations(
             );
         var warm = new WarmSession(gateway, door, options.Value, clock, log);
         var looking = new Looking(gateway, platform, warm, options.Value, clock, log);
-        var typing = new Typing(warm, looking, journal, grains, clock, log);
+        var typing = new Typing(warm, looking, journal, grains, store, clock, log);
         return new Conversation(looking, typing, warm, options.Value.ReleaseAfter, clock, Deliver, log);
     }
 

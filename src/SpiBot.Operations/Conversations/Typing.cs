@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
 using SpiBot.Gateways;
 using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
+using SpiBot.Operations.Storage;
 
 namespace SpiBot.Operations.Conversations;
 
@@ -15,6 +17,7 @@ internal sealed class Typing(
     Looking looking,
     RemediationJournal journal,
     IGrainFactory grains,
+    StoreWatch store,
     TimeProvider clock,
     ILogger log
 )
@@ -69,7 +72,7 @@ internal sealed class Typing(
             // From here on it comes to its end, even when SpiBot is being stopped.
             mayHaveBeenTyped = true;
             var answer = await session.Apply(authorization, CancellationToken.None);
-            await remediation.Typed(claim, answer, CancellationToken.None);
+            await Told(() => remediation.Typed(claim, answer, CancellationToken.None));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested && !mayHaveBeenTyped)
         {
@@ -80,13 +83,31 @@ internal sealed class Typing(
                 await remediation.CouldNotType(claim, words, mayHaveBeenTyped: false, CancellationToken.None);
             }
         }
+        catch (StorageAwayException) when (!mayHaveBeenTyped)
+        {
+            // Approved it stays, and is taken up when the store is back; a claim that got through is waited out then.
+            log.LogWarning("remediation {Remediation} was not typed: the store is away", remediationId);
+        }
         catch (Exception e)
         {
             log.LogError(e, "typing remediation {Remediation} broke", remediationId);
             var words = mayHaveBeenTyped
                 ? $"Something in SpiBot broke while the line was being typed ({e.GetType().Name}): it cannot tell whether the gateway took it. Look at the gateway; SpiBot will not send it again."
                 : $"Something in SpiBot broke before the line was typed ({e.GetType().Name}): nothing was sent.";
-            await remediation.CouldNotType(claim, words, mayHaveBeenTyped, CancellationToken.None);
+            await Told(() => remediation.CouldNotType(claim, words, mayHaveBeenTyped, CancellationToken.None));
+        }
+    }
+
+    /// <summary>What came of it must reach the journal: when the store is away, as soon as it is back.</summary>
+    private async Task Told(Func<Task> tell)
+    {
+        try
+        {
+            await tell();
+        }
+        catch (StorageAwayException)
+        {
+            store.WhenBack(tell);
         }
     }
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Hosting;
 using Orleans.Serialization;
@@ -19,23 +18,37 @@ namespace SpiBot.Operations.Hosting;
 /// <summary>Brings operations into a host: the store, the silo and what lives in it.</summary>
 public static class OperationsHosting
 {
+    /// <summary>The key of the store itself, under the one that watches it.</summary>
+    internal const string UnwatchedStore = "unwatched";
+
     /// <summary>
     /// Wants from the host's services: <c>GatewayInventory</c>, <c>IGatewayDoor</c>, <see cref="FindPlatform"/> and
-    /// <see cref="IReportToThread"/>. Reads the sections Storage, Checks, Remediations and Conversations of the configuration. The clock is
+    /// <see cref="IReportToThread"/>, and <c>IKeySecrets</c> where Audit:KeySecret is set. Reads the sections Storage, Replicas, Audit, Checks, Remediations and Conversations of the configuration. The clock is
     /// the keyed <see cref="TimeProvider"/> <see cref="DomainTime.Key"/>; the system's, unless the host has registered another under that key.
     /// Starting throws <see cref="StorageRefusedException"/> when the store cannot be used.
     /// </summary>
     public static IHostApplicationBuilder AddSpiBotOperations(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.Configure<StorageOptions>(builder.Configuration.GetSection("Storage"));
+        var (storage, replicas) = Clustering.Read(builder.Configuration);
+        services.Configure<StorageOptions>(builder.Configuration.GetSection(StorageOptions.Section));
         services.Configure<CheckOptions>(builder.Configuration.GetSection("Checks"));
         services.Configure<RemediationOptions>(builder.Configuration.GetSection("Remediations"));
         services.Configure<ConversationOptions>(builder.Configuration.GetSection("Conversations"));
         services.TryAddKeyedSingleton(DomainTime.Key, TimeProvider.System);
 
-        services.AddSingleton(s => new Database(s.GetRequiredService<IOptions<StorageOptions>>().Value));
-        services.AddSingleton<IJournal, SqliteJournal>();
+        services.Configure<AuditOptions>(builder.Configuration.GetSection(AuditOptions.Section));
+        services.AddSingleton<StoreWatch>();
+        services.AddKeyedSingleton(
+            UnwatchedStore,
+            (s, _) => Database.Of(s.GetRequiredService<IOptions<StorageOptions>>().Value)
+        );
+        services.AddSingleton<Database>(s => new WatchedDatabase(
+            s.GetRequiredKeyedService<Database>(UnwatchedStore),
+            s.GetRequiredService<StoreWatch>()
+        ));
+        services.AddSingleton<AuditKeys>();
+        services.AddSingleton<IJournal, StoredJournal>();
         services.AddSingleton<RemediationJournal>();
         services.AddSingleton<CheckStore>();
         services.AddSingleton<IThreadMemory>(s => new ThreadMemory(
@@ -47,6 +60,7 @@ public static class OperationsHosting
         services.AddSingleton<Alarms>();
         services.AddSingleton<Reports>();
         services.AddSingleton<GatewayConversations>();
+        services.AddSingleton<WhatWasOpen>();
 
         // Hosted services stop in the opposite order: first the conversations (whose last words are grain calls), then the silo, then the
         // reports. The store is opened before the silo, so that a refusal is the first thing that is said.
@@ -54,13 +68,19 @@ public static class OperationsHosting
         services.AddHostedService(s => s.GetRequiredService<Reports>());
         builder.UseOrleans(silo =>
         {
-            var (siloPort, gatewayPort) = FreePorts.Two();
-            silo.UseLocalhostClustering(siloPort, gatewayPort);
+            Clustering.Configure(silo, storage, replicas);
             silo.Services.AddSerializer(serializer =>
                 serializer.AddJsonSerializer(TravelsBetweenGrains, OperationsJson.Options)
             );
-            silo.AddStartupTask(WakeWhatWasOpen);
+            silo.AddIncomingGrainCallFilter<DoubtfulGrains>();
+            silo.AddStartupTask((s, ct) => s.GetRequiredService<WhatWasOpen>().Wake(ct));
         });
+        if (storage.Provider == StorageOptions.Postgresql)
+        {
+            services.AddHostedService<LostReplicas>();
+        }
+
+        services.AddHostedService(s => s.GetRequiredService<StoreWatch>());
         services.AddHostedService(s => s.GetRequiredService<GatewayConversations>());
         return builder;
     }
@@ -81,44 +101,4 @@ public static class OperationsHosting
         typeof(RemediationView),
         typeof(ChangeAnswer),
     ];
-
-    /// <summary>One that cannot be woken is told of in the log and blocks nobody else.</summary>
-    private static async Task WakeWhatWasOpen(IServiceProvider services, CancellationToken ct)
-    {
-        var grains = services.GetRequiredService<IGrainFactory>();
-        var log = services.GetRequiredService<ILogger<OpenStore>>();
-        foreach (var id in await services.GetRequiredService<RemediationJournal>().Open(ct))
-        {
-            await Wake(id, () => grains.GetGrain<IRemediationGrain>(id).Recover(ct), log);
-        }
-
-        foreach (var id in await services.GetRequiredService<CheckStore>().Underway(ct))
-        {
-            await Wake(id, () => grains.GetGrain<ICheckGrain>(id).Recover(ct), log);
-        }
-    }
-
-    private static async Task Wake(string id, Func<Task> recover, ILogger log)
-    {
-        try
-        {
-            await recover();
-        }
-        catch (Exception e)
-        {
-            log.LogError(e, "{Id} had not ended when SpiBot stopped, and could not be taken up again", id);
-        }
-    }
-
-    /// <summary>Opens the store by being made.</summary>
-    private sealed class OpenStore(Database database) : IHostedService
-    {
-        public Task StartAsync(CancellationToken cancellationToken)
-        {
-            GC.KeepAlive(database);
-            return Task.CompletedTask;
-        }
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
 
 namespace SpiBot.Operations.Hosting;
@@ -8,7 +9,7 @@ namespace SpiBot.Operations.Hosting;
 /// Hands reports to <see cref="IReportToThread"/> outside of the grains, so that no grain waits for a channel. The reports of one
 /// exchange go one after the other, those of different exchanges side by side.
 /// </summary>
-internal sealed class Reports(IReportToThread reporter, ILogger<Reports> log) : IHostedService
+internal sealed class Reports(IReportToThread reporter, StoreWatch store, ILogger<Reports> log) : IHostedService
 {
     private readonly Dictionary<string, (Task Task, int Waiting)> last = [];
 
@@ -38,6 +39,15 @@ internal sealed class Reports(IReportToThread reporter, ILogger<Reports> log) : 
         try
         {
             await reporter.Report(thread, report, CancellationToken.None);
+        }
+        catch (StorageAwayException)
+        {
+            // Which message it belongs to is in the store.
+            store.WhenBack(() =>
+            {
+                Tell(thread, report);
+                return Task.CompletedTask;
+            });
         }
         catch (Exception e)
         {

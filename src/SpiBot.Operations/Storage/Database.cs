@@ -1,111 +1,49 @@
-using System.Collections.Concurrent;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
+using SpiBot.Operations.Journal;
 
 namespace SpiBot.Operations.Storage;
 
 /// <summary>
-/// One SQLite file: write-ahead log, every commit on disk before it counts. All writes go through one queue, each in a short transaction on one
-/// thread of its own, because SQLite blocks the thread that waits for its lock and would starve the pool. Reads do not wait for writes.
+/// Where state is kept: one SQLite file on one machine, or PostgreSQL for many replicas. The statements are the same for both. To be opened once,
+/// before anything else is done with it.
 /// </summary>
-public sealed class Database : IDisposable
+public abstract class Database : IDisposable
 {
-    private readonly string connectionString;
-    private readonly SqliteConnection writing;
-    private readonly BlockingCollection<Action> queue = [];
-    private readonly Thread writer;
+    private bool disposed;
 
-    /// <exception cref="StorageRefusedException">The file cannot be opened, or a newer SpiBot has written it.</exception>
-    public Database(StorageOptions options)
-    {
-        var file = Path.GetFullPath(options.Database);
-        connectionString = new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 10 }.ToString();
-        writing = new SqliteConnection(connectionString);
-        try
+    /// <exception cref="StorageRefusedException">No such provider, or its settings are incomplete.</exception>
+    public static Database Of(StorageOptions options) =>
+        options.Provider switch
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            writing.Open();
-            writing.Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
-            Schema.Raise(writing, file);
-        }
-        catch (StorageRefusedException)
-        {
-            writing.Dispose();
-            throw;
-        }
-        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
-        {
-            writing.Dispose();
-            throw new StorageRefusedException(
-                $"{file} cannot be opened as SpiBot's store ({e.Message}): give Storage:Database a place on a local disk that SpiBot may write to",
-                e
-            );
-        }
+            StorageOptions.Sqlite => new SqliteDatabase(options),
+            StorageOptions.Postgresql => new PostgresDatabase(options),
+            _ => throw new StorageRefusedException(
+                $"Storage:Provider: \"{options.Provider}\" is not known; it is {StorageOptions.Sqlite} or {StorageOptions.Postgresql}"
+            ),
+        };
 
-        writer = new Thread(WriteAll) { IsBackground = true, Name = "spibot storage" };
-        writer.Start();
-    }
+    /// <summary>Brings the schema up to date; entries of before the journal was chained are chained with <paramref name="key"/>.</summary>
+    /// <exception cref="StorageRefusedException">It cannot be used; nothing in it was changed.</exception>
+    public abstract void Open(ChainKey key);
 
     /// <summary>Runs <paramref name="work"/> in a transaction that is committed before this returns, or rolled back when it throws.</summary>
-    public Task<T> Write<T>(Func<SqliteConnection, T> work, CancellationToken ct)
-    {
-        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        queue.Add(
-            () =>
-            {
-                if (ct.IsCancellationRequested)
-                {
-                    done.SetCanceled(ct);
-                    return;
-                }
+    /// <exception cref="StorageAwayException">The store does not answer or takes nothing now. On PostgreSQL the write may still have happened.</exception>
+    public abstract Task<T> Write<T>(Func<DbConnection, T> work, CancellationToken ct);
 
-                try
-                {
-                    using var transaction = writing.BeginTransaction(deferred: false);
-                    var result = work(writing);
-                    transaction.Commit();
-                    done.SetResult(result);
-                }
-                catch (Exception e)
-                {
-                    done.SetException(e);
-                }
-            },
-            CancellationToken.None
-        );
-        return done.Task;
-    }
-
-    public Task<T> Read<T>(Func<SqliteConnection, T> work, CancellationToken ct) =>
-        Task.Run(
-            () =>
-            {
-                using var connection = new SqliteConnection(connectionString);
-                connection.Open();
-                return work(connection);
-            },
-            ct
-        );
+    /// <exception cref="StorageAwayException">The store does not answer now.</exception>
+    public abstract Task<T> Read<T>(Func<DbConnection, T> work, CancellationToken ct);
 
     public void Dispose()
     {
-        if (queue.IsAddingCompleted)
+        if (disposed)
         {
             return;
         }
 
-        queue.CompleteAdding();
-        writer.Join();
-        queue.Dispose();
-        writing.Dispose();
-        using var pooled = new SqliteConnection(connectionString);
-        SqliteConnection.ClearPool(pooled);
+        disposed = true;
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
     }
 
-    private void WriteAll()
-    {
-        foreach (var write in queue.GetConsumingEnumerable())
-        {
-            write();
-        }
-    }
+    protected abstract void Dispose(bool disposing);
 }

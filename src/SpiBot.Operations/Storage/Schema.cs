@@ -1,14 +1,29 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
+using SpiBot.Operations.Journal;
 
 namespace SpiBot.Operations.Storage;
 
-/// <summary>The tables, and the number they are known by. A change of them gets the next number and a step in <see cref="Steps"/>.</summary>
+/// <summary>
+/// The tables, and the number they are known by. A change of them gets the next number and a step in <see cref="Steps"/>. Each step adds first and
+/// takes away only what no version that may still run reads, and says which is the oldest such version.
+/// </summary>
 internal static class Schema
 {
+    public const string Table = "spibot_schema";
+
+    /// <summary>The first schema with a chained journal.</summary>
+    public const int FirstChained = 2;
+
+    /// <param name="Sql">Leads from the schema before to this one.</param>
+    /// <param name="OldestReader">The oldest schema whose SpiBot may still run on this one.</param>
+    /// <param name="Then">What cannot be said in SQL.</param>
+    private sealed record Step(string Sql, int OldestReader, Action<DbConnection, ChainKey>? Then = null);
+
     /// <summary>Step n leads from schema n to schema n + 1.</summary>
-    private static readonly string[] Steps =
+    private static readonly Step[] Steps =
     [
-        """
+        new(
+            """
             CREATE TABLE journal (
               id text NOT NULL, sequence integer NOT NULL, at text NOT NULL, kind text NOT NULL, schema integer NOT NULL,
               ends integer NOT NULL, json text NOT NULL, PRIMARY KEY (id, sequence));
@@ -20,31 +35,62 @@ internal static class Schema
             CREATE INDEX seen_at ON seen (at);
             CREATE TABLE threads (thread text PRIMARY KEY, gateway text NOT NULL, at text NOT NULL);
             """,
+            OldestReader: 1
+        ),
+        // The journal is chained. A SpiBot that does not chain must not write into it.
+        new(
+            """
+            ALTER TABLE journal ADD COLUMN position bigint;
+            ALTER TABLE journal ADD COLUMN key text NOT NULL DEFAULT '';
+            ALTER TABLE journal ADD COLUMN mac text NOT NULL DEFAULT '';
+            CREATE UNIQUE INDEX journal_position ON journal (position);
+            CREATE TABLE journal_head (one integer PRIMARY KEY CHECK (one = 1), position bigint NOT NULL, mac text NOT NULL);
+            INSERT INTO journal_head VALUES (1, 0, '');
+            ALTER TABLE spibot_schema ADD COLUMN oldest_reader integer NOT NULL DEFAULT 1;
+            """,
+            OldestReader: 2,
+            JournalChain.ChainWhatWasThere
+        ),
     ];
 
     public static int Number => Steps.Length;
 
-    /// <summary>Brings the file up to <see cref="Number"/>, in one transaction.</summary>
-    /// <exception cref="StorageRefusedException">A newer SpiBot has written it.</exception>
-    public static void Raise(SqliteConnection connection, string file)
+    /// <summary>Brings the store up to <see cref="Number"/>, in the caller's transaction.</summary>
+    /// <exception cref="StorageRefusedException">A SpiBot too new for this one has written it.</exception>
+    public static void Raise(DbConnection connection, string store, ChainKey key)
     {
-        using var transaction = connection.BeginTransaction(deferred: false);
-        connection.Run("CREATE TABLE IF NOT EXISTS spibot_schema (number integer NOT NULL)");
-        var found = connection.Rows("SELECT number FROM spibot_schema", r => r.GetInt32(0)).FirstOrDefault();
-        if (found > Number)
+        connection.Run($"CREATE TABLE IF NOT EXISTS {Table} (number integer NOT NULL)");
+        var found = RefuseTooNew(connection, store);
+        if (found >= Number)
         {
-            throw new StorageRefusedException(
-                $"{file} was written by a newer SpiBot (its schema is {found}, this one knows {Number}): start that one, or name another file in Storage:Database"
+            return;
+        }
+
+        for (var number = found; number < Number; number++)
+        {
+            connection.Run(Steps[number].Sql);
+            Steps[number].Then?.Invoke(connection, key);
+        }
+
+        connection.Run($"DELETE FROM {Table}");
+        connection.Run(
+            $"INSERT INTO {Table} (number, oldest_reader) VALUES (@number, @oldest)",
+            ("number", Number),
+            ("oldest", Steps[^1].OldestReader)
+        );
+    }
+
+    /// <returns>The number of the schema that the store has; 0 for none. Higher than <see cref="Number"/>, if this SpiBot may still run on it.</returns>
+    /// <exception cref="StorageRefusedException">A SpiBot too new for this one has written it.</exception>
+    public static int RefuseTooNew(DbConnection connection, string store)
+    {
+        // The oldest reader is a column since schema 2.
+        var found = connection.Rows($"SELECT number FROM {Table}", r => r.GetInt32(0)).FirstOrDefault();
+        var oldest = found < 2 ? 1 : connection.Rows($"SELECT oldest_reader FROM {Table}", r => r.GetInt32(0))[0];
+        return oldest <= Number
+            ? found
+            : throw new StorageRefusedException(
+                $"{store} was written by a newer SpiBot: its schema is {found} and wants a SpiBot that knows {oldest} or higher, this one knows {Number}. Nothing in it was changed: start the newer SpiBot, or use another store"
             );
-        }
-
-        for (var step = found; step < Number; step++)
-        {
-            connection.Run(Steps[step]);
-        }
-
-        connection.Run("DELETE FROM spibot_schema");
-        connection.Run("INSERT INTO spibot_schema VALUES (@number)", ("number", Number));
-        transaction.Commit();
     }
 }

@@ -3,6 +3,20 @@ namespace SpiBot.Operations.Storage;
 /// <summary>The section <c>Storage</c> of the configuration.</summary>
 public sealed class StorageOptions
 {
+    public const string Section = "Storage";
+
+    public const string Sqlite = "sqlite";
+    public const string Postgresql = "postgresql";
+
+    /// <summary>Which store: one file on one machine, or one database for many replicas.</summary>
+    public string Provider { get; set; } = Sqlite;
+
     /// <summary>The SQLite file, on a local disk (its write-ahead log does not work on network shares). Made when it is not there.</summary>
     public string Database { get; set; } = "spibot.db";
+
+    /// <summary>Where PostgreSQL is, in Npgsql's words.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>While the store is away it is asked so often whether it is back.</summary>
+    public TimeSpan AskEvery { get; set; } = TimeSpan.FromSeconds(1);
 }

@@ -1,13 +1,15 @@
 using System.CommandLine;
 using SpiBot.Configuration;
 using SpiBot.Hosting;
+using SpiBot.Operations.Journal;
+using SpiBot.Operations.Storage;
 
 namespace SpiBot.Cli;
 
-/// <summary>What SpiBot does without being a server: <c>read</c>, <c>analyze</c>, <c>config check</c>, <c>manifest</c>. Everything else on the command line is configuration of the server.</summary>
+/// <summary>What SpiBot does without being a server: <c>read</c>, <c>analyze</c>, <c>config check</c>, <c>manifest</c>, <c>audit</c>. Everything else on the command line is configuration of the server.</summary>
 public static class CommandLine
 {
-    private static readonly string[] Names = ["read", "analyze", "config", "manifest", "docs"];
+    private static readonly string[] Names = ["read", "analyze", "config", "manifest", "docs", "audit"];
 
     public static bool Speaks(string[] args)
     {
@@ -33,7 +35,24 @@ public static class CommandLine
     }
 
     private static Command[] Commands() =>
-        [ReadCommand.Create(), AnalyzeCommand.Create(), Config(), ManifestCommand.Create(), DocsCommand.Create()];
+        [
+            ReadCommand.Create(),
+            AnalyzeCommand.Create(),
+            Config(),
+            ManifestCommand.Create(),
+            DocsCommand.Create(),
+            Audit(),
+        ];
+
+    private static Command Audit()
+    {
+        var configuration = SpiBotHost.Builder([]).Configuration;
+        return AuditCommand.Create(
+            configuration.GetSection("Storage").Get<StorageOptions>() ?? new(),
+            configuration.GetSection(AuditOptions.Section).Get<AuditOptions>() ?? new(),
+            () => SpiBotHost.Keys(configuration)
+        );
+    }
 
     private static Command Config()
     {

@@ -2,17 +2,30 @@ using SpiBot.Cards;
 using SpiBot.Channel.Connector;
 using SpiBot.Channel.Turns;
 using SpiBot.Commands;
+using SpiBot.Operations.Storage;
 
 namespace SpiBot.Conversation;
 
 /// <summary>The bot of the incident channel: text and buttons in, commands and decisions on. What takes long is started here and reported later.</summary>
-public sealed class IncidentBot(CommandTurn commands, DecisionTurn decisions, IConnector connector) : IBot
+public sealed class IncidentBot(
+    CommandTurn commands,
+    DecisionTurn decisions,
+    IConnector connector,
+    ILogger<IncidentBot> log
+) : IBot
 {
     public async Task OnMessage(Turn turn, CancellationToken ct)
     {
-        if (await commands.Run(turn, CommandGrammar.Parse(turn.Text), ct) is { } said)
+        try
         {
-            await connector.Send(turn.Destination, said.ToActivity(), ct);
+            if (await commands.Run(turn, CommandGrammar.Parse(turn.Text), ct) is { } said)
+            {
+                await connector.Send(turn.Destination, said.ToActivity(), ct);
+            }
+        }
+        catch (StorageAwayException away)
+        {
+            await SayAway(turn, away, ct);
         }
     }
 
@@ -23,6 +36,19 @@ public sealed class IncidentBot(CommandTurn commands, DecisionTurn decisions, IC
     }
 
     public async Task<CardActionAnswer> OnCardAction(Turn turn, CardAction action, CancellationToken ct)
+    {
+        try
+        {
+            return await Pressed(turn, action, ct);
+        }
+        catch (StorageAwayException away)
+        {
+            await SayAway(turn, away, ct);
+            return new CardActionAnswer.Message(StoreAwayCard.Short);
+        }
+    }
+
+    private async Task<CardActionAnswer> Pressed(Turn turn, CardAction action, CancellationToken ct)
     {
         if (action.Verb != CardButtons.Say)
         {
@@ -40,5 +66,12 @@ public sealed class IncidentBot(CommandTurn commands, DecisionTurn decisions, IC
         }
 
         return new CardActionAnswer.Message($"On it: {CardElements.Shown(text)}");
+    }
+
+    private async Task SayAway(Turn turn, StorageAwayException away, CancellationToken ct)
+    {
+        log.LogWarning("A turn was answered with the card of the store that is away: {Reason}", away.Message);
+        var said = new Said(StoreAwayCard.Of(), StoreAwayCard.Short, Final: true);
+        await connector.Send(turn.Destination, said.ToActivity(), ct);
     }
 }

@@ -1,12 +1,26 @@
 using SpiBot.Channel.Turns;
+using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
 
 namespace SpiBot.Conversation;
 
-/// <summary>The channel's question "was this seen before?", answered from what operations store.</summary>
+/// <summary>
+/// The channel's question "was this seen before?", answered from what operations store. While the store is away every activity is new: it can do nothing
+/// but be told so.
+/// </summary>
 public sealed class SeenActivities(IThreadMemory memory) : ISeenActivities
 {
-    public Task<bool> IsFirstSighting(string key, CancellationToken ct) => memory.IsFirstSighting(key, ct);
+    public async Task<bool> IsFirstSighting(string key, CancellationToken ct)
+    {
+        try
+        {
+            return await memory.IsFirstSighting(key, ct);
+        }
+        catch (StorageAwayException)
+        {
+            return true;
+        }
+    }
 
     public Task Forget(string key, CancellationToken ct) => memory.Forget(key, ct);
 }

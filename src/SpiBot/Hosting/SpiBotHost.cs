@@ -89,7 +89,9 @@ public static class SpiBotHost
     /// <summary>A start that was refused for a reason that words can tell; null for what is a mistake of ours.</summary>
     private static string? WhyNot(Exception failure) =>
         Causes(failure)
-            .FirstOrDefault(cause => cause is OptionsValidationException or StorageRefusedException or IOException)
+            .FirstOrDefault(cause =>
+                cause is OptionsValidationException or StorageRefusedException or StorageAwayException or IOException
+            )
             ?.Message;
 
     private static IEnumerable<Exception> Causes(Exception failure) =>
@@ -104,19 +106,36 @@ public static class SpiBotHost
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
         );
 
+    /// <summary>Where keys are read from: the vault, or the configuration where there is none.</summary>
+    public static IKeySecrets Keys(IConfiguration configuration)
+    {
+        var azure = Azure(configuration);
+        return VaultUri(configuration) is { } vault
+            ? KeyVaultKeys.Connect(vault, Identity(azure), azure.DisableChallengeResourceVerification)
+            : new ConfigurationKeys(configuration);
+    }
+
+    private static AzureOptions Azure(IConfiguration configuration) =>
+        configuration.GetSection(AzureOptions.Section).Get<AzureOptions>() ?? new();
+
+    private static Uri? VaultUri(IConfiguration configuration) =>
+        configuration.GetSection(VaultOptions.Section).Get<VaultOptions>()?.Uri is { } vault ? new Uri(vault) : null;
+
+    private static DefaultAzureCredential Identity(AzureOptions azure) =>
+        new(new DefaultAzureCredentialOptions { DisableInstanceDiscovery = azure.DisableInstanceDiscovery });
+
     private static void AddServices(WebApplicationBuilder builder, GatewayInventory inventory)
     {
         var services = builder.Services;
         var configuration = builder.Configuration;
-        var azure = configuration.GetSection(AzureOptions.Section).Get<AzureOptions>() ?? new();
-        var identity = new DefaultAzureCredential(
-            new DefaultAzureCredentialOptions { DisableInstanceDiscovery = azure.DisableInstanceDiscovery }
-        );
+        var azure = Azure(configuration);
+        var identity = Identity(azure);
 
         builder.Services.AddSerilog(log => Log(log, configuration, builder.Environment));
         services.AddSingleton(inventory);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IGatewayCredentials>(provider => Credentials(provider, configuration, azure, identity));
+        services.AddSingleton<IKeySecrets>(_ => Keys(configuration));
         services.AddSingleton(new SessionLimits());
         foreach (var platform in KnownPlatforms.All)
         {
@@ -133,7 +152,7 @@ public static class SpiBotHost
         services.AddSingleton<DecisionTurn>();
         services.AddSingleton<IBot, IncidentBot>();
         services.AddBotChannel(configuration.GetSection("Bot"), identity);
-        services.AddHealthChecks();
+        services.AddHealthChecks().AddCheck<StoreHealth>("store");
     }
 
     private static IGatewayCredentials Credentials(
@@ -142,9 +161,9 @@ public static class SpiBotHost
         AzureOptions azure,
         DefaultAzureCredential identity
     ) =>
-        configuration.GetSection(VaultOptions.Section).Get<VaultOptions>()?.Uri is { } vault
+        VaultUri(configuration) is { } vault
             ? KeyVaultCredentials.Connect(
-                new Uri(vault),
+                vault,
                 identity,
                 azure.DisableChallengeResourceVerification,
                 TimeProvider.System,

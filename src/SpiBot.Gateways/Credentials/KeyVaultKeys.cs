@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Azure;
+using Azure.Core;
+using Azure.Identity;
+using Azure.Security.KeyVault.Secrets;
+
+namespace SpiBot.Gateways.Credentials;
+
+/// <summary>Keys from Azure Key Vault. A secret's value is the JSON <c>{"key":"…"}</c> with base64.</summary>
+public sealed class KeyVaultKeys(SecretClient client) : IKeySecrets
+{
+    /// <inheritdoc cref="KeyVaultCredentials.Connect"/>
+    public static KeyVaultKeys Connect(
+        Uri vault,
+        TokenCredential identity,
+        bool disableChallengeResourceVerification
+    ) =>
+        new(
+            new SecretClient(
+                vault,
+                identity,
+                new SecretClientOptions { DisableChallengeResourceVerification = disableChallengeResourceVerification }
+            )
+        );
+
+    public async Task<(byte[]? Key, string? Problem)> FindKey(string name, CancellationToken ct)
+    {
+        var where = $"the secret {name} in Key Vault {client.VaultUri.Host}";
+        try
+        {
+            var answer = await client.GetSecretAsync(name, version: null, cancellationToken: ct);
+            return Read(answer.Value.Value) is { } key
+                ? (key, null)
+                : (null, $"{where} is not the JSON {{\"key\":\"…\"}} with base64 that SpiBot expects.");
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return (null, $"there is no such thing as {where}. Create it, or correct Audit:KeySecret.");
+        }
+        catch (RequestFailedException e)
+        {
+            return (null, $"{where} was not given: the vault answered {e.Status} {e.ErrorCode}.");
+        }
+        catch (AuthenticationFailedException)
+        {
+            // Its text is long and tells of each way of signing in that was tried.
+            return (null, $"{where} was not read: SpiBot could not sign in to Entra ID.");
+        }
+        catch (AggregateException)
+        {
+            return (null, $"{where} was not read: the vault could not be reached.");
+        }
+    }
+
+    /// <summary>No text of the parser is passed on: it quotes what it read.</summary>
+    private static byte[]? Read(string value)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(value);
+            return
+                document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("key", out var key)
+                && key.ValueKind == JsonValueKind.String
+                ? KeyText.TryRead(key.GetString()!)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Logging;
+using SpiBot.Operations.Checks;
+using SpiBot.Operations.Journal;
+using SpiBot.Operations.Remediations;
+
+namespace SpiBot.Operations.Hosting;
+
+/// <summary>
+/// Takes up what had not ended: when SpiBot starts, when a replica died whose alarms died with it, and when the store was away. What is under way
+/// already is not disturbed.
+/// </summary>
+internal sealed class WhatWasOpen(
+    IGrainFactory grains,
+    RemediationJournal remediations,
+    CheckStore checks,
+    ILogger<WhatWasOpen> log
+)
+{
+    /// <summary>One that cannot be woken is told of in the log and blocks nobody else.</summary>
+    public async Task Wake(CancellationToken ct)
+    {
+        foreach (var id in await remediations.Open(ct))
+        {
+            await Wake(id, () => grains.GetGrain<IRemediationGrain>(id).Recover(ct));
+        }
+
+        foreach (var id in await checks.Underway(ct))
+        {
+            await Wake(id, () => grains.GetGrain<ICheckGrain>(id).Recover(ct));
+        }
+    }
+
+    private async Task Wake(string id, Func<Task> recover)
+    {
+        try
+        {
+            await recover();
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "{Id} had not ended when SpiBot stopped, and could not be taken up again", id);
+        }
+    }
+}

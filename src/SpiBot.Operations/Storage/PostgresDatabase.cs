@@ -1,0 +1,137 @@
+using System.Data;
+using System.Data.Common;
+using Npgsql;
+using SpiBot.Operations.Journal;
+
+namespace SpiBot.Operations.Storage;
+
+/// <summary>One PostgreSQL database for many replicas. A write is one transaction; those that append to the journal wait for each other at its head.</summary>
+internal sealed class PostgresDatabase : Database
+{
+    /// <summary>Any number, the same for all replicas: who raises the schema does it alone.</summary>
+    private const long RaisingSchema = 5_091_001;
+
+    /// <summary>The statements run on threads of the pool: so many at once and no more.</summary>
+    private const int AtOnce = 8;
+
+    private readonly NpgsqlDataSource source;
+    private readonly SemaphoreSlim places = new(AtOnce);
+    private readonly string store;
+
+    public PostgresDatabase(StorageOptions options)
+    {
+        source = NpgsqlDataSource.Create(ConnectionString(options));
+        store = NameOf(options);
+    }
+
+    /// <summary>Short times to wait for an answer, unless the operator gave others: somebody is waiting in the channel.</summary>
+    /// <exception cref="StorageRefusedException">There is none, or it is not one.</exception>
+    public static string ConnectionString(StorageOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.ConnectionString))
+        {
+            throw new StorageRefusedException(
+                "Storage:ConnectionString is not set: Storage:Provider postgresql wants one, like Host=db.example.com;Database=spibot;Username=spibot"
+            );
+        }
+
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(
+                "Timeout=5;Command Timeout=10;Maximum Pool Size=20;Application Name=SpiBot;" + options.ConnectionString
+            ).ToString();
+        }
+        // Its text may quote what it could not read, and that may be a password.
+        catch (ArgumentException)
+        {
+            throw new StorageRefusedException(
+                "Storage:ConnectionString is not a connection string of Npgsql, like Host=db.example.com;Database=spibot;Username=spibot"
+            );
+        }
+    }
+
+    /// <summary>The store in words, without password.</summary>
+    public static string NameOf(StorageOptions options)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(ConnectionString(options));
+        return $"the database {parts.Database} on {parts.Host}";
+    }
+
+    public override void Open(ChainKey key)
+    {
+        try
+        {
+            using var connection = source.OpenConnection();
+            using var transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
+            connection.Rows("SELECT 1 FROM pg_advisory_xact_lock(@number)", _ => true, ("number", RaisingSchema));
+            Schema.Raise(connection, store, key);
+            connection.Run(Membership());
+            transaction.Commit();
+        }
+        catch (NpgsqlException e)
+        {
+            throw new StorageRefusedException(
+                $"{store} cannot be opened as SpiBot's store ({e.Message}): look at Storage:ConnectionString, at the way there, and at the rights of its user",
+                e
+            );
+        }
+    }
+
+    public override Task<T> Write<T>(Func<DbConnection, T> work, CancellationToken ct) =>
+        Run(
+            connection =>
+            {
+                using var transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
+                var result = work(connection);
+                transaction.Commit();
+                return result;
+            },
+            ct
+        );
+
+    public override Task<T> Read<T>(Func<DbConnection, T> work, CancellationToken ct) => Run(work, ct);
+
+    protected override void Dispose(bool disposing)
+    {
+        source.Dispose();
+        places.Dispose();
+    }
+
+    private async Task<T> Run<T>(Func<DbConnection, T> work, CancellationToken ct)
+    {
+        await places.WaitAsync(ct);
+        try
+        {
+            return await Task.Run(
+                () =>
+                {
+                    using var connection = source.OpenConnection();
+                    return work(connection);
+                },
+                ct
+            );
+        }
+        catch (NpgsqlException e) when (IsAway(e))
+        {
+            throw new StorageAwayException($"{store} does not answer: {e.Message}", e);
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    /// <summary>Not reached, shutting down, out of resources, an I/O error, or a standby that only reads; not a statement that is wrong.</summary>
+    private static bool IsAway(NpgsqlException e) =>
+        e is not PostgresException refused
+        || refused.IsTransient
+        || refused.SqlState[..2] is "08" or "53" or "57" or "58"
+        || refused.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction;
+
+    private static string Membership()
+    {
+        using var stream = typeof(PostgresDatabase).Assembly.GetManifestResourceStream("membership.postgresql.sql")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,60 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using SpiBot.Operations.Journal;
+using SpiBot.Operations.Storage;
+
+namespace SpiBot.Tests.Operations;
+
+/// <summary>How a store fails.</summary>
+internal sealed class StoreFault
+{
+    private volatile bool away;
+
+    /// <summary>It does not answer.</summary>
+    public bool Away
+    {
+        get => away || AwayWhen?.Invoke() == true;
+        set => away = value;
+    }
+
+    public Func<bool>? AwayWhen { get; set; }
+
+    /// <summary>The journal's entry at this place is committed, and the answer to that is lost; from then on the store is away.</summary>
+    public long? LosesAnswerOf { get; set; }
+}
+
+/// <summary>A real store that fails on purpose.</summary>
+internal sealed class FailingDatabase(Database inner, StoreFault fault) : Database
+{
+    public override void Open(ChainKey key) => inner.Open(key);
+
+    public override async Task<T> Write<T>(Func<DbConnection, T> work, CancellationToken ct)
+    {
+        Check();
+        var result = await inner.Write(work, ct);
+        if (fault.LosesAnswerOf is { } entry && (await inner.Read(JournalChain.StoredHead, ct))!.Position == entry)
+        {
+            fault.LosesAnswerOf = null;
+            fault.Away = true;
+        }
+
+        Check();
+        return result;
+    }
+
+    public override Task<T> Read<T>(Func<DbConnection, T> work, CancellationToken ct)
+    {
+        Check();
+        return inner.Read(work, ct);
+    }
+
+    protected override void Dispose(bool disposing) => inner.Dispose();
+
+    private void Check()
+    {
+        if (fault.Away)
+        {
+            throw new StorageAwayException("the test's store is away", new SqliteException("disk I/O error", 10));
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Storage;
+using SpiBot.Operations.Threads;
+
+namespace SpiBot.Tests.Operations;
+
+[Collection(PostgresTests.Name)]
+public sealed class PostgresStoreTest(PostgresCluster cluster) : StoreContract
+{
+    private StorageOptions? options;
+
+    private protected override async Task<StorageOptions> Options() => options ??= await cluster.NewDatabase();
+
+    [Theory]
+    [InlineData(null, "Storage:ConnectionString is not set")]
+    [InlineData("Password=geheim;Nonsense=1", "is not a connection string")]
+    [InlineData(
+        "Host=127.0.0.1;Port=1;Username=x;Password=geheim;Database=spibot",
+        "the database spibot on 127.0.0.1 cannot be opened"
+    )]
+    public void WhatCannotBeReachedIsRefusedWithoutThePassword(string? connectionString, string words)
+    {
+        var refused = Assert.Throws<StorageRefusedException>(() =>
+            Stores.Open(
+                new StorageOptions { Provider = StorageOptions.Postgresql, ConnectionString = connectionString }
+            )
+        );
+        Assert.Contains(words, refused.Message);
+        Assert.DoesNotContain("geheim", refused.ToString());
+    }
+}
+
+/// <summary>Two replicas on one PostgreSQL.</summary>
+[Collection(PostgresTests.Name)]
+public sealed class PostgresReplicasTest(PostgresCluster cluster) : OperationsTest
+{
+    [Fact]
+    public async Task WhatOneProposesTheOtherCarriesOutOnce()
+    {
+        var (one, other) = await Two();
+        await using var first = one;
+        await using var second = other;
+        var proposed = await Proposed(first);
+        var id = proposed.View.Plan.Id;
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(i =>
+                    (i % 2 == 0 ? first : second)
+                        .Remediation(id)
+                        .Approve(proposed.View.Digest, i % 3 == 0 ? OperationsHost.Lead : OperationsHost.OtherLead, Ct)
+                )
+        );
+        Assert.Single(outcomes, o => o.Accepted);
+        await first.Reporter.Remediation(RemediationState.Sent);
+        Clock.Advance(TimeSpan.FromSeconds(3));
+        await LookUntilVerified(first);
+        Assert.Single(Network.Berlin.Typed);
+    }
+
+    [Fact]
+    public async Task WhenOneIsGoneTheOtherTakesUpWhatWasOpen()
+    {
+        var (one, other) = await Two();
+        await using var second = other;
+        RemediationChanged proposed;
+        await using (one)
+        {
+            proposed = await Proposed(one);
+        }
+
+        Clock.Advance(TimeSpan.FromMinutes(15));
+        var expired = await second.Reporter.Remediation(RemediationState.Expired);
+        Assert.Equal(proposed.View.Plan.Id, expired.View.Plan.Id);
+    }
+
+    [Fact]
+    public async Task PostgresThatDiesAndComesBackCostsNothing()
+    {
+        await using var host = await OperationsHost.Start(
+            await cluster.NewDatabase(),
+            Clock,
+            Network,
+            mayLogErrors: true
+        );
+        var proposed = await Proposed(host);
+        var grain = host.Remediation(proposed.View.Plan.Id);
+        await cluster.StopHard();
+        try
+        {
+            await Assert.ThrowsAsync<StorageAwayException>(() =>
+                grain.Approve(proposed.View.Digest, OperationsHost.Lead, Ct)
+            );
+            Assert.Empty(Network.Berlin.Typed);
+        }
+        finally
+        {
+            await cluster.Start();
+        }
+
+        await StoreAwayTest.Back(host);
+        Assert.True((await grain.Approve(proposed.View.Digest, OperationsHost.Lead, Ct)).Accepted);
+        await host.Reporter.Remediation(RemediationState.Sent);
+        Assert.Single(Network.Berlin.Typed);
+    }
+
+    private async Task<(OperationsHost One, OperationsHost Other)> Two()
+    {
+        var options = await cluster.NewDatabase();
+        var one = await OperationsHost.Start(options, Clock, Network);
+        return (one, await OperationsHost.Start(options, Clock, Network, one.Reporter));
+    }
+}

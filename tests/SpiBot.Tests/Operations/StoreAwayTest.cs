@@ -1,0 +1,124 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Hosting;
+using SpiBot.Operations.Journal;
+using SpiBot.Operations.Storage;
+using SpiBot.Tunnels.Diagnosis;
+
+namespace SpiBot.Tests.Operations;
+
+/// <summary>The store fails at moments that matter: nothing is typed that is not written down before, nothing is typed twice, nothing is lost.</summary>
+public sealed class StoreAwayTest : OperationsTest
+{
+    // The journal of one story: 1 proposed, 2 approved, 3 claimed, 4 sent.
+    private const long Approval = 2;
+    private const long Claim = 3;
+
+    private readonly StoreFault fault = new();
+
+    [Fact]
+    public async Task WhileItIsAwayNothingIsApprovedAndAfterwardsItGoesOn()
+    {
+        await using var host = await StartFailing();
+        var proposed = await Proposed(host);
+        var grain = host.Remediation(proposed.View.Plan.Id);
+        fault.Away = true;
+        for (var i = 0; i < 3; i++)
+        {
+            await Assert.ThrowsAsync<StorageAwayException>(() =>
+                grain.Approve(proposed.View.Digest, OperationsHost.Lead, Ct)
+            );
+        }
+
+        Assert.NotNull(host.Services.GetRequiredService<StoreWatch>().Away);
+        Assert.Empty(Network.Berlin.Typed);
+        fault.Away = false;
+        await Back(host);
+        Assert.True((await grain.Approve(proposed.View.Digest, OperationsHost.Lead, Ct)).Accepted);
+        await host.Reporter.Remediation(RemediationState.Sent);
+        Assert.Single(Network.Berlin.Typed);
+    }
+
+    [Fact]
+    public async Task AnApprovalThatGotThroughWithoutAnAnswerIsCarriedOutWhenTheStoreIsBack()
+    {
+        await using var host = await StartFailing();
+        var proposed = await Proposed(host);
+        fault.LosesAnswerOf = Approval;
+        await Assert.ThrowsAsync<StorageAwayException>(() =>
+            host.Remediation(proposed.View.Plan.Id).Approve(proposed.View.Digest, OperationsHost.Lead, Ct)
+        );
+        Assert.Empty(Network.Berlin.Typed);
+        fault.Away = false;
+        await Back(host);
+        await host.Reporter.Remediation(RemediationState.Sent);
+        Assert.Single(Network.Berlin.Typed);
+    }
+
+    [Fact]
+    public async Task WhatWasTypedJustBeforeItWentAwayIsWrittenDownWhenItIsBack()
+    {
+        await using var host = await StartFailing();
+        var proposed = await Proposed(host);
+        fault.AwayWhen = () => !Network.Berlin.Typed.IsEmpty;
+        Assert.True(
+            (
+                await host.Remediation(proposed.View.Plan.Id).Approve(proposed.View.Digest, OperationsHost.Lead, Ct)
+            ).Accepted
+        );
+        await Until(() => host.Services.GetRequiredService<StoreWatch>().Away is not null);
+        fault.AwayWhen = null;
+        // Later than the claim lasts: what is known of the line counts, and not the time.
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        await Back(host);
+        await host.Reporter.Remediation(RemediationState.Sent);
+        var verified = await LookUntilVerified(host);
+        Assert.Equal(OutcomeVerdict.Helped, verified.View.Outcome!.Verdict);
+        Assert.Single(Network.Berlin.Typed);
+    }
+
+    [Fact]
+    public async Task AClaimThatGotThroughWithoutAnAnswerIsWaitedOutAndNothingIsTyped()
+    {
+        await using var host = await StartFailing();
+        var proposed = await Proposed(host);
+        var id = proposed.View.Plan.Id;
+        fault.LosesAnswerOf = Claim;
+        Assert.True((await host.Remediation(id).Approve(proposed.View.Digest, OperationsHost.Lead, Ct)).Accepted);
+        await Until(() => host.Services.GetRequiredService<StoreWatch>().Away is not null);
+        fault.Away = false;
+        await Back(host);
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        var failed = await host.Reporter.Remediation(RemediationState.Failed);
+        Assert.Contains("cannot tell whether the line was typed", failed.View.Note);
+        Assert.Empty(Network.Berlin.Typed);
+    }
+
+    internal static Task Back(OperationsHost host) =>
+        Until(() => host.Services.GetRequiredService<StoreWatch>().Away is null);
+
+    private static async Task Until(Func<bool> holds)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        limit.CancelAfter(TimeSpan.FromSeconds(10));
+        while (!holds())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
+        }
+    }
+
+    private Task<OperationsHost> StartFailing() =>
+        OperationsHost.Start(
+            new StorageOptions { Database = DatabaseFile },
+            Clock,
+            Network,
+            alter: services =>
+                services.AddKeyedSingleton<Database>(
+                    OperationsHosting.UnwatchedStore,
+                    (s, _) =>
+                        new FailingDatabase(Database.Of(s.GetRequiredService<IOptions<StorageOptions>>().Value), fault)
+                ),
+            mayLogErrors: true
+        );
+}

@@ -1,0 +1,161 @@
+using System.Data.Common;
+using Microsoft.Extensions.Time.Testing;
+using SpiBot.Operations.Journal;
+using SpiBot.Operations.Remediations;
+using SpiBot.Operations.Storage;
+using SpiBot.Operations.Threads;
+using SpiBot.Tests.Gateways.Changes;
+
+namespace SpiBot.Tests.Operations;
+
+/// <summary>What every store does.</summary>
+public abstract class StoreContract
+{
+    private protected static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private protected static Entry Entry(string kind = "k", bool ends = false) =>
+        new(kind, Schema: 1, Plans.Noon, """{"a":1}""", ends);
+
+    /// <summary>The same store each time, made when it is not there.</summary>
+    private protected abstract Task<StorageOptions> Options();
+
+    private protected async Task<Database> Opened(ChainKey? key = null) => Stores.Open(await Options(), key);
+
+    [Fact]
+    public async Task OfManyWhoAppendTheSameSequenceOneWins()
+    {
+        using var database = await Opened();
+        var journal = Stores.Journal(database);
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => journal.Append("x", 0, Entry($"k{i}"), Ct))
+        );
+        Assert.Single(outcomes.OfType<AppendOutcome.Appended>());
+        Assert.All(outcomes.OfType<AppendOutcome.Conflict>(), c => Assert.Equal(1, c.LatestSequence));
+        Assert.Single(await journal.Read("x", Ct));
+    }
+
+    [Fact]
+    public async Task WhatHasEndedIsNotOpenAndTakesNothingMore()
+    {
+        using var database = await Opened();
+        var journal = Stores.Journal(database);
+        await journal.Append("open", 0, Entry(), Ct);
+        await journal.Append("done", 0, Entry(), Ct);
+        Assert.Equal(new AppendOutcome.Appended(2), await journal.Append("done", 1, Entry(ends: true), Ct));
+        Assert.Equal(new AppendOutcome.Conflict(2), await journal.Append("done", 2, Entry(), Ct));
+        Assert.Equal(["open"], await journal.Open(Ct));
+        Assert.Equal(new JournaledEntry("open", 1, Entry()), Assert.Single(await journal.Read("open", Ct)));
+    }
+
+    [Fact]
+    public async Task AFailedWriteLeavesNothingAndHurtsNobodyElse()
+    {
+        using var database = await Opened();
+        var memory = new ThreadMemory(database, new FakeTimeProvider(Plans.Noon));
+        await Assert.ThrowsAnyAsync<DbException>(() =>
+            database.Write(
+                db =>
+                {
+                    db.Run("INSERT INTO seen VALUES ('a', 'x')");
+                    return db.Run("INSERT INTO nowhere VALUES (1)");
+                },
+                Ct
+            )
+        );
+        Assert.True(await memory.IsFirstSighting("a", Ct));
+    }
+
+    [Fact]
+    public async Task ThreadsAreRememberedOverRestarts()
+    {
+        var clock = new FakeTimeProvider(Plans.Noon);
+        using (var database = await Opened())
+        {
+            var memory = new ThreadMemory(database, clock);
+            var sightings = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => memory.IsFirstSighting("a", Ct)));
+            Assert.Single(sightings, first => first);
+            Assert.Null(await memory.MessageOf("check-1", Ct));
+            await memory.RememberMessage("check-1", "m1", Ct);
+            await memory.RememberGateway("t", "hq-fw1", Ct);
+            await memory.RememberGateway("t", "berlin-fw1", Ct);
+        }
+
+        using (var database = await Opened())
+        {
+            var memory = new ThreadMemory(database, clock);
+            Assert.False(await memory.IsFirstSighting("a", Ct));
+            Assert.Equal("m1", await memory.MessageOf("check-1", Ct));
+            Assert.Equal("berlin-fw1", await memory.LastGateway("t", Ct));
+            await memory.Forget("a", Ct);
+            Assert.True(await memory.IsFirstSighting("a", Ct));
+            clock.Advance(TimeSpan.FromDays(8));
+            Assert.True(await memory.IsFirstSighting("a", Ct));
+        }
+    }
+
+    [Fact]
+    public async Task ARemediationReadsBackAsItWasWrittenWithoutTypeNames()
+    {
+        using var database = await Opened();
+        var journal = Stores.Journal(database);
+        var remediations = new RemediationJournal(journal);
+        var plan = Plans.ClearPeer();
+        var proposed = SpiBot.Gateways.Changes.Remediation.Propose(plan, Plans.Noon).Granted!;
+        var record = await remediations.Begin(
+            (SpiBot.Gateways.Changes.RemediationEvent.Proposed)proposed,
+            new ThreadAddress("t"),
+            new RemediationTarget("hq-fw1", FakeNetwork.BerlinAddress),
+            Ct
+        );
+        var approve = record!.Remediation.Approve(record.Remediation.Digest, Plans.Lead, Plans.Leads, Plans.Noon);
+        await remediations.Append(record, approve.Granted!, Ct);
+        var again = (await remediations.Read(plan.Id, Ct))!;
+        // The digest is over all of the plan.
+        Assert.Equal(record.Remediation.Digest, again.Remediation.Digest);
+        Assert.Equal((Plans.Lead, 2), (again.Remediation.ApprovedBy, again.Sequence));
+        Assert.Equal(FakeNetwork.BerlinAddress, again.Target.Peer);
+        var json = string.Join('\n', (await journal.Read(plan.Id, Ct)).Select(e => e.Entry.Json));
+        Assert.DoesNotContain("SpiBot.", json);
+        Assert.DoesNotContain("$type", json);
+        Assert.Contains("""{"kind":"clear-peer","peer":"198.51.100.1"}""", json);
+    }
+
+    [Fact]
+    public async Task WhatManyReplicasWriteAtOnceIsOneChain()
+    {
+        var options = await Options();
+        using var first = Stores.Open(options, Stores.Key);
+        using var second = options.Provider == StorageOptions.Postgresql ? Stores.Open(options, Stores.Key) : null;
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 40)
+                .Select(i =>
+                    Stores
+                        .Journal(i % 2 == 0 ? first : second ?? first, Stores.Key)
+                        .Append($"id{i / 2}", 0, Entry(), Ct)
+                )
+        );
+        Assert.Equal(20, outcomes.OfType<AppendOutcome.Appended>().Count());
+        using var trail = AuditTrail.Open(options);
+        var fits = Assert.IsType<ChainVerdict.Fits>(trail.Verify(Stores.Keys(Stores.Key), exported: null));
+        Assert.Equal((20, trail.Head()), (fits.Head.Position, fits.Head));
+        Assert.Equal(20, trail.Export(since: null).Count());
+    }
+
+    [Fact]
+    public async Task ANewerSchemaThatWantsANewerSpiBotIsRefused()
+    {
+        using (var database = await Opened())
+        {
+            await database.Write(
+                db => db.Run($"UPDATE spibot_schema SET number = 99, oldest_reader = {Schema.Number + 1}"),
+                Ct
+            );
+        }
+
+        var refused = await Assert.ThrowsAsync<StorageRefusedException>(() => Opened());
+        Assert.Contains($"schema is 99 and wants a SpiBot that knows {Schema.Number + 1} or higher", refused.Message);
+        var options = await Options();
+        Assert.Throws<StorageRefusedException>(() => AuditTrail.Open(options));
+    }
+}
