@@ -74,6 +74,8 @@ public static class OperationsHosting
         typeof(ReadRequest),
         typeof(ProposeOutcome),
         typeof(Person),
+        typeof(Venue),
+        typeof(Press),
         typeof(RemediationPlan),
         typeof(ThreadAddress),
         typeof(RemediationTarget),

@@ -18,7 +18,8 @@ public sealed record RemediationView(
     DateTimeOffset? SentAt,
     DateTimeOffset? EndedAt,
     RemediationOutcome? Outcome,
-    string? Note
+    string? Note,
+    IReadOnlyList<Approval>? Approvals = null
 );
 
 /// <summary>Whether a decision was taken; if not, <see cref="Refusal"/> says why in a sentence for the person who pressed.</summary>
@@ -31,10 +32,13 @@ public interface IRemediationGrain : IGrainWithStringKey
     /// <returns>Null, or why it may not be proposed.</returns>
     Task<string?> Propose(RemediationPlan plan, ThreadAddress thread, RemediationTarget target, CancellationToken ct);
 
-    /// <summary>Only a lead, not the proposer, for exactly the plan that was seen, before it expires. Returns at once; the sending is reported to the thread.</summary>
-    Task<DecisionOutcome> Approve(string digest, Person by, CancellationToken ct);
+    /// <summary>
+    /// Only one of those who may, not the proposer, from the card of the plan where it was proposed, for exactly the plan that was seen, before it
+    /// expires. Returns at once; the sending is reported to the thread.
+    /// </summary>
+    Task<DecisionOutcome> Approve(Press press, CancellationToken ct);
 
-    Task<DecisionOutcome> Deny(string digest, Person by, string? reason, CancellationToken ct);
+    Task<DecisionOutcome> Deny(Press press, CancellationToken ct);
 
     Task<RemediationView?> View(CancellationToken ct);
 

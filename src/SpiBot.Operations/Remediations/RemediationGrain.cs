@@ -19,6 +19,7 @@ namespace SpiBot.Operations.Remediations;
 internal sealed class RemediationGrain(
     RemediationJournal journal,
     GatewayInventory inventory,
+    IThreadMemory memory,
     Alarms alarms,
     Reports reports,
     IOptions<RemediationOptions> options,
@@ -69,42 +70,11 @@ internal sealed class RemediationGrain(
         return null;
     }
 
-    public async Task<DecisionOutcome> Approve(string digest, Person by, CancellationToken ct)
-    {
-        if (record is null)
-        {
-            return NotThere();
-        }
+    public Task<DecisionOutcome> Approve(Press press, CancellationToken ct) =>
+        Decide(press, (remediation, rules) => remediation.Approve(press, rules, Now), ct);
 
-        await ExpiryDue(ct);
-        var decision = Known.Remediation.Approve(digest, by, inventory.Leads, Now);
-        if (!await Happened(decision, ct))
-        {
-            return Refused(decision);
-        }
-
-        Tell();
-        await Apply(ct);
-        return new DecisionOutcome(Accepted: true, Refusal: null, ViewNow());
-    }
-
-    public async Task<DecisionOutcome> Deny(string digest, Person by, string? reason, CancellationToken ct)
-    {
-        if (record is null)
-        {
-            return NotThere();
-        }
-
-        await ExpiryDue(ct);
-        var decision = Known.Remediation.Deny(digest, by, reason, inventory.Leads, Now);
-        if (!await Happened(decision, ct))
-        {
-            return Refused(decision);
-        }
-
-        Tell();
-        return new DecisionOutcome(Accepted: true, Refusal: null, ViewNow());
-    }
+    public Task<DecisionOutcome> Deny(Press press, CancellationToken ct) =>
+        Decide(press, (remediation, rules) => remediation.Deny(press, rules, Now), ct);
 
     public Task<RemediationView?> View(CancellationToken ct) =>
         Task.FromResult(record is null ? null : (RemediationView?)ViewNow());
@@ -223,6 +193,46 @@ internal sealed class RemediationGrain(
         }
     }
 
+    private async Task<DecisionOutcome> Decide(
+        Press press,
+        Func<Remediation, ApprovalRules, Decision> decide,
+        CancellationToken ct
+    )
+    {
+        if (record is null)
+        {
+            return NotThere();
+        }
+
+        await ExpiryDue(ct);
+        var decision = decide(Known.Remediation, Rules());
+        if (decision.IsGranted && await OldCard(press, ct) is { } old)
+        {
+            return Refused(old);
+        }
+
+        if (!await Happened(decision, ct))
+        {
+            return Refused(decision.Refusal);
+        }
+
+        Tell();
+        if (Known.Remediation.State == RemediationState.Approved)
+        {
+            await Apply(ct);
+        }
+
+        return new DecisionOutcome(Accepted: true, Refusal: null, ViewNow());
+    }
+
+    private ApprovalRules Rules() => new(inventory.Leads);
+
+    /// <summary>A card that was posted before the newest one of this plan. Where the channel did not name the card, the plan's digest has to do.</summary>
+    private async Task<string?> OldCard(Press press, CancellationToken ct) =>
+        press.Card is { } card && await memory.MessageOf(RemediationExchange.Of(Id), ct) is { } newest && card != newest
+            ? "This button is on another card than the one that stands for this plan now: decide on the newest card."
+            : null;
+
     private Task Apply(CancellationToken ct) =>
         GrainFactory.GetGrain<IGatewayGrain>(Known.Remediation.Plan.Gateway).Apply(Id, ct);
 
@@ -284,12 +294,8 @@ internal sealed class RemediationGrain(
 
     private RemediationView ViewNow() => RemediationViews.Of(Known.Remediation);
 
-    private DecisionOutcome Refused(Decision decision) =>
-        new(
-            Accepted: false,
-            decision.Refusal ?? "Somebody else was quicker: look at the card as it stands now.",
-            ViewNow()
-        );
+    private DecisionOutcome Refused(string? refusal) =>
+        new(Accepted: false, refusal ?? "Somebody else was quicker: look at the card as it stands now.", ViewNow());
 
     private DecisionOutcome NotThere() =>
         new(Accepted: false, "SpiBot does not know this remediation (any more): run the check again.", View: null);

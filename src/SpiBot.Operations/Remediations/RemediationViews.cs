@@ -21,7 +21,8 @@ internal static class RemediationViews
             remediation.SentAt,
             remediation.EndedAt,
             remediation.Outcome,
-            remediation.Note
+            remediation.Note,
+            remediation.Approvals
         );
 }
 

@@ -94,7 +94,8 @@ public sealed class CommandTurn(
             found.Gateway.Name,
             found.Peer,
             ThreadAddresses.From(turn.Destination),
-            Speaker.Of(turn)
+            Speaker.Of(turn),
+            Speaker.VenueOf(turn)
         );
         await grains.GetGrain<ICheckGrain>("check/" + Guid.NewGuid().ToString("n")).Start(order, ct);
         return null;

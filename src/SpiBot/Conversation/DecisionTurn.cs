@@ -50,7 +50,7 @@ public sealed class DecisionTurn(IGrainFactory grains, IConnector connector, Uns
             return Malformed();
         }
 
-        var outcome = await grains.GetGrain<ICheckGrain>(check).Propose(remedy, person, ct);
+        var outcome = await grains.GetGrain<ICheckGrain>(check).Propose(remedy, person, Speaker.VenueOf(turn), ct);
         return outcome.Refusal is { } refusal
             ? await Refuse(turn, action, refusal, ct)
             : new CardActionAnswer.Message("Proposed: a lead can approve it below.");
@@ -64,17 +64,9 @@ public sealed class DecisionTurn(IGrainFactory grains, IConnector connector, Uns
         }
 
         var grain = grains.GetGrain<IRemediationGrain>(id);
-        DecisionOutcome outcome;
-        if (action.Verb == CardButtons.Approve)
-        {
-            outcome = await grain.Approve(digest, person, ct);
-        }
-        else
-        {
-            action.TryText("reason", out var reason);
-            outcome = await grain.Deny(digest, person, reason, ct);
-        }
-
+        action.TryText("reason", out var reason);
+        var press = new Press(person, digest, Speaker.VenueOf(turn), turn.Activity.ReplyToId, reason);
+        var outcome = action.Verb == CardButtons.Approve ? await grain.Approve(press, ct) : await grain.Deny(press, ct);
         return outcome.Refusal is { } refusal
             ? await Refuse(turn, action, refusal, ct)
             : new CardActionAnswer.Message(

@@ -61,7 +61,10 @@ internal sealed class OperationsHost : IAsyncDisposable
     public Task Check(string id, CheckKind kind, string gateway = "hq-fw1", System.Net.IPAddress? peer = null) =>
         Grains
             .GetGrain<ICheckGrain>(id)
-            .Start(new CheckOrder(kind, gateway, peer, Thread, OnCall), TestContext.Current.CancellationToken);
+            .Start(
+                new CheckOrder(kind, gateway, peer, Thread, OnCall, Shortcuts.Venue),
+                TestContext.Current.CancellationToken
+            );
 
     public IRemediationGrain Remediation(string id) => Grains.GetGrain<IRemediationGrain>(id);
 

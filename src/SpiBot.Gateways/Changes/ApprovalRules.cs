@@ -1,0 +1,11 @@
+namespace SpiBot.Gateways.Changes;
+
+/// <summary>What an approval is judged by beside the plan itself. <see cref="Approvers"/>: the Entra object ids of those who may approve this change on this gateway.</summary>
+public sealed record ApprovalRules(IReadOnlyCollection<string> Approvers)
+{
+    public bool MayApprove(Person person) =>
+        Approvers.Any(id => string.Equals(id.Trim(), person.EntraId.Trim(), StringComparison.OrdinalIgnoreCase));
+}
+
+/// <summary>One approval that counts.</summary>
+public sealed record Approval(Person By, DateTimeOffset At);
