@@ -36,7 +36,7 @@ internal static class ApprovalCheck
             ?? (remediation.Plan.Venue?.WhyNotFrom(press.Venue))
             ?? (
                 !rules.MayApprove(press.By) && !press.By.IsSameAs(proposer)
-                    ? $"Only leads, or {proposer.Name} who proposed it, can stop it."
+                    ? $"Only its leads, or {proposer.Name} who proposed it, can stop it."
                     : null
             )
             ?? OtherPlan(remediation, press);
@@ -56,7 +56,8 @@ internal static class ApprovalCheck
             : "An older SpiBot wrote this plan and did not note where: run the check again and propose it anew.";
 
     private static string? NotAllowed(Remediation remediation, Press press, ApprovalRules rules) =>
-        !rules.MayApprove(press.By) ? $"Only leads can approve, and {press.By.Name} is not one of them."
+        !rules.MayApprove(press.By)
+            ? $"Only leads can approve {remediation.Plan.Change.Kind} on {remediation.Plan.Gateway}, and {press.By.Name} is not one of them."
         : press.By.IsSameAs(remediation.Plan.ProposedBy)
             ? "Whoever proposed a change cannot approve it: another lead has to."
         : remediation.Approvals.Any(a => a.By.IsSameAs(press.By))

@@ -23,6 +23,18 @@ public enum CheckKind
     ProposeClearInactive,
 }
 
+public static class CheckKinds
+{
+    /// <returns>The kind of change that a check of this kind proposes; null when it only looks.</returns>
+    public static string? ChangeOf(CheckKind kind) =>
+        kind switch
+        {
+            CheckKind.ProposeClearPeer => "clear-peer",
+            CheckKind.ProposeClearInactive => "clear-inactive",
+            _ => null,
+        };
+}
+
 /// <summary>
 /// What was asked, by whom, where to answer, and where it was asked: a change can be proposed and decided only there. <see cref="Peer"/> is set for every
 /// kind that is about a tunnel.

@@ -139,7 +139,8 @@ internal sealed class Planner(
                 now,
                 now + options.Value.ExpiresAfter,
                 seen.Unit.Value?.SerialNumber,
-                proposer.Venue
+                proposer.Venue,
+                options.Value.ApprovalsFor(change)
             ),
             Refusal: null
         );

@@ -56,6 +56,11 @@ internal sealed class RemediationGrain(
             throw new ArgumentException($"the plan of {plan.Id} was given to {Id}", nameof(plan));
         }
 
+        if (WhyNotProposed(plan) is { } refusal)
+        {
+            return refusal;
+        }
+
         var decision = Remediation.Propose(plan, Now);
         if (!decision.IsGranted)
         {
@@ -193,6 +198,19 @@ internal sealed class RemediationGrain(
         }
     }
 
+    private string? WhyNotProposed(RemediationPlan plan)
+    {
+        if (inventory.WhyNot(plan.ProposedBy, Act.Propose, plan.Gateway, plan.Change.Kind) is { } notAllowed)
+        {
+            return notAllowed;
+        }
+
+        var approvers = Approvers(plan).Count;
+        return approvers < plan.ApprovalsNeeded
+            ? $"{plan.Change.Kind} on {plan.Gateway} needs {plan.ApprovalsNeeded} approvals, and the inventory names {approvers} who may approve it."
+            : null;
+    }
+
     private async Task<DecisionOutcome> Decide(
         Press press,
         Func<Remediation, ApprovalRules, Decision> decide,
@@ -225,7 +243,10 @@ internal sealed class RemediationGrain(
         return new DecisionOutcome(Accepted: true, Refusal: null, ViewNow());
     }
 
-    private ApprovalRules Rules() => new(inventory.Leads);
+    private ApprovalRules Rules() => new(Approvers(Known.Remediation.Plan));
+
+    private IReadOnlyList<string> Approvers(RemediationPlan plan) =>
+        inventory.Approvers(plan.Gateway, plan.Change.Kind);
 
     /// <summary>A card that was posted before the newest one of this plan. Where the channel did not name the card, the plan's digest has to do.</summary>
     private async Task<string?> OldCard(Press press, CancellationToken ct) =>

@@ -1,3 +1,5 @@
+using SpiBot.Gateways.Changes;
+
 namespace SpiBot.Operations.Remediations;
 
 /// <summary>The section <c>Remediations</c> of the configuration.</summary>
@@ -5,6 +7,9 @@ public sealed class RemediationOptions
 {
     /// <summary>How long a proposal waits for a lead. Default 15 minutes.</summary>
     public TimeSpan ExpiresAfter { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How many different people must approve, by kind of change (<c>Remediations:Quorum:clear-peer</c>). Default 1.</summary>
+    public Dictionary<string, int> Quorum { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>How long a claim holds: the gateway is read again and the line typed within it, or not at all. Default 30 seconds.</summary>
     public TimeSpan TypeWithin { get; set; } = TimeSpan.FromSeconds(30);
@@ -14,4 +19,22 @@ public sealed class RemediationOptions
 
     /// <summary>How long SpiBot looks for new SAs that pass packets. Default 90 seconds: an ASA negotiates anew only when there is traffic.</summary>
     public TimeSpan LookFor { get; set; } = TimeSpan.FromSeconds(90);
+
+    /// <returns>What is wrong with these settings, a sentence each, the setting's name first.</returns>
+    public IEnumerable<string> Problems()
+    {
+        foreach (var (kind, number) in Quorum)
+        {
+            if (!Change.Kinds.Contains(kind))
+            {
+                yield return $"Remediations:Quorum:{kind}: is no kind of change ({string.Join(", ", Change.Kinds)})";
+            }
+            else if (number is < 1 or > 9)
+            {
+                yield return $"Remediations:Quorum:{kind}: {number} is not a number of people (1-9)";
+            }
+        }
+    }
+
+    public int ApprovalsFor(Change change) => Quorum.GetValueOrDefault(change.Kind, 1);
 }

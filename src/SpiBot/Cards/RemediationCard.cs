@@ -99,14 +99,19 @@ public static class RemediationCard
     private static string Course(RemediationView view)
     {
         List<string> steps = [$"proposed by {view.Plan.ProposedBy.Name} {Times.Utc(view.Plan.ProposedAt)}"];
-        if (view is { DecidedBy: { } by, DecidedAt: { } at })
+        var approvals = view.Approvals ?? [];
+        steps.AddRange(approvals.Select(a => $"approved by {a.By.Name} {Times.Utc(a.At)}"));
+        if (view is { State: RemediationState.Denied, DecidedBy: { } by, DecidedAt: { } at })
         {
-            steps.Add(
-                $"{(view.State == RemediationState.Denied ? "denied" : "approved")} by {by.Name} {Times.Utc(at)}"
-            );
+            steps.Add($"denied by {by.Name} {Times.Utc(at)}");
         }
         else if (view.State == RemediationState.Proposed)
         {
+            if (view.Plan.ApprovalsNeeded > 1)
+            {
+                steps.Add($"{approvals.Count} of {view.Plan.ApprovalsNeeded} approvals, of different people");
+            }
+
             steps.Add($"expires {Times.Utc(view.Plan.ExpiresAt)}");
         }
 

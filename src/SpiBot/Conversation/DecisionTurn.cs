@@ -70,7 +70,10 @@ public sealed class DecisionTurn(IGrainFactory grains, IConnector connector, Uns
         return outcome.Refusal is { } refusal
             ? await Refuse(turn, action, refusal, ct)
             : new CardActionAnswer.Message(
-                action.Verb == CardButtons.Approve ? "Approved. Looking once more, then typing." : "Denied."
+                action.Verb == CardButtons.Deny ? "Denied."
+                : outcome.View is { State: RemediationState.Proposed } waits
+                    ? $"Approved, {waits.Approvals?.Count} of {waits.Plan.ApprovalsNeeded}: another lead has to approve it, too."
+                : "Approved. Looking once more, then typing."
             );
     }
 

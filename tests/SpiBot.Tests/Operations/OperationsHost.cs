@@ -38,10 +38,25 @@ internal sealed class OperationsHost : IAsyncDisposable
 
     public IGrainFactory Grains => host.Services.GetRequiredService<IGrainFactory>();
 
-    public static async Task<OperationsHost> Start(string database, FakeTimeProvider clock, FakeNetwork network)
+    /// <param name="database">The file.</param>
+    /// <param name="clock">The domain's.</param>
+    /// <param name="network">What there is to talk to.</param>
+    /// <param name="settings">Configuration beside the database's: <c>Remediations:Quorum:clear-peer=2</c>.</param>
+    public static async Task<OperationsHost> Start(
+        string database,
+        FakeTimeProvider clock,
+        FakeNetwork network,
+        params IReadOnlyList<string> settings
+    )
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration["Storage:Database"] = database;
+        foreach (var setting in settings)
+        {
+            var (name, value) = (setting[..setting.IndexOf('=')], setting[(setting.IndexOf('=') + 1)..]);
+            builder.Configuration[name] = value;
+        }
+
         var logged = new CollectedErrors();
         builder.Logging.SetMinimumLevel(LogLevel.Error).AddProvider(logged);
         var reporter = new CollectingReporter();

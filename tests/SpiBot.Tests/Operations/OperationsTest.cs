@@ -21,7 +21,8 @@ public abstract class OperationsTest : IDisposable
 
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    internal Task<OperationsHost> Start() => OperationsHost.Start(DatabaseFile, Clock, Network);
+    internal Task<OperationsHost> Start(params IReadOnlyList<string> settings) =>
+        OperationsHost.Start(DatabaseFile, Clock, Network, settings);
 
     internal async Task<TunnelDiagnosed> Diagnosed(OperationsHost host, string id = "check-1")
     {
