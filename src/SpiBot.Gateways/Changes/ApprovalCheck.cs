@@ -25,7 +25,8 @@ internal static class ApprovalCheck
             ?? Elsewhere(plan, press)
             ?? NotAllowed(remediation, press, rules)
             ?? (now >= plan.ExpiresAt ? ExpiredWords(plan) : null)
-            ?? OtherPlan(remediation, press);
+            ?? OtherPlan(remediation, press)
+            ?? NoTicket(remediation, press, rules);
     }
 
     public static string? WhyNotDenied(Remediation remediation, Press press, ApprovalRules rules)
@@ -63,6 +64,20 @@ internal static class ApprovalCheck
         : remediation.Approvals.Any(a => a.By.IsSameAs(press.By))
             ? $"{press.By.Name} has approved it already: the next approval is another lead's."
         : null;
+
+    private static string? NoTicket(Remediation remediation, Press press, ApprovalRules rules) =>
+        (rules.Ticket, TicketOf(press) ?? remediation.Ticket) switch
+        {
+            (null, _) => null,
+            ({ Pattern: var pattern }, null) =>
+                $"An approval needs the number of a ticket (it looks like {pattern}): write it beside Approve and press again.",
+            (var rule, { } ticket) when !rule.Fits(ticket) =>
+                $"That is not the number of a ticket: it has to look like {rule.Pattern}.",
+            _ => null,
+        };
+
+    /// <summary>What was written beside the button; null for nothing.</summary>
+    public static string? TicketOf(Press press) => string.IsNullOrWhiteSpace(press.Ticket) ? null : press.Ticket.Trim();
 
     private static string? OtherPlan(Remediation remediation, Press press) =>
         press.Digest == remediation.Digest

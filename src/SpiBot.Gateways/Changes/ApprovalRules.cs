@@ -1,7 +1,7 @@
 namespace SpiBot.Gateways.Changes;
 
-/// <summary>What an approval is judged by beside the plan itself. <see cref="Approvers"/>: the Entra object ids of those who may approve this change on this gateway.</summary>
-public sealed record ApprovalRules(IReadOnlyCollection<string> Approvers)
+/// <summary>What an approval is judged by beside the plan itself. <see cref="Approvers"/>: the Entra object ids of those who may approve this change on this gateway. <see cref="Ticket"/>: an approval needs the number of a ticket; null: it does not.</summary>
+public sealed record ApprovalRules(IReadOnlyCollection<string> Approvers, TicketPattern? Ticket = null)
 {
     public bool MayApprove(Person person) =>
         Approvers.Any(id => string.Equals(id.Trim(), person.EntraId.Trim(), StringComparison.OrdinalIgnoreCase));

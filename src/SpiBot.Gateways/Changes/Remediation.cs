@@ -21,6 +21,7 @@ public sealed class Remediation
         Plan = before.Plan;
         Digest = before.Digest;
         Approvals = before.Approvals;
+        Ticket = before.Ticket;
         DecidedBy = before.DecidedBy;
         DecidedAt = before.DecidedAt;
         LastClaim = before.LastClaim;
@@ -34,6 +35,7 @@ public sealed class Remediation
                 Approvals = [.. before.Approvals, new Approval(approved.By, approved.At)];
                 State = Approvals.Count >= Plan.ApprovalsNeeded ? RemediationState.Approved : RemediationState.Proposed;
                 (DecidedBy, DecidedAt) = (approved.By, approved.At);
+                Ticket = approved.Ticket ?? before.Ticket;
                 break;
             case RemediationEvent.Denied denied:
                 State = RemediationState.Denied;
@@ -78,6 +80,9 @@ public sealed class Remediation
 
     /// <summary>The approvals so far, first to last: of different people, none of them the proposer.</summary>
     public IReadOnlyList<Approval> Approvals { get; } = [];
+
+    /// <summary>The number of the ticket, as the last lead who gave one wrote it.</summary>
+    public string? Ticket { get; }
 
     /// <summary>Whose approval made it enough; null while more are needed.</summary>
     public Person? ApprovedBy => Approvals.Count >= Plan.ApprovalsNeeded ? Approvals[^1].By : null;
@@ -151,7 +156,7 @@ public sealed class Remediation
     public Decision Approve(Press press, ApprovalRules rules, DateTimeOffset now) =>
         ApprovalCheck.WhyNotApproved(this, press, rules, now) is { } refusal
             ? Decision.Refuse(refusal)
-            : Decision.Grant(new RemediationEvent.Approved(now, press.By, press.Digest));
+            : Decision.Grant(new RemediationEvent.Approved(now, press.By, press.Digest, TicketFor(press, rules)));
 
     /// <summary>A lead says no, or the proposer takes it back. Wins over approvals as long as nobody has begun to type.</summary>
     public Decision Deny(Press press, ApprovalRules rules, DateTimeOffset now) =>
@@ -223,6 +228,10 @@ public sealed class Remediation
         };
 
     private string NotNow(string what) => $"It cannot be {what}: it is {State}.";
+
+    /// <summary>Where no ticket is asked for, what stands in the button's data is nobody's number.</summary>
+    private static string? TicketFor(Press press, ApprovalRules rules) =>
+        rules.Ticket is null ? null : ApprovalCheck.TicketOf(press);
 
     private static string? Given(string? words) => string.IsNullOrWhiteSpace(words) ? null : words.Trim();
 }

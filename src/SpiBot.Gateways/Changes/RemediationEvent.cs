@@ -13,7 +13,9 @@ public abstract record RemediationEvent(DateTimeOffset At)
     /// <param name="At">When it was decided.</param>
     /// <param name="By">The lead who pressed.</param>
     /// <param name="Digest">What the lead saw: the digest of the plan.</param>
-    public sealed record Approved(DateTimeOffset At, Person By, string Digest) : RemediationEvent(At);
+    /// <param name="Ticket">The number of the ticket that the lead gave, if any.</param>
+    public sealed record Approved(DateTimeOffset At, Person By, string Digest, string? Ticket = null)
+        : RemediationEvent(At);
 
     public sealed record Denied(DateTimeOffset At, Person By, string? Reason) : RemediationEvent(At);
 

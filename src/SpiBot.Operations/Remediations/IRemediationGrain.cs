@@ -19,8 +19,13 @@ public sealed record RemediationView(
     DateTimeOffset? EndedAt,
     RemediationOutcome? Outcome,
     string? Note,
-    IReadOnlyList<Approval>? Approvals = null
+    IReadOnlyList<Approval>? Approvals = null,
+    string? Ticket = null,
+    Asks? Asks = null
 );
+
+/// <summary>What the card has to ask for beside a decision. <see cref="TicketPattern"/>: what a ticket's number looks like; null where none is needed (any more).</summary>
+public sealed record Asks(string? TicketPattern);
 
 /// <summary>Whether a decision was taken; if not, <see cref="Refusal"/> says why in a sentence for the person who pressed.</summary>
 public sealed record DecisionOutcome(bool Accepted, string? Refusal, RemediationView? View);

@@ -243,7 +243,7 @@ internal sealed class RemediationGrain(
         return new DecisionOutcome(Accepted: true, Refusal: null, ViewNow());
     }
 
-    private ApprovalRules Rules() => new(Approvers(Known.Remediation.Plan));
+    private ApprovalRules Rules() => new(Approvers(Known.Remediation.Plan), options.Value.Ticket);
 
     private IReadOnlyList<string> Approvers(RemediationPlan plan) =>
         inventory.Approvers(plan.Gateway, plan.Change.Kind);
@@ -313,7 +313,7 @@ internal sealed class RemediationGrain(
         reports.Tell(Known.Thread, new RemediationChanged(RemediationExchange.Of(Id), ViewNow(), final));
     }
 
-    private RemediationView ViewNow() => RemediationViews.Of(Known.Remediation);
+    private RemediationView ViewNow() => RemediationViews.Of(Known.Remediation, options.Value);
 
     private DecisionOutcome Refused(string? refusal) =>
         new(Accepted: false, refusal ?? "Somebody else was quicker: look at the card as it stands now.", ViewNow());

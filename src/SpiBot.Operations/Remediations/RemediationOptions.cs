@@ -11,6 +11,11 @@ public sealed class RemediationOptions
     /// <summary>How many different people must approve, by kind of change (<c>Remediations:Quorum:clear-peer</c>). Default 1.</summary>
     public Dictionary<string, int> Quorum { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// An approval needs the number of a ticket that matches this regular expression (all of it): <c>INC\d{7}</c>. Default: none is asked for.
+    /// </summary>
+    public string? TicketPattern { get; set; }
+
     /// <summary>How long a claim holds: the gateway is read again and the line typed within it, or not at all. Default 30 seconds.</summary>
     public TimeSpan TypeWithin { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -20,9 +25,16 @@ public sealed class RemediationOptions
     /// <summary>How long SpiBot looks for new SAs that pass packets. Default 90 seconds: an ASA negotiates anew only when there is traffic.</summary>
     public TimeSpan LookFor { get; set; } = TimeSpan.FromSeconds(90);
 
+    internal TicketPattern? Ticket => string.IsNullOrEmpty(TicketPattern) ? null : new TicketPattern(TicketPattern);
+
     /// <returns>What is wrong with these settings, a sentence each, the setting's name first.</returns>
     public IEnumerable<string> Problems()
     {
+        if (TicketProblem() is { } problem)
+        {
+            yield return $"Remediations:TicketPattern: {problem}";
+        }
+
         foreach (var (kind, number) in Quorum)
         {
             if (!Change.Kinds.Contains(kind))
@@ -33,6 +45,20 @@ public sealed class RemediationOptions
             {
                 yield return $"Remediations:Quorum:{kind}: {number} is not a number of people (1-9)";
             }
+        }
+    }
+
+    private string? TicketProblem()
+    {
+        try
+        {
+            return Ticket is { } pattern && pattern.Fits("")
+                ? "matches the empty text, so that it asks for nothing"
+                : null;
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            return $"is not a regular expression that can be used here: {e.Message}";
         }
     }
 

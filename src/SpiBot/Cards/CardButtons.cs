@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SpiBot.Gateways.Changes;
 
 namespace SpiBot.Cards;
 
@@ -11,7 +12,7 @@ public static class CardButtons
     /// <summary><c>{"check":id,"remedy":index}</c>.</summary>
     public const string Propose = "propose";
 
-    /// <summary><c>{"remediation":id,"digest":…}</c>.</summary>
+    /// <summary><c>{"remediation":id,"digest":…}</c>, with the input <c>ticket</c> where a ticket's number is asked for.</summary>
     public const string Approve = "approve";
 
     /// <summary>As approve, with the input <c>reason</c>.</summary>
@@ -47,6 +48,19 @@ public static class CardButtons
                 ),
                 ["actions"] = new JsonArray(Execute("Deny it", Deny, Decision(remediation, digest))),
             },
+        };
+
+    /// <summary>The field for a ticket's number; what stands in it comes back with Approve.</summary>
+    public static JsonObject TicketField(string pattern) =>
+        new()
+        {
+            ["type"] = "Input.Text",
+            ["id"] = "ticket",
+            ["label"] = "Ticket",
+            ["placeholder"] = $"looks like {pattern}",
+            ["regex"] = $"^(?:{pattern})$",
+            ["maxLength"] = TicketPattern.Longest,
+            ["errorMessage"] = $"An approval needs the number of a ticket that looks like {pattern}.",
         };
 
     public static JsonObject Toggling(string title, string id) =>

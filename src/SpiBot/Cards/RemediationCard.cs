@@ -9,8 +9,6 @@ namespace SpiBot.Cards;
 /// <summary>A remediation as it stands: the plan with Approve and Deny while it waits, what happens meanwhile, before and now when it has ended.</summary>
 public static class RemediationCard
 {
-    private const string SpisId = "spis";
-
     public static JsonObject Of(RemediationView view) =>
         view.State == RemediationState.Verified && view.Outcome is { } outcome
             ? Result(view, outcome)
@@ -28,7 +26,11 @@ public static class RemediationCard
                             "Holds while",
                             $"{view.Plan.Gateway} is the active unit and {Spis(view)}; looked at again before typing"
                         ),
+                        .. Ticket(view),
                     ]),
+                    view is { State: RemediationState.Proposed, Asks.TicketPattern: { } pattern }
+                        ? CardButtons.TicketField(pattern)
+                        : null,
                 ],
                 view.State == RemediationState.Proposed
                         ?
@@ -79,9 +81,13 @@ public static class RemediationCard
                         .Prepend([Bold("What"), Bold("Before"), Bold("Now")])
                 ),
                 Lines(view),
+                view.Ticket is null ? null : Facts(Ticket(view)),
             ],
             AgainButtons(view)
         );
+
+    private static IEnumerable<(string, string)> Ticket(RemediationView view) =>
+        view.Ticket is { } ticket ? [("Ticket", ticket)] : [];
 
     private static JsonObject Lines(RemediationView view) =>
         Container(
@@ -122,16 +128,6 @@ public static class RemediationCard
 
         steps.Add($"plan {view.Digest[..Math.Min(6, view.Digest.Length)]}");
         return string.Join(" · ", steps);
-    }
-
-    private static IEnumerable<JsonObject> Decide(RemediationView view)
-    {
-        yield return CardButtons.Approving(view.Plan.Id, view.Digest);
-        yield return CardButtons.Denying(view.Plan.Id, view.Digest);
-        if (view.Plan.SpisSeen.Count > 0)
-        {
-            yield return CardButtons.Toggling("SPIs", SpisId);
-        }
     }
 
     private static string What(RemediationView view) =>

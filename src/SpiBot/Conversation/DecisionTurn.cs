@@ -65,7 +65,8 @@ public sealed class DecisionTurn(IGrainFactory grains, IConnector connector, Uns
 
         var grain = grains.GetGrain<IRemediationGrain>(id);
         action.TryText("reason", out var reason);
-        var press = new Press(person, digest, Speaker.VenueOf(turn), turn.Activity.ReplyToId, reason);
+        action.TryText("ticket", out var ticket);
+        var press = new Press(person, digest, Speaker.VenueOf(turn), turn.Activity.ReplyToId, reason, ticket);
         var outcome = action.Verb == CardButtons.Approve ? await grain.Approve(press, ct) : await grain.Deny(press, ct);
         return outcome.Refusal is { } refusal
             ? await Refuse(turn, action, refusal, ct)

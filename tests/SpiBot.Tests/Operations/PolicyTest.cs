@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
 
 namespace SpiBot.Tests.Operations;
@@ -72,6 +74,52 @@ public sealed class PolicyTest : OperationsTest
         var nothing = await host.Reporter.Next<SpiBot.Operations.Threads.NothingToPropose>();
         Assert.Contains("needs 3 approvals, and the inventory names 2", nothing.Because);
     }
+
+    [Fact]
+    public async Task ATicketThatIsDemandedIsAskedForAndKept()
+    {
+        await using var host = await Start(@"Remediations:TicketPattern=INC\d{4}", "Remediations:Quorum:clear-peer=2");
+        var view = (await Proposed(host)).View;
+        var grain = host.Remediation(view.Plan.Id);
+        Assert.Equal(@"INC\d{4}", view.Asks!.TicketPattern);
+
+        Assert.Contains("needs the number of a ticket", (await Press(null)).Refusal);
+        Assert.Contains("needs the number of a ticket", (await Press("  ")).Refusal);
+        Assert.Contains("has to look like INC", (await Press("INC12345")).Refusal);
+        Assert.Contains("has to look like INC", (await Press("see INC1234")).Refusal);
+        var first = await Press(" INC1234 ");
+        Assert.True(first.Accepted, first.Refusal);
+        Assert.Equal(("INC1234", null), (first.View!.Ticket, first.View.Asks!.TicketPattern));
+
+        // The second lead need not repeat it.
+        Assert.True((await grain.Approve(view.Digest, OperationsHost.OtherLead, Ct)).Accepted);
+        Assert.Equal("INC1234", (await host.Reporter.Remediation(RemediationState.Sent)).View.Ticket);
+        var journal = host.Services.GetRequiredService<IJournal>();
+        Assert.Contains((await journal.Read(view.Plan.Id, Ct)), e => e.Entry.Json.Contains("\"ticket\":\"INC1234\""));
+
+        Task<DecisionOutcome> Press(string? ticket) =>
+            grain.Approve(new Press(OperationsHost.Lead, view.Digest, Shortcuts.Venue, Ticket: ticket), Ct);
+    }
+
+    [Fact]
+    public async Task WithoutTheSettingNoTicketIsKept()
+    {
+        await using var host = await Start();
+        var view = (await Proposed(host)).View;
+        var press = new Press(OperationsHost.Lead, view.Digest, Shortcuts.Venue, Ticket: "made up");
+        Assert.Null((await host.Remediation(view.Plan.Id).Approve(press, Ct)).View!.Ticket);
+    }
+
+    [Theory]
+    [InlineData("INC(", "Remediations:TicketPattern: is not a regular expression that can be used here: ")]
+    [InlineData("(?=x)x", "Remediations:TicketPattern: is not a regular expression that can be used here: ")]
+    [InlineData(".*", "Remediations:TicketPattern: matches the empty text")]
+    public void AWrongPatternIsNamed(string pattern, string problem) =>
+        Assert.StartsWith(
+            problem,
+            Assert.Single(new RemediationOptions { TicketPattern = pattern }.Problems()),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("clear-peer", 0, "Remediations:Quorum:clear-peer: 0 is not a number of people (1-9)")]
