@@ -59,10 +59,18 @@ internal static class ApprovalCheck
     private static string? NotAllowed(Remediation remediation, Press press, ApprovalRules rules) =>
         !rules.MayApprove(press.By)
             ? $"Only leads can approve {remediation.Plan.Change.Kind} on {remediation.Plan.Gateway}, and {press.By.Name} is not one of them."
+        : press.BreakGlass ? WhyGlassHolds(press, rules)
         : press.By.IsSameAs(remediation.Plan.ProposedBy)
             ? "Whoever proposed a change cannot approve it: another lead has to."
         : remediation.Approvals.Any(a => a.By.IsSameAs(press.By))
             ? $"{press.By.Name} has approved it already: the next approval is another lead's."
+        : null;
+
+    private static string? WhyGlassHolds(Press press, ApprovalRules rules) =>
+        !rules.BreakGlass
+            ? "Approving alone is switched off here (Remediations:BreakGlass): another lead has to approve."
+        : string.IsNullOrWhiteSpace(press.Reason)
+            ? "Approving alone needs a reason: write why nobody else can approve it, and press again."
         : null;
 
     private static string? NoTicket(Remediation remediation, Press press, ApprovalRules rules) =>

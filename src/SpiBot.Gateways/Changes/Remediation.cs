@@ -21,6 +21,7 @@ public sealed class Remediation
         Plan = before.Plan;
         Digest = before.Digest;
         Approvals = before.Approvals;
+        BrokeGlass = before.BrokeGlass;
         Ticket = before.Ticket;
         DecidedBy = before.DecidedBy;
         DecidedAt = before.DecidedAt;
@@ -33,7 +34,8 @@ public sealed class Remediation
         {
             case RemediationEvent.Approved approved:
                 Approvals = [.. before.Approvals, new Approval(approved.By, approved.At)];
-                State = Approvals.Count >= Plan.ApprovalsNeeded ? RemediationState.Approved : RemediationState.Proposed;
+                BrokeGlass = approved.BrokeGlass;
+                State = IsEnough ? RemediationState.Approved : RemediationState.Proposed;
                 (DecidedBy, DecidedAt) = (approved.By, approved.At);
                 Ticket = approved.Ticket ?? before.Ticket;
                 break;
@@ -85,7 +87,10 @@ public sealed class Remediation
     public string? Ticket { get; }
 
     /// <summary>Whose approval made it enough; null while more are needed.</summary>
-    public Person? ApprovedBy => Approvals.Count >= Plan.ApprovalsNeeded ? Approvals[^1].By : null;
+    public Person? ApprovedBy => IsEnough ? Approvals[^1].By : null;
+
+    /// <summary>Why somebody approved it alone; null when nobody did.</summary>
+    public string? BrokeGlass { get; }
 
     /// <summary>Who approved or denied last.</summary>
     public Person? DecidedBy { get; }
@@ -134,8 +139,10 @@ public sealed class Remediation
         {
             RemediationEvent.Approved approved => State == RemediationState.Proposed
                 && approved.Digest == Digest
-                && !approved.By.IsSameAs(Plan.ProposedBy)
-                && !Approvals.Any(a => a.By.IsSameAs(approved.By)),
+                && (
+                    approved.BrokeGlass is { Length: > 0 }
+                    || !(approved.By.IsSameAs(Plan.ProposedBy) || Approvals.Any(a => a.By.IsSameAs(approved.By)))
+                ),
             RemediationEvent.Denied or RemediationEvent.Expired => WaitsOrApproved,
             RemediationEvent.Claimed => State == RemediationState.Approved,
             RemediationEvent.Superseded or RemediationEvent.Failed => State
@@ -156,7 +163,15 @@ public sealed class Remediation
     public Decision Approve(Press press, ApprovalRules rules, DateTimeOffset now) =>
         ApprovalCheck.WhyNotApproved(this, press, rules, now) is { } refusal
             ? Decision.Refuse(refusal)
-            : Decision.Grant(new RemediationEvent.Approved(now, press.By, press.Digest, TicketFor(press, rules)));
+            : Decision.Grant(
+                new RemediationEvent.Approved(
+                    now,
+                    press.By,
+                    press.Digest,
+                    TicketFor(press, rules),
+                    press.BreakGlass ? Given(press.Reason) : null
+                )
+            );
 
     /// <summary>A lead says no, or the proposer takes it back. Wins over approvals as long as nobody has begun to type.</summary>
     public Decision Deny(Press press, ApprovalRules rules, DateTimeOffset now) =>
@@ -209,6 +224,8 @@ public sealed class Remediation
         first is RemediationEvent.Proposed proposed
             ? new Remediation(proposed)
             : throw new InvalidOperationException($"a remediation begins with Proposed, not {first.GetType().Name}");
+
+    private bool IsEnough => BrokeGlass is not null || Approvals.Count >= Plan.ApprovalsNeeded;
 
     private bool WaitsOrApproved => State is RemediationState.Proposed or RemediationState.Approved;
 

@@ -21,11 +21,13 @@ public sealed record RemediationView(
     string? Note,
     IReadOnlyList<Approval>? Approvals = null,
     string? Ticket = null,
-    Asks? Asks = null
+    Asks? Asks = null,
+    string? BrokeGlass = null
 );
 
-/// <summary>What the card has to ask for beside a decision. <see cref="TicketPattern"/>: what a ticket's number looks like; null where none is needed (any more).</summary>
-public sealed record Asks(string? TicketPattern);
+/// <summary>What the card has to ask for beside a decision. <see cref="TicketPattern"/>: what a ticket's number looks like; null where none is needed (any more).
+/// <see cref="BreakGlass"/>: whether it offers to approve alone.</summary>
+public sealed record Asks(string? TicketPattern, bool BreakGlass = false);
 
 /// <summary>Whether a decision was taken; if not, <see cref="Refusal"/> says why in a sentence for the person who pressed.</summary>
 public sealed record DecisionOutcome(bool Accepted, string? Refusal, RemediationView? View);

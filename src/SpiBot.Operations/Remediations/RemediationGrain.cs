@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
@@ -23,6 +24,7 @@ internal sealed class RemediationGrain(
     Alarms alarms,
     Reports reports,
     IOptions<RemediationOptions> options,
+    ILogger<RemediationGrain> log,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 ) : Grain, IRemediationGrain
 {
@@ -179,6 +181,12 @@ internal sealed class RemediationGrain(
                 WaitForExpiry();
                 break;
             case { State: RemediationState.Approved }:
+                if (Known.Remediation.BrokeGlass is not null)
+                {
+                    // Perhaps it was said already: then the same message says it again.
+                    Shout();
+                }
+
                 WaitForExpiry();
                 await Apply(ct);
                 break;
@@ -235,6 +243,11 @@ internal sealed class RemediationGrain(
         }
 
         Tell();
+        if (decision.Granted is RemediationEvent.Approved { BrokeGlass: not null })
+        {
+            Shout();
+        }
+
         if (Known.Remediation.State == RemediationState.Approved)
         {
             await Apply(ct);
@@ -243,7 +256,8 @@ internal sealed class RemediationGrain(
         return new DecisionOutcome(Accepted: true, Refusal: null, ViewNow());
     }
 
-    private ApprovalRules Rules() => new(Approvers(Known.Remediation.Plan), options.Value.Ticket);
+    private ApprovalRules Rules() =>
+        new(Approvers(Known.Remediation.Plan), options.Value.Ticket, options.Value.BreakGlass);
 
     private IReadOnlyList<string> Approvers(RemediationPlan plan) =>
         inventory.Approvers(plan.Gateway, plan.Change.Kind);
@@ -311,6 +325,23 @@ internal sealed class RemediationGrain(
         var remediation = Known.Remediation;
         var final = remediation.State == RemediationState.Proposed || remediation.HasEnded;
         reports.Tell(Known.Thread, new RemediationChanged(RemediationExchange.Of(Id), ViewNow(), final));
+    }
+
+    /// <summary>A message of its own, which nothing replaces later.</summary>
+    private void Shout()
+    {
+        var (plan, alone) = (Known.Remediation.Plan, Known.Remediation.Approvals[^1]);
+        log.LogWarning(
+            "{Person} ({EntraId}) approved {Remediation} alone: {Change} on {Gateway}, proposed by {Proposer}. Reason: {Reason}",
+            alone.By.Name,
+            alone.By.EntraId,
+            Id,
+            plan.Change.Kind,
+            plan.Gateway,
+            plan.ProposedBy.Name,
+            Known.Remediation.BrokeGlass
+        );
+        reports.Tell(Known.Thread, new GlassBroken(RemediationExchange.Of(Id) + "/glass", ViewNow()));
     }
 
     private RemediationView ViewNow() => RemediationViews.Of(Known.Remediation, options.Value);

@@ -16,6 +16,11 @@ public sealed class RemediationOptions
     /// </summary>
     public string? TicketPattern { get; set; }
 
+    /// <summary>
+    /// Whether one of those who may approve may do so alone, their own plan and whatever the quorum, with a reason that is told to the whole channel. Default no.
+    /// </summary>
+    public bool BreakGlass { get; set; }
+
     /// <summary>How long a claim holds: the gateway is read again and the line typed within it, or not at all. Default 30 seconds.</summary>
     public TimeSpan TypeWithin { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -25,7 +25,8 @@ internal static class RemediationViews
             remediation.Note,
             remediation.Approvals,
             remediation.Ticket,
-            new Asks(remediation.Ticket is null ? options.TicketPattern : null)
+            new Asks(remediation.Ticket is null ? options.TicketPattern : null, options.BreakGlass),
+            remediation.BrokeGlass
         );
 }
 

@@ -26,18 +26,13 @@ public static class RemediationCard
                             "Holds while",
                             $"{view.Plan.Gateway} is the active unit and {Spis(view)}; looked at again before typing"
                         ),
-                        .. Ticket(view),
+                        .. Beside(view),
                     ]),
                     view is { State: RemediationState.Proposed, Asks.TicketPattern: { } pattern }
                         ? CardButtons.TicketField(pattern)
                         : null,
                 ],
-                view.State == RemediationState.Proposed
-                        ?
-                        [
-                            CardButtons.Approving(view.Plan.Id, view.Digest),
-                            CardButtons.Denying(view.Plan.Id, view.Digest),
-                        ]
+                view.State == RemediationState.Proposed ? DecisionButtons(view)
                     : Ended(view.State) ? AgainButtons(view)
                     : []
             );
@@ -81,13 +76,28 @@ public static class RemediationCard
                         .Prepend([Bold("What"), Bold("Before"), Bold("Now")])
                 ),
                 Lines(view),
-                view.Ticket is null ? null : Facts(Ticket(view)),
+                Beside(view).Any() ? Facts(Beside(view)) : null,
             ],
             AgainButtons(view)
         );
 
-    private static IEnumerable<(string, string)> Ticket(RemediationView view) =>
-        view.Ticket is { } ticket ? [("Ticket", ticket)] : [];
+    private static IEnumerable<JsonObject> DecisionButtons(RemediationView view)
+    {
+        yield return CardButtons.Approving(view.Plan.Id, view.Digest);
+        yield return CardButtons.Denying(view.Plan.Id, view.Digest);
+        if (view.Asks is { BreakGlass: true })
+        {
+            yield return CardButtons.BreakingGlass(view.Plan.Id, view.Digest);
+        }
+    }
+
+    private static IEnumerable<(string, string)> Beside(RemediationView view) =>
+        [
+            .. view.Ticket is { } ticket ? [("Ticket", ticket)] : Array.Empty<(string, string)>(),
+            .. view.BrokeGlass is { } reason
+                ? [($"Approved alone by {view.Approvals?[^1].By.Name}", reason)]
+                : Array.Empty<(string, string)>(),
+        ];
 
     private static JsonObject Lines(RemediationView view) =>
         Container(
@@ -130,7 +140,7 @@ public static class RemediationCard
         return string.Join(" · ", steps);
     }
 
-    private static string What(RemediationView view) =>
+    internal static string What(RemediationView view) =>
         view.Plan.Change switch
         {
             Change.ClearPeer clear => $"clear the SAs with {clear.Peer} on {view.Plan.Gateway}",

@@ -15,7 +15,10 @@ public sealed class DecisionTurn(IGrainFactory grains, IConnector connector, Uns
 {
     public async Task<CardActionAnswer> Run(Turn turn, CardAction action, CancellationToken ct)
     {
-        if (action.Verb is not (CardButtons.Propose or CardButtons.Approve or CardButtons.Deny))
+        if (
+            action.Verb
+            is not (CardButtons.Propose or CardButtons.Approve or CardButtons.BreakGlass or CardButtons.Deny)
+        )
         {
             return Malformed();
         }
@@ -64,10 +67,11 @@ public sealed class DecisionTurn(IGrainFactory grains, IConnector connector, Uns
         }
 
         var grain = grains.GetGrain<IRemediationGrain>(id);
-        action.TryText("reason", out var reason);
+        var alone = action.Verb == CardButtons.BreakGlass;
+        action.TryText(alone ? CardButtons.BreakGlassReason : CardButtons.Reason, out var reason);
         action.TryText("ticket", out var ticket);
-        var press = new Press(person, digest, Speaker.VenueOf(turn), turn.Activity.ReplyToId, reason, ticket);
-        var outcome = action.Verb == CardButtons.Approve ? await grain.Approve(press, ct) : await grain.Deny(press, ct);
+        var press = new Press(person, digest, Speaker.VenueOf(turn), turn.Activity.ReplyToId, reason, ticket, alone);
+        var outcome = action.Verb == CardButtons.Deny ? await grain.Deny(press, ct) : await grain.Approve(press, ct);
         return outcome.Refusal is { } refusal
             ? await Refuse(turn, action, refusal, ct)
             : new CardActionAnswer.Message(
@@ -94,6 +98,7 @@ public sealed class DecisionTurn(IGrainFactory grains, IConnector connector, Uns
         verb switch
         {
             CardButtons.Approve => "Approve",
+            CardButtons.BreakGlass => "Approve alone",
             CardButtons.Deny => "Deny",
             _ => "Propose",
         };

@@ -34,6 +34,8 @@ internal sealed class OperationsHost : IAsyncDisposable
 
     public CollectingReporter Reporter { get; }
 
+    public IReadOnlyCollection<string> Warnings => errors.Warnings;
+
     public IServiceProvider Services => host.Services;
 
     public IGrainFactory Grains => host.Services.GetRequiredService<IGrainFactory>();
@@ -58,7 +60,7 @@ internal sealed class OperationsHost : IAsyncDisposable
         }
 
         var logged = new CollectedErrors();
-        builder.Logging.SetMinimumLevel(LogLevel.Error).AddProvider(logged);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddProvider(logged);
         var reporter = new CollectingReporter();
         builder.Services.AddKeyedSingleton<TimeProvider>(DomainTime.Key, clock);
         builder.Services.AddSingleton<IReportToThread>(reporter);
@@ -137,6 +139,8 @@ internal sealed class CollectedErrors : ILoggerProvider, ILogger
 {
     public System.Collections.Concurrent.ConcurrentQueue<string> Lines { get; } = [];
 
+    public System.Collections.Concurrent.ConcurrentQueue<string> Warnings { get; } = [];
+
     public ILogger CreateLogger(string categoryName) =>
         categoryName.StartsWith("SpiBot.", StringComparison.Ordinal)
             ? this
@@ -145,7 +149,7 @@ internal sealed class CollectedErrors : ILoggerProvider, ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
 
     public void Log<TState>(
         LogLevel logLevel,
@@ -153,7 +157,17 @@ internal sealed class CollectedErrors : ILoggerProvider, ILogger
         TState state,
         Exception? exception,
         Func<TState, Exception?, string> formatter
-    ) => Lines.Enqueue($"{formatter(state, exception)}: {exception}");
+    )
+    {
+        if (logLevel == LogLevel.Warning)
+        {
+            Warnings.Enqueue(formatter(state, exception));
+        }
+        else
+        {
+            Lines.Enqueue($"{formatter(state, exception)}: {exception}");
+        }
+    }
 
     public void Dispose() { }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SpiBot.Gateways.Changes;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
+using SpiBot.Operations.Threads;
 
 namespace SpiBot.Tests.Operations;
 
@@ -109,6 +110,44 @@ public sealed class PolicyTest : OperationsTest
         var press = new Press(OperationsHost.Lead, view.Digest, Shortcuts.Venue, Ticket: "made up");
         Assert.Null((await host.Remediation(view.Plan.Id).Approve(press, Ct)).View!.Ticket);
     }
+
+    [Fact]
+    public async Task BreakingTheGlassIsOffUnlessItWasSwitchedOn()
+    {
+        await using var host = await Start();
+        var view = (await Proposed(host)).View;
+        Assert.False(view.Asks!.BreakGlass);
+        var outcome = await host.Remediation(view.Plan.Id).Approve(Alone(view, OperationsHost.Lead), Ct);
+        Assert.Contains("switched off", outcome.Refusal);
+        Assert.Empty(Network.Berlin.Typed);
+    }
+
+    [Fact]
+    public async Task ALeadAloneBreaksTheGlassAndEverybodyHearsIt()
+    {
+        await using var host = await Start("Remediations:BreakGlass=true", "Remediations:Quorum:clear-peer=2");
+        var view = (await Proposed(host, by: OperationsHost.Lead)).View;
+        var grain = host.Remediation(view.Plan.Id);
+
+        Assert.Contains("cannot approve", (await grain.Approve(view.Digest, OperationsHost.Lead, Ct)).Refusal);
+        Assert.Contains("needs a reason", (await grain.Approve(Alone(view, OperationsHost.Lead, " "), Ct)).Refusal);
+        Assert.Contains("Only leads", (await grain.Approve(Alone(view, OperationsHost.OnCall), Ct)).Refusal);
+        Assert.True((await grain.Approve(Alone(view, OperationsHost.Lead), Ct)).Accepted);
+
+        var shouted = await host.Reporter.Next<GlassBroken>();
+        Assert.NotEqual("remediation/" + view.Plan.Id, shouted.Exchange);
+        Assert.Equal("nobody answers the phone", shouted.View.BrokeGlass);
+        await host.Reporter.Remediation(RemediationState.Sent);
+        Assert.Single(Network.Berlin.Typed);
+        var warning = Assert.Single(host.Warnings);
+        Assert.Contains("Lea Lead (0a000000-0000-0000-0000-000000000002) approved check-1-", warning);
+        Assert.Contains("nobody answers the phone", warning);
+        var journal = await host.Services.GetRequiredService<IJournal>().Read(view.Plan.Id, Ct);
+        Assert.Contains(journal, e => e.Entry.Json.Contains("\"brokeGlass\":\"nobody answers the phone\""));
+    }
+
+    private static Press Alone(RemediationView view, Person by, string reason = "nobody answers the phone") =>
+        new(by, view.Digest, Shortcuts.Venue, Reason: reason, BreakGlass: true);
 
     [Theory]
     [InlineData("INC(", "Remediations:TicketPattern: is not a regular expression that can be used here: ")]
