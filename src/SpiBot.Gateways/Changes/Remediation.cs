@@ -10,6 +10,8 @@ namespace SpiBot.Gateways.Changes;
 /// </summary>
 public sealed class Remediation
 {
+    private readonly bool mayHaveBeenTyped;
+
     private Remediation(RemediationEvent.Proposed proposed)
     {
         Plan = proposed.Plan;
@@ -63,6 +65,7 @@ public sealed class Remediation
             case RemediationEvent.Failed failed:
                 State = RemediationState.Failed;
                 (EndedAt, Note, Output) = (failed.At, failed.Words, failed.Output);
+                mayHaveBeenTyped = failed.MayHaveBeenTyped;
                 break;
             case RemediationEvent.Verified verified:
                 State = RemediationState.Verified;
@@ -102,6 +105,10 @@ public sealed class Remediation
     public DateTimeOffset? SentAt { get; }
 
     public DateTimeOffset? EndedAt { get; }
+
+    /// <summary>When the gateway got the lines, or may have got them; null when it surely did not.</summary>
+    public DateTimeOffset? PerhapsTypedAt =>
+        SentAt ?? (State == RemediationState.Claimed || mayHaveBeenTyped ? LastClaim?.At : null);
 
     public RemediationOutcome? Outcome { get; }
 

@@ -21,6 +21,7 @@ internal sealed class GatewayConversations(
     IGatewayDoor door,
     FindPlatform platforms,
     RemediationJournal journal,
+    CoolDowns coolDowns,
     IGrainFactory grains,
     IOptions<ConversationOptions> options,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock,
@@ -51,7 +52,7 @@ internal sealed class GatewayConversations(
             );
         var warm = new WarmSession(gateway, door, options.Value, clock, log);
         var looking = new Looking(gateway, platform, warm, options.Value, clock, log);
-        var typing = new Typing(warm, looking, journal, grains, clock, log);
+        var typing = new Typing(warm, looking, journal, coolDowns, grains, clock, log);
         return new Conversation(looking, typing, warm, options.Value.ReleaseAfter, clock, Deliver, log);
     }
 

@@ -44,6 +44,7 @@ public static class OperationsHosting
         ));
         services.AddSingleton<IOpenRemediations, OpenRemediations>();
         services.AddSingleton<Planner>();
+        services.AddSingleton<CoolDowns>();
         services.AddSingleton<Alarms>();
         services.AddSingleton<Reports>();
         services.AddSingleton<GatewayConversations>();

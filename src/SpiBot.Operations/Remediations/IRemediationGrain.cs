@@ -8,7 +8,8 @@ using SpiBot.Tunnels.Diagnosis;
 
 namespace SpiBot.Operations.Remediations;
 
-/// <summary>A remediation as people see it. <see cref="Digest"/> is what an approval must carry. <see cref="Note"/> says why it was denied, superseded, failed, ...</summary>
+/// <summary>A remediation as people see it. <see cref="Digest"/> is what an approval must carry. <see cref="Note"/> says why it was denied, superseded, failed, ...
+/// <see cref="CoolDownUntil"/>: the same peer is left alone so long; null when nothing was sent, or there is no cool-down.</summary>
 public sealed record RemediationView(
     RemediationPlan Plan,
     string Digest,
@@ -22,7 +23,8 @@ public sealed record RemediationView(
     IReadOnlyList<Approval>? Approvals = null,
     string? Ticket = null,
     Asks? Asks = null,
-    string? BrokeGlass = null
+    string? BrokeGlass = null,
+    DateTimeOffset? CoolDownUntil = null
 );
 
 /// <summary>What the card has to ask for beside a decision. <see cref="TicketPattern"/>: what a ticket's number looks like; null where none is needed (any more).

@@ -20,6 +20,7 @@ namespace SpiBot.Operations.Remediations;
 internal sealed class RemediationGrain(
     RemediationJournal journal,
     GatewayInventory inventory,
+    CoolDowns coolDowns,
     IThreadMemory memory,
     Alarms alarms,
     Reports reports,
@@ -58,7 +59,7 @@ internal sealed class RemediationGrain(
             throw new ArgumentException($"the plan of {plan.Id} was given to {Id}", nameof(plan));
         }
 
-        if (WhyNotProposed(plan) is { } refusal)
+        if ((WhyNotProposed(plan) ?? await coolDowns.WhyNot(plan, Now, ct)) is { } refusal)
         {
             return refusal;
         }

@@ -21,6 +21,9 @@ public sealed class RemediationOptions
     /// </summary>
     public bool BreakGlass { get; set; }
 
+    /// <summary>After a clear, how long the same peer is left alone on the same gateway. Default 5 minutes; 0: not at all.</summary>
+    public TimeSpan CoolDown { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long a claim holds: the gateway is read again and the line typed within it, or not at all. Default 30 seconds.</summary>
     public TimeSpan TypeWithin { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -38,6 +41,11 @@ public sealed class RemediationOptions
         if (TicketProblem() is { } problem)
         {
             yield return $"Remediations:TicketPattern: {problem}";
+        }
+
+        if (CoolDown < TimeSpan.Zero || CoolDown > TimeSpan.FromDays(1))
+        {
+            yield return $"Remediations:CoolDown: {CoolDown} is not between 00:00:00 and 1.00:00:00";
         }
 
         foreach (var (kind, number) in Quorum)

@@ -26,7 +26,8 @@ internal static class RemediationViews
             remediation.Approvals,
             remediation.Ticket,
             new Asks(remediation.Ticket is null ? options.TicketPattern : null, options.BreakGlass),
-            remediation.BrokeGlass
+            remediation.BrokeGlass,
+            remediation is { Plan.Change.WithPeer: not null, SentAt: { } sent } ? sent + options.CoolDown : null
         );
 }
 
