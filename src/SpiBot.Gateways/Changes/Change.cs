@@ -9,9 +9,26 @@ public abstract record Change
 {
     private Change() { }
 
+    /// <summary>Every <see cref="Kind"/> there is.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = ["clear-inactive", "clear-peer"];
+
+    /// <summary>The name by which this kind of change is stored, and spoken of in settings.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>The peer whose SAs it takes; null when it is about the box.</summary>
+    public virtual IPAddress? WithPeer => null;
+
     /// <summary>Removes SAs that cannot pass traffic.</summary>
-    public sealed record ClearInactive : Change;
+    public sealed record ClearInactive : Change
+    {
+        public override string Kind => "clear-inactive";
+    }
 
     /// <summary>Removes all child SAs with one peer; the IKE SA stays.</summary>
-    public sealed record ClearPeer(IPAddress Peer) : Change;
+    public sealed record ClearPeer(IPAddress Peer) : Change
+    {
+        public override string Kind => "clear-peer";
+
+        public override IPAddress WithPeer => Peer;
+    }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -12,12 +11,15 @@ namespace SpiBot.Gateways.Changes;
 public static class PlanDigest
 {
     /// <summary>Names the encoding; a change of it, or a new field of the plan, gets a new number.</summary>
+    private const string Encoding2 = "spibot remediation plan 2";
+
+    /// <summary>Of plans that do not say where they were proposed; such journals are still read.</summary>
     private const string Encoding1 = "spibot remediation plan 1";
 
     public static string Of(RemediationPlan plan)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Text(hash, Encoding1);
+        Text(hash, plan.Venue is null ? Encoding1 : Encoding2);
         Text(hash, plan.Id);
         Text(hash, plan.Gateway);
         OfChange(hash, plan.Change);
@@ -44,22 +46,22 @@ public static class PlanDigest
         Number(hash, plan.ExpiresAt.UtcTicks);
         Number(hash, plan.Serial is null ? 0 : 1);
         Text(hash, plan.Serial ?? "");
+        if (plan.Venue is { } venue)
+        {
+            Text(hash, venue.Tenant);
+            Text(hash, venue.Conversation);
+            Number(hash, plan.ApprovalsNeeded);
+        }
+
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static void OfChange(IncrementalHash hash, Change change)
     {
-        switch (change)
+        Text(hash, change.Kind);
+        if (change.WithPeer is { } peer)
         {
-            case Change.ClearInactive:
-                Text(hash, "clear-inactive");
-                break;
-            case Change.ClearPeer(IPAddress peer):
-                Text(hash, "clear-peer");
-                Text(hash, peer.ToString());
-                break;
-            default:
-                throw new ArgumentException($"no encoding for {change.GetType().Name}", nameof(change));
+            Text(hash, peer.ToString());
         }
     }
 

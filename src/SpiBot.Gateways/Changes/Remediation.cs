@@ -5,11 +5,13 @@ namespace SpiBot.Gateways.Changes;
 /// <summary>
 /// A remediation as the fold of its events. Immutable: <see cref="After"/> gives the next one. The methods that return a
 /// <see cref="Decision"/> say whether a wish may become an event; nothing has happened until that event is journaled.
-/// <code>Proposed -> Approved -> Claimed -> Sent -> Verified
+/// <code>Proposed -> (Proposed, while approvals are missing) -> Approved -> Claimed -> Sent -> Verified
 /// Proposed | Approved -> Denied | Expired;  Approved | Claimed -> Superseded | Failed</code>
 /// </summary>
 public sealed class Remediation
 {
+    private readonly bool mayHaveBeenTyped;
+
     private Remediation(RemediationEvent.Proposed proposed)
     {
         Plan = proposed.Plan;
@@ -20,7 +22,9 @@ public sealed class Remediation
     {
         Plan = before.Plan;
         Digest = before.Digest;
-        ApprovedBy = before.ApprovedBy;
+        Approvals = before.Approvals;
+        BrokeGlass = before.BrokeGlass;
+        Ticket = before.Ticket;
         DecidedBy = before.DecidedBy;
         DecidedAt = before.DecidedAt;
         LastClaim = before.LastClaim;
@@ -31,8 +35,11 @@ public sealed class Remediation
         switch (happened)
         {
             case RemediationEvent.Approved approved:
-                State = RemediationState.Approved;
-                (ApprovedBy, DecidedBy, DecidedAt) = (approved.By, approved.By, approved.At);
+                Approvals = [.. before.Approvals, new Approval(approved.By, approved.At)];
+                BrokeGlass = approved.BrokeGlass;
+                State = IsEnough ? RemediationState.Approved : RemediationState.Proposed;
+                (DecidedBy, DecidedAt) = (approved.By, approved.At);
+                Ticket = approved.Ticket ?? before.Ticket;
                 break;
             case RemediationEvent.Denied denied:
                 State = RemediationState.Denied;
@@ -58,6 +65,7 @@ public sealed class Remediation
             case RemediationEvent.Failed failed:
                 State = RemediationState.Failed;
                 (EndedAt, Note, Output) = (failed.At, failed.Words, failed.Output);
+                mayHaveBeenTyped = failed.MayHaveBeenTyped;
                 break;
             case RemediationEvent.Verified verified:
                 State = RemediationState.Verified;
@@ -75,7 +83,17 @@ public sealed class Remediation
 
     public RemediationState State { get; }
 
-    public Person? ApprovedBy { get; }
+    /// <summary>The approvals so far, first to last: of different people, none of them the proposer.</summary>
+    public IReadOnlyList<Approval> Approvals { get; } = [];
+
+    /// <summary>The number of the ticket, as the last lead who gave one wrote it.</summary>
+    public string? Ticket { get; }
+
+    /// <summary>Whose approval made it enough; null while more are needed.</summary>
+    public Person? ApprovedBy => IsEnough ? Approvals[^1].By : null;
+
+    /// <summary>Why somebody approved it alone; null when nobody did.</summary>
+    public string? BrokeGlass { get; }
 
     /// <summary>Who approved or denied last.</summary>
     public Person? DecidedBy { get; }
@@ -87,6 +105,10 @@ public sealed class Remediation
     public DateTimeOffset? SentAt { get; }
 
     public DateTimeOffset? EndedAt { get; }
+
+    /// <summary>When the gateway got the lines, or may have got them; null when it surely did not.</summary>
+    public DateTimeOffset? PerhapsTypedAt =>
+        SentAt ?? (State == RemediationState.Claimed || mayHaveBeenTyped ? LastClaim?.At : null);
 
     public RemediationOutcome? Outcome { get; }
 
@@ -113,10 +135,9 @@ public sealed class Remediation
 
     /// <summary>Whether this plan may be put before a lead.</summary>
     public static Decision Propose(RemediationPlan plan, DateTimeOffset now) =>
-        NoEntraId(plan.ProposedBy) is { } refusal ? Decision.Refuse(refusal)
-        : plan.Lines.Count == 0 ? Decision.Refuse("The plan has no line to type.")
-        : plan.ExpiresAt <= now ? Decision.Refuse("The plan has already expired.")
-        : Decision.Grant(new RemediationEvent.Proposed(now, plan));
+        ApprovalCheck.WhyNotProposed(plan, now) is { } refusal
+            ? Decision.Refuse(refusal)
+            : Decision.Grant(new RemediationEvent.Proposed(now, plan));
 
     /// <exception cref="InvalidOperationException">This event cannot follow what has happened: the journal is damaged.</exception>
     public Remediation After(RemediationEvent happened)
@@ -125,7 +146,10 @@ public sealed class Remediation
         {
             RemediationEvent.Approved approved => State == RemediationState.Proposed
                 && approved.Digest == Digest
-                && !SamePerson(approved.By, Plan.ProposedBy),
+                && (
+                    approved.BrokeGlass is { Length: > 0 }
+                    || !(approved.By.IsSameAs(Plan.ProposedBy) || Approvals.Any(a => a.By.IsSameAs(approved.By)))
+                ),
             RemediationEvent.Denied or RemediationEvent.Expired => WaitsOrApproved,
             RemediationEvent.Claimed => State == RemediationState.Approved,
             RemediationEvent.Superseded or RemediationEvent.Failed => State
@@ -142,86 +166,37 @@ public sealed class Remediation
             );
     }
 
-    /// <summary>Only a lead with an Entra id, who is not the proposer, for exactly the plan that was seen, before it expires.</summary>
-    public Decision Approve(string digest, Person by, IReadOnlyCollection<string> leads, DateTimeOffset now)
-    {
-        if (NotOpen() is { } closed)
-        {
-            return Decision.Refuse(closed);
-        }
+    /// <summary>One of those who may, who is not the proposer, from where the plan was proposed, for exactly the plan that was seen, before it expires.</summary>
+    public Decision Approve(Press press, ApprovalRules rules, DateTimeOffset now) =>
+        ApprovalCheck.WhyNotApproved(this, press, rules, now) is { } refusal
+            ? Decision.Refuse(refusal)
+            : Decision.Grant(
+                new RemediationEvent.Approved(
+                    now,
+                    press.By,
+                    press.Digest,
+                    TicketFor(press, rules),
+                    press.BreakGlass ? Given(press.Reason) : null
+                )
+            );
 
-        if (State == RemediationState.Approved)
-        {
-            return Decision.Refuse($"{ApprovedBy!.Name} has approved it already.");
-        }
-
-        if (NoEntraId(by) is { } noId)
-        {
-            return Decision.Refuse(noId);
-        }
-
-        if (!IsLead(by, leads))
-        {
-            return Decision.Refuse($"Only leads can approve, and {by.Name} is not one of them.");
-        }
-
-        if (SamePerson(by, Plan.ProposedBy))
-        {
-            return Decision.Refuse("Whoever proposed a change cannot approve it: another lead has to.");
-        }
-
-        if (now >= Plan.ExpiresAt)
-        {
-            return Decision.Refuse(ExpiredWords);
-        }
-
-        return digest == Digest
-            ? Decision.Grant(new RemediationEvent.Approved(now, by, digest))
-            : Decision.Refuse(OtherPlan);
-    }
-
-    /// <summary>A lead says no, or the proposer takes it back. Wins over an approval as long as nobody has begun to type.</summary>
-    public Decision Deny(
-        string digest,
-        Person by,
-        string? reason,
-        IReadOnlyCollection<string> leads,
-        DateTimeOffset now
-    )
-    {
-        if (NotOpen() is { } closed)
-        {
-            return Decision.Refuse(closed);
-        }
-
-        if (NoEntraId(by) is { } noId)
-        {
-            return Decision.Refuse(noId);
-        }
-
-        if (!IsLead(by, leads) && !SamePerson(by, Plan.ProposedBy))
-        {
-            return Decision.Refuse($"Only leads, or {Plan.ProposedBy.Name} who proposed it, can stop it.");
-        }
-
-        return digest == Digest
-            ? Decision.Grant(
-                new RemediationEvent.Denied(now, by, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim())
-            )
-            : Decision.Refuse(OtherPlan);
-    }
+    /// <summary>A lead says no, or the proposer takes it back. Wins over approvals as long as nobody has begun to type.</summary>
+    public Decision Deny(Press press, ApprovalRules rules, DateTimeOffset now) =>
+        ApprovalCheck.WhyNotDenied(this, press, rules) is { } refusal
+            ? Decision.Refuse(refusal)
+            : Decision.Grant(new RemediationEvent.Denied(now, press.By, Given(press.Reason)));
 
     /// <summary>Nobody approved in time, or it was approved and not begun in time.</summary>
     public Decision Expire(DateTimeOffset now) =>
-        NotOpen() is { } closed ? Decision.Refuse(closed)
+        WhyClosed() is { } closed ? Decision.Refuse(closed)
         : now < Plan.ExpiresAt ? Decision.Refuse("It has not expired yet.")
         : Decision.Grant(new RemediationEvent.Expired(now));
 
     /// <summary>Takes the right to type, once. <paramref name="claim"/> is a fresh id of the one who will type.</summary>
     public Decision Claim(string claim, DateTimeOffset now, TimeSpan typeWithin) =>
-        NotOpen() is { } closed ? Decision.Refuse(closed)
+        WhyClosed() is { } closed ? Decision.Refuse(closed)
         : State != RemediationState.Approved ? Decision.Refuse("Nobody has approved it.")
-        : now >= Plan.ExpiresAt ? Decision.Refuse(ExpiredWords)
+        : now >= Plan.ExpiresAt ? Decision.Refuse(ApprovalCheck.ExpiredWords(Plan))
         : Decision.Grant(new RemediationEvent.Claimed(now, claim, now + typeWithin));
 
     /// <summary>The gateway is not as in the plan.</summary>
@@ -257,20 +232,17 @@ public sealed class Remediation
             ? new Remediation(proposed)
             : throw new InvalidOperationException($"a remediation begins with Proposed, not {first.GetType().Name}");
 
+    private bool IsEnough => BrokeGlass is not null || Approvals.Count >= Plan.ApprovalsNeeded;
+
     private bool WaitsOrApproved => State is RemediationState.Proposed or RemediationState.Approved;
 
-    private const string OtherPlan =
-        "This approval is for another plan than the one that stands now: look at the newest card.";
-
-    private string ExpiredWords =>
-        $"It expired at {Plan.ExpiresAt.UtcDateTime:HH:mm:ss} UTC: run the check again and propose it anew.";
-
-    private string? NotOpen() =>
+    /// <returns>Why nothing is decided about it any more; null when it waits, or is approved and not begun.</returns>
+    internal string? WhyClosed() =>
         State switch
         {
             RemediationState.Proposed or RemediationState.Approved => null,
             RemediationState.Denied => $"{DecidedBy!.Name} has denied it.",
-            RemediationState.Expired => ExpiredWords,
+            RemediationState.Expired => ApprovalCheck.ExpiredWords(Plan),
             RemediationState.Claimed => "It is being typed right now.",
             RemediationState.Sent => "It has been sent; SpiBot is looking whether it helped.",
             RemediationState.Superseded => "The gateway had changed since the plan was made: nothing was sent.",
@@ -281,15 +253,9 @@ public sealed class Remediation
 
     private string NotNow(string what) => $"It cannot be {what}: it is {State}.";
 
-    private static string? NoEntraId(Person by) =>
-        string.IsNullOrWhiteSpace(by.EntraId)
-            ? $"{by.Name} came without an Entra object id (a guest or another channel): such a person can neither propose nor decide."
-            : null;
+    /// <summary>Where no ticket is asked for, what stands in the button's data is nobody's number.</summary>
+    private static string? TicketFor(Press press, ApprovalRules rules) =>
+        rules.Ticket is null ? null : ApprovalCheck.TicketOf(press);
 
-    // Entra object ids are GUIDs: case says nothing.
-    private static bool SamePerson(Person a, Person b) =>
-        string.Equals(a.EntraId.Trim(), b.EntraId.Trim(), StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsLead(Person by, IReadOnlyCollection<string> leads) =>
-        leads.Any(lead => string.Equals(lead.Trim(), by.EntraId.Trim(), StringComparison.OrdinalIgnoreCase));
+    private static string? Given(string? words) => string.IsNullOrWhiteSpace(words) ? null : words.Trim();
 }

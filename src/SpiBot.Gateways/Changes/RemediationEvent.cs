@@ -13,7 +13,15 @@ public abstract record RemediationEvent(DateTimeOffset At)
     /// <param name="At">When it was decided.</param>
     /// <param name="By">The lead who pressed.</param>
     /// <param name="Digest">What the lead saw: the digest of the plan.</param>
-    public sealed record Approved(DateTimeOffset At, Person By, string Digest) : RemediationEvent(At);
+    /// <param name="Ticket">The number of the ticket that the lead gave, if any.</param>
+    /// <param name="BrokeGlass">Why the lead approved alone; null when it was approved in the ordinary way.</param>
+    public sealed record Approved(
+        DateTimeOffset At,
+        Person By,
+        string Digest,
+        string? Ticket = null,
+        string? BrokeGlass = null
+    ) : RemediationEvent(At);
 
     public sealed record Denied(DateTimeOffset At, Person By, string? Reason) : RemediationEvent(At);
 

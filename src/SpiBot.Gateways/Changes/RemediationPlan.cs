@@ -3,14 +3,20 @@ using SpiBot.Tunnels;
 namespace SpiBot.Gateways.Changes;
 
 /// <summary>A person as the signed activity named them. Someone without an Entra object id cannot propose or approve.</summary>
-public sealed record Person(string EntraId, string Name);
+public sealed record Person(string EntraId, string Name)
+{
+    /// <summary>Entra object ids are GUIDs: case says nothing, and the name is only for reading.</summary>
+    public bool IsSameAs(Person other) =>
+        string.Equals(EntraId.Trim(), other.EntraId.Trim(), StringComparison.OrdinalIgnoreCase);
+}
 
 /// <summary>An SPI that was seen when the plan was made, on the gateway that will be typed on.</summary>
 public sealed record SpiSeen(string Direction, Spi Spi);
 
 /// <summary>
 /// A written plan: everything that an approval is for. The approval carries the digest over all of it. <see cref="Serial"/>: the unit that
-/// was seen; null when it did not say.
+/// was seen; null when it did not say. <see cref="Venue"/>: where it was proposed, and the only place where it can be decided (null only in plans of an
+/// older SpiBot). <see cref="ApprovalsNeeded"/>: of so many different people.
 /// </summary>
 public sealed record RemediationPlan(
     string Id,
@@ -25,5 +31,7 @@ public sealed record RemediationPlan(
     Person ProposedBy,
     DateTimeOffset ProposedAt,
     DateTimeOffset ExpiresAt,
-    string? Serial = null
+    string? Serial = null,
+    Venue? Venue = null,
+    int ApprovalsNeeded = 1
 );

@@ -18,8 +18,15 @@ public sealed record GatewayEntry(
     IReadOnlyDictionary<string, IPAddress> Peers
 );
 
-/// <summary>The gateways that SpiBot may talk to, and who may approve (Entra object ids). Checked when read; may be empty.</summary>
-public sealed record GatewayInventory(IReadOnlyList<GatewayEntry> Gateways, IReadOnlyList<string> Leads)
+/// <summary>
+/// The gateways that SpiBot may talk to, and who may do what with them (<see cref="Permissions"/>): the leads, by Entra object id, and roles; null roles: the file does
+/// not speak of them. Checked when read; may be empty.
+/// </summary>
+public sealed record GatewayInventory(
+    IReadOnlyList<GatewayEntry> Gateways,
+    IReadOnlyList<string> Leads,
+    IReadOnlyList<Role>? Roles = null
+)
 {
     public GatewayEntry? Find(string name) =>
         Gateways.FirstOrDefault(g => string.Equals(g.Name, name, StringComparison.OrdinalIgnoreCase));

@@ -13,7 +13,8 @@ public sealed record InventoryReading(GatewayInventory? Inventory, IReadOnlyList
 
 /// <summary>
 /// Reads <c>spibot.json</c>:
-/// <c>{"gateways":{"hq-fw1":{"address","port","platform","user","secret","hostKeys":[…],"vpnAddresses":[…],"peers":{name:address}}},"leads":[…]}</c>.
+/// <c>{"gateways":{"hq-fw1":{"address","port","platform","user","secret","hostKeys":[…],"vpnAddresses":[…],"peers":{name:address}}},"leads":[…],"roles":{…}}</c>
+/// (<see cref="RoleReader"/>).
 /// <c>{}</c> is an inventory with nothing in it. Comments and trailing commas are allowed, unknown properties are not. Never throws for what a file holds.
 /// </summary>
 public static class GatewayInventoryFile

@@ -16,7 +16,7 @@ internal sealed class InventoryReader(IReadOnlyCollection<string> platforms, Lis
             return new([], []);
         }
 
-        file.AllowOnly("gateways", "leads");
+        file.AllowOnly("gateways", "leads", "roles");
         var gateways = file.Members("gateways", InventoryWords.IsName, InventoryWords.NameRule)
             .Select(member => Gateway(member.Name, member.Place))
             .ToList();
@@ -25,7 +25,7 @@ internal sealed class InventoryReader(IReadOnlyCollection<string> platforms, Lis
             .Select(lead => lead.Text)
             .ToList();
         CheckVpnAddresses(gateways);
-        return new(gateways, leads);
+        return new(gateways, leads, RoleReader.Read(file, [.. gateways.Select(g => g.Name)]));
     }
 
     private GatewayEntry Gateway(string name, Place gateway)

@@ -7,6 +7,11 @@ internal sealed class Place(string path, JsonElement value, List<string> problem
 {
     public bool Has(string name) => value.TryGetProperty(name, out _);
 
+    public bool IsEmptyList(string name) =>
+        value.TryGetProperty(name, out var member)
+        && member.ValueKind == JsonValueKind.Array
+        && member.GetArrayLength() == 0;
+
     public bool IsObject(string what)
     {
         if (value.ValueKind == JsonValueKind.Object)

@@ -103,8 +103,13 @@ internal sealed class CheckGrain(
         }
     }
 
-    public async Task<ProposeOutcome> Propose(int remedy, Person by, CancellationToken ct)
+    public async Task<ProposeOutcome> Propose(int remedy, Person by, Venue venue, CancellationToken ct)
     {
+        if (order is not null && WhyNotFrom(venue) is { } elsewhere)
+        {
+            return new ProposeOutcome(RemediationId: null, elsewhere);
+        }
+
         if (found is not { Diagnosis: { } diagnosis, Evidence: { } evidence })
         {
             return new ProposeOutcome(
@@ -125,7 +130,8 @@ internal sealed class CheckGrain(
             );
         }
 
-        var planned = planner.For(RemediationId(offer.Index), offer.Finding, offer.Remedy, evidence, by);
+        var proposer = new Proposer(RemediationId(offer.Index), by, Order.Venue!);
+        var planned = planner.For(proposer, offer.Finding, offer.Remedy, evidence);
         return planned.Plan is null
             ? new ProposeOutcome(RemediationId: null, planned.Refusal)
             : await Propose(planned.Plan, offer.Remedy.Kind, ct);
@@ -213,7 +219,7 @@ internal sealed class CheckGrain(
     /// <summary>A person typed the clear: they know why. The plan says so, and what the readings say of it.</summary>
     private async Task ProposeTyped(RemedyKind kind, BothEnds look, CancellationToken ct)
     {
-        if (Order.By is not { } by)
+        if (Order is not { By: { } by, Venue: { } venue })
         {
             const string because =
                 "SpiBot does not know who asked (no Entra object id): such a person cannot propose a change.";
@@ -232,9 +238,10 @@ internal sealed class CheckGrain(
                 : "It makes both ends negotiate anew. Whether that helps was not examined: a check would tell.",
             Interrupts: null
         );
+        var proposer = new Proposer(RemediationId(0), by, venue);
         var planned =
-            evidence is not null ? planner.ClearPeer(RemediationId(0), evidence.Ours.Latest, reasons, by)
-            : kind == RemedyKind.ClearInactive ? planner.ClearInactive(RemediationId(0), look.Ours.Box!, reasons, by)
+            evidence is not null ? planner.ClearPeer(proposer, evidence.Ours.Latest, reasons)
+            : kind == RemedyKind.ClearInactive ? planner.ClearInactive(proposer, look.Ours.Box!, reasons)
             : Planned.No("The tunnel was not read.");
         var outcome = planned.Plan is null
             ? new ProposeOutcome(RemediationId: null, planned.Refusal)
@@ -255,6 +262,11 @@ internal sealed class CheckGrain(
             reports.Tell(Order.Thread, last);
         }
     }
+
+    private string? WhyNotFrom(Venue there) =>
+        Order.Venue is { } here
+            ? here.WhyNotFrom(there)
+            : "An older SpiBot made this check and did not note where: check again.";
 
     private string RemediationId(int remedy) => $"{Id}-{remedy + 1}";
 }

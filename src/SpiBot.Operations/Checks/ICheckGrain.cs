@@ -23,8 +23,30 @@ public enum CheckKind
     ProposeClearInactive,
 }
 
-/// <summary>What was asked, by whom, and where to answer. <see cref="Peer"/> is set for every kind that is about a tunnel.</summary>
-public sealed record CheckOrder(CheckKind Kind, string Gateway, IPAddress? Peer, ThreadAddress Thread, Person? By);
+public static class CheckKinds
+{
+    /// <returns>The kind of change that a check of this kind proposes; null when it only looks.</returns>
+    public static string? ChangeOf(CheckKind kind) =>
+        kind switch
+        {
+            CheckKind.ProposeClearPeer => "clear-peer",
+            CheckKind.ProposeClearInactive => "clear-inactive",
+            _ => null,
+        };
+}
+
+/// <summary>
+/// What was asked, by whom, where to answer, and where it was asked: a change can be proposed and decided only there. <see cref="Peer"/> is set for every
+/// kind that is about a tunnel.
+/// </summary>
+public sealed record CheckOrder(
+    CheckKind Kind,
+    string Gateway,
+    IPAddress? Peer,
+    ThreadAddress Thread,
+    Person? By,
+    Venue? Venue = null
+);
 
 /// <summary>One check; the key is its id, which is also the exchange it reports in.</summary>
 public interface ICheckGrain : IGrainWithStringKey
@@ -38,8 +60,9 @@ public interface ICheckGrain : IGrainWithStringKey
     /// <summary>Writes the remedy of this check's diagnosis as a plan and asks for approval in the same thread.</summary>
     /// <param name="remedy">The index in <see cref="Offers.Of"/> of the check's diagnosis.</param>
     /// <param name="by">Who pressed. Pressing twice gives the same remediation.</param>
+    /// <param name="venue">Where it was pressed: nowhere but where the check was asked for.</param>
     /// <param name="ct">Cancels the call, not the work.</param>
-    Task<ProposeOutcome> Propose(int remedy, Person by, CancellationToken ct);
+    Task<ProposeOutcome> Propose(int remedy, Person by, Venue venue, CancellationToken ct);
 
     /// <summary>Time has come for the second look.</summary>
     Task LookAgain(CancellationToken ct);

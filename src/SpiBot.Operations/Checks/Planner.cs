@@ -16,6 +16,9 @@ internal sealed record Planned(RemediationPlan? Plan, string? Refusal)
     public static Planned No(string because) => new(Plan: null, because);
 }
 
+/// <summary>The remediation's id, and who proposes it where.</summary>
+internal sealed record Proposer(string Id, Person By, Venue Venue);
+
 /// <summary>Why something is to be done, in the words of the card.</summary>
 internal sealed record Reasons(string Cause, string Why, string HelpsBecause, string? Interrupts);
 
@@ -28,7 +31,7 @@ internal sealed class Planner(
 )
 {
     /// <summary>The plan for a remedy that a diagnosis offers; <paramref name="evidence"/> holds the reading of the box it is typed on.</summary>
-    public Planned For(string id, Finding finding, Remedy remedy, TunnelEvidence evidence, Person by)
+    public Planned For(Proposer proposer, Finding finding, Remedy remedy, TunnelEvidence evidence)
     {
         var seen = new[] { evidence.Ours.Latest, evidence.Theirs?.Latest }
             .OfType<TunnelReading>()
@@ -37,14 +40,14 @@ internal sealed class Planner(
         return (remedy.Kind, seen) switch
         {
             (_, null) => Planned.No($"{remedy.Gateway} was not read, so no plan can be written for it."),
-            (RemedyKind.ClearInactive, _) => ClearInactive(id, seen.Box, reasons, by),
-            (RemedyKind.ClearPeer, _) when Equals(seen.Peer, remedy.Peer) => ClearPeer(id, seen, reasons, by),
+            (RemedyKind.ClearInactive, _) => ClearInactive(proposer, seen.Box, reasons),
+            (RemedyKind.ClearPeer, _) when Equals(seen.Peer, remedy.Peer) => ClearPeer(proposer, seen, reasons),
             (RemedyKind.ClearPeer, _) => Planned.No($"{remedy.Gateway} was not read for its peer {remedy.Peer}."),
             _ => Planned.No("This is nothing that SpiBot could type: a person has to do it."),
         };
     }
 
-    public Planned ClearPeer(string id, TunnelReading seen, Reasons reasons, Person by)
+    public Planned ClearPeer(Proposer proposer, TunnelReading seen, Reasons reasons)
     {
         if (PlanCheck.NotForwarding(seen.Box) is { } standby)
         {
@@ -64,19 +67,18 @@ internal sealed class Planner(
         return seen.Sas.Value.Tunnels.Count == 0
             ? Planned.No($"{seen.Gateway} has no SA with {seen.Peer}: there is nothing to clear.")
             : Write(
-                id,
+                proposer,
                 seen.Box,
                 new Change.ClearPeer(seen.Peer),
                 reasons with
                 {
                     Interrupts = reasons.Interrupts ?? Interruption.Of(new TunnelEnd(Earlier: null, seen)),
                 },
-                PlanCheck.Seen(seen.Sas.Value),
-                by
+                PlanCheck.Seen(seen.Sas.Value)
             );
     }
 
-    public Planned ClearInactive(string id, GatewayReading seen, Reasons reasons, Person by)
+    public Planned ClearInactive(Proposer proposer, GatewayReading seen, Reasons reasons)
     {
         if (PlanCheck.NotForwarding(seen) is { } standby)
         {
@@ -91,7 +93,7 @@ internal sealed class Planner(
         return seen.Inactive.Value.Count == 0
             ? Planned.No($"{seen.Gateway} has no inactive SAs: there is nothing to clear.")
             : Write(
-                id,
+                proposer,
                 seen,
                 new Change.ClearInactive(),
                 reasons with
@@ -102,18 +104,16 @@ internal sealed class Planner(
                     .. seen
                         .Inactive.Value.Sas.Where(sa => sa.Spi is not null)
                         .Select(sa => new SpiSeen(sa.Direction, sa.Spi!)),
-                ],
-                by
+                ]
             );
     }
 
     private Planned Write(
-        string id,
+        Proposer proposer,
         GatewayReading seen,
         Change change,
         Reasons reasons,
-        IReadOnlyList<SpiSeen> spis,
-        Person by
+        IReadOnlyList<SpiSeen> spis
     )
     {
         if (inventory.Find(seen.Gateway) is not { } gateway || platforms(gateway.Platform) is not { } platform)
@@ -126,7 +126,7 @@ internal sealed class Planner(
         var now = clock.GetUtcNow();
         return new Planned(
             new RemediationPlan(
-                id,
+                proposer.Id,
                 gateway.Name,
                 change,
                 platform.LinesFor(change),
@@ -135,10 +135,12 @@ internal sealed class Planner(
                 reasons.Interrupts!,
                 reasons.HelpsBecause,
                 spis,
-                by,
+                proposer.By,
                 now,
                 now + options.Value.ExpiresAfter,
-                seen.Unit.Value?.SerialNumber
+                seen.Unit.Value?.SerialNumber,
+                proposer.Venue,
+                options.Value.ApprovalsFor(change)
             ),
             Refusal: null
         );

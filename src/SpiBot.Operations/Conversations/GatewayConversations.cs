@@ -21,6 +21,7 @@ internal sealed class GatewayConversations(
     IGatewayDoor door,
     FindPlatform platforms,
     RemediationJournal journal,
+    CoolDowns coolDowns,
     IGrainFactory grains,
     StoreWatch store,
     IOptions<ConversationOptions> options,
@@ -52,7 +53,7 @@ internal sealed class GatewayConversations(
             );
         var warm = new WarmSession(gateway, door, options.Value, clock, log);
         var looking = new Looking(gateway, platform, warm, options.Value, clock, log);
-        var typing = new Typing(warm, looking, journal, grains, store, clock, log);
+        var typing = new Typing(warm, looking, journal, coolDowns, grains, store, clock, log);
         return new Conversation(looking, typing, warm, options.Value.ReleaseAfter, clock, Deliver, log);
     }
 

@@ -16,6 +16,7 @@ internal sealed class Typing(
     WarmSession warm,
     Looking looking,
     RemediationJournal journal,
+    CoolDowns coolDowns,
     IGrainFactory grains,
     StoreWatch store,
     TimeProvider clock,
@@ -45,14 +46,17 @@ internal sealed class Typing(
 
             var record = await journal.Read(remediationId, stop);
             var plan = record!.Remediation.Plan;
-            var now = await looking.At((plan.Change as Change.ClearPeer)?.Peer, stop);
+            var now = await looking.At(plan.Change.WithPeer, stop);
             if (now.Failure is not null)
             {
                 await remediation.CouldNotType(claim, Words(now.Failure), mayHaveBeenTyped: false, stop);
                 return;
             }
 
-            if (PlanCheck.WhatChanged(plan, now.Box!, now.Tunnel) is { } changed)
+            var changed =
+                PlanCheck.WhatChanged(plan, now.Box!, now.Tunnel)
+                ?? await coolDowns.WhyNot(plan, clock.GetUtcNow(), stop);
+            if (changed is not null)
             {
                 await remediation.FoundChanged(claim, changed, stop);
                 return;

@@ -57,6 +57,7 @@ public static class OperationsHosting
         ));
         services.AddSingleton<IOpenRemediations, OpenRemediations>();
         services.AddSingleton<Planner>();
+        services.AddSingleton<CoolDowns>();
         services.AddSingleton<Alarms>();
         services.AddSingleton<Reports>();
         services.AddSingleton<GatewayConversations>();
@@ -94,6 +95,8 @@ public static class OperationsHosting
         typeof(ReadRequest),
         typeof(ProposeOutcome),
         typeof(Person),
+        typeof(Venue),
+        typeof(Press),
         typeof(RemediationPlan),
         typeof(ThreadAddress),
         typeof(RemediationTarget),

@@ -8,7 +8,8 @@ using SpiBot.Tunnels.Diagnosis;
 
 namespace SpiBot.Operations.Remediations;
 
-/// <summary>A remediation as people see it. <see cref="Digest"/> is what an approval must carry. <see cref="Note"/> says why it was denied, superseded, failed, ...</summary>
+/// <summary>A remediation as people see it. <see cref="Digest"/> is what an approval must carry. <see cref="Note"/> says why it was denied, superseded, failed, ...
+/// <see cref="CoolDownUntil"/>: the same peer is left alone so long; null when nothing was sent, or there is no cool-down.</summary>
 public sealed record RemediationView(
     RemediationPlan Plan,
     string Digest,
@@ -18,8 +19,17 @@ public sealed record RemediationView(
     DateTimeOffset? SentAt,
     DateTimeOffset? EndedAt,
     RemediationOutcome? Outcome,
-    string? Note
+    string? Note,
+    IReadOnlyList<Approval>? Approvals = null,
+    string? Ticket = null,
+    Asks? Asks = null,
+    string? BrokeGlass = null,
+    DateTimeOffset? CoolDownUntil = null
 );
+
+/// <summary>What the card has to ask for beside a decision. <see cref="TicketPattern"/>: what a ticket's number looks like; null where none is needed (any more).
+/// <see cref="BreakGlass"/>: whether it offers to approve alone.</summary>
+public sealed record Asks(string? TicketPattern, bool BreakGlass = false);
 
 /// <summary>Whether a decision was taken; if not, <see cref="Refusal"/> says why in a sentence for the person who pressed.</summary>
 public sealed record DecisionOutcome(bool Accepted, string? Refusal, RemediationView? View);
@@ -31,10 +41,13 @@ public interface IRemediationGrain : IGrainWithStringKey
     /// <returns>Null, or why it may not be proposed.</returns>
     Task<string?> Propose(RemediationPlan plan, ThreadAddress thread, RemediationTarget target, CancellationToken ct);
 
-    /// <summary>Only a lead, not the proposer, for exactly the plan that was seen, before it expires. Returns at once; the sending is reported to the thread.</summary>
-    Task<DecisionOutcome> Approve(string digest, Person by, CancellationToken ct);
+    /// <summary>
+    /// Only one of those who may, not the proposer, from the card of the plan where it was proposed, for exactly the plan that was seen, before it
+    /// expires. Returns at once; the sending is reported to the thread.
+    /// </summary>
+    Task<DecisionOutcome> Approve(Press press, CancellationToken ct);
 
-    Task<DecisionOutcome> Deny(string digest, Person by, string? reason, CancellationToken ct);
+    Task<DecisionOutcome> Deny(Press press, CancellationToken ct);
 
     Task<RemediationView?> View(CancellationToken ct);
 

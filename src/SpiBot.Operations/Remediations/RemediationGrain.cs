@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
@@ -19,9 +20,12 @@ namespace SpiBot.Operations.Remediations;
 internal sealed class RemediationGrain(
     RemediationJournal journal,
     GatewayInventory inventory,
+    CoolDowns coolDowns,
+    IThreadMemory memory,
     Alarms alarms,
     Reports reports,
     IOptions<RemediationOptions> options,
+    ILogger<RemediationGrain> log,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 ) : Grain, IRemediationGrain
 {
@@ -55,6 +59,11 @@ internal sealed class RemediationGrain(
             throw new ArgumentException($"the plan of {plan.Id} was given to {Id}", nameof(plan));
         }
 
+        if ((WhyNotProposed(plan) ?? await coolDowns.WhyNot(plan, Now, ct)) is { } refusal)
+        {
+            return refusal;
+        }
+
         var decision = Remediation.Propose(plan, Now);
         if (!decision.IsGranted)
         {
@@ -69,42 +78,11 @@ internal sealed class RemediationGrain(
         return null;
     }
 
-    public async Task<DecisionOutcome> Approve(string digest, Person by, CancellationToken ct)
-    {
-        if (record is null)
-        {
-            return NotThere();
-        }
+    public Task<DecisionOutcome> Approve(Press press, CancellationToken ct) =>
+        Decide(press, (remediation, rules) => remediation.Approve(press, rules, Now), ct);
 
-        await ExpiryDue(ct);
-        var decision = Known.Remediation.Approve(digest, by, inventory.Leads, Now);
-        if (!await Happened(decision, ct))
-        {
-            return Refused(decision);
-        }
-
-        Tell();
-        await Apply(ct);
-        return new DecisionOutcome(Accepted: true, Refusal: null, ViewNow());
-    }
-
-    public async Task<DecisionOutcome> Deny(string digest, Person by, string? reason, CancellationToken ct)
-    {
-        if (record is null)
-        {
-            return NotThere();
-        }
-
-        await ExpiryDue(ct);
-        var decision = Known.Remediation.Deny(digest, by, reason, inventory.Leads, Now);
-        if (!await Happened(decision, ct))
-        {
-            return Refused(decision);
-        }
-
-        Tell();
-        return new DecisionOutcome(Accepted: true, Refusal: null, ViewNow());
-    }
+    public Task<DecisionOutcome> Deny(Press press, CancellationToken ct) =>
+        Decide(press, (remediation, rules) => remediation.Deny(press, rules, Now), ct);
 
     public Task<RemediationView?> View(CancellationToken ct) =>
         Task.FromResult(record is null ? null : (RemediationView?)ViewNow());
@@ -204,6 +182,12 @@ internal sealed class RemediationGrain(
                 WaitForExpiry();
                 break;
             case { State: RemediationState.Approved }:
+                if (Known.Remediation.BrokeGlass is not null)
+                {
+                    // Perhaps it was said already: then the same message says it again.
+                    Shout();
+                }
+
                 WaitForExpiry();
                 await Apply(ct);
                 break;
@@ -222,6 +206,68 @@ internal sealed class RemediationGrain(
                 break;
         }
     }
+
+    private string? WhyNotProposed(RemediationPlan plan)
+    {
+        if (inventory.WhyNot(plan.ProposedBy, Act.Propose, plan.Gateway, plan.Change.Kind) is { } notAllowed)
+        {
+            return notAllowed;
+        }
+
+        var approvers = Approvers(plan).Count;
+        return approvers < plan.ApprovalsNeeded
+            ? $"{plan.Change.Kind} on {plan.Gateway} needs {plan.ApprovalsNeeded} approvals, and the inventory names {approvers} who may approve it."
+            : null;
+    }
+
+    private async Task<DecisionOutcome> Decide(
+        Press press,
+        Func<Remediation, ApprovalRules, Decision> decide,
+        CancellationToken ct
+    )
+    {
+        if (record is null)
+        {
+            return NotThere();
+        }
+
+        await ExpiryDue(ct);
+        var decision = decide(Known.Remediation, Rules());
+        if (decision.IsGranted && await OldCard(press, ct) is { } old)
+        {
+            return Refused(old);
+        }
+
+        if (!await Happened(decision, ct))
+        {
+            return Refused(decision.Refusal);
+        }
+
+        Tell();
+        if (decision.Granted is RemediationEvent.Approved { BrokeGlass: not null })
+        {
+            Shout();
+        }
+
+        if (Known.Remediation.State == RemediationState.Approved)
+        {
+            await Apply(ct);
+        }
+
+        return new DecisionOutcome(Accepted: true, Refusal: null, ViewNow());
+    }
+
+    private ApprovalRules Rules() =>
+        new(Approvers(Known.Remediation.Plan), options.Value.Ticket, options.Value.BreakGlass);
+
+    private IReadOnlyList<string> Approvers(RemediationPlan plan) =>
+        inventory.Approvers(plan.Gateway, plan.Change.Kind);
+
+    /// <summary>A card that was posted before the newest one of this plan. Where the channel did not name the card, the plan's digest has to do.</summary>
+    private async Task<string?> OldCard(Press press, CancellationToken ct) =>
+        press.Card is { } card && await memory.MessageOf(RemediationExchange.Of(Id), ct) is { } newest && card != newest
+            ? "This button is on another card than the one that stands for this plan now: decide on the newest card."
+            : null;
 
     private Task Apply(CancellationToken ct) =>
         GrainFactory.GetGrain<IGatewayGrain>(Known.Remediation.Plan.Gateway).Apply(Id, ct);
@@ -282,14 +328,27 @@ internal sealed class RemediationGrain(
         reports.Tell(Known.Thread, new RemediationChanged(RemediationExchange.Of(Id), ViewNow(), final));
     }
 
-    private RemediationView ViewNow() => RemediationViews.Of(Known.Remediation);
-
-    private DecisionOutcome Refused(Decision decision) =>
-        new(
-            Accepted: false,
-            decision.Refusal ?? "Somebody else was quicker: look at the card as it stands now.",
-            ViewNow()
+    /// <summary>A message of its own, which nothing replaces later.</summary>
+    private void Shout()
+    {
+        var (plan, alone) = (Known.Remediation.Plan, Known.Remediation.Approvals[^1]);
+        log.LogWarning(
+            "{Person} ({EntraId}) approved {Remediation} alone: {Change} on {Gateway}, proposed by {Proposer}. Reason: {Reason}",
+            alone.By.Name,
+            alone.By.EntraId,
+            Id,
+            plan.Change.Kind,
+            plan.Gateway,
+            plan.ProposedBy.Name,
+            Known.Remediation.BrokeGlass
         );
+        reports.Tell(Known.Thread, new GlassBroken(RemediationExchange.Of(Id) + "/glass", ViewNow()));
+    }
+
+    private RemediationView ViewNow() => RemediationViews.Of(Known.Remediation, options.Value);
+
+    private DecisionOutcome Refused(string? refusal) =>
+        new(Accepted: false, refusal ?? "Somebody else was quicker: look at the card as it stands now.", ViewNow());
 
     private DecisionOutcome NotThere() =>
         new(Accepted: false, "SpiBot does not know this remediation (any more): run the check again.", View: null);

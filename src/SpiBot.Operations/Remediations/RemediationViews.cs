@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using SpiBot.Gateways.Changes;
 using SpiBot.Operations.Journal;
 
@@ -11,7 +12,7 @@ public static class RemediationExchange
 
 internal static class RemediationViews
 {
-    public static RemediationView Of(Remediation remediation) =>
+    public static RemediationView Of(Remediation remediation, RemediationOptions options) =>
         new(
             remediation.Plan,
             remediation.Digest,
@@ -21,12 +22,18 @@ internal static class RemediationViews
             remediation.SentAt,
             remediation.EndedAt,
             remediation.Outcome,
-            remediation.Note
+            remediation.Note,
+            remediation.Approvals,
+            remediation.Ticket,
+            new Asks(remediation.Ticket is null ? options.TicketPattern : null, options.BreakGlass),
+            remediation.BrokeGlass,
+            remediation is { Plan.Change.WithPeer: not null, SentAt: { } sent } ? sent + options.CoolDown : null
         );
 }
 
 /// <summary>Reads the journal itself: the answer is right even when no grain is awake.</summary>
-internal sealed class OpenRemediations(RemediationJournal journal) : IOpenRemediations
+internal sealed class OpenRemediations(RemediationJournal journal, IOptions<RemediationOptions> options)
+    : IOpenRemediations
 {
     public async Task<IReadOnlyList<RemediationView>> Waiting(CancellationToken ct)
     {
@@ -35,7 +42,7 @@ internal sealed class OpenRemediations(RemediationJournal journal) : IOpenRemedi
         {
             if (await journal.Read(id, ct) is { Remediation: { State: RemediationState.Proposed } remediation })
             {
-                waiting.Add(RemediationViews.Of(remediation));
+                waiting.Add(RemediationViews.Of(remediation, options.Value));
             }
         }
 

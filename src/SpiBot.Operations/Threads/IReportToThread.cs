@@ -60,3 +60,6 @@ public sealed record NothingToPropose(string Exchange, CheckOrder Order, string 
 
 /// <summary>A remediation as it stands now. Final while it waits for a person, and when it has ended.</summary>
 public sealed record RemediationChanged(string Exchange, RemediationView View, bool Final) : Report(Exchange, Final);
+
+/// <summary>Somebody approved alone (<see cref="RemediationView.BrokeGlass"/>): said in a message of its own.</summary>
+public sealed record GlassBroken(string Exchange, RemediationView View) : Report(Exchange, false);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SpiBot.Gateways.Changes;
 
 namespace SpiBot.Cards;
 
@@ -11,11 +12,19 @@ public static class CardButtons
     /// <summary><c>{"check":id,"remedy":index}</c>.</summary>
     public const string Propose = "propose";
 
-    /// <summary><c>{"remediation":id,"digest":…}</c>.</summary>
+    /// <summary><c>{"remediation":id,"digest":…}</c>, with the input <c>ticket</c> where a ticket's number is asked for.</summary>
     public const string Approve = "approve";
+
+    /// <summary>As approve, with the input <c>breakGlassReason</c>.</summary>
+    public const string BreakGlass = "break-glass";
 
     /// <summary>As approve, with the input <c>reason</c>.</summary>
     public const string Deny = "deny";
+
+    public const string Reason = "reason";
+
+    /// <summary>An id of its own: inputs of one card must differ, those that are folded away too.</summary>
+    public const string BreakGlassReason = "breakGlassReason";
 
     public static JsonObject Saying(string title, string text) =>
         Execute(title, Say, new JsonObject { ["text"] = text });
@@ -27,26 +36,34 @@ public static class CardButtons
         Execute("Approve", Approve, Decision(remediation, digest), "positive");
 
     public static JsonObject Denying(string remediation, string digest) =>
+        WithReason(
+            Reason,
+            "Deny",
+            "Why not?",
+            "A reason helps whoever proposed it.",
+            Execute("Deny it", Deny, Decision(remediation, digest))
+        );
+
+    public static JsonObject BreakingGlass(string remediation, string digest) =>
+        WithReason(
+            BreakGlassReason,
+            "Approve alone",
+            "Why can nobody else approve it? The whole channel will read this.",
+            "Approving alone needs a reason.",
+            Execute("Approve it alone", BreakGlass, Decision(remediation, digest), "destructive")
+        );
+
+    /// <summary>The field for a ticket's number; what stands in it comes back with Approve.</summary>
+    public static JsonObject TicketField(string pattern) =>
         new()
         {
-            ["type"] = "Action.ShowCard",
-            ["title"] = "Deny",
-            ["card"] = new JsonObject
-            {
-                ["type"] = "AdaptiveCard",
-                ["body"] = new JsonArray(
-                    new JsonObject
-                    {
-                        ["type"] = "Input.Text",
-                        ["id"] = "reason",
-                        ["label"] = "Why not?",
-                        ["maxLength"] = 300,
-                        ["isRequired"] = true,
-                        ["errorMessage"] = "A reason helps whoever proposed it.",
-                    }
-                ),
-                ["actions"] = new JsonArray(Execute("Deny it", Deny, Decision(remediation, digest))),
-            },
+            ["type"] = "Input.Text",
+            ["id"] = "ticket",
+            ["label"] = "Ticket",
+            ["placeholder"] = $"looks like {pattern}",
+            ["regex"] = $"^(?:{pattern})$",
+            ["maxLength"] = TicketPattern.Longest,
+            ["errorMessage"] = $"An approval needs the number of a ticket that looks like {pattern}.",
         };
 
     public static JsonObject Toggling(string title, string id) =>
@@ -55,6 +72,30 @@ public static class CardButtons
             ["type"] = "Action.ToggleVisibility",
             ["title"] = title,
             ["targetElements"] = new JsonArray(id),
+        };
+
+    /// <summary>Unfolds a field for a reason, which has to be filled in, and the button itself.</summary>
+    private static JsonObject WithReason(string id, string title, string question, string missing, JsonObject button) =>
+        new()
+        {
+            ["type"] = "Action.ShowCard",
+            ["title"] = title,
+            ["card"] = new JsonObject
+            {
+                ["type"] = "AdaptiveCard",
+                ["body"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["type"] = "Input.Text",
+                        ["id"] = id,
+                        ["label"] = question,
+                        ["maxLength"] = 300,
+                        ["isRequired"] = true,
+                        ["errorMessage"] = missing,
+                    }
+                ),
+                ["actions"] = new JsonArray(button),
+            },
         };
 
     private static JsonObject Decision(string remediation, string digest) =>

@@ -28,10 +28,14 @@ public static class RemediationCard
                             "Holds while",
                             $"{view.Plan.Gateway} is the active unit and {Spis(view)}; looked at again before typing"
                         ),
+                        .. Beside(view),
                     ]),
                     Folded(SpisId, view.Plan.SpisSeen.Select(seen => Monospace($"{seen.Direction} {seen.Spi.Digits}"))),
+                    view is { State: RemediationState.Proposed, Asks.TicketPattern: { } pattern }
+                        ? CardButtons.TicketField(pattern)
+                        : null,
                 ],
-                view.State == RemediationState.Proposed ? Decide(view)
+                view.State == RemediationState.Proposed ? DecisionButtons(view)
                     : Ended(view.State) ? AgainButtons(view)
                     : []
             );
@@ -75,9 +79,33 @@ public static class RemediationCard
                         .Prepend([Bold("What"), Bold("Before"), Bold("Now")])
                 ),
                 Lines(view),
+                Beside(view).Any() ? Facts(Beside(view)) : null,
             ],
             AgainButtons(view)
         );
+
+    private static IEnumerable<JsonObject> DecisionButtons(RemediationView view)
+    {
+        yield return CardButtons.Approving(view.Plan.Id, view.Digest);
+        yield return CardButtons.Denying(view.Plan.Id, view.Digest);
+        if (view.Asks is { BreakGlass: true })
+        {
+            yield return CardButtons.BreakingGlass(view.Plan.Id, view.Digest);
+        }
+
+        if (view.Plan.SpisSeen.Count > 0)
+        {
+            yield return CardButtons.Toggling("SPIs", SpisId);
+        }
+    }
+
+    private static IEnumerable<(string, string)> Beside(RemediationView view) =>
+        [
+            .. view.Ticket is { } ticket ? [("Ticket", ticket)] : Array.Empty<(string, string)>(),
+            .. view.BrokeGlass is { } reason
+                ? [($"Approved alone by {view.Approvals?[^1].By.Name}", reason)]
+                : Array.Empty<(string, string)>(),
+        ];
 
     private static JsonObject Lines(RemediationView view) =>
         Container(
@@ -95,14 +123,19 @@ public static class RemediationCard
     private static string Course(RemediationView view)
     {
         List<string> steps = [$"proposed by {view.Plan.ProposedBy.Name} {Times.Utc(view.Plan.ProposedAt)}"];
-        if (view is { DecidedBy: { } by, DecidedAt: { } at })
+        var approvals = view.Approvals ?? [];
+        steps.AddRange(approvals.Select(a => $"approved by {a.By.Name} {Times.Utc(a.At)}"));
+        if (view is { State: RemediationState.Denied, DecidedBy: { } by, DecidedAt: { } at })
         {
-            steps.Add(
-                $"{(view.State == RemediationState.Denied ? "denied" : "approved")} by {by.Name} {Times.Utc(at)}"
-            );
+            steps.Add($"denied by {by.Name} {Times.Utc(at)}");
         }
         else if (view.State == RemediationState.Proposed)
         {
+            if (view.Plan.ApprovalsNeeded > 1)
+            {
+                steps.Add($"{approvals.Count} of {view.Plan.ApprovalsNeeded} approvals, of different people");
+            }
+
             steps.Add($"expires {Times.Utc(view.Plan.ExpiresAt)}");
         }
 
@@ -115,17 +148,7 @@ public static class RemediationCard
         return string.Join(" · ", steps);
     }
 
-    private static IEnumerable<JsonObject> Decide(RemediationView view)
-    {
-        yield return CardButtons.Approving(view.Plan.Id, view.Digest);
-        yield return CardButtons.Denying(view.Plan.Id, view.Digest);
-        if (view.Plan.SpisSeen.Count > 0)
-        {
-            yield return CardButtons.Toggling("SPIs", SpisId);
-        }
-    }
-
-    private static string What(RemediationView view) =>
+    internal static string What(RemediationView view) =>
         view.Plan.Change switch
         {
             Change.ClearPeer clear => $"clear the SAs with {clear.Peer} on {view.Plan.Gateway}",

@@ -1,4 +1,5 @@
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Remediations;
 
 namespace SpiBot.Configuration;
 
@@ -19,6 +20,7 @@ public static class OptionsCheck
             problems.Add($"Checks:SecondLookAfter: {checks.SecondLookAfter} is not between 00:00:01 and 00:10:00");
         }
 
+        problems.AddRange(Bind(configuration, "Remediations", new RemediationOptions(), problems)?.Problems() ?? []);
         _ = Bind(configuration, SpiBotOptions.Section, new SpiBotOptions(), problems);
         var vault = Bind(configuration, VaultOptions.Section, new VaultOptions(), problems);
         var azure = Bind(configuration, AzureOptions.Section, new AzureOptions(), problems);

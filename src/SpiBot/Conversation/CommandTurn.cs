@@ -30,7 +30,7 @@ public sealed class CommandTurn(
             Command.Drops c => OnBox(turn, CheckKind.Drops, c.Gateway, ct),
             Command.Inactive c => OnBox(turn, CheckKind.Inactive, c.Gateway, ct),
             Command.ClearInactive c => OnBox(turn, CheckKind.ProposeClearInactive, c.Gateway, ct),
-            Command.Approvals => Approvals(ct),
+            Command.Approvals => Approvals(turn, ct),
             Command.Unknown c => Now(NotUnderstood(c)),
             _ => Now(new Said(HelpCard.Of(), "What SpiBot understands", Final: true)),
         };
@@ -83,9 +83,14 @@ public sealed class CommandTurn(
         }
 
         var found = (Target.Found)target;
-        if (Changes(kind) && WhyNot(turn) is { } why)
+        if (Changes(kind) && WhyNot(turn, kind, found.Gateway) is { } why)
         {
             return Problem("Not proposed", why);
+        }
+
+        if (WhyNotRead(turn, found) is { } unread)
+        {
+            return Problem("Not read", unread);
         }
 
         await memory.RememberGateway(turn.Destination.ConversationId, found.Gateway.Name, ct);
@@ -94,20 +99,31 @@ public sealed class CommandTurn(
             found.Gateway.Name,
             found.Peer,
             ThreadAddresses.From(turn.Destination),
-            Speaker.Of(turn)
+            Speaker.Of(turn),
+            Speaker.VenueOf(turn)
         );
         await grains.GetGrain<ICheckGrain>("check/" + Guid.NewGuid().ToString("n")).Start(order, ct);
         return null;
     }
 
-    private string? WhyNot(Turn turn) =>
-        Speaker.Of(turn) is null
+    private string? WhyNot(Turn turn, CheckKind kind, GatewayEntry gateway) =>
+        Speaker.Of(turn) is not { } person
             ? "Teams did not say who you are (no Entra object id): guests and anonymous people cannot propose a change."
-            : unsigned.WhyNoChange(turn);
+            : unsigned.WhyNoChange(turn)
+                ?? inventory.WhyNot(person, Act.Propose, gateway.Name, CheckKinds.ChangeOf(kind));
 
-    private async Task<Said?> Approvals(CancellationToken ct)
+    /// <summary>A check reads the other end too, when it is ours.</summary>
+    private string? WhyNotRead(Turn turn, Target.Found found)
     {
-        var waiting = await open.Waiting(ct);
+        var other = found.Peer is { } peer ? inventory.Owning(peer) : null;
+        return inventory.WhyNot(Speaker.Of(turn), Act.Read, found.Gateway.Name)
+            ?? (other is null ? null : inventory.WhyNot(Speaker.Of(turn), Act.Read, other.Name));
+    }
+
+    private async Task<Said?> Approvals(Turn turn, CancellationToken ct)
+    {
+        var all = await open.Waiting(ct);
+        var waiting = all.Where(view => inventory.May(Speaker.Of(turn), Act.Read, view.Plan.Gateway)).ToList();
         return new Said(ApprovalsCard.Of(waiting), $"{waiting.Count} waiting for approval", Final: true);
     }
 
@@ -143,7 +159,7 @@ public sealed class CommandTurn(
 
     private static Task<Said?> Now(Said said) => Task.FromResult<Said?>(said);
 
-    private static bool Changes(CheckKind kind) => kind is CheckKind.ProposeClearPeer or CheckKind.ProposeClearInactive;
+    private static bool Changes(CheckKind kind) => CheckKinds.ChangeOf(kind) is not null;
 
     private static string Again(CheckKind kind, string? peer, string? gateway)
     {

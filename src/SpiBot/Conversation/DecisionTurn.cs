@@ -15,7 +15,10 @@ public sealed class DecisionTurn(IGrainFactory grains, IConnector connector, Uns
 {
     public async Task<CardActionAnswer> Run(Turn turn, CardAction action, CancellationToken ct)
     {
-        if (action.Verb is not (CardButtons.Propose or CardButtons.Approve or CardButtons.Deny))
+        if (
+            action.Verb
+            is not (CardButtons.Propose or CardButtons.Approve or CardButtons.BreakGlass or CardButtons.Deny)
+        )
         {
             return Malformed();
         }
@@ -50,7 +53,7 @@ public sealed class DecisionTurn(IGrainFactory grains, IConnector connector, Uns
             return Malformed();
         }
 
-        var outcome = await grains.GetGrain<ICheckGrain>(check).Propose(remedy, person, ct);
+        var outcome = await grains.GetGrain<ICheckGrain>(check).Propose(remedy, person, Speaker.VenueOf(turn), ct);
         return outcome.Refusal is { } refusal
             ? await Refuse(turn, action, refusal, ct)
             : new CardActionAnswer.Message("Proposed: a lead can approve it below.");
@@ -64,21 +67,18 @@ public sealed class DecisionTurn(IGrainFactory grains, IConnector connector, Uns
         }
 
         var grain = grains.GetGrain<IRemediationGrain>(id);
-        DecisionOutcome outcome;
-        if (action.Verb == CardButtons.Approve)
-        {
-            outcome = await grain.Approve(digest, person, ct);
-        }
-        else
-        {
-            action.TryText("reason", out var reason);
-            outcome = await grain.Deny(digest, person, reason, ct);
-        }
-
+        var alone = action.Verb == CardButtons.BreakGlass;
+        action.TryText(alone ? CardButtons.BreakGlassReason : CardButtons.Reason, out var reason);
+        action.TryText("ticket", out var ticket);
+        var press = new Press(person, digest, Speaker.VenueOf(turn), turn.Activity.ReplyToId, reason, ticket, alone);
+        var outcome = action.Verb == CardButtons.Deny ? await grain.Deny(press, ct) : await grain.Approve(press, ct);
         return outcome.Refusal is { } refusal
             ? await Refuse(turn, action, refusal, ct)
             : new CardActionAnswer.Message(
-                action.Verb == CardButtons.Approve ? "Approved. Looking once more, then typing." : "Denied."
+                action.Verb == CardButtons.Deny ? "Denied."
+                : outcome.View is { State: RemediationState.Proposed } waits
+                    ? $"Approved, {waits.Approvals?.Count} of {waits.Plan.ApprovalsNeeded}: another lead has to approve it, too."
+                : "Approved. Looking once more, then typing."
             );
     }
 
@@ -98,6 +98,7 @@ public sealed class DecisionTurn(IGrainFactory grains, IConnector connector, Uns
         verb switch
         {
             CardButtons.Approve => "Approve",
+            CardButtons.BreakGlass => "Approve alone",
             CardButtons.Deny => "Deny",
             _ => "Propose",
         };

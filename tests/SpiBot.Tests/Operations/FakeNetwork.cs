@@ -35,9 +35,7 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
         this.clock = clock;
         Hq = new FakeBox(this, "hq-fw1");
         Berlin = new FakeBox(this, "berlin-fw1");
-        // hq accepts a new SPI; Berlin still sends with the old one.
-        Hq.Sas[BerlinAddress] = (Spi.From(0x1000_0002), Spi.From(0x2000_0001));
-        Berlin.Sas[HqAddress] = (Spi.From(0x2000_0001), Spi.From(0x1000_0001));
+        Reset();
         Hq.Sas[ForeignPeer] = (Spi.From(0x3000_0001), Spi.From(0x4000_0001));
     }
 
@@ -125,6 +123,13 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
         };
 
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>As at the start: hq accepts a new SPI; Berlin still sends with the old one.</summary>
+    public void Reset()
+    {
+        Hq.Sas[BerlinAddress] = (Spi.From(0x1000_0002), Spi.From(0x2000_0001));
+        Berlin.Sas[HqAddress] = (Spi.From(0x2000_0001), Spi.From(0x1000_0001));
+    }
 
     /// <summary>What a clear on one box does: both negotiate anew, and from then on packets pass.</summary>
     public void Renegotiate()

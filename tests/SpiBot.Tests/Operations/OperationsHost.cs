@@ -38,12 +38,19 @@ internal sealed class OperationsHost : IAsyncDisposable
     /// <summary>In a test that breaks something on purpose.</summary>
     public bool MayLogErrors { get; init; }
 
+    public IReadOnlyCollection<string> Warnings => errors.Warnings;
+
     public IServiceProvider Services => host.Services;
 
     public IGrainFactory Grains => host.Services.GetRequiredService<IGrainFactory>();
 
-    public static Task<OperationsHost> Start(string database, FakeTimeProvider clock, FakeNetwork network) =>
-        Start(new StorageOptions { Database = database }, clock, network);
+    /// <param name="settings">Configuration beside the store's: <c>Remediations:Quorum:clear-peer=2</c>.</param>
+    public static Task<OperationsHost> Start(
+        string database,
+        FakeTimeProvider clock,
+        FakeNetwork network,
+        params IReadOnlyList<string> settings
+    ) => Start(new StorageOptions { Database = database }, clock, network, settings: settings);
 
     /// <param name="reporter">Shared by replicas: either may report.</param>
     /// <param name="alter">Changes the services before the host is built.</param>
@@ -53,7 +60,8 @@ internal sealed class OperationsHost : IAsyncDisposable
         FakeNetwork network,
         CollectingReporter? reporter = null,
         Action<IServiceCollection>? alter = null,
-        bool mayLogErrors = false
+        bool mayLogErrors = false,
+        IReadOnlyList<string>? settings = null
     )
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -64,8 +72,14 @@ internal sealed class OperationsHost : IAsyncDisposable
         builder.Configuration["Replicas:Address"] = "127.0.0.1";
         builder.Configuration["Replicas:SiloPort"] = "0";
         builder.Configuration["Replicas:GatewayPort"] = "0";
+        foreach (var setting in settings ?? [])
+        {
+            var (name, value) = (setting[..setting.IndexOf('=')], setting[(setting.IndexOf('=') + 1)..]);
+            builder.Configuration[name] = value;
+        }
+
         var logged = new CollectedErrors();
-        builder.Logging.SetMinimumLevel(LogLevel.Error).AddProvider(logged);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddProvider(logged);
         reporter ??= new CollectingReporter();
         builder.Services.AddKeyedSingleton<TimeProvider>(DomainTime.Key, clock);
         builder.Services.AddSingleton<IReportToThread>(reporter);
@@ -84,7 +98,10 @@ internal sealed class OperationsHost : IAsyncDisposable
     public Task Check(string id, CheckKind kind, string gateway = "hq-fw1", System.Net.IPAddress? peer = null) =>
         Grains
             .GetGrain<ICheckGrain>(id)
-            .Start(new CheckOrder(kind, gateway, peer, Thread, OnCall), TestContext.Current.CancellationToken);
+            .Start(
+                new CheckOrder(kind, gateway, peer, Thread, OnCall, Shortcuts.Venue),
+                TestContext.Current.CancellationToken
+            );
 
     public IRemediationGrain Remediation(string id) => Grains.GetGrain<IRemediationGrain>(id);
 
@@ -142,6 +159,8 @@ internal sealed class CollectedErrors : ILoggerProvider, ILogger
 {
     public System.Collections.Concurrent.ConcurrentQueue<string> Lines { get; } = [];
 
+    public System.Collections.Concurrent.ConcurrentQueue<string> Warnings { get; } = [];
+
     public ILogger CreateLogger(string categoryName) =>
         categoryName.StartsWith("SpiBot.", StringComparison.Ordinal)
             ? this
@@ -150,7 +169,7 @@ internal sealed class CollectedErrors : ILoggerProvider, ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
 
     public void Log<TState>(
         LogLevel logLevel,
@@ -158,7 +177,17 @@ internal sealed class CollectedErrors : ILoggerProvider, ILogger
         TState state,
         Exception? exception,
         Func<TState, Exception?, string> formatter
-    ) => Lines.Enqueue($"{formatter(state, exception)}: {exception}");
+    )
+    {
+        if (logLevel == LogLevel.Warning)
+        {
+            Warnings.Enqueue(formatter(state, exception));
+        }
+        else
+        {
+            Lines.Enqueue($"{formatter(state, exception)}: {exception}");
+        }
+    }
 
     public void Dispose() { }
 }

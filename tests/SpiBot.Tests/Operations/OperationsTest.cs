@@ -21,7 +21,8 @@ public abstract class OperationsTest : IDisposable
 
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    internal Task<OperationsHost> Start() => OperationsHost.Start(DatabaseFile, Clock, Network);
+    internal Task<OperationsHost> Start(params IReadOnlyList<string> settings) =>
+        OperationsHost.Start(DatabaseFile, Clock, Network, settings);
 
     internal async Task<TunnelDiagnosed> Diagnosed(OperationsHost host, string id = "check-1")
     {
@@ -32,12 +33,12 @@ public abstract class OperationsTest : IDisposable
     }
 
     /// <returns>The proposal to clear on the box that holds the old SA.</returns>
-    internal async Task<RemediationChanged> Proposed(OperationsHost host, string id = "check-1")
+    internal async Task<RemediationChanged> Proposed(OperationsHost host, string id = "check-1", Person? by = null)
     {
         var diagnosed = await Diagnosed(host, id);
         var offers = Offers.Of(diagnosed.Diagnosis);
         var clear = offers.First(o => o.Remedy.Gateway == "berlin-fw1").Index;
-        var outcome = await host.Grains.GetGrain<ICheckGrain>(id).Propose(clear, OperationsHost.OnCall, Ct);
+        var outcome = await host.Grains.GetGrain<ICheckGrain>(id).Propose(clear, by ?? OperationsHost.OnCall, Ct);
         Assert.Null(outcome.Refusal);
         return await host.Reporter.Next<RemediationChanged>();
     }

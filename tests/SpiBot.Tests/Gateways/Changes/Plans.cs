@@ -30,6 +30,7 @@ internal static class Plans
             [new SpiSeen("inbound", Spi.From(0x1000_0001)), new SpiSeen("outbound", Spi.From(0x8a41_c77e))],
             by ?? OnCall,
             Noon,
-            Noon.AddMinutes(15)
+            Noon.AddMinutes(15),
+            Venue: Shortcuts.Venue
         );
 }

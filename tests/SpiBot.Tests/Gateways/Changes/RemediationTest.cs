@@ -29,7 +29,10 @@ public sealed class RemediationTest
     public void SomebodyWhoIsNoLeadCannotApprove()
     {
         var decision = Waiting().Approve(Digest, new Person("0a-9", "Nina New"), Plans.Leads, Soon);
-        Assert.Equal("Only leads can approve, and Nina New is not one of them.", decision.Refusal);
+        Assert.Equal(
+            "Only leads can approve clear-peer on berlin-fw1, and Nina New is not one of them.",
+            decision.Refusal
+        );
     }
 
     [Fact]

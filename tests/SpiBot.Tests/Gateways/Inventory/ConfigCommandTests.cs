@@ -26,7 +26,7 @@ public sealed class ConfigCommandTests
         Assert.Equal(2, code);
         Assert.Equal(
             """
-            gateway: is unknown (known: gateways, leads)
+            gateway: is unknown (known: gateways, leads, roles)
             leads[0]: "x" is not an Entra object id (a GUID)
             Channel:AppId: is missing
             Vault: is not a URL

@@ -122,7 +122,7 @@ public sealed class GatewayInventoryFileTests
         "lead@example.com",
         "leads[0]: \"lead@example.com\" is not an Entra object id (a GUID)"
     )]
-    [InlineData("\"leads\": [", "\"leeds\": [", "leeds: is unknown (known: gateways, leads)")]
+    [InlineData("\"leads\": [", "\"leeds\": [", "leeds: is unknown (known: gateways, leads, roles)")]
     public void Says_what_is_wrong(string good, string bad, string problem)
     {
         var text = ReplaceFirst(Good, good, bad);

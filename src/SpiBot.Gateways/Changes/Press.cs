@@ -1,0 +1,15 @@
+namespace SpiBot.Gateways.Changes;
+
+/// <summary>
+/// A pressed Approve or Deny. <see cref="By"/> and <see cref="Venue"/> come from the signed activity; the rest came back
+/// in the button and may be anything. <see cref="Card"/> is the message that the button is on, as the channel names it; null where it does not say. <see cref="BreakGlass"/>: an approval without another person, for the <see cref="Reason"/>.
+/// </summary>
+public sealed record Press(
+    Person By,
+    string Digest,
+    Venue Venue,
+    string? Card = null,
+    string? Reason = null,
+    string? Ticket = null,
+    bool BreakGlass = false
+);

@@ -1,0 +1,179 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using SpiBot.Channel.Activities;
+using SpiBot.Channel.Connector;
+using SpiBot.Channel.Turns;
+using SpiBot.Conversation;
+using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Inventory;
+using SpiBot.Operations.Checks;
+using SpiBot.Operations.Remediations;
+using SpiBot.Operations.Threads;
+using SpiBot.Tests.Operations;
+
+namespace SpiBot.Tests.Conversation;
+
+/// <summary>Buttons as they come in from Teams, on real grains: each wrong one gets a clear answer, is said in the thread, and nothing is typed.</summary>
+public sealed class DecisionTurnTest : OperationsTest
+{
+    private const string Card = "1700000000001";
+
+    private readonly FakeConnector connector = new();
+
+    [Theory]
+    [InlineData("another channel", "19:other@thread.tacv2;messageid=1", null, Card, "another channel")]
+    [InlineData("another thread", "19:incident@thread.tacv2;messageid=2", null, Card, "another thread")]
+    [InlineData("another tenant", null, "00000000-0000-0000-0000-00000000000b", Card, "another tenant")]
+    [InlineData("no tenant", null, "", Card, "another tenant")]
+    [InlineData("an old card", null, null, "1600000000001", "newest card")]
+    public async Task AButtonFromElsewhereDecidesNothing(
+        string what,
+        string? conversation,
+        string? tenant,
+        string card,
+        string words
+    )
+    {
+        await using var host = await Start();
+        var view = await Posted(host);
+        var elsewhere = new Venue(tenant ?? Shortcuts.Venue.Tenant, conversation ?? Shortcuts.Venue.Conversation);
+
+        foreach (var verb in (string[])["approve", "deny"])
+        {
+            var answer = await Press(host, verb, Data(view), elsewhere, card: card);
+            Assert.True(answer.Contains(words, StringComparison.Ordinal), $"{what}, {verb}: {answer}");
+            Assert.Contains(words, connector.Sent[^1]);
+        }
+
+        Assert.Equal(RemediationState.Proposed, (await host.Remediation(view.Plan.Id).View(Ct))!.State);
+        Assert.Empty(Network.Berlin.Typed);
+    }
+
+    [Fact]
+    public async Task TheRightButtonOnTheRightCardIsTaken()
+    {
+        await using var host = await Start();
+        var view = await Posted(host);
+
+        Assert.Contains("Approved", await Press(host, "approve", Data(view), Shortcuts.Venue));
+        Assert.Empty(connector.Sent);
+        await host.Reporter.Remediation(RemediationState.Sent);
+        Assert.Single(Network.Berlin.Typed);
+    }
+
+    [Fact]
+    public async Task AGuestDecidesNothing()
+    {
+        await using var host = await Start();
+        var view = await Posted(host);
+
+        foreach (var verb in (string[])["approve", "deny"])
+        {
+            var answer = await Press(host, verb, Data(view), Shortcuts.Venue, entraId: null);
+            Assert.Contains("no Entra object id", answer);
+        }
+
+        // A guest of the tenant has an object id, and is not on the list.
+        Assert.Contains(
+            "Only leads",
+            await Press(host, "approve", Data(view), Shortcuts.Venue, entraId: "0a000000-0000-0000-0000-0000000000ff")
+        );
+        Assert.Empty(Network.Berlin.Typed);
+    }
+
+    [Theory]
+    [InlineData("""{"remediation":"check-1-9","digest":"DIGEST"}""", "does not know this remediation")]
+    [InlineData("""{"remediation":"ID","digest":"0000"}""", "another plan")]
+    [InlineData("""{"remediation":"ID","digest":"DIGEST "}""", "another plan")]
+    [InlineData("""{"remediation":"ID"}""", "not one of SpiBot's")]
+    [InlineData("""{"remediation":["ID"],"digest":"DIGEST"}""", "not one of SpiBot's")]
+    [InlineData("""{"remediation":"ID","digest":null}""", "not one of SpiBot's")]
+    [InlineData("\"ID\"", "not one of SpiBot's")]
+    [InlineData("[]", "not one of SpiBot's")]
+    public async Task AnAlteredButtonDecidesNothing(string data, string words)
+    {
+        await using var host = await Start();
+        var view = await Posted(host);
+        // Of the plan as it stands, so that only what was altered speaks against it.
+        var altered = data.Replace("ID\"", view.Plan.Id + "\"", StringComparison.Ordinal)
+            .Replace("DIGEST", view.Digest, StringComparison.Ordinal);
+
+        Assert.Contains(words, await Press(host, "approve", altered, Shortcuts.Venue));
+        Assert.Equal(RemediationState.Proposed, (await host.Remediation(view.Plan.Id).View(Ct))!.State);
+        Assert.Empty(Network.Berlin.Typed);
+    }
+
+    [Fact]
+    public async Task AnApprovalAfterTheExpiryIsRefusedWithTheTime()
+    {
+        await using var host = await Start();
+        var view = await Posted(host);
+        Clock.Advance(view.Plan.ExpiresAt - Clock.GetUtcNow());
+
+        Assert.Contains("It expired at 12:15:30 UTC", await Press(host, "approve", Data(view), Shortcuts.Venue));
+        Assert.Empty(Network.Berlin.Typed);
+    }
+
+    [Fact]
+    public async Task AProposalIsMadeOnlyWhereTheCheckWas()
+    {
+        await using var host = await Start();
+        var diagnosed = await Diagnosed(host);
+        var offer = Offers.Of(diagnosed.Diagnosis)[0].Index;
+        var data = $$"""{"check":"check-1","remedy":{{offer}}}""";
+
+        var elsewhere = Shortcuts.Venue with { Conversation = "19:other@thread.tacv2;messageid=1" };
+        Assert.Contains("another channel", await Press(host, "propose", data, elsewhere));
+        Assert.Empty(await host.Services.GetRequiredService<IOpenRemediations>().Waiting(Ct));
+        Assert.Contains("Proposed", await Press(host, "propose", data, Shortcuts.Venue));
+    }
+
+    /// <summary>A proposal whose card was posted as <see cref="Card"/>.</summary>
+    private async Task<RemediationView> Posted(OperationsHost host)
+    {
+        var proposed = await Proposed(host);
+        var memory = host.Services.GetRequiredService<IThreadMemory>();
+        await memory.RememberMessage(proposed.Exchange, Card, Ct);
+        return proposed.View;
+    }
+
+    private static string Data(RemediationView view) =>
+        $$"""{"remediation":"{{view.Plan.Id}}","digest":"{{view.Digest}}"}""";
+
+    /// <returns>What the presser is told.</returns>
+    private async Task<string> Press(
+        OperationsHost host,
+        string verb,
+        string data,
+        Venue venue,
+        string? entraId = "0a000000-0000-0000-0000-000000000002",
+        string card = Card
+    )
+    {
+        var turns = new DecisionTurn(host.Grains, connector, new UnsignedTurns(new GatewayInventory([], [])));
+        var activity = new Activity
+        {
+            Type = "invoke",
+            ReplyToId = card,
+            From = new ChannelAccount
+            {
+                Id = "29:x",
+                Name = "Lea Lead",
+                AadObjectId = entraId,
+            },
+        };
+        var destination = new Destination("https://service", venue.Conversation, "28:bot", venue.Tenant, null);
+        using var json = JsonDocument.Parse(data);
+        var answer = await turns.Run(
+            new Turn(activity, Signed: true, "", destination),
+            new CardAction(verb, json.RootElement, Automatic: false),
+            Ct
+        );
+        return answer switch
+        {
+            CardActionAnswer.Message message => message.Text,
+            CardActionAnswer.Error error => error.Text,
+            _ => "a card",
+        };
+    }
+}
