@@ -39,7 +39,10 @@ public sealed record GatewayReading(
     Answer<DropCounters> Drops,
     Answer<InactiveSas> Inactive,
     Answer<SshSessions> Sessions
-);
+)
+{
+    public Answer<CpuUsage> Cpu { get; init; } = Answer.NotAsked<CpuUsage>();
+}
 
 /// <summary>A gateway's view of its tunnel to one peer, at one moment.</summary>
 public sealed record TunnelReading(
@@ -50,6 +53,9 @@ public sealed record TunnelReading(
     Answer<IkeListing> Ikev2
 )
 {
+    /// <summary>What the box wrote about its tunnels, of all peers.</summary>
+    public Answer<LoggedEvents> Log { get; init; } = Answer.NotAsked<LoggedEvents>();
+
     public string Gateway => Box.Gateway;
 
     public DateTimeOffset TakenAt => Box.TakenAt;
