@@ -10,6 +10,12 @@ public static class Answer
 
     public static Answer<T> NotRead<T>(string because)
         where T : class => new(Value: null, because);
+
+    /// <summary>Nobody asked: that is nothing to tell anybody about.</summary>
+    public static Answer<T> NotAsked<T>()
+        where T : class => new(Value: null, NotAskedWords);
+
+    internal const string NotAskedWords = "not asked";
 }
 
 /// <summary>

@@ -40,7 +40,10 @@ public sealed record GatewayReading(
     Answer<DropCounters> Drops,
     Answer<InactiveSas> Inactive,
     Answer<SshSessions> Sessions
-);
+)
+{
+    public Answer<CpuUsage> Cpu { get; init; } = Answer.NotAsked<CpuUsage>();
+}
 
 /// <summary>
 /// A gateway's view of its tunnel to one peer, at one moment. <see cref="PeerName"/> is set only where the peer's address is
@@ -55,6 +58,9 @@ public sealed record TunnelReading(
     string? PeerName = null
 )
 {
+    /// <summary>What the box wrote about its tunnels, of all peers.</summary>
+    public Answer<LoggedEvents> Log { get; init; } = Answer.NotAsked<LoggedEvents>();
+
     public string Gateway => Box.Gateway;
 
     public DateTimeOffset TakenAt => Box.TakenAt;

@@ -112,10 +112,14 @@ public sealed class ConsoleSession
         }
 
         var answer = simulation.Look(world =>
-            match
-                .Command.Run(new CommandContext(world, world.Of(box), match.Arguments, session.User, terminal))
-                .ToList()
-        );
+        {
+            var state = world.Of(box);
+            var lines = match
+                .Command.Run(new CommandContext(world, state, match.Arguments, session.User, terminal))
+                .ToList();
+            WriteToLog(world.Now, state, typed.Trim(), match.Canonical);
+            return lines;
+        });
         if (match.Command.EndsSession)
         {
             await output.Write("\r\nLogoff\r\n\r\n", ct);
@@ -130,6 +134,19 @@ public sealed class ConsoleSession
         }
 
         return await pager.Show(filter(answer), ct);
+    }
+
+    /// <summary>Whoever changes something is written down, and at debugging level whoever looks.</summary>
+    private void WriteToLog(DateTimeOffset now, FirewallState state, string typed, string canonical)
+    {
+        if (canonical.StartsWith("clear ", StringComparison.Ordinal))
+        {
+            state.Write(now, 5, 111008, $"User '{session.User}' executed the '{canonical}' command.");
+        }
+        else if (canonical.StartsWith("show ", StringComparison.Ordinal))
+        {
+            state.Write(now, 7, 111009, $"User '{session.User}' executed cmd: {typed}");
+        }
     }
 
     private async Task<bool> AskForEnable(CancellationToken ct)

@@ -9,9 +9,14 @@ public sealed class FirewallState(Firewall box, DateTimeOffset bootedAt)
 
     public DropCounters Drops { get; set; } = new();
 
+    public SyslogBuffer Log { get; set; } = new();
+
     public List<VpnPeer> Peers { get; } = [];
 
     public List<InactiveSa> Inactive { get; } = [];
+
+    public void Write(DateTimeOffset at, int severity, int id, string text) =>
+        Log.Add(new SyslogMessage(at, severity, id, text), Box.Traits.LogLevel);
 
     public void ClearInactive()
     {

@@ -55,6 +55,12 @@ public sealed record FirewallTraits
     /// <summary>SSH sessions that others hold; the box gives out five in all.</summary>
     public int SessionsOfOthers { get; init; }
 
+    /// <summary>Up to which severity its log buffer takes messages: 4 is warnings, 6 informational, 7 debugging.</summary>
+    public int LogLevel { get; init; } = 6;
+
+    /// <summary>How busy it is, as <c>show cpu usage</c> says.</summary>
+    public int CpuPercent { get; init; } = 7;
+
     /// <summary>It goes on sending with the oldest SA it has, even after a new one was negotiated.</summary>
     public bool KeepsOldOutboundSa { get; init; }
 

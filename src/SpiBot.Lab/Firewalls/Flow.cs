@@ -82,7 +82,7 @@ public sealed class Flow(World world, VpnLink link, SelectorEnd near, SelectorEn
                 world.Now
             )
         );
-        lost.ForEach(end.Remove);
+        lost.ForEach(pair => Remove(end, pair));
     }
 
     private void Negotiate(SelectorEnd initiator)
@@ -114,12 +114,18 @@ public sealed class Flow(World world, VpnLink link, SelectorEnd near, SelectorEn
     /// </summary>
     public void Delete(SelectorEnd end, SaPair pair)
     {
-        end.Remove(pair);
+        Remove(end, pair);
         var other = Opposite(end);
         foreach (var match in other.Pairs.Where(p => p.OutboundSpi == pair.InboundSpi).ToList())
         {
-            other.Remove(match);
+            Remove(other, match);
         }
+    }
+
+    private void Remove(SelectorEnd end, SaPair pair)
+    {
+        end.Remove(pair);
+        world.LogSas(end, pair, created: false);
     }
 
     /// <summary>The newest pair takes over; the ones before it are still accepted for a while.</summary>
@@ -140,6 +146,7 @@ public sealed class Flow(World world, VpnLink link, SelectorEnd near, SelectorEn
     private void Place(SelectorEnd end, SaPair pair)
     {
         end.Install(pair);
+        world.LogSas(end, pair, created: true);
         world.At(pair.InstalledAt + SaPair.Lifetime - RekeyMargin, () => RekeyIfCurrent(end, pair));
         world.At(pair.InstalledAt + SaPair.Lifetime, () => DeleteIfThere(end, pair));
     }
@@ -179,7 +186,24 @@ public sealed class Flow(World world, VpnLink link, SelectorEnd near, SelectorEn
         var receiver = Opposite(sender);
         if (receiver.Accepting(pair.OutboundSpi) is not { } accepting)
         {
-            Drop(receiver.Peer.Owner, DropReason.InvalidSpi, packets);
+            var dropper = receiver.Peer.Owner;
+            Drop(dropper, DropReason.InvalidSpi, packets);
+            if (!dropper.Traits.Standby)
+            {
+                world
+                    .Of(dropper)
+                    .Log.AddInvalidSpi(
+                        from,
+                        to,
+                        packets,
+                        pair.OutboundSpi,
+                        sender.Peer.Owner.Address,
+                        dropper.Address,
+                        pair.PacketsOut - packets + 1,
+                        dropper.Traits.LogLevel
+                    );
+            }
+
             return false;
         }
 

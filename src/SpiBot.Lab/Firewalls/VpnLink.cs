@@ -61,6 +61,7 @@ public sealed class VpnLink(World world, VpnPeer near, VpnPeer far)
             foreach (var pair in end.Pairs.Where(p => gone.Contains(p.Ike)).ToList())
             {
                 end.Remove(pair);
+                world.LogSas(end, pair, created: false);
             }
         }
     }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace SpiBot.Lab.Firewalls;
 
 /// <summary>
@@ -61,6 +63,24 @@ public sealed class World(DateTimeOffset start, int seed)
         }
     }
 
+    /// <summary>602303 and 602304: both SAs of a pair came to be, or are gone, at one end.</summary>
+    public void LogSas(SelectorEnd end, SaPair pair, bool created)
+    {
+        var (ours, theirs) = (end.Peer.Owner.Address, end.Peer.Address);
+        var (id, became) = created ? (602303, "created") : (602304, "deleted");
+        var state = Of(end.Peer.Owner);
+        Write("inbound", pair.InboundSpi, theirs, ours);
+        Write("outbound", pair.OutboundSpi, ours, theirs);
+
+        void Write(string direction, uint spi, IPAddress from, IPAddress to) =>
+            state.Write(
+                Now,
+                6,
+                id,
+                $"IPSEC: An {direction} LAN-to-LAN SA (SPI= 0x{spi:X8}) between {from} and {to} (user= {theirs}) has been {became}."
+            );
+    }
+
     private static void DropChildlessIke(VpnPeer peer)
     {
         if (peer.IkeSas.Count > 1)
@@ -80,6 +100,7 @@ public sealed class World(DateTimeOffset start, int seed)
         foreach (var state in states.Values.Where(s => !s.Box.Traits.Standby))
         {
             state.Drops.AddBackground(from, to);
+            state.Log.AddBackground(from, to, state.Box.Traits.LogLevel);
         }
     }
 }

@@ -24,6 +24,7 @@ public sealed class StaleOutbound : IScenario
         site.RunTo(Ago);
         site.Berlin.BootedAt = site.World.Now;
         site.Berlin.Drops = new DropCounters();
+        site.Berlin.Log = new SyslogBuffer();
         foreach (var peer in site.Berlin.Peers)
         {
             site.World.LinkOf(peer).Forget(peer);

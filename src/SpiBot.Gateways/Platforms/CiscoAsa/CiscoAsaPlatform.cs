@@ -8,6 +8,8 @@ namespace SpiBot.Gateways.Platforms.CiscoAsa;
 /// <summary>Cisco ASA, 8.4 and later (older output is read too, where it is pasted).</summary>
 public sealed class CiscoAsaPlatform : IPlatform
 {
+    private readonly BoxLoad boxLoad = new();
+
     public string Id => "cisco_asa";
 
     /// <summary><c>terminal pager 0</c> holds for the session; <c>pager 0</c> would be saved in the configuration.</summary>
@@ -66,12 +68,18 @@ public sealed class CiscoAsaPlatform : IPlatform
     )
     {
         var query = ShowCryptoIpsecSa.Peer(peer);
+        var load = boxLoad.Of(session, now);
+        var cpu = load.Ask(ct);
         var box = ReadBox(session, gateway, now, ct);
         var sas = session.Ask(query, ct);
         var ikev1 = session.Ask(ShowCryptoIkev1Sa.Query, ct);
         var ikev2 = session.Ask(ShowCryptoIkev2Sa.Query, ct);
-        await Task.WhenAll(box, sas, ikev1, ikev2);
-        return new TunnelReading(await box, peer, await sas, await ikev1, await ikev2);
+        var log = load.AskUnlessBusy(ShowLogging.Tunnels, ct);
+        await Task.WhenAll(cpu, box, sas, ikev1, ikev2, log);
+        return new TunnelReading(await box with { Cpu = await cpu }, peer, await sas, await ikev1, await ikev2)
+        {
+            Log = await log,
+        };
     }
 
     /// <exception cref="ArgumentException">Not the address of one peer: what would hit every tunnel is never made.</exception>

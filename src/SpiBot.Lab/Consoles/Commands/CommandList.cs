@@ -20,6 +20,8 @@ public static class CommandList
         new("show clock", c => [AsaTime.Clock(c.Now)]) { Unprivileged = true },
         new("show version", ShowVersion.Print) { Unprivileged = true },
         new("show curpriv", Terminal.ShowPrivilege) { Unprivileged = true },
+        new("show cpu usage", ShowCpuUsage.Print),
+        new("show logging", c => ShowLogging.Print(c.State)),
         new("show pager", Terminal.ShowPager),
         new("show terminal", Terminal.Show),
         new("show mode", _ => ["Security context mode: single "]),

@@ -33,6 +33,7 @@ public sealed class CiscoAsaPlatformTests
 
         Assert.Equal(
             [
+                "show cpu usage",
                 "show clock",
                 "show version",
                 "show failover",
@@ -53,7 +54,59 @@ public sealed class CiscoAsaPlatformTests
         Assert.Equal(("hq-fw1", Berlin, DateTimeOffset.UnixEpoch), (read.Gateway, read.Peer, read.TakenAt));
         Assert.Equal("held", read.Sas.NotRead);
         Assert.Equal("held", read.Box.Drops.NotRead);
+        Assert.Equal("how busy the box is could not be read: held", read.Log.NotRead);
     }
+
+    [Fact]
+    public async Task The_log_is_asked_for_only_where_the_box_is_known_not_to_be_busy()
+    {
+        var session = new ScriptedSession { [ShowCpuUsage.Command] = Cpu(80, 80) };
+        var first = await Read(session);
+        Assert.Equal(ShowLogging.Tunnels.Text, session.Asked[^1]);
+        Assert.DoesNotContain("busy", first.Log.NotRead, StringComparison.Ordinal);
+
+        session[ShowCpuUsage.Command] = Cpu(93, 60);
+        session.Asked.Clear();
+        var second = await Read(session, TimeSpan.FromMinutes(6));
+        Assert.DoesNotContain(ShowLogging.Tunnels.Text, session.Asked);
+        Assert.Equal("the box is busy: CPU 93 % for 5 seconds, 60 % for 1 minute", second.Log.NotRead);
+        Assert.Equal(93, second.Box.Cpu.Value?.FiveSeconds);
+    }
+
+    [Fact]
+    public async Task Where_the_box_was_looked_at_lately_all_is_asked_at_once()
+    {
+        var session = new ScriptedSession { [ShowCpuUsage.Command] = Cpu(7, 5) };
+        await Read(session);
+        session.Asked.Clear();
+        session.Hold = new TaskCompletionSource();
+        var reading = Read(session, TimeSpan.FromSeconds(30));
+        Assert.Contains(ShowLogging.Tunnels.Text, session.Asked);
+        Assert.False(reading.IsCompleted);
+        session.Hold.SetResult();
+        await reading;
+
+        // Too long ago, or another session of the same box: it is looked at first.
+        session.Asked.Clear();
+        session.Hold = new TaskCompletionSource();
+        reading = Read(session, TimeSpan.FromMinutes(6));
+        Assert.DoesNotContain(ShowLogging.Tunnels.Text, session.Asked);
+        session.Hold.SetResult();
+        await reading;
+        Assert.Contains(ShowLogging.Tunnels.Text, session.Asked);
+    }
+
+    private static string Cpu(int now, int minute) =>
+        $"CPU utilization for 5 seconds = {now}%; 1 minute: {minute}%; 5 minutes: 9%";
+
+    private Task<TunnelReading> Read(IGatewaySession session, TimeSpan after = default) =>
+        asa.ReadTunnel(
+            session,
+            "hq-fw1",
+            Berlin,
+            DateTimeOffset.UnixEpoch + after,
+            TestContext.Current.CancellationToken
+        );
 
     [Fact]
     public void Every_command_only_shows_and_is_short_enough_for_one_line() =>
@@ -65,7 +118,7 @@ public sealed class CiscoAsaPlatformTests
                 var session = new HeldSession();
                 session.Answer.SetResult();
                 _ = asa.ReadTunnel(session, "hq-fw1", peer, DateTimeOffset.UnixEpoch, CancellationToken.None);
-                Assert.Equal(9, session.Asked.Count);
+                Assert.Equal(10, session.Asked.Count);
                 Assert.All(
                     session.Asked,
                     text =>
@@ -187,6 +240,31 @@ public sealed class CiscoAsaPlatformTests
             Asked.Add(query.Text);
             await Answer.Task;
             return SpiBot.Tunnels.Answer.NotRead<T>("held");
+        }
+
+        public Task<ChangeAnswer> Apply(ChangeAuthorization authorization, CancellationToken ct) =>
+            throw new NotSupportedException("reading changes nothing");
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    /// <summary>Answers what the script knows, as a box would; everything else was refused.</summary>
+    private sealed class ScriptedSession : Dictionary<string, string>, IGatewaySession
+    {
+        public List<string> Asked { get; } = [];
+
+        public TaskCompletionSource? Hold { get; set; }
+
+        public GatewayFailure? Lost => null;
+
+        public async Task<Answer<T>> Ask<T>(Query<T> query, CancellationToken ct)
+            where T : class
+        {
+            Asked.Add(query.Text);
+            await (Hold?.Task ?? Task.CompletedTask);
+            return TryGetValue(query.Text, out var text) && query.Read(text) is { Succeeded: true } parsed
+                ? SpiBot.Tunnels.Answer.Of(parsed.Value)
+                : SpiBot.Tunnels.Answer.NotRead<T>("the device refused it");
         }
 
         public Task<ChangeAnswer> Apply(ChangeAuthorization authorization, CancellationToken ct) =>

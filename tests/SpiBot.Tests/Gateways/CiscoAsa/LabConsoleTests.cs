@@ -77,6 +77,8 @@ public sealed class LabConsoleTests
                 reading.Sas.NotRead,
                 reading.Ikev1.NotRead,
                 reading.Ikev2.NotRead,
+                reading.Box.Cpu.NotRead,
+                reading.Log.NotRead,
             ],
             Assert.Null
         );

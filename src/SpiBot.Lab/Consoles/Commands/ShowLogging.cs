@@ -1,0 +1,39 @@
+using SpiBot.Lab.Firewalls;
+
+namespace SpiBot.Lab.Consoles.Commands;
+
+/// <summary><c>show logging</c> (facts 1.7): the settings, then the buffer, oldest first.</summary>
+public static class ShowLogging
+{
+    private static readonly string[] Levels =
+    [
+        "emergencies",
+        "alerts",
+        "critical",
+        "errors",
+        "warnings",
+        "notifications",
+        "informational",
+        "debugging",
+    ];
+
+    public static IEnumerable<string> Print(FirewallState state) =>
+        [
+            "Syslog logging: enabled",
+            "    Facility: 20",
+            "    Timestamp logging: enabled",
+            "    Hide Username logging: disabled",
+            "    Standby logging: disabled",
+            "    Debug-trace logging: disabled",
+            "    Console logging: disabled",
+            "    Monitor logging: disabled",
+            $"    Buffer logging: level {Levels[state.Box.Traits.LogLevel]}, {state.Log.Written} messages logged",
+            "    Trap logging: disabled",
+            "    Permit-hostdown logging: disabled",
+            "    History logging: disabled",
+            "    Device ID: disabled",
+            "    Mail logging: disabled",
+            "    ASDM logging: disabled",
+            .. state.Log.Messages.Select(m => m.ToString()),
+        ];
+}
