@@ -73,10 +73,21 @@ public sealed record PastedOutput(IReadOnlyList<UnderstoodOutput> Understood, IR
         List<string> not
     )
     {
-        var found = false;
-        foreach (var region in Region.Of(section, commands, wanted: null))
+        var regions = Region.Of(section, commands, wanted: null).ToList();
+        var lead = regions is [{ Text.Lines: [var first, ..] }, ..]
+            ? section with
+            {
+                Typed = null,
+                Text = section.Text.Slice(0, section.Text.Lines.TakeWhile(line => line != first).Count()),
+            }
+            : section;
+        if (regions.Count == 0 || lead.Text.Lines.Count < section.Text.Lines.Count)
         {
-            found = true;
+            TakeNotUnderstood(lead, peer, not);
+        }
+
+        foreach (var region in regions)
+        {
             var output = region.Recognise();
             var name = $"{output.Command.Command} ({PlatformCommands.Of(output.Command.Platform).Name})";
             var read = output.Read();
@@ -102,18 +113,25 @@ public sealed record PastedOutput(IReadOnlyList<UnderstoodOutput> Understood, IR
                 );
             }
         }
+    }
 
-        if (!found && Advice.For(section, peer) is { } words)
+    private static void TakeNotUnderstood(Section section, IPAddress? peer, List<string> not)
+    {
+        if (section.Text.Lines is not [var first, ..])
         {
-            not.Add($"Line {section.Text.Lines[0].Number}: expected {words}");
+            return;
+        }
+
+        if (Advice.For(section, peer) is { } words)
+        {
+            not.Add($"Line {first.Number}: expected {words}");
         }
         else if (
-            !found
-            && section is { Typed: { } typed, Text.Lines.Count: > 0 }
+            section is { Typed: { } typed, Commands.Count: 0 }
             && typed.StartsWith("sh", StringComparison.OrdinalIgnoreCase)
         )
         {
-            not.Add($"Line {section.Text.Lines[0].Number}: `{typed}` is no command whose output SpiBot reads.");
+            not.Add($"Line {first.Number}: `{typed}` is no command whose output SpiBot reads.");
         }
     }
 }

@@ -124,7 +124,7 @@ public sealed partial record SavedCommand
     private static partial Regex IpsecSaLines();
 
     [GeneratedRegex(
-        @"IKEv[12] SAs:|IPv[46] Crypto IKEv2|There are no |Session-id:|Tunnel-id |[0-9]+ [0-9a-f.:]+/[0-9]+ [0-9a-f.:]+/[0-9]+|Encr: |Life/Active|CE id:|Status Description|Local (spi|id|req|next|window|[0-9a-f.:]+/)|Remote ([0-9a-f.:]+/)|DPD |Initiator of SA|Child sa:|local selector|remote selector|ESP spi in/out|AH spi in/out|CPI in/out|ah_hmac|[0-9]+ IKE Peer:|Type +: |Rekey +: |Encrypt +: |Auth +: |Active SA:|Rekey SA:|Total IKE SA:|[0-9a-f.:]+/[0-9]+ - [0-9a-f.:]+/[0-9]+ ->",
+        @"IKEv[12] SAs:|IPv[46] Crypto IKEv2|There are no |Session-id:[0-9]|Tunnel-id |[0-9]+ [0-9a-f.:]+/[0-9]+ [0-9a-f.:]+/[0-9]+|Encr: |Life/Active|CE id:|Status Description|Local (spi|id|req|next|window|[0-9a-f.:]+/)|Remote ([0-9a-f.:]+/)|DPD |Initiator of SA|Child sa:|local selector|remote selector|ESP spi in/out|AH spi in/out|CPI in/out|ah_hmac|[0-9]+ IKE Peer:|Type +: |Rekey +: |Encrypt +: |Auth +: |Active SA:|Rekey SA:|Total IKE SA:|[0-9a-f.:]+/[0-9]+ - [0-9a-f.:]+/[0-9]+ ->",
         RegexForm
     )]
     private static partial Regex IkeLines();

@@ -45,6 +45,9 @@ public sealed class AnswerText
     /// <summary>That last line as it came, blanks and all; null when the text ends with a line end.</summary>
     public string? OpenLine { get; }
 
+    /// <summary>The text ends in a line that may be cut: one without a line end, which does not show by itself that it is whole.</summary>
+    internal bool EndsInside(Func<string, bool> isWhole) => LastLineIsOpen && !isWhole(Lines[^1].Text);
+
     /// <summary>Number of the line where the text ends, for failures about what is missing there.</summary>
     public int EndNumber { get; }
 

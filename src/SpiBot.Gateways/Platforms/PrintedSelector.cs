@@ -58,6 +58,13 @@ internal static class PrintedSelector
         };
     }
 
+    /// <summary>The selectors at the beginning of a text, which prose may follow; one that is null where none is printed as addresses.</summary>
+    public static IReadOnlyList<Selector?> Several(string text)
+    {
+        var selectors = text.Split(' ').Select(Cidr).TakeWhile(selector => selector is not null).ToList();
+        return selectors.Count > 0 ? selectors : [null];
+    }
+
     /// <summary>Whether a network at the end of a text cannot have had more digits: <c>10.2.0.0/24</c>, but not <c>10.2.0.0/2</c>.</summary>
     public static bool IsWholeNetwork(string text)
     {
@@ -96,13 +103,12 @@ internal static class PrintedSelector
             return null;
         }
 
-        // A mask is a network's when its complement and the network have no bit in common above the last one.
         var (low, high) = (network.GetAddressBytes(), network.GetAddressBytes());
         var bits = dotted.GetAddressBytes();
         for (var i = 0; i < bits.Length; i++)
         {
             low[i] &= bits[i];
-            high[i] |= (byte)~bits[i];
+            high[i] |= (byte)(bits[i] ^ 0xff);
         }
 
         var selector = new Selector(new IPAddress(low), new IPAddress(high), protocol, ports);

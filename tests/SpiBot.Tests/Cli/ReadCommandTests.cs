@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
 using SpiBot.Cli;
+using SpiBot.Tests.Gateways.Pasted;
 
 namespace SpiBot.Tests.Cli;
 
@@ -241,6 +242,76 @@ public sealed class ReadCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_example_of_another_platform_has_the_documented_shape()
+    {
+        var documented = DocumentedExamples();
+        foreach (var (platform, command, text) in SampleOutputs.All.Where(s => s.Platform != "cisco_asa"))
+        {
+            var (exit, output, error) = await Read(text);
+
+            Assert.Equal((0, ""), (exit, error));
+            var json = JsonNode.Parse(output)!;
+            Assert.Equal((platform, command), ((string?)json["platform"], (string?)json["command"]));
+            if (documented.TryGetValue((platform, command), out var example))
+            {
+                Assert.Equal(Shape(example), Shape(json));
+            }
+        }
+
+        Assert.Equal(6, documented.Keys.Count(key => key.Platform != "cisco_asa"));
+    }
+
+    [Fact]
+    public async Task With_the_machines_own_address_kernel_SAs_have_directions()
+    {
+        var (_, without, _) = await Read(SampleOutputs.Xfrm);
+        var (_, output, _) = await Read(SampleOutputs.Xfrm, "--local", "198.51.100.1");
+
+        Assert.Null(JsonNode.Parse(without)!["tunnels"]);
+        var tunnel = JsonNode.Parse(output)!["tunnels"]![0]!;
+        Assert.Equal(("203.0.113.9", "198.51.100.1"), ((string?)tunnel["peer"], (string?)tunnel["local"]));
+        Assert.Equal("0xcd5c1aef", (string?)tunnel["inbound"]![0]!["spi"]);
+        Assert.Equal("0xc1b2d3e4", (string?)tunnel["outbound"]![0]!["spi"]);
+    }
+
+    [Fact]
+    public async Task With_all_every_output_is_printed_and_what_was_not_understood()
+    {
+        var text =
+            $"hq-fw1# show asp drop\n{Drops}\nFGT # get vpn ipsec tunnel summary\n'b' 203.0.113.9:0  selectors(total,up): 1/1\n{SampleOutputs.Forti}";
+
+        var (exit, output, error) = await Read(text, "--all");
+
+        Assert.Equal((0, ""), (exit, error));
+        var json = JsonNode.Parse(output)!;
+        Assert.Equal(["cisco_asa", "fortios"], json["outputs"]!.AsArray().Select(o => (string?)o!["platform"]));
+        Assert.Equal(2, (int)json["outputs"]![0]!["line"]!);
+        Assert.EndsWith("diagnose vpn tunnel list", (string?)json["notUnderstood"]![0], StringComparison.Ordinal);
+        var (failed, _, words) = await Read("hello\n", "--all");
+        Assert.Equal(2, failed);
+        Assert.Contains("on PAN-OS `show vpn ipsec-sa`", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keys_are_printed_nowhere()
+    {
+        foreach (
+            var text in new[]
+            {
+                SampleOutputs.Forti,
+                SampleOutputs.Xfrm,
+                "dec: spi=24c2ab68\nproto esp spi key=16 000102030405060708090a0b0c0d0e0f\n",
+            }
+        )
+        {
+            var (_, output, error) = await Read(text, "--all");
+            var (_, one, oneError) = await Read(text);
+
+            Assert.DoesNotContain("02030405", output + error + one + oneError, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_file_that_is_not_there_is_said_in_one_line()
     {
         var (exit, output, error) = await Run(Path.Combine(Path.GetTempPath(), "no", "such", "file.txt"));
@@ -274,6 +345,29 @@ public sealed class ReadCommandTests : IDisposable
             .InvokeAsync(configuration, TestContext.Current.CancellationToken);
         return (exit, configuration.Output.ToString()!, configuration.Error.ToString()!);
     }
+
+    /// <summary>The JSON of docs/read.md by platform and command.</summary>
+    private static Dictionary<(string Platform, string Command), JsonNode> DocumentedExamples()
+    {
+        var examples = new Dictionary<(string, string), JsonNode>();
+        var blocks = File.ReadAllText(Path.Combine(Checkout.Root, "docs", "read.md")).Split("```json\n").Skip(1);
+        foreach (var document in blocks.SelectMany(b => b.Split("\n```")[0].Split("\n{")))
+        {
+            var json = JsonNode.Parse(document.StartsWith('{') ? document : "{" + document)!;
+            examples[((string)json["platform"]!, (string)json["command"]!)] = json;
+        }
+
+        return examples;
+    }
+
+    /// <summary>The names of all fields; of a list those of its first item.</summary>
+    private static string Shape(JsonNode? node) =>
+        node switch
+        {
+            JsonObject o => "{" + string.Join(',', o.Select(p => $"{p.Key}:{Shape(p.Value)}")) + "}",
+            JsonArray { Count: > 0 } a => "[" + Shape(a[0]) + "]",
+            _ => "",
+        };
 
     private static string? Command((int Exit, string Output, string Error) run)
     {

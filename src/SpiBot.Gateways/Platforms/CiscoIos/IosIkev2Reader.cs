@@ -104,7 +104,7 @@ internal sealed class IosIkev2Reader
         line.Text.EndsWith(" sec", StringComparison.Ordinal)
         || line.Text.EndsWith(" READY", StringComparison.Ordinal)
         || line.Text.EndsWith(" mode tunnel", StringComparison.Ordinal)
-        || IsSignature(line)
+        || line.Begins("IPv6 Crypto IKEv2") && IsSignature(line)
         || (line.After("ESP spi in/out:") is { } spis && spis.Split('/') is [_, { Length: 10 }])
         // The IKE SPIs are the last line of "sa": nothing is taken from it.
         || line.Begins("Local spi:");
@@ -115,14 +115,11 @@ internal sealed class IosIkev2Reader
         {
             CloseChild();
             childOpen = true;
-            // Some images print it as an ASA does, in two lines.
-            if (
-                line.Text.Contains("local selector", StringComparison.OrdinalIgnoreCase)
-                && !rest.Contains("->", StringComparison.Ordinal)
-            )
-            {
-                selectors.Add((AsaSelector.Range(rest["local selector".Length..]), null));
-            }
+            TakeLocalSelector(rest);
+        }
+        else if (line.Begins("local selector") && childOpen)
+        {
+            TakeLocalSelector(line.Text);
         }
         else if (line.After("remote selector") is { } remote && selectors is [.., (var local, null)])
         {
@@ -142,6 +139,19 @@ internal sealed class IosIkev2Reader
         }
 
         return null;
+    }
+
+    /// <summary>Some images print the selectors as an ASA does, in two lines; the others a heading of this name.</summary>
+    private void TakeLocalSelector(string text)
+    {
+        const string Name = "local selector";
+        if (
+            text.StartsWith(Name, StringComparison.OrdinalIgnoreCase)
+            && AsaSelector.Range(text[Name.Length..]) is { } range
+        )
+        {
+            selectors.Add((range, null));
+        }
     }
 
     private string? TakeSpis(string text)

@@ -69,7 +69,7 @@ public static class ShowCryptoIsakmpSa
 
             // "ACTIVE" may go on with "(deleted)".
             var cut = open && row.Status is not ("ACTIVE" or "ACTIVE (deleted)");
-            complete &= !cut;
+            complete &= !open || row.Status == "ACTIVE (deleted)";
             if (!cut)
             {
                 sas.Add(row);
@@ -87,13 +87,19 @@ public static class ShowCryptoIsakmpSa
         var words = line.Split(' ');
         return
             words.Length is >= 4 and <= 7
-            && IPAddress.TryParse(words[0], out _)
-            && IPAddress.TryParse(words[1], out _)
-            && words[2].Contains('_')
+            && IsAddress(words[0])
+            && IsAddress(words[1])
+            && IsState(words[2])
             && AsaAnswer.Number(words[3]) is not null
             ? new IsakmpSa(words[0], words[1], words[2], Status(words[4..]))
             : null;
     }
+
+    /// <summary>Published texts have had their addresses changed, not always into addresses.</summary>
+    private static bool IsAddress(string word) => word.IndexOfAny(['.', ':']) > 0;
+
+    private static bool IsState(string word) =>
+        word.Contains('_') && word.Split('_')[0] is "MM" or "AM" or "AG" or "QM" or "OAK" or "CONF" or "XAUTH" or "IKE";
 
     /// <summary>12.x has a slot number before the status.</summary>
     private static string? Status(string[] words)

@@ -35,6 +35,8 @@ public static partial class ShowCryptoSession
 
     public static bool IsSignature(AnswerLine line) =>
         line.Begins("Crypto session current status")
+        // In lower case it is a heading of the SAs.
+        || line.Text.StartsWith("Interface: ", StringComparison.Ordinal)
         || line.Begins("Session status:")
         || line.Begins("IPSEC FLOW:")
         || IkeLine().IsMatch(line.Text);
@@ -50,7 +52,12 @@ public static partial class ShowCryptoSession
             recognised |= IsSignature(line);
             if (text.LastLineIsOpen && i == text.Lines.Count - 1 && !CanEndOutput(line))
             {
-                complete = false;
+                complete = LifeOfOutbound().IsMatch(line.Text);
+                // The packets stand before the lifetime, so only that can be cut.
+                if (complete && flows is [.., var last])
+                {
+                    flows[^1] = Take(last, line) with { RemainingSeconds = last.RemainingSeconds };
+                }
             }
             else if (line.After("Interface:") is { } name)
             {
@@ -75,7 +82,7 @@ public static partial class ShowCryptoSession
     private static bool CanEndOutput(AnswerLine line) =>
         line.Begins("Crypto session current status")
         || line.Text.EndsWith("origin: crypto map", StringComparison.Ordinal)
-        || line.Text.EndsWith("ctive", StringComparison.Ordinal);
+        || (IkeLine().IsMatch(line.Text) && line.Text.EndsWith("ctive", StringComparison.Ordinal));
 
     private static CryptoSession Take(CryptoSession session, List<IkeSa> ike, List<CryptoFlow> flows, AnswerLine line)
     {
@@ -147,6 +154,12 @@ public static partial class ShowCryptoSession
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
     )]
     private static partial Regex IkeLine();
+
+    [GeneratedRegex(
+        @"^Outbound: #pkts enc'ed [0-9]+ drop [0-9]+ life \(KB/Sec\) [^/]*/[0-9]",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex LifeOfOutbound();
 
     [GeneratedRegex(
         @"^(?<direction>Inbound|Outbound): #pkts (dec|enc)'ed (?<count>[0-9]+)( drop [0-9]+)?( life \(KB/Sec\) [^/]*/ ?(?<seconds>[0-9]+))?",

@@ -15,7 +15,8 @@ public static partial class VpnTunnelList
 
     public static Parsed<SaListing> Read(string answer) => Read(AnswerText.Of(answer));
 
-    internal static Parsed<SaListing> Read(AnswerText text) => new Reader(text.Relined(Beginning())).Read();
+    internal static Parsed<SaListing> Read(AnswerText text) =>
+        new Reader(text.Relined(Beginning()), text.EndsInside(CanEndOutput)).Read();
 
     public static bool IsSignature(AnswerLine line) =>
         line.Begins("list all ipsec tunnel in vd ")
@@ -24,14 +25,13 @@ public static partial class VpnTunnelList
         || Proxy().IsMatch(line.Text)
         || SpiLine().IsMatch(line.Text);
 
-    private sealed class Reader(AnswerText text)
+    private sealed class Reader(AnswerText text, bool isCut)
     {
         private readonly List<ChildSa> tunnels = [];
-        private bool listHead;
         private Tunnel? tunnel;
         private ProxyDraft? proxy;
         private bool recognised;
-        private bool complete = true;
+        private bool complete = !isCut;
 
         public Parsed<SaListing> Read()
         {
@@ -51,6 +51,7 @@ public static partial class VpnTunnelList
             }
 
             CloseTunnel();
+            complete &= tunnels.Count > 0 || !text.LastLineIsOpen;
             return recognised
                 ? Parsed.Of(new SaListing(complete, tunnels))
                 : text.FailAtStart<SaListing>(Command, "name=…, proxyid=…, dec: spi=… or enc: spi=…");
@@ -59,7 +60,6 @@ public static partial class VpnTunnelList
         private string? Take(AnswerLine line, bool open)
         {
             recognised |= IsSignature(line);
-            listHead |= line.Begins("list ");
             if (Name().Match(line.Text) is { Success: true } name)
             {
                 CloseTunnel();
@@ -90,7 +90,7 @@ public static partial class VpnTunnelList
             }
             else if (line.After("dst: ") is { } destination && proxy is not null)
             {
-                proxy.Remote = open ? null : Network(destination);
+                proxy.Remote = open && !CanEndOutput(line.Text) ? null : Network(destination);
             }
             else if (line.Begins("SA: ") && proxy is not null)
             {
@@ -157,19 +157,31 @@ public static partial class VpnTunnelList
                 : (text[..Math.Max(colon, 0)], null);
         }
 
-        /// <summary><c>0:10.1.0.0/255.255.255.0:0</c> (protocol, network, port); several are one selector too many.</summary>
+        /// <summary><c>0:10.1.0.0/255.255.255.0:0</c> (protocol, network, port); null where there are several, and prose may follow.</summary>
         private static Selector? Network(string text)
+        {
+            var networks = text.Split(' ').Select(One).TakeWhile(one => one is not null).Take(2).ToList();
+            return networks is [var only] ? only : null;
+        }
+
+        private static Selector? One(string text)
         {
             var (first, last) = (text.IndexOf(':'), text.LastIndexOf(':'));
             return
-                !text.Contains(' ')
-                && last > first
+                last > first
                 && byte.TryParse(text[..first], NumberStyles.None, CultureInfo.InvariantCulture, out var protocol)
                 && ushort.TryParse(text[(last + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
                 ? PrintedSelector.MaskOrRange(text[(first + 1)..last], protocol, port == 0 ? null : $"{port}")
                 : null;
         }
     }
+
+    /// <summary>Behind the packets of an SA, or the destination of a selector that is down, nothing more is read.</summary>
+    private static bool CanEndOutput(string line) =>
+        line.StartsWith("run_tally=", StringComparison.Ordinal)
+        || line.StartsWith("npu_flag=", StringComparison.Ordinal)
+        || Packets().Matches(line).Any(count => count.Groups["direction"].Value == "enc")
+        || (line.StartsWith("dst: ", StringComparison.Ordinal) && line.EndsWith(":0", StringComparison.Ordinal));
 
     private const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking;
 

@@ -67,6 +67,7 @@ public static class ShowSecurityIpsecSecurityAssociations
 
         var tunnels = drafts.Values.Select(draft => draft.ToChildSa()).ToList();
         complete &= tunnels.All(tunnel => tunnel.Complete);
+        complete &= tunnels.Count > 0 || (announced is not null && !text.LastLineIsOpen);
         complete &= announced is null || drafts.Values.Sum(draft => (long)draft.Pairs) >= announced;
         return recognised
             ? Parsed.Of(new SaListing(complete, tunnels))

@@ -72,7 +72,12 @@ public static partial class XfrmState
     internal static Parsed<XfrmSas> Read(AnswerText original)
     {
         var text = original.Relined(Beginning());
-        var (sas, recognised, complete, current) = (new List<XfrmSa>(), false, true, (XfrmSa?)null);
+        var (sas, recognised, complete, current) = (
+            new List<XfrmSa>(),
+            false,
+            !original.EndsInside(CanEndOutput),
+            (XfrmSa?)null
+        );
         (string? Source, string? Destination)? ends = null;
         var lifetimeIsCurrent = false;
         for (var i = 0; i < text.Lines.Count; i++)
@@ -102,7 +107,7 @@ public static partial class XfrmState
                     continue;
                 }
 
-                complete &= ends is not null;
+                complete &= ends is not null && !open;
                 current = PaddedSpi.Of(proto.Groups["spi"].ValueSpan) is { } spi
                     ? new XfrmSa(
                         ends?.Source,
@@ -154,6 +159,14 @@ public static partial class XfrmState
             current = null;
         }
     }
+
+    /// <summary>Lines behind which nothing more of an SA is read.</summary>
+    private static bool CanEndOutput(string line) =>
+        line.StartsWith("sel src ", StringComparison.Ordinal)
+        || line.StartsWith("anti-replay context:", StringComparison.Ordinal)
+        || line.StartsWith("replay-window ", StringComparison.Ordinal)
+            && line.Contains(" failed ", StringComparison.Ordinal)
+        || line.StartsWith("add ", StringComparison.Ordinal);
 
     private const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking;
 

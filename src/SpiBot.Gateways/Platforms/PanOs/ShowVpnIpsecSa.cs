@@ -38,7 +38,7 @@ public static class ShowVpnIpsecSa
                 continue;
             }
 
-            if (at + 3 >= words.Count)
+            if (at + 2 >= words.Count)
             {
                 complete = false;
                 break;
@@ -107,7 +107,7 @@ public static class ShowVpnIpsecSa
                 [
                     new SecurityAssociation(
                         spi,
-                        RemainingKilobytes: life.Length == 2 ? AsaAnswer.Number(life[1]) : null,
+                        RemainingKilobytes: life.Length == 2 && remaining is null ? AsaAnswer.Number(life[1]) : null,
                         RemainingSeconds: remaining ?? (remainIsPrinted ? null : lifeSeconds)
                     ),
                 ]

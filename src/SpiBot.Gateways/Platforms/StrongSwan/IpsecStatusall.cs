@@ -14,7 +14,8 @@ public static partial class IpsecStatusall
 
     public static Parsed<StrongSwanSas> Read(string answer) => Read(AnswerText.Of(answer));
 
-    internal static Parsed<StrongSwanSas> Read(AnswerText text) => new Reader(text.Relined(Beginning())).Read();
+    internal static Parsed<StrongSwanSas> Read(AnswerText text) =>
+        new Reader(text.Relined(Beginning()), text.EndsInside(CanEndOutput)).Read();
 
     public static bool IsSignature(AnswerLine line) =>
         line.Begins("Status of IKE charon daemon")
@@ -22,14 +23,15 @@ public static partial class IpsecStatusall
         || IkeLine().IsMatch(line.Text)
         || SpiLine().IsMatch(line.Text);
 
-    private sealed class Reader(AnswerText text)
+    private sealed class Reader(AnswerText text, bool isCut)
     {
         private readonly List<ChildSa> tunnels = [];
         private readonly List<IkeSa> ikes = [];
         private (string Name, ChildDraft Draft)? child;
         private string? ikeName;
         private bool recognised;
-        private bool complete = true;
+        private bool complete = !isCut;
+        private bool listSeen;
 
         public Parsed<StrongSwanSas> Read()
         {
@@ -39,6 +41,7 @@ public static partial class IpsecStatusall
             }
 
             CloseChild();
+            complete &= listSeen || ikes.Count > 0;
             return recognised
                 ? Parsed.Of(new StrongSwanSas(complete, tunnels, ikes))
                 : text.FailAtStart<StrongSwanSas>(
@@ -50,6 +53,7 @@ public static partial class IpsecStatusall
         private void Take(AnswerLine line, bool open)
         {
             recognised |= IsSignature(line);
+            listSeen |= line.Begins("Security Associations (") && !open;
             if (IkeLine().Match(line.Text) is { Success: true } ike)
             {
                 CloseChild();
@@ -92,6 +96,11 @@ public static partial class IpsecStatusall
             {
                 TakeChild(of.Groups["name"].Value, of.Groups["rest"].Value, open);
             }
+            else
+            {
+                complete &= !open || line.Text.EndsWith(" none", StringComparison.Ordinal);
+                listSeen |= line.Text.EndsWith(" none", StringComparison.Ordinal);
+            }
         }
 
         private void TakeChild(string name, string rest, bool open)
@@ -105,6 +114,7 @@ public static partial class IpsecStatusall
             var draft = child!.Value.Draft;
             if (Spis().Match(rest) is { Success: true } spis)
             {
+                complete &= !open;
                 draft.State = rest.Split(',')[0];
                 draft.InUdp = rest.Contains("ESP in UDP", StringComparison.Ordinal);
                 draft.Inbound = PaddedSpi.Of(spis.Groups["in"].ValueSpan);
@@ -118,8 +128,8 @@ public static partial class IpsecStatusall
                     return;
                 }
 
-                draft.Local = [.. local.Split(' ').Select(PrintedSelector.Cidr)];
-                draft.Remote = [.. remote.Split(' ').Select(PrintedSelector.Cidr)];
+                draft.Local = PrintedSelector.Several(local);
+                draft.Remote = PrintedSelector.Several(remote);
             }
             else if (open)
             {
@@ -155,6 +165,11 @@ public static partial class IpsecStatusall
             child = null;
         }
     }
+
+    /// <summary>The selectors are the last line of a child SA.</summary>
+    private static bool CanEndOutput(string line) =>
+        line == "none"
+        || (line.Split(" === ") is [_, var remote] && PrintedSelector.IsWholeNetwork(remote.Split(' ')[^1]));
 
     private const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking;
 

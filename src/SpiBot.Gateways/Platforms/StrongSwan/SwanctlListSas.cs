@@ -14,7 +14,8 @@ public static partial class SwanctlListSas
 
     public static Parsed<StrongSwanSas> Read(string answer) => Read(AnswerText.Of(answer));
 
-    internal static Parsed<StrongSwanSas> Read(AnswerText text) => new Reader(text.Relined(Beginning())).Read();
+    internal static Parsed<StrongSwanSas> Read(AnswerText text) =>
+        new Reader(text.Relined(Beginning()), text.EndsInside(CanEndOutput)).Read();
 
     public static bool IsSignature(AnswerLine line) =>
         IkeLine().IsMatch(line.Text)
@@ -22,14 +23,14 @@ public static partial class SwanctlListSas
         || SpiLine().IsMatch(line.Text)
         || EndLine().IsMatch(line.Text);
 
-    private sealed class Reader(AnswerText text)
+    private sealed class Reader(AnswerText text, bool isCut)
     {
         private readonly List<ChildSa> tunnels = [];
         private readonly List<IkeSa> ikes = [];
         private IkeSa? ike;
         private ChildDraft? child;
         private bool recognised;
-        private bool complete = true;
+        private bool complete = !isCut;
 
         public Parsed<StrongSwanSas> Read()
         {
@@ -179,7 +180,7 @@ public static partial class SwanctlListSas
                 return;
             }
 
-            var selectors = text.Split(' ').Select(PrintedSelector.Cidr).ToList();
+            var selectors = PrintedSelector.Several(text);
             if (local)
             {
                 child!.Local = selectors;
@@ -231,6 +232,11 @@ public static partial class SwanctlListSas
             : line.Contains("_r*", StringComparison.Ordinal) ? "responder"
             : null;
     }
+
+    /// <summary>The remote selectors are the last line of a child SA, and the remote end that of an IKE SA without one.</summary>
+    private static bool CanEndOutput(string line) =>
+        line.StartsWith("remote ", StringComparison.Ordinal)
+        && (line.EndsWith(']') || PrintedSelector.IsWholeNetwork(line.Split(' ')[^1]));
 
     private const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking;
 
