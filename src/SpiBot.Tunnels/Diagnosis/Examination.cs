@@ -6,9 +6,14 @@ namespace SpiBot.Tunnels.Diagnosis;
 /// <summary>What every rule looks at, worked out once from the evidence: the ends compared now and before, drops, traffic, IKE.</summary>
 public sealed class Examination
 {
-    private readonly HashSet<(string Sender, Spi? Sends)> brokenBefore;
+    // Worked out when the first rule asks: a healthy tunnel needs none of them, and a box may list thousands of SAs.
+    private readonly Lazy<HashSet<(string Sender, Spi? Sends)>> brokenBefore;
+    private readonly Lazy<bool> somethingIsLost;
     private readonly LooksBySelector ourLooks;
     private readonly LooksBySelector? theirLooks;
+    private readonly Dictionary<SelectorComparison, (Traffic Ours, Traffic Theirs)> traffic = new(
+        ReferenceEqualityComparer.Instance
+    );
 
     public Examination(TunnelEvidence evidence)
     {
@@ -17,22 +22,17 @@ public sealed class Examination
         OurDrops = DropRate.Between(evidence.Ours.Earlier?.Box, evidence.Ours.Latest.Box);
         TheirDrops = evidence.Theirs is { } theirs ? DropRate.Between(theirs.Earlier?.Box, theirs.Latest.Box) : null;
         TwoLooks = LookedTwice(evidence.Ours) && (evidence.Theirs is null || LookedTwice(evidence.Theirs));
-        IReadOnlyList<SelectorComparison> before = TwoLooks
-            ? TunnelComparison.Of(evidence.Ours.Earlier!, evidence.Theirs?.Earlier, evidence.TheirsMissing)
-            : [];
         Missing = WhatIsMissing.Of(evidence, TwoLooks);
         SpisChanged = HaveSpisChanged(evidence.Ours);
         OurPairs = PairLooks.Of(evidence.Ours);
         TheirPairs = evidence.Theirs is { } other ? PairLooks.Of(other) : [];
         ourLooks = new LooksBySelector(evidence.Ours);
         theirLooks = evidence.Theirs is { } end ? new LooksBySelector(end) : null;
-        brokenBefore =
-        [
-            .. before
-                .SelectMany(row => new[] { row.Outgoing, row.Incoming })
-                .Where(then => then.Verdict == DirectionVerdict.NoMatch)
-                .Select(then => (then.Sender.ToUpperInvariant(), then.Sends)),
-        ];
+        brokenBefore = new(BrokenBefore);
+        somethingIsLost = new(IsSomethingLost);
+        EndsAgree =
+            Comparison.Count > 0
+            && Comparison.All(row => row.Verdict is SelectorVerdict.Match or SelectorVerdict.RekeyOverlap);
     }
 
     public TunnelEvidence Evidence { get; }
@@ -63,23 +63,20 @@ public sealed class Examination
     public bool BothEndsSeen => Ours.Latest.Sas.WasRead && Theirs is { Latest.Sas.WasRead: true };
 
     /// <summary>Every pair of selectors agrees, a rekey overlap included, and there is at least one.</summary>
-    public bool EndsAgree =>
-        Comparison.Count > 0
-        && Comparison.All(row => row.Verdict is SelectorVerdict.Match or SelectorVerdict.RekeyOverlap);
+    public bool EndsAgree { get; }
 
     /// <summary>The box that answered forwards nothing, so its counters and SAs say little.</summary>
     public bool OursIsStandby => IsStandby(Ours);
 
     /// <summary>Traffic of a row as our end counts it.</summary>
-    public Traffic OurTraffic(SelectorComparison row) => ourLooks.Traffic(row.LocalSelector, row.RemoteSelector);
+    public Traffic OurTraffic(SelectorComparison row) => TrafficOf(row).Ours;
 
     /// <summary>Traffic of a row as the other end counts it.</summary>
-    public Traffic TheirTraffic(SelectorComparison row) =>
-        theirLooks?.Traffic(row.RemoteSelector, row.LocalSelector) ?? Traffic.Unknown;
+    public Traffic TheirTraffic(SelectorComparison row) => TrafficOf(row).Theirs;
 
     /// <summary>The sender sent with the same SPI at the earlier look too, and it was not accepted then either.</summary>
     public bool WasSoBefore(DirectionComparison direction) =>
-        brokenBefore.Contains((direction.Sender.ToUpperInvariant(), direction.Sends));
+        brokenBefore.Value.Contains((direction.Sender.ToUpperInvariant(), direction.Sends));
 
     /// <summary>The SPIs that our end accepts are other ones than at the earlier look: a rekey, or a clear, went on between.</summary>
     public bool SpisChanged { get; }
@@ -93,12 +90,7 @@ public sealed class Examination
     internal DropRate InvalidSpisAt(TunnelEnd end) => ReferenceEquals(end, Ours) ? OurDrops : TheirDrops!;
 
     /// <summary>An end sends on a pair of networks and nothing comes back; or, with both ends read, half of what one sent did not arrive at the other.</summary>
-    internal bool SomethingIsLost =>
-        Comparison.Any(row =>
-        {
-            var (ours, theirs) = (OurTraffic(row), TheirTraffic(row));
-            return ours.OneWay || theirs.OneWay || IsMostlyLost(theirs, ours) || IsMostlyLost(ours, theirs);
-        });
+    internal bool SomethingIsLost => somethingIsLost.Value;
 
     /// <summary>For a row, our end lists an SA that is accepted, not replaced, and has time and kilobytes left.</summary>
     internal bool ListsHealthyInbound(SelectorComparison row) =>
@@ -116,6 +108,39 @@ public sealed class Examination
     private IReadOnlyList<PairLooks> OurPairs { get; }
 
     private IReadOnlyList<PairLooks> TheirPairs { get; }
+
+    private (Traffic Ours, Traffic Theirs) TrafficOf(SelectorComparison row)
+    {
+        if (!traffic.TryGetValue(row, out var found))
+        {
+            found = (
+                ourLooks.Traffic(row.LocalSelector, row.RemoteSelector),
+                theirLooks?.Traffic(row.RemoteSelector, row.LocalSelector) ?? Traffic.Unknown
+            );
+            traffic.Add(row, found);
+        }
+
+        return found;
+    }
+
+    private HashSet<(string Sender, Spi? Sends)> BrokenBefore() =>
+        TwoLooks
+            ?
+            [
+                .. TunnelComparison
+                    .Of(Ours.Earlier!, Theirs?.Earlier, Evidence.TheirsMissing)
+                    .SelectMany(row => new[] { row.Outgoing, row.Incoming })
+                    .Where(then => then.Verdict == DirectionVerdict.NoMatch)
+                    .Select(then => (then.Sender.ToUpperInvariant(), then.Sends)),
+            ]
+            : [];
+
+    private bool IsSomethingLost() =>
+        Comparison.Any(row =>
+        {
+            var (ours, theirs) = TrafficOf(row);
+            return ours.OneWay || theirs.OneWay || IsMostlyLost(theirs, ours) || IsMostlyLost(ours, theirs);
+        });
 
     // The ends are not read in the same instant, so a few packets are always between.
     private static bool IsMostlyLost(Traffic from, Traffic to) =>

@@ -63,7 +63,12 @@ internal static class Said
 
         if (spis is null || spis.Inbound.Count == 0)
         {
-            yield return Line(end.Latest, "no inbound esp SA for these networks");
+            // Of a listing that was cut nothing is known to be absent.
+            if (end.Latest.Sas.Value is { Complete: true })
+            {
+                yield return Line(end.Latest, "no inbound esp SA for these networks");
+            }
+
             yield break;
         }
 

@@ -8,10 +8,12 @@ internal static class Captures
 {
     private static readonly string? Root = Find();
 
-    public static string Text(string file)
+    public static string Text(string file) => File.ReadAllText(PathOf(file));
+
+    public static string PathOf(string file)
     {
         Assert.SkipWhen(Root is null, "no captures here: set SPIBOT_CAPTURES to the folder that has them");
-        return File.ReadAllText(Path.Combine(Root, file));
+        return Path.Combine(Root, file);
     }
 
     /// <summary>The list of flat records of an ntc-templates expectation: <c>  - key: "value"</c>.</summary>
