@@ -10,7 +10,7 @@ public abstract record Change
     private Change() { }
 
     /// <summary>Every <see cref="Kind"/> there is.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["clear-inactive", "clear-peer"];
+    public static IReadOnlyList<string> Kinds { get; } = ["clear-inactive", "clear-peer", "clear-ike", "clear-drops"];
 
     /// <summary>The name by which this kind of change is stored, and spoken of in settings.</summary>
     public abstract string Kind { get; }
@@ -30,5 +30,19 @@ public abstract record Change
         public override string Kind => "clear-peer";
 
         public override IPAddress WithPeer => Peer;
+    }
+
+    /// <summary>Removes the IKE SA with one peer and all its child SAs: the whole tunnel is negotiated anew. <see cref="Version"/>: 1 or 2.</summary>
+    public sealed record ClearIke(IPAddress Peer, int Version) : Change
+    {
+        public override string Kind => "clear-ike";
+
+        public override IPAddress WithPeer => Peer;
+    }
+
+    /// <summary>Sets the counter of packets dropped for an invalid SPI to 0. Mends nothing, and destroys evidence.</summary>
+    public sealed record ClearDrops : Change
+    {
+        public override string Kind => "clear-drops";
     }
 }

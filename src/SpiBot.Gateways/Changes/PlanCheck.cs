@@ -1,3 +1,4 @@
+using System.Net;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Changes;
@@ -39,6 +40,8 @@ public static class PlanCheck
         {
             Change.ClearInactive => NoInactive(box),
             Change.ClearPeer => OtherSpis(plan, tunnel),
+            Change.ClearIke ike => OtherSpis(plan, tunnel) ?? NoIke(ike, tunnel!),
+            Change.ClearDrops => NoDrops(box),
             _ => $"SpiBot does not know how to check a {plan.Change.GetType().Name} again.",
         };
 
@@ -55,6 +58,25 @@ public static class PlanCheck
             { Value.Count: 0 } => $"{box.Gateway} has no inactive SAs any more.",
             _ => null,
         };
+
+    /// <summary>Why there is no counter to clear; null when there is.</summary>
+    public static string? NoDrops(GatewayReading box) =>
+        box.Drops switch
+        {
+            { WasRead: false, NotRead: var because } => $"The drops of {box.Gateway} could not be read ({because}).",
+            { Value.InvalidSpis: 0 } =>
+                $"{box.Gateway} counts no packet with an invalid SPI: there is nothing to clear.",
+            _ => null,
+        };
+
+    private static string? NoIke(Change.ClearIke change, TunnelReading tunnel)
+    {
+        var listing = change.Version == 1 ? tunnel.Ikev1 : tunnel.Ikev2;
+        return !listing.WasRead
+                ? $"The IKEv{change.Version} SAs of {tunnel.Gateway} could not be read ({listing.NotRead})."
+            : listing.Value.Sas.Any(sa => IPAddress.TryParse(sa.Peer, out var peer) && peer.Equals(change.Peer)) ? null
+            : $"{tunnel.Gateway} has no IKEv{change.Version} SA with {change.Peer} any more.";
+    }
 
     private static string? OtherSpis(RemediationPlan plan, TunnelReading? tunnel)
     {

@@ -63,6 +63,11 @@ public static class PlanDigest
         {
             Text(hash, peer.ToString());
         }
+
+        if (change is Change.ClearIke { Version: var version })
+        {
+            Number(hash, version);
+        }
     }
 
     private static void Text(IncrementalHash hash, string text)

@@ -38,9 +38,7 @@ internal sealed class CheckGrain(
 
     /// <summary>A clear that was typed in has one message from the start: that of its remediation.</summary>
     private string Exchange =>
-        Order.Kind is CheckKind.ProposeClearPeer or CheckKind.ProposeClearInactive
-            ? RemediationExchange.Of(RemediationId(0))
-            : Id;
+        CheckKinds.ChangeOf(Order.Kind) is not null ? RemediationExchange.Of(RemediationId(0)) : Id;
 
     private bool LooksTwice => Order.Kind is CheckKind.Tunnel or CheckKind.Drops;
 
@@ -54,8 +52,7 @@ internal sealed class CheckGrain(
 
     public async Task Start(CheckOrder order, CancellationToken ct)
     {
-        var isAboutATunnel = order.Kind is CheckKind.Tunnel or CheckKind.Compare or CheckKind.ProposeClearPeer;
-        if (isAboutATunnel && order.Peer is null)
+        if (CheckKinds.IsAboutATunnel(order.Kind) && order.Peer is null)
         {
             throw new ArgumentException($"a check of kind {order.Kind} needs a peer", nameof(order));
         }
@@ -134,19 +131,18 @@ internal sealed class CheckGrain(
         var planned = planner.For(proposer, offer.Finding, offer.Remedy, evidence);
         return planned.Plan is null
             ? new ProposeOutcome(RemediationId: null, planned.Refusal)
-            : await Propose(planned.Plan, offer.Remedy.Kind, ct);
+            : await Propose(planned.Plan, ct);
     }
 
-    private async Task<ProposeOutcome> Propose(RemediationPlan plan, RemedyKind kind, CancellationToken ct)
+    private async Task<ProposeOutcome> Propose(RemediationPlan plan, CancellationToken ct)
     {
         var box =
             found!.Evidence is { Ours.Latest.Box: var ours } && ours.Gateway == plan.Gateway
                 ? ours
                 : found.Evidence?.Theirs?.Latest.Box ?? found.Box;
-        var target =
-            kind == RemedyKind.ClearInactive
-                ? new RemediationTarget(plan.Gateway, Peer: null, Before: null, box)
-                : new RemediationTarget(Order.Gateway, Order.Peer, found.Evidence);
+        var target = plan.Change.WithPeer is null
+            ? new RemediationTarget(plan.Gateway, Peer: null, Before: null, box)
+            : new RemediationTarget(Order.Gateway, Order.Peer, found.Evidence);
         var refusal = await GrainFactory.GetGrain<IRemediationGrain>(plan.Id).Propose(plan, Order.Thread, target, ct);
         return refusal is null
             ? new ProposeOutcome(plan.Id, Refusal: null)
@@ -200,10 +196,8 @@ internal sealed class CheckGrain(
                 return End(new DropsRead(Exchange, Order, look.Ours.Box!, rate, LooksAgain: false), keep: null, ct);
             case CheckKind.Inactive:
                 return End(new InactiveRead(Exchange, Order, look.Ours.Box!), keep: null, ct);
-            case CheckKind.ProposeClearInactive:
-                return ProposeTyped(RemedyKind.ClearInactive, look, ct);
-            case CheckKind.ProposeClearPeer:
-                return ProposeTyped(RemedyKind.ClearPeer, look, ct);
+            case var typed when CheckKinds.ChangeOf(typed) is not null:
+                return ProposeTyped(look, ct);
             default:
                 // The gateway answered the first look and not the second: what the first one told is told, and nothing is offered on it.
                 var evidence = look.Evidence(earlier) ?? earlier!.Evidence(earlier: null)!;
@@ -216,8 +210,7 @@ internal sealed class CheckGrain(
         }
     }
 
-    /// <summary>A person typed the clear: they know why. The plan says so, and what the readings say of it.</summary>
-    private async Task ProposeTyped(RemedyKind kind, BothEnds look, CancellationToken ct)
+    private async Task ProposeTyped(BothEnds look, CancellationToken ct)
     {
         if (Order is not { By: { } by, Venue: { } venue })
         {
@@ -227,25 +220,17 @@ internal sealed class CheckGrain(
             return;
         }
 
-        var evidence = kind == RemedyKind.ClearPeer ? look.Evidence(earlier: null) : null;
+        var evidence = CheckKinds.IsAboutATunnel(Order.Kind) ? look.Evidence(earlier: null) : null;
         found = new CheckFound(Diagnosis: null, evidence, look.Ours.Box);
-        var verdict = evidence is null ? null : Diagnostician.Diagnose(evidence).First.Verdict;
-        var reasons = new Reasons(
-            "asked-for",
-            $"{by.Name} asked for it." + (verdict is null ? "" : $" One look says: {verdict}"),
-            kind == RemedyKind.ClearInactive
-                ? "It removes SAs that can pass no traffic."
-                : "It makes both ends negotiate anew. Whether that helps was not examined: a check would tell.",
-            Interrupts: null
+        var planned = new TypedClear(planner).Plan(
+            Order.Kind,
+            new Proposer(RemediationId(0), by, venue),
+            evidence,
+            look.Ours.Box!
         );
-        var proposer = new Proposer(RemediationId(0), by, venue);
-        var planned =
-            evidence is not null ? planner.ClearPeer(proposer, evidence.Ours.Latest, reasons)
-            : kind == RemedyKind.ClearInactive ? planner.ClearInactive(proposer, look.Ours.Box!, reasons)
-            : Planned.No("The tunnel was not read.");
         var outcome = planned.Plan is null
             ? new ProposeOutcome(RemediationId: null, planned.Refusal)
-            : await Propose(planned.Plan, kind, ct);
+            : await Propose(planned.Plan, ct);
         await End(outcome.Refusal is null ? null : new NothingToPropose(Exchange, Order, outcome.Refusal), found, ct);
     }
 

@@ -21,16 +21,28 @@ public enum CheckKind
 
     /// <summary>One look, then a plan to clear inactive SAs, if there are any.</summary>
     ProposeClearInactive,
+
+    /// <summary>One look, then a plan to clear the IKE SA with the peer on the viewpoint.</summary>
+    ProposeClearIke,
+
+    /// <summary>One look, then a plan to set the box's counter of invalid SPIs to 0.</summary>
+    ProposeClearDrops,
 }
 
 public static class CheckKinds
 {
+    /// <summary>Whether a check of this kind needs a peer.</summary>
+    public static bool IsAboutATunnel(CheckKind kind) =>
+        kind is CheckKind.Tunnel or CheckKind.Compare or CheckKind.ProposeClearPeer or CheckKind.ProposeClearIke;
+
     /// <returns>The kind of change that a check of this kind proposes; null when it only looks.</returns>
     public static string? ChangeOf(CheckKind kind) =>
         kind switch
         {
             CheckKind.ProposeClearPeer => "clear-peer",
             CheckKind.ProposeClearInactive => "clear-inactive",
+            CheckKind.ProposeClearIke => "clear-ike",
+            CheckKind.ProposeClearDrops => "clear-drops",
             _ => null,
         };
 }

@@ -108,6 +108,39 @@ internal sealed class Planner(
             );
     }
 
+    /// <summary>The IKE SA with the peer, with all that hangs on it; the SPIs must be those of the plan as for <see cref="ClearPeer"/>.</summary>
+    public Planned ClearIke(Proposer proposer, TunnelReading seen, string why)
+    {
+        if (PlanCheck.NotForwarding(seen.Box) is { } standby)
+        {
+            return Planned.No(standby);
+        }
+
+        if (seen.Sas is not { WasRead: true, Value.Complete: true })
+        {
+            return Planned.No($"The SAs of {seen.Gateway} with {seen.Peer} were not read in full: say it again.");
+        }
+
+        var (sa, refusal) = IkeClearing.Only(seen);
+        return sa is null
+            ? Planned.No(refusal!)
+            : Write(
+                proposer,
+                seen.Box,
+                new Change.ClearIke(seen.Peer, sa.Version),
+                new Reasons("asked-for", why, IkeClearing.Helps(sa), IkeClearing.Interrupts(seen, sa)),
+                PlanCheck.Seen(seen.Sas.Value)
+            );
+    }
+
+    public Planned ClearDrops(Proposer proposer, GatewayReading seen, Reasons reasons)
+    {
+        var change = new Change.ClearDrops();
+        return PlanCheck.NotForwarding(seen) is { } standby ? Planned.No(standby)
+            : PlanCheck.NoDrops(seen) is { } nothing ? Planned.No(nothing)
+            : Write(proposer, seen, change, reasons, []);
+    }
+
     private Planned Write(
         Proposer proposer,
         GatewayReading seen,

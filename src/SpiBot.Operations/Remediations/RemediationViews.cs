@@ -27,8 +27,13 @@ internal static class RemediationViews
             remediation.Ticket,
             new Asks(remediation.Ticket is null ? options.TicketPattern : null, options.BreakGlass),
             remediation.BrokeGlass,
-            remediation is { Plan.Change.WithPeer: not null, SentAt: { } sent } ? sent + options.CoolDown : null
+            CoolDownUntil(remediation, options.CoolDown)
         );
+
+    private static DateTimeOffset? CoolDownUntil(Remediation remediation, TimeSpan coolDown) =>
+        remediation is { Plan.Change.WithPeer: not null, SentAt: { } sent } && coolDown > TimeSpan.Zero
+            ? sent + coolDown
+            : null;
 }
 
 /// <summary>Reads the journal itself: the answer is right even when no grain is awake.</summary>

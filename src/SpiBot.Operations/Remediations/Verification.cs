@@ -58,9 +58,12 @@ internal sealed class Verification(RemediationRecord record)
 
         if (target.Peer is null)
         {
-            return target.BoxBefore is { } box && now.Ours.Box is { } boxNow
-                ? OutcomeJudge.JudgeInactive(box, boxNow)
-                : CannotTell("Nothing was kept of how the box was before.");
+            return (target.BoxBefore, now.Ours.Box, record.Remediation.Plan.Change) switch
+            {
+                ({ } box, { } boxNow, Change.ClearDrops) => DropsCleared.Judge(box, boxNow),
+                ({ } box, { } boxNow, _) => OutcomeJudge.JudgeInactive(box, boxNow),
+                _ => CannotTell("Nothing was kept of how the box was before."),
+            };
         }
 
         return target.Before is { } before && now.Evidence(first) is { } after

@@ -56,7 +56,7 @@ public static class OperationsJson
 
     private sealed class ChangeConverter : JsonConverter<Change>
     {
-        private sealed record Written(string Kind, IPAddress? Peer);
+        private sealed record Written(string Kind, IPAddress? Peer = null, int? Version = null);
 
         public override bool CanConvert(Type typeToConvert) => typeToConvert.IsAssignableTo(typeof(Change));
 
@@ -65,6 +65,11 @@ public static class OperationsJson
             {
                 { Kind: "clear-inactive" } => new Change.ClearInactive(),
                 { Kind: "clear-peer", Peer: { } peer } => new Change.ClearPeer(peer),
+                { Kind: "clear-ike", Peer: { } peer, Version: { } version and (1 or 2) } => new Change.ClearIke(
+                    peer,
+                    version
+                ),
+                { Kind: "clear-drops" } => new Change.ClearDrops(),
                 var other => throw new JsonException($"not a change: {other?.Kind}"),
             };
 
@@ -73,8 +78,9 @@ public static class OperationsJson
                 writer,
                 value switch
                 {
-                    Change.ClearInactive => new Written("clear-inactive", Peer: null),
-                    Change.ClearPeer clear => new Written("clear-peer", clear.Peer),
+                    Change.ClearInactive or Change.ClearDrops => new Written(value.Kind),
+                    Change.ClearPeer clear => new Written(clear.Kind, clear.Peer),
+                    Change.ClearIke clear => new Written(clear.Kind, clear.Peer, clear.Version),
                     _ => throw new JsonException($"not a change that can be written: {value.GetType().Name}"),
                 },
                 options

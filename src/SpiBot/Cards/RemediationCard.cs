@@ -63,6 +63,9 @@ public static class RemediationCard
             [
                 Heading(outcome.Words),
                 Subtitle(Course(view)),
+                outcome.Verdict == OutcomeVerdict.DidNotHelp
+                    ? Container([Paragraph(NextRung.After(view), "Next:")], style: "warning")
+                    : null,
                 Table(
                     [3, 3, 4],
                     outcome
@@ -153,6 +156,9 @@ public static class RemediationCard
         {
             Change.ClearPeer clear => $"clear the SAs with {clear.Peer} on {view.Plan.Gateway}",
             Change.ClearInactive => $"clear the inactive SAs on {view.Plan.Gateway}",
+            Change.ClearIke clear =>
+                $"clear the IKEv{clear.Version} SA with {clear.Peer} and all its SAs on {view.Plan.Gateway}",
+            Change.ClearDrops => $"zero the counter of invalid SPIs on {view.Plan.Gateway}",
             _ => $"{string.Join("; ", view.Plan.Lines)} on {view.Plan.Gateway}",
         };
 
@@ -175,7 +181,10 @@ public static class RemediationCard
                 or RemediationState.Verified;
 
     private static IEnumerable<JsonObject> AgainButtons(RemediationView view) =>
-        view.Plan.Change is Change.ClearPeer clear
-            ? [CardButtons.Saying("Check again", $"check {clear.Peer} on {view.Plan.Gateway}")]
-            : [CardButtons.Saying("Look again", $"inactive on {view.Plan.Gateway}")];
+        view.Plan.Change switch
+        {
+            { WithPeer: { } peer } => [CardButtons.Saying("Check again", $"check {peer} on {view.Plan.Gateway}")],
+            Change.ClearDrops => [CardButtons.Saying("Look again", $"drops on {view.Plan.Gateway}")],
+            _ => [CardButtons.Saying("Look again", $"inactive on {view.Plan.Gateway}")],
+        };
 }

@@ -59,7 +59,7 @@ public static class ReportCards
     private static string Subject(CheckOrder order) =>
         order.Kind switch
         {
-            CheckKind.Drops => $"drops on {order.Gateway}",
+            CheckKind.Drops or CheckKind.ProposeClearDrops => $"drops on {order.Gateway}",
             CheckKind.Inactive or CheckKind.ProposeClearInactive => $"inactive SAs on {order.Gateway}",
             _ => $"the tunnel {order.Gateway} ↔ {order.Peer}",
         };
@@ -73,6 +73,8 @@ public static class ReportCards
             CheckKind.Compare => $"compare {order.Peer} on {order.Gateway}",
             CheckKind.ProposeClearPeer => $"clear peer {order.Peer} on {order.Gateway}",
             CheckKind.ProposeClearInactive => $"clear inactive on {order.Gateway}",
+            CheckKind.ProposeClearIke => $"clear ike {order.Peer} on {order.Gateway}",
+            CheckKind.ProposeClearDrops => $"clear drops on {order.Gateway}",
             _ => $"check {order.Peer} on {order.Gateway}",
         };
 }

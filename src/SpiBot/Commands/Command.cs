@@ -15,6 +15,10 @@ public abstract record Command
 
     public sealed record ClearInactive(string? Gateway) : Command;
 
+    public sealed record ClearIke(string Peer, string? Gateway) : Command;
+
+    public sealed record ClearDrops(string? Gateway) : Command;
+
     public sealed record Approvals : Command;
 
     public sealed record Help : Command;

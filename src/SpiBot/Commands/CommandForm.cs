@@ -59,6 +59,20 @@ public sealed record CommandForm(
             "clear peer X [on GATEWAY]",
             "proposes to clear the SAs with that peer; a lead approves"
         ),
+        new(
+            "clear ike {peer}",
+            true,
+            (peer, on) => new Command.ClearIke(peer!, on),
+            "clear ike X [on GATEWAY]",
+            "proposes to clear the whole tunnel with its IKE SA; two leads approve"
+        ),
+        new(
+            "clear drops",
+            true,
+            (_, on) => new Command.ClearDrops(on),
+            "clear drops on GATEWAY",
+            "proposes to zero the counter of invalid SPIs, which destroys evidence; a lead approves"
+        ),
         new("approvals", false, (_, _) => new Command.Approvals(), "approvals", "what waits for a lead"),
         new("help", false, (_, _) => new Command.Help(), "help", "this list"),
         new("hi", false, (_, _) => new Command.Help()),

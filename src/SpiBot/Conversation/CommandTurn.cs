@@ -27,6 +27,8 @@ public sealed class CommandTurn(
             Command.CheckTunnel c => About(turn, CheckKind.Tunnel, c.Peer, c.Gateway, ct),
             Command.Compare c => About(turn, CheckKind.Compare, c.Peer, c.Gateway, ct),
             Command.ClearPeer c => About(turn, CheckKind.ProposeClearPeer, c.Peer, c.Gateway, ct),
+            Command.ClearIke c => About(turn, CheckKind.ProposeClearIke, c.Peer, c.Gateway, ct),
+            Command.ClearDrops c => OnBox(turn, CheckKind.ProposeClearDrops, c.Gateway, ct),
             Command.Drops c => OnBox(turn, CheckKind.Drops, c.Gateway, ct),
             Command.Inactive c => OnBox(turn, CheckKind.Inactive, c.Gateway, ct),
             Command.ClearInactive c => OnBox(turn, CheckKind.ProposeClearInactive, c.Gateway, ct),
@@ -38,11 +40,7 @@ public sealed class CommandTurn(
     private async Task<Said?> About(Turn turn, CheckKind kind, string peer, string? gateway, CancellationToken ct)
     {
         var target = lookup.Peer(peer, gateway, await LastGateway(turn, ct));
-        if (
-            kind == CheckKind.ProposeClearPeer
-            && target is Target.Found found
-            && !found.Gateway.Peers.Values.Contains(found.Peer!)
-        )
+        if (Changes(kind) && target is Target.Found found && !found.Gateway.Peers.Values.Contains(found.Peer!))
         {
             return Problem(
                 $"{found.Gateway.Name} has no peer {found.Peer} in the inventory: nothing is cleared there.",
@@ -58,7 +56,7 @@ public sealed class CommandTurn(
             turn,
             kind,
             // What changes a box is never guessed from what was spoken of before.
-            lookup.Gateway(gateway, kind == CheckKind.ProposeClearInactive ? null : await LastGateway(turn, ct)),
+            lookup.Gateway(gateway, Changes(kind) ? null : await LastGateway(turn, ct)),
             t => Again(kind, peer: null, t.Gateway),
             ct
         );
@@ -170,6 +168,8 @@ public sealed class CommandTurn(
             CheckKind.Drops => "drops",
             CheckKind.Inactive => "inactive",
             CheckKind.ProposeClearInactive => "clear inactive",
+            CheckKind.ProposeClearIke => $"clear ike {peer}",
+            CheckKind.ProposeClearDrops => "clear drops",
             _ => $"check tunnel to peer {peer}",
         };
         return gateway is null ? words : $"{words} on {gateway}";

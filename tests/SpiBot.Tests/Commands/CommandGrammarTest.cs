@@ -40,6 +40,8 @@ public sealed class CommandGrammarTest
     [InlineData("drosp on hq-fw1", "drops on hq-fw1")]
     [InlineData("clear pere 203.0.113.9", "clear peer 203.0.113.9")]
     [InlineData("aprovals", "approvals")]
+    [InlineData("clear iek 203.0.113.9 on hq-fw1", "clear ike 203.0.113.9 on hq-fw1")]
+    [InlineData("clear drosp on hq-fw1", "clear drops on hq-fw1")]
     public void A_typo_gets_the_nearest_command(string text, string nearest) =>
         Assert.Equal(new Command.Unknown(text, nearest), CommandGrammar.Parse(text));
 
@@ -52,6 +54,9 @@ public sealed class CommandGrammarTest
     [Theory]
     [InlineData("clear peer 203.0.113.9 now")]
     [InlineData("clear crypto ipsec sa peer 203.0.113.9")]
+    [InlineData("clear ike")]
+    [InlineData("clear ikev2 sa")]
+    [InlineData("clear asp drop frame acl-drop")]
     [InlineData("clear everything")]
     public void A_clear_is_never_guessed(string text) => Assert.IsType<Command.Unknown>(CommandGrammar.Parse(text));
 

@@ -39,6 +39,8 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
         Hq.Sas[ForeignPeer] = (Spi.From(0x3000_0001), Spi.From(0x4000_0001));
     }
 
+    public DateTimeOffset Now => clock.GetUtcNow();
+
     public FakeBox Hq { get; }
 
     public FakeBox Berlin { get; }
@@ -111,7 +113,9 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
             peer,
             Answer.Of(new SaListing(Complete: true, box.Listing(peer, now))),
             Answer.NotRead<IkeListing>("not asked"),
-            Answer.Of(new IkeListing([new IkeSa(2, peer.ToString(), "READY", Up: true, "INITIATOR")]))
+            Answer.Of(
+                new IkeListing(box.IkeIsUp ? [new IkeSa(2, peer.ToString(), "READY", Up: true, "INITIATOR")] : [])
+            )
         );
     }
 
@@ -119,6 +123,8 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
         change switch
         {
             Change.ClearPeer clear => [$"clear crypto ipsec sa peer {clear.Peer}"],
+            Change.ClearIke clear => [$"clear crypto ikev{clear.Version} sa {clear.Peer}"],
+            Change.ClearDrops => [$"clear asp drop frame {DropCounters.InvalidSpi}"],
             _ => ["clear crypto ipsec sa inactive"],
         };
 
@@ -170,6 +176,10 @@ internal sealed class FakeBox(FakeNetwork network, string name)
 
     public string? Refuses { get; set; }
 
+    public bool IkeIsUp { get; set; } = true;
+
+    public DateTimeOffset? CountsSince { get; set; }
+
     public DateTimeOffset? HealedAt { get; set; }
 
     public GatewayFailure Fail(GatewayFailureKind kind, string cameBack) =>
@@ -177,7 +187,9 @@ internal sealed class FakeBox(FakeNetwork network, string name)
 
     /// <summary>Ten a second at hq, until it is healed.</summary>
     public long Drops(DateTimeOffset now) =>
-        name == "hq-fw1" ? 18_000 + (10 * (long)((HealedAt ?? now) - FakeNetwork.Start).TotalSeconds) : 5;
+        CountsSince is { } since ? 10 * (long)(now - since).TotalSeconds
+        : name == "hq-fw1" ? 18_000 + (10 * (long)((HealedAt ?? now) - FakeNetwork.Start).TotalSeconds)
+        : 5;
 
     public IReadOnlyList<ChildSa> Listing(IPAddress peer, DateTimeOffset now)
     {
@@ -216,6 +228,10 @@ internal sealed class FakeBox(FakeNetwork network, string name)
         if (line.Contains("inactive", StringComparison.Ordinal))
         {
             Inactive = 0;
+        }
+        else if (line.Contains("asp drop", StringComparison.Ordinal))
+        {
+            CountsSince = network.Now;
         }
         else
         {

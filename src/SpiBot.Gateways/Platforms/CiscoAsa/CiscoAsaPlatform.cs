@@ -88,6 +88,9 @@ public sealed class CiscoAsaPlatform : IPlatform
         {
             Change.ClearInactive => ["clear crypto ipsec sa inactive"],
             Change.ClearPeer(var peer) => [$"clear crypto ipsec sa peer {AsaAddress.Of(peer)}"],
+            Change.ClearIke(var peer, 1) => [$"clear crypto ikev1 sa {AsaAddress.Of(peer)}"],
+            Change.ClearIke(var peer, 2) => [$"clear crypto ikev2 sa {AsaAddress.Of(peer)}"],
+            Change.ClearDrops => [$"clear asp drop frame {DropCounters.InvalidSpi}"],
             _ => throw new ArgumentOutOfRangeException(nameof(change), change, "no such change on an ASA"),
         };
 }

@@ -153,20 +153,32 @@ public sealed class CiscoAsaPlatformTests
         var peer = IPAddress.Parse(address);
         Assert.Throws<ArgumentException>(() => ShowCryptoIpsecSa.Peer(peer));
         Assert.Throws<ArgumentException>(() => asa.LinesFor(new Change.ClearPeer(peer)));
+        Assert.Throws<ArgumentException>(() => asa.LinesFor(new Change.ClearIke(peer, 2)));
     }
 
     [Fact]
-    public void Changes_are_two_and_each_is_narrow()
+    public void Changes_are_four_and_each_is_narrow()
     {
         Assert.Equal(["clear crypto ipsec sa inactive"], asa.LinesFor(new Change.ClearInactive()));
         Assert.Equal(["clear crypto ipsec sa peer 203.0.113.9"], asa.LinesFor(new Change.ClearPeer(Berlin)));
-        Assert.Equal(2, typeof(Change).GetNestedTypes().Count(type => type.IsSubclassOf(typeof(Change))));
+        Assert.Equal(["clear crypto ikev1 sa 203.0.113.9"], asa.LinesFor(new Change.ClearIke(Berlin, 1)));
+        Assert.Equal(["clear crypto ikev2 sa 203.0.113.9"], asa.LinesFor(new Change.ClearIke(Berlin, 2)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => asa.LinesFor(new Change.ClearIke(Berlin, 3)));
+        Assert.Equal(["clear asp drop frame np-sp-invalid-spi"], asa.LinesFor(new Change.ClearDrops()));
+        Assert.Equal(4, typeof(Change).GetNestedTypes().Count(type => type.IsSubclassOf(typeof(Change))));
     }
 
     [Fact]
     public void No_text_in_the_room_would_hit_every_tunnel()
     {
-        string[] allowed = ["clear crypto ipsec sa inactive", "clear crypto ipsec sa peer "];
+        string[] allowed =
+        [
+            "clear crypto ipsec sa inactive",
+            "clear crypto ipsec sa peer ",
+            "clear crypto ikev1 sa ",
+            "clear crypto ikev2 sa ",
+            "clear asp drop frame np-sp-invalid-spi",
+        ];
         Assert.DoesNotContain(
             Literals(),
             text =>

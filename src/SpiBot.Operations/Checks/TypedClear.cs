@@ -1,0 +1,49 @@
+using SpiBot.Gateways.Changes;
+using SpiBot.Tunnels;
+using SpiBot.Tunnels.Diagnosis;
+
+namespace SpiBot.Operations.Checks;
+
+/// <summary>A clear that a person typed in: they know why. The plan says so, and what one look says of it.</summary>
+internal sealed class TypedClear(Planner planner)
+{
+    public Planned Plan(CheckKind kind, Proposer proposer, TunnelEvidence? evidence, GatewayReading box)
+    {
+        var verdict = evidence is null ? null : Diagnostician.Diagnose(evidence).First.Verdict;
+        var why = $"{proposer.By.Name} asked for it." + (verdict is null ? "" : $" One look says: {verdict}");
+        return kind switch
+        {
+            CheckKind.ProposeClearInactive => planner.ClearInactive(
+                proposer,
+                box,
+                new Reasons("asked-for", why, "It removes SAs that can pass no traffic.", Interrupts: null)
+            ),
+            CheckKind.ProposeClearDrops => planner.ClearDrops(
+                proposer,
+                box,
+                new Reasons(
+                    "asked-for",
+                    why,
+                    "It mends nothing. SpiBot does not need it either: it measures drops per second between two looks, whatever the counter says.",
+                    "No traffic. It destroys evidence: the count since the last clearing is gone, for all peers and for everybody who looks at this box."
+                )
+            ),
+            CheckKind.ProposeClearPeer when evidence is { Ours.Latest: var seen } => planner.ClearPeer(
+                proposer,
+                seen,
+                new Reasons(
+                    "asked-for",
+                    why,
+                    "It makes both ends negotiate anew. Whether that helps was not examined: a check would tell.",
+                    Interrupts: null
+                )
+            ),
+            CheckKind.ProposeClearIke when evidence is { Ours.Latest: var seen } => planner.ClearIke(
+                proposer,
+                seen,
+                why
+            ),
+            _ => Planned.No("The tunnel was not read."),
+        };
+    }
+}

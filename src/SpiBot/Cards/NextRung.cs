@@ -1,0 +1,23 @@
+using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Remediations;
+
+namespace SpiBot.Cards;
+
+/// <summary>What is left to do when a clear did not help: the next rung of the ladder, which interrupts more. Nothing of it happens by itself.</summary>
+public static class NextRung
+{
+    public static string After(RemediationView view) =>
+        view.Plan.Change switch
+        {
+            Change.ClearInactive =>
+                "Inactive SAs were not what broke a tunnel. Check the tunnel itself: its card says what would help.",
+            Change.ClearPeer(var peer) =>
+                $"Clear the IKE SA with {peer} too: say \"clear ike {peer} on {view.Plan.Gateway}\". It interrupts the whole tunnel and needs its own approval.{NotBefore(view)}",
+            Change.ClearIke(var peer, _) =>
+                $"Both ends have to be cleared together, or do not agree on a new SA: speak to whoever looks after {peer}, and compare pre-shared key, proposals and networks.{NotBefore(view)}",
+            _ => "Look at the box by hand.",
+        };
+
+    private static string NotBefore(RemediationView view) =>
+        view.CoolDownUntil is { } until ? $" Not before {Times.Utc(until)}: the new SAs get that long to settle." : "";
+}

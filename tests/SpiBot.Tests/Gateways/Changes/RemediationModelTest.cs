@@ -1,0 +1,284 @@
+using CsCheck;
+using SpiBot.Gateways.Changes;
+using SpiBot.Tunnels.Diagnosis;
+
+namespace SpiBot.Tests.Gateways.Changes;
+
+/// <summary>
+/// Two replicas that each keep their own picture of one remediation, and a journal that takes an entry only from whoever has seen all before it. Whatever is
+/// wished, how often and in whatever order, with a clock that jumps both ways: what is journaled is what a simple model allows.
+/// </summary>
+public sealed class RemediationModelTest
+{
+    private static readonly Venue Elsewhere = new(Shortcuts.Venue.Tenant, "19:other@thread.tacv2");
+
+    private static readonly Person[] People =
+    [
+        Plans.OnCall,
+        Plans.Lead,
+        Plans.OtherLead,
+        new("0a000000-0000-0000-0000-000000000009", "Nobody"),
+        new("", "Guest"),
+    ];
+
+    private enum Act
+    {
+        Approve,
+        BreakGlass,
+        Deny,
+        Expire,
+        Claim,
+        Supersede,
+        Send,
+        Fail,
+        Verify,
+    }
+
+    /// <param name="Replica">Which replica gets the wish.</param>
+    /// <param name="LooksFirst">It reads the journal before; else it decides by what it last saw.</param>
+    /// <param name="Times">Delivered so often.</param>
+    private sealed record Wish(
+        Act Act,
+        Person By,
+        bool RightDigest,
+        bool RightVenue,
+        bool Words,
+        int Replica,
+        bool LooksFirst,
+        int Times,
+        int SecondsOn
+    );
+
+    private sealed record Setting(int Proposer, int Needed, bool TicketDemanded, bool GlassOn);
+
+    private static readonly Gen<bool> Mostly = Gen.Frequency((7, Gen.Const(true)), (1, Gen.Const(false)));
+
+    private static readonly Gen<Wish> AnyWish = Gen.Select(
+        Gen.Frequency(
+            (5, Gen.Const(Act.Approve)),
+            (1, Gen.Const(Act.BreakGlass)),
+            (1, Gen.Const(Act.Deny)),
+            (1, Gen.Const(Act.Expire)),
+            (4, Gen.Const(Act.Claim)),
+            (1, Gen.Const(Act.Supersede)),
+            (3, Gen.Const(Act.Send)),
+            (1, Gen.Const(Act.Fail)),
+            (3, Gen.Const(Act.Verify))
+        ),
+        Gen.Frequency((1, Gen.Int[0, 0]), (5, Gen.Int[1, 2]), (1, Gen.Int[3, 4])),
+        Gen.Select(Mostly, Mostly, Mostly),
+        Gen.Select(Gen.Int[0, 1], Mostly, Gen.Int[1, 3]),
+        Gen.Frequency((8, Gen.Int[0, 60]), (1, Gen.Int[-600, 0]), (1, Gen.Int[600, 1200])),
+        (act, person, right, how, seconds) =>
+            new Wish(
+                act,
+                People[person],
+                right.Item1,
+                right.Item2,
+                right.Item3,
+                how.Item1,
+                how.Item2,
+                how.Item3,
+                seconds
+            )
+    );
+
+    private static readonly Gen<Setting> AnySetting = Gen.Select(
+        Gen.Int[0, 3],
+        Gen.Int[1, 2],
+        Gen.Bool,
+        Gen.Bool,
+        (proposer, needed, ticket, glass) => new Setting(proposer, needed, ticket, glass)
+    );
+
+    [Fact]
+    public void WhatIsJournaledIsWhatTheModelAllows() =>
+        Gen.Select(AnySetting, AnyWish.Array[0, 30])
+            .Sample((setting, wishes) => _ = Live(setting, wishes), iter: 20_000);
+
+    [Fact]
+    public void TheInterestingWaysAreWalked()
+    {
+        var walked = new System.Collections.Concurrent.ConcurrentDictionary<string, int>();
+        Gen.Select(AnySetting, AnyWish.Array[0, 30])
+            .Sample(
+                (setting, wishes) =>
+                {
+                    var (remediation, conflicts) = Live(setting, wishes);
+                    walked.TryAdd(remediation.State.ToString(), 0);
+                    if (conflicts > 0)
+                    {
+                        walked.TryAdd("conflict", 0);
+                    }
+
+                    if (remediation is { SentAt: not null, Plan.ApprovalsNeeded: 2, BrokeGlass: null })
+                    {
+                        walked.TryAdd("sent by two", 0);
+                    }
+
+                    if (
+                        remediation is { SentAt: not null, BrokeGlass: not null } alone
+                        && alone.Approvals[^1].By.IsSameAs(alone.Plan.ProposedBy)
+                    )
+                    {
+                        walked.TryAdd("sent by one alone", 0);
+                    }
+                },
+                iter: 20_000
+            );
+        string[] expected = [.. Enum.GetNames<RemediationState>(), "conflict", "sent by two", "sent by one alone"];
+        Assert.Equal(expected.Order(), walked.Keys.Order());
+    }
+
+    private static (Remediation Remediation, int Conflicts) Live(Setting setting, Wish[] wishes)
+    {
+        var plan = Plans.ClearPeer(People[setting.Proposer]) with { ApprovalsNeeded = setting.Needed };
+        var rules = new ApprovalRules(
+            Plans.Leads,
+            setting.TicketDemanded ? new TicketPattern(@"INC\d+") : null,
+            setting.GlassOn
+        );
+        var journal = new List<RemediationEvent> { Remediation.Propose(plan, Plans.Noon).Granted! };
+        var seen = new[] { Remediation.Of(journal)!, Remediation.Of(journal)! };
+        var upTo = new[] { 1, 1 };
+        var model = new Model(plan, setting);
+        var conflicts = 0;
+        var now = Plans.Noon;
+        foreach (var wish in wishes)
+        {
+            now += TimeSpan.FromSeconds(wish.SecondsOn);
+            for (var time = 0; time < wish.Times; time++)
+            {
+                var me = wish.Replica;
+                if (wish.LooksFirst)
+                {
+                    (seen[me], upTo[me]) = (Remediation.Of(journal)!, journal.Count);
+                }
+
+                var isCurrent = upTo[me] == journal.Count;
+                var decision = Decide(seen[me], wish, rules, now);
+                if (isCurrent)
+                {
+                    Assert.Equal(model.Takes(wish, now), decision.IsGranted);
+                    Assert.True(decision.IsGranted || decision.Refusal.EndsWith('.'));
+                }
+
+                if (decision.IsGranted && isCurrent)
+                {
+                    journal.Add(decision.Granted);
+                    (seen[me], upTo[me]) = (seen[me].After(decision.Granted), journal.Count);
+                    Assert.Equal(model.State, seen[me].State);
+                    Assert.Equal(
+                        model.State >= RemediationState.Claimed || model.IsEnough,
+                        seen[me].ApprovedBy is not null
+                    );
+                }
+                else if (decision.IsGranted)
+                {
+                    // Somebody else was quicker: nothing happens, and the journal is read.
+                    conflicts++;
+                    (seen[me], upTo[me]) = (Remediation.Of(journal)!, journal.Count);
+                }
+            }
+        }
+
+        var end = Remediation.Of(journal)!;
+        Assert.Equal(model.State, end.State);
+        Assert.True(journal.OfType<RemediationEvent.Claimed>().Count() <= 1);
+        Assert.True(journal.OfType<RemediationEvent.Sent>().Count() <= 1);
+        return (end, conflicts);
+    }
+
+    private static Decision Decide(Remediation remediation, Wish wish, ApprovalRules rules, DateTimeOffset now)
+    {
+        var press = new Press(
+            wish.By,
+            wish.RightDigest ? remediation.Digest : "0",
+            wish.RightVenue ? Shortcuts.Venue : Elsewhere,
+            Reason: wish.Words ? "because" : " ",
+            Ticket: wish.Words ? "INC7" : null,
+            BreakGlass: wish.Act == Act.BreakGlass
+        );
+        return wish.Act switch
+        {
+            Act.Approve or Act.BreakGlass => remediation.Approve(press, rules, now),
+            Act.Deny => remediation.Deny(press, rules, now),
+            Act.Expire => remediation.Expire(now),
+            Act.Claim => remediation.Claim("claim", now, TimeSpan.FromSeconds(20)),
+            Act.Supersede => remediation.Supersede("other SPIs", now),
+            Act.Send => remediation.Send("", doubt: null, now),
+            Act.Fail => remediation.Fail("gone", output: null, mayHaveBeenTyped: false, now),
+            _ => remediation.Verify(new RemediationOutcome(OutcomeVerdict.CannotTell, "?", []), now),
+        };
+    }
+
+    /// <summary>The rules once more, as plainly as they can be said.</summary>
+    private sealed class Model(RemediationPlan plan, Setting setting)
+    {
+        private readonly HashSet<string> approvers = [];
+        private bool hasTicket;
+        private bool glassIsBroken;
+
+        public RemediationState State { get; private set; } = RemediationState.Proposed;
+
+        public bool IsEnough => glassIsBroken || approvers.Count >= plan.ApprovalsNeeded;
+
+        private bool IsOpen => State is RemediationState.Proposed or RemediationState.Approved;
+
+        public bool Takes(Wish wish, DateTimeOffset now)
+        {
+            var inTime = now < plan.ExpiresAt;
+            return wish.Act switch
+            {
+                Act.Approve => inTime && IsPressedRightly(wish) && IsSecondPair(wish) && Approve(wish, alone: false),
+                Act.BreakGlass => inTime
+                    && IsPressedRightly(wish)
+                    && setting.GlassOn
+                    && wish.Words
+                    && Approve(wish, alone: true),
+                Act.Deny => IsOpen
+                    && IsPressedRightly(wish)
+                    && (IsLead(wish) || wish.By == plan.ProposedBy)
+                    && Become(RemediationState.Denied),
+                Act.Expire => IsOpen && !inTime && Become(RemediationState.Expired),
+                Act.Claim => State == RemediationState.Approved && inTime && Become(RemediationState.Claimed),
+                Act.Supersede => IsBeforeTyping && Become(RemediationState.Superseded),
+                Act.Fail => IsBeforeTyping && Become(RemediationState.Failed),
+                Act.Send => State == RemediationState.Claimed && Become(RemediationState.Sent),
+                _ => State == RemediationState.Sent && Become(RemediationState.Verified),
+            };
+        }
+
+        private bool IsBeforeTyping => State is RemediationState.Approved or RemediationState.Claimed;
+
+        private static bool IsPressedRightly(Wish wish) =>
+            wish.By.EntraId.Length > 0 && wish.RightDigest && wish.RightVenue;
+
+        private static bool IsLead(Wish wish) => Plans.Leads.Contains(wish.By.EntraId);
+
+        private bool IsSecondPair(Wish wish) => wish.By != plan.ProposedBy && !approvers.Contains(wish.By.EntraId);
+
+        private bool Approve(Wish wish, bool alone)
+        {
+            if (
+                State != RemediationState.Proposed
+                || !IsLead(wish)
+                || (setting.TicketDemanded && !wish.Words && !hasTicket)
+            )
+            {
+                return false;
+            }
+
+            approvers.Add(wish.By.EntraId);
+            hasTicket |= wish.Words;
+            glassIsBroken |= alone;
+            return Become(IsEnough ? RemediationState.Approved : RemediationState.Proposed);
+        }
+
+        private bool Become(RemediationState next)
+        {
+            State = next;
+            return true;
+        }
+    }
+}
