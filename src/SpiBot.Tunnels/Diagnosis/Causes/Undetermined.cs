@@ -20,6 +20,7 @@ internal sealed class Undetermined : ICause
             [
                 .. Said.Drops(ours),
                 .. Said.Drops(examination.Theirs),
+                .. Said.Witnesses(DropWitness.At(ours)),
                 .. examination.Comparison.SelectMany(row => Said.Packets(ours, row.LocalSelector, row.RemoteSelector)),
                 .. examination.Comparison.SelectMany(row => Said.Sends(examination.Theirs, row.Incoming.Sends)),
                 .. examination.Comparison.SelectMany(row => Said.Accepts(ours, row.Ours)),
