@@ -59,14 +59,10 @@ public sealed record LoggedEvents(bool On, int? Level, IReadOnlyList<LoggedEvent
         }
 
         var clock = box.Clock.Value;
-        if ((logged.IsUtc ? clock?.Utc?.UtcDateTime : clock?.Local) is { } now)
-        {
-            var ago = now - local;
-            // A time that far off is no time of this clock.
-            return ago.Duration() < Longest ? box.TakenAt - ago : null;
-        }
-
-        return logged.IsUtc ? new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Utc)) : null;
+        // A box that writes UTC and whose own is not known is believed to be right.
+        var now = logged.IsUtc ? clock?.Utc?.UtcDateTime ?? box.TakenAt.UtcDateTime : clock?.Local;
+        // A time that far off is no time of this clock.
+        return now - local is { } ago && ago.Duration() < Longest ? box.TakenAt - ago : null;
     }
 
     private static readonly TimeSpan Longest = TimeSpan.FromDays(400);

@@ -5,6 +5,8 @@ namespace SpiBot.Tunnels.Diagnosis;
 /// <summary>Evidence lines and figures, worded the same way everywhere.</summary>
 internal static class Said
 {
+    private const int MostWitnesses = 3;
+
     public static string Count(long count) => count.ToString("N0");
 
     public static string PerSecond(double rate) =>
@@ -101,6 +103,27 @@ internal static class Said
             yield return Line(end.Latest, ike.Words);
         }
     }
+
+    /// <summary>Whose packets were dropped, as the log names them.</summary>
+    public static IEnumerable<EvidenceLine> Witnesses(IEnumerable<DropWitness> witnesses) =>
+        witnesses
+            .Take(MostWitnesses)
+            .Select(w => new EvidenceLine(
+                w.Dropper.Gateway,
+                w.Last ?? w.Dropper.Latest.TakenAt,
+                $"402114: SPI {w.Spi.Digits} from {w.From}"
+            ));
+
+    /// <summary>When an end lost the SPI, where its log tells.</summary>
+    public static IEnumerable<EvidenceLine> Deleted(TunnelEnd end, Spi? spi)
+    {
+        if (spi is not null && DropWitness.AcceptedUntil(end, spi) is { } until)
+        {
+            yield return new EvidenceLine(end.Gateway, until, $"602304: inbound SA {spi.Digits} deleted");
+        }
+    }
+
+    public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss'Z'");
 
     public static EvidenceLine Line(TunnelReading reading, string text) => new(reading.Gateway, reading.TakenAt, text);
 }

@@ -36,6 +36,7 @@ internal static class WhatIsMissing
         Add("The drop counters", latest.Box.Drops.NotRead);
         Add("The inactive SAs", latest.Box.Inactive.NotRead);
         Add("The failover role", latest.Box.Failover.NotRead);
+        AddIfAsked("The log", latest.Log.NotRead);
         if (latest.Sas.Value is { } sas && (!sas.Complete || sas.Tunnels.Any(t => !t.Complete)))
         {
             missing.Add($"The rest of {gateway}'s SAs: the listing was cut off. Check again to read all of it.");
@@ -45,6 +46,8 @@ internal static class WhatIsMissing
         {
             missing.Add($"The active unit of {gateway}: the standby answered, which forwards nothing.");
         }
+
+        void AddIfAsked(string what, string? because) => Add(what, because == Answer.NotAskedWords ? null : because);
 
         void Add(string what, string? because)
         {

@@ -101,9 +101,11 @@ internal static class Arbitrary
         Read(Failover),
         Read(Drops),
         Read(Inactive),
-        (gateway, at, unit, failover, drops, inactive) =>
+        Read(Gen.Double[0, 4000].Select(Some.Clock)),
+        (gateway, at, unit, failover, drops, inactive, clock) =>
             Some.Box(gateway, at) with
             {
+                Clock = clock,
                 Unit = unit,
                 Failover = failover,
                 Drops = drops,
@@ -117,13 +119,25 @@ internal static class Arbitrary
         (tunnels, cut) => new SaListing(cut > 0, tunnels)
     );
 
+    private static readonly Gen<LoggedEvents> Log = Gen.Select(
+            Gen.OneOf(LoggedEvent.InvalidSpi, LoggedEvent.SaDeleted, 111008),
+            AnySpi.Null(),
+            Gen.OneOf<string?>(null, "203.0.113.9", "192.0.2.99", "::ffff:203.0.113.9", "BERLIN"),
+            Gen.OneOf<DateTime?>(null, DateTime.MinValue, DateTime.MaxValue, Some.Time.DateTime),
+            Gen.Bool,
+            (id, spi, from, at, utc) => new LoggedEvent(id, 4, at, utc, "…") { Spi = spi, From = from }
+        )
+        .Array[0, 4]
+        .Select(events => new LoggedEvents(On: events.Length != 3, events.Length, events));
+
     /// <summary>A reading of any gateway; the names of two may be the same.</summary>
     public static readonly Gen<TunnelReading> Reading = Gen.Select(
         Box,
         Read(Listing),
         Read(Ike),
         Read(Ike),
-        (box, sas, one, two) => new TunnelReading(box, Some.BerlinAddress, sas, one, two)
+        Read(Log),
+        (box, sas, one, two, log) => new TunnelReading(box, Some.BerlinAddress, sas, one, two) { Log = log }
     );
 
     private static readonly Gen<TunnelEnd> End = Gen.Select(

@@ -171,15 +171,12 @@ public sealed partial class DiagnosticianTests
     private static void Fits(TunnelEvidence evidence)
     {
         var diagnosis = Diagnostician.Diagnose(evidence);
-        var read = new[]
-        {
-            evidence.Ours.Earlier,
-            evidence.Ours.Latest,
-            evidence.Theirs?.Earlier,
-            evidence.Theirs?.Latest,
-        }
-            .OfType<TunnelReading>()
-            .Select(reading => (reading.Gateway, reading.TakenAt))
+        var ends = new[] { evidence.Ours, evidence.Theirs }.OfType<TunnelEnd>().ToList();
+        var readings = ends.SelectMany(e => new[] { e.Earlier, e.Latest }).OfType<TunnelReading>().ToList();
+        var read = readings.Select(reading => (reading.Gateway, reading.TakenAt)).ToList();
+        // A line of a log has the time of its message, where that can be told.
+        var logged = readings
+            .SelectMany(r => (r.Log.Value?.Events ?? []).Select(e => (e.Id, At: LoggedEvents.OurTime(e, r.Box))))
             .ToList();
         Assert.NotEmpty(diagnosis.Findings);
         Assert.Equal(diagnosis.Findings.Count, diagnosis.Findings.Select(f => f.Cause).Distinct().Count());
@@ -200,7 +197,17 @@ public sealed partial class DiagnosticianTests
                 change => Assert.Equal(change.Kind == RemedyKind.ClearInactive, finding.Cause == "inactive-sas")
             );
             Assert.Equal(changes.Count, changes.DistinctBy(r => (r.Gateway, r.Kind)).Count());
-            Assert.All(finding.Evidence, line => Assert.Contains((line.Gateway, line.At), read));
+            Assert.All(
+                finding.Evidence,
+                line =>
+                    Assert.True(
+                        read.Contains((line.Gateway, line.At))
+                            || logged.Any(e =>
+                                line.Text.StartsWith($"{e.Id}: ", StringComparison.Ordinal) && e.At == line.At
+                            ),
+                        line.ToString()
+                    )
+            );
         }
     }
 }

@@ -62,6 +62,32 @@ internal static class Some
             Complete: complete
         );
 
+    /// <summary>The box's clock, two hours and a minute ahead of ours.</summary>
+    public static DeviceClock Clock(double at) =>
+        new(Time.AddSeconds(at).AddMinutes(121).DateTime, "EET", Synchronised: true, Utc: null);
+
+    /// <summary>402114 in hq-fw1's log, at our time.</summary>
+    public static LoggedEvent InvalidSpi(uint spi, string from = "203.0.113.9", double at = 10) =>
+        Logged(LoggedEvent.InvalidSpi, 4, at) with
+        {
+            Spi = Spi(spi),
+            From = from,
+            To = "198.51.100.1",
+        };
+
+    /// <summary>602304 in hq-fw1's log: it had accepted the SPI until then.</summary>
+    public static LoggedEvent Deleted(uint spi, double at) =>
+        Logged(LoggedEvent.SaDeleted, 6, at) with
+        {
+            Spi = Spi(spi),
+            Direction = "inbound",
+        };
+
+    public static LoggedEvents Log(params LoggedEvent[] events) => new(On: true, Level: 6, events);
+
+    private static LoggedEvent Logged(int id, int severity, double at) =>
+        new(id, severity, Time.AddSeconds(at).AddMinutes(121).DateTime, IsUtc: false, "…");
+
     public static GatewayReading Box(
         string gateway = "hq-fw1",
         double at = 0,

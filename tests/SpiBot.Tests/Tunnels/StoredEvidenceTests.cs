@@ -13,7 +13,11 @@ public sealed class StoredEvidenceTests
     [Fact]
     public void Evidence_that_went_through_JSON_gives_the_same_diagnosis()
     {
-        foreach (var story in new[] { Story.PeerOnOldSa, Story.StaleOutbound, new Story() })
+        var logged = Story.PeerOnOldSa with
+        {
+            HqLog = Some.Log(Some.Deleted(Story.Old, -9), Some.InvalidSpi(Story.Old)),
+        };
+        foreach (var story in new[] { Story.PeerOnOldSa, logged, Story.StaleOutbound, new Story() })
         {
             var evidence = story.Evidence();
             var stored = JsonSerializer.Deserialize<TunnelEvidence>(JsonSerializer.Serialize(evidence, Json), Json)!;

@@ -30,6 +30,9 @@ internal sealed record Story
     public InactiveSas? HqInactive { get; init; }
     public InactiveSas? BerlinInactive { get; init; }
 
+    /// <summary>What hq-fw1's log holds at both looks.</summary>
+    public LoggedEvents? HqLog { get; init; }
+
     /// <summary>When the first look was, in seconds; the second is 30 s later.</summary>
     public double Start { get; init; }
 
@@ -57,13 +60,25 @@ internal sealed record Story
 
     public TunnelReading Hq(int look) =>
         Some.Reading(
-            Some.Box("hq-fw1", Start + (look * 30), HqTotal + (look * HqDropped), role: HqRole, inactive: HqInactive),
+            Some.Box(
+                "hq-fw1",
+                Start + (look * 30),
+                HqTotal + (look * HqDropped),
+                role: HqRole,
+                inactive: HqInactive
+            ) with
+            {
+                Clock = Answer.Of(Some.Clock(Start + (look * 30))),
+            },
             new SaListing(
                 Complete: true,
                 HqHasSa ? [Some.Hq(HqIn, HqOut, 100 + (look * HqSent), 100 + (look * HqArrived))] : []
             ),
             HqIkeUp
-        );
+        ) with
+        {
+            Log = HqLog is null ? Answer.NotAsked<LoggedEvents>() : Answer.Of(HqLog),
+        };
 
     public TunnelReading Berlin(int look) =>
         Some.Reading(

@@ -4,7 +4,7 @@ namespace SpiBot.Tunnels.Diagnosis.Causes;
 
 /// <summary>
 /// The same as <see cref="PeerOnOldSa"/> where the other end cannot be read: told from our end alone, so never more than
-/// medium sure. Drops rise, IKE is up, we send and nothing comes back, and our own SA is healthy and the same at both looks.
+/// medium sure, unless our log names the peer and its SPI. Drops rise, IKE is up, we send and nothing comes back, and our own SA is healthy and the same at both looks.
 /// </summary>
 internal sealed class ForeignPeerOnOldSa : ICause
 {
@@ -44,21 +44,27 @@ internal sealed class ForeignPeerOnOldSa : ICause
 
         var peer = examination.TheirName;
         var traffic = examination.OurTraffic(row);
+        var named = DropWitness.At(ours).Where(w => w.IsNow).ToList();
+        var theirs = named.Find(w => w.IsFromPeer && !ours.Latest.Tunnels.Any(t => t.Accepting.Contains(w.Spi)));
         return new Finding(
             Id,
-            Confidence.Medium,
-            $"{peer} seems to send with an SPI that {ours.Gateway} no longer knows",
+            theirs is not null ? Confidence.High
+                : named.Count > 0 ? Confidence.Low
+                : Confidence.Medium,
+            $"{peer} {(theirs is null ? "seems to send" : "sends")} with an SPI that {ours.Gateway} no longer knows",
             $"{ours.Gateway} drops {Said.Rate(examination.OurDrops)} for an invalid SPI, and while it sent {Said.Count(traffic.Sent ?? 0)} packets to {peer} none came back, "
                 + "though IKE is up and its own SA is healthy and was the same at both looks. "
-                + $"Not surer, because {peer}'s own SAs cannot be seen and the counter does not say whose packets are dropped.",
+                + HowSure(examination, theirs),
             [
                 .. Said.Drops(ours),
+                .. Said.Witnesses(named.OrderByDescending(w => w == theirs)),
+                .. Said.Deleted(ours, theirs?.Spi),
                 .. Said.Packets(ours, row.LocalSelector, row.RemoteSelector),
                 .. Said.Accepts(ours, row.Ours),
                 .. Said.Sends(ours, row.Outgoing.Sends),
                 .. Said.Ike(ours),
             ],
-            Against(examination, row),
+            Against(examination, row, named),
             Ladder(examination, row)
         );
     }
@@ -75,11 +81,27 @@ internal sealed class ForeignPeerOnOldSa : ICause
 
     private static bool DropsAreMoreThanNoise(DropRate drops) => drops.Dropped > 0 && !Noise.IsFew(drops);
 
-    private static List<string> Against(Examination examination, SelectorComparison oneWay)
+    private static string HowSure(Examination examination, DropWitness? theirs) =>
+        theirs is null
+            ? $"Not surer, because {examination.TheirName}'s own SAs cannot be seen, the counter does not say whose packets are dropped, and {NoWitness(examination.Ours)}."
+            : $"Sure, because {examination.OurName}'s log names the packets: {theirs.Spi.Digits} from {theirs.From}"
+                + (theirs.WhoseSpi(examination) is { } whose ? $"; {whose}." : ".");
+
+    private static string NoWitness(TunnelEnd ours) =>
+        DropWitness.WhyNoWitness(ours) ?? $"{ours.Gateway}'s log names no packet of it that is dropped now";
+
+    private static List<string> Against(
+        Examination examination,
+        SelectorComparison oneWay,
+        IReadOnlyList<DropWitness> named
+    )
     {
+        var strangers = named.Where(w => !w.IsFromPeer).Select(w => w.From).Distinct().Take(3).ToList();
         List<string> against =
         [
-            "Somebody else may be the sender of the dropped packets: the counter is of the whole box.",
+            strangers.Count > 0
+                ? $"{examination.OurName}'s log names other senders of dropped packets: {string.Join(", ", strangers)}."
+                : "Somebody else may be the sender of the dropped packets: the counter is of the whole box.",
         ];
         var passing = examination.Comparison.Count(r => r != oneWay && examination.OurTraffic(r).Arrived > 0);
         if (passing > 0)

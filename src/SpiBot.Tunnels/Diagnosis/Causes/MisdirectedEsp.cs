@@ -33,15 +33,16 @@ internal sealed class MisdirectedEsp : ICause
                 ? (examination.Theirs!, theirs)
                 : (examination.Ours, examination.OurDrops);
         var row = examination.Comparison[0];
+        var named = DropWitness.At(dropper).Where(w => w.IsNow).ToList();
+        var (confidence, verdict, who) = Sender(examination, dropper, named);
         return new Finding(
             Id,
-            Confidence.Medium,
-            $"{dropper.Gateway} drops packets for an invalid SPI, but they are not seen to be from this tunnel",
-            $"{examination.OurName} and {examination.TheirName} agree on their SPIs, and {dropper.Gateway} drops {Said.Rate(drops)}. "
-                + "The counter is of the whole box: the packets are another peer's, or a stranger's. "
-                + "Not surer, because the counter does not name a sender: the box's log (message 402114) or a capture of the drops does.",
+            confidence,
+            verdict,
+            $"{examination.OurName} and {examination.TheirName} agree on their SPIs, and {dropper.Gateway} drops {Said.Rate(drops)}. {who}",
             [
                 .. Said.Drops(dropper),
+                .. Said.Witnesses(named),
                 .. Said.Sends(examination.Theirs, row.Incoming.Sends),
                 .. Said.Accepts(examination.Ours, row.Ours),
                 .. Said.Sends(examination.Ours, row.Outgoing.Sends),
@@ -56,5 +57,42 @@ internal sealed class MisdirectedEsp : ICause
                 ),
             ]
         );
+    }
+
+    /// <summary>Who sends what is dropped: another than this tunnel's peer, the peer with an SA that nobody lists, or nobody knows.</summary>
+    private static (Confidence, string Verdict, string Why) Sender(
+        Examination examination,
+        TunnelEnd dropper,
+        IReadOnlyList<DropWitness> named
+    )
+    {
+        var what = named.Select(w => $"{w.Spi.Digits} from {w.From}").Distinct().Take(3);
+        var whose = named.Select(w => w.WhoseSpi(examination)).OfType<string>().Distinct().Take(3).ToList();
+        var log = $"{dropper.Gateway}'s log names them: {string.Join(", ", what)}.";
+        var known = whose.Count > 0 ? $" {string.Join("; ", whose)}." : "";
+        var senders = named.Where(w => !w.IsFromPeer).Select(w => w.From).Distinct().Take(3).ToList();
+        if (named.Any(w => w.IsFromPeer))
+        {
+            var others = senders.Count > 0 ? " and of others" : "";
+            return (
+                Confidence.Medium,
+                $"{dropper.Gateway} drops packets of {dropper.Latest.Peer}{others} for an SPI that is not of the SAs in use",
+                $"{log}{known} The SAs that both ends list agree, so the sender holds one beside them that it does not list. "
+                    + "Not surer, because no listing shows it."
+            );
+        }
+
+        return senders.Count > 0
+            ? (
+                Confidence.High,
+                $"{dropper.Gateway} drops packets of {string.Join(", ", senders)} for an invalid SPI; they are not of this tunnel",
+                $"{log}{known} This tunnel's peer is {dropper.Latest.Peer}, and the log names none of its packets."
+            )
+            : (
+                Confidence.Medium,
+                $"{dropper.Gateway} drops packets for an invalid SPI, but they are not seen to be from this tunnel",
+                "The counter is of the whole box: the packets are another peer's, or a stranger's. "
+                    + $"Not surer, because the counter does not name a sender, and {DropWitness.WhyNoWitness(dropper) ?? $"{dropper.Gateway}'s log holds no message 402114 of now"}."
+            );
     }
 }

@@ -10,6 +10,8 @@ internal sealed class StaleSender
 {
     private readonly bool agedByDropsOnly;
     private readonly bool silent;
+    private readonly IReadOnlyList<DropWitness> witnesses;
+    private readonly DateTimeOffset? endedAt;
 
     private StaleSender(Examination examination, SelectorComparison row, bool isTheirs, bool agedByDropsOnly)
     {
@@ -25,6 +27,8 @@ internal sealed class StaleSender
         SenderDrops = isTheirs ? examination.TheirDrops! : examination.OurDrops;
         Persists = examination.WasSoBefore(Direction);
         silent = SenderTraffic.Sent == 0;
+        witnesses = DropWitness.At(Receiver);
+        endedAt = Direction.Sends is { } sent ? DropWitness.AcceptedUntil(Receiver, sent) : null;
     }
 
     public SelectorComparison Row { get; }
@@ -62,11 +66,21 @@ internal sealed class StaleSender
         && SenderTraffic.Sent > 0
         && (ReceiverTraffic.Arrived == 0 || Row.Because == StaleBecause.OtherHasNone);
 
+    /// <summary>The receiver's log names this sender and this SPI as dropped: no other box's packets, no other SA.</summary>
+    public DropWitness? Witness => witnesses.FirstOrDefault(w => w.IsFromPeer && w.Spi == Direction.Sends);
+
     /// <summary>Seen twice, and it costs packets: only then is a clear worth proposing.</summary>
     public bool IsWorthAClear => Persists && (Drops || Vanishes);
 
     public Confidence Confidence =>
-        !Persists || agedByDropsOnly || !(Drops || Vanishes) ? Confidence.Low
+        !Persists || !(Drops || Vanishes) ? Confidence.Low
+        : Witness is null ? WithoutWitness
+        // That the packets are lost is then proven; which end is behind only where the receiver is known to have had the SA.
+        : agedByDropsOnly && endedAt is null ? Confidence.Medium
+        : Confidence.High;
+
+    private Confidence WithoutWitness =>
+        agedByDropsOnly ? Confidence.Low
         : Row.Because == StaleBecause.Lifetimes || !Drops ? Confidence.Medium
         : Confidence.High;
 
@@ -103,6 +117,8 @@ internal sealed class StaleSender
         [
             .. Said.Drops(Receiver),
             .. Other.Verdict == DirectionVerdict.NoMatch ? Said.Drops(Sender) : [],
+            .. Said.Witnesses(witnesses.OrderByDescending(w => w == Witness)),
+            .. Said.Deleted(Receiver, Direction.Sends),
             .. Said.Sends(Sender, Direction.Sends),
             .. Said.Accepts(Receiver, IsReceiver(Row.Ours) ? Row.Ours : Row.Theirs),
             .. Other.Verdict == DirectionVerdict.NoMatch ? Said.Sends(Receiver, Other.Sends) : [],
@@ -125,6 +141,16 @@ internal sealed class StaleSender
         if (ReceiverDrops.Dropped > 0)
         {
             said.Add($"{Receiver.Gateway} drops {Said.Rate(ReceiverDrops)} for an invalid SPI now.");
+        }
+
+        if (Witness is not null)
+        {
+            said.Add($"{Receiver.Gateway}'s log names these packets: {Direction.Sends?.Digits} from {Witness.From}.");
+        }
+
+        if (endedAt is { } until)
+        {
+            said.Add($"{Direction.Sends?.Digits} was {Receiver.Gateway}'s own until {Said.Time(until)}.");
         }
 
         if (Other.Verdict == DirectionVerdict.NoMatch)
@@ -170,7 +196,12 @@ internal sealed class StaleSender
 
         if (ReceiverDrops.Dropped > 0)
         {
-            against.Add("The drop counter is of the whole box: some of its drops may be another peer's.");
+            var strangers = witnesses.Where(w => w.IsNow && !w.IsFromPeer).Select(w => w.From).Distinct().ToList();
+            against.Add(
+                strangers.Count > 0
+                    ? $"The drop counter is of the whole box, and the log names other senders too: {string.Join(", ", strangers)}."
+                    : "The drop counter is of the whole box: some of its drops may be another peer's."
+            );
         }
 
         return against;
@@ -194,24 +225,28 @@ internal sealed class StaleSender
         string.Equals(end?.Gateway, Receiver.Gateway, StringComparison.OrdinalIgnoreCase);
 
     private string WhichEnd() =>
-        agedByDropsOnly
-            ? "Which end holds the older SA cannot be told from the SAs; the drops point at this one."
-            : Row.Because switch
-            {
-                StaleBecause.AcceptedBefore =>
-                    $"{Receiver.Gateway} still accepted it at the first look, so the SA has ended there since.",
-                StaleBecause.OtherHasNone =>
-                    $"{Receiver.Gateway} has no SA at all for these networks: it has lost it (a restart, a clear) without {Sender.Gateway} noticing.",
-                StaleBecause.Lifetimes =>
-                    $"{Sender.Gateway} holds the older SA: {Remains(Sender, Direction.Sends)} left of it, {Remains(Receiver, Other.Sends)} of {Receiver.Gateway}'s.",
-                _ =>
-                    $"A receiver chooses its SPIs: {Receiver.Gateway} has ended that SA and {Sender.Gateway} has not noticed.",
-            };
+        endedAt is not null ? $"{Receiver.Gateway} has ended that SA and {Sender.Gateway} has not noticed."
+        : agedByDropsOnly ? "Which end holds the older SA cannot be told from the SAs; the drops point at this one."
+        : Row.Because switch
+        {
+            StaleBecause.AcceptedBefore =>
+                $"{Receiver.Gateway} still accepted it at the first look, so the SA has ended there since.",
+            StaleBecause.OtherHasNone =>
+                $"{Receiver.Gateway} has no SA at all for these networks: it has lost it (a restart, a clear) without {Sender.Gateway} noticing.",
+            StaleBecause.Lifetimes =>
+                $"{Sender.Gateway} holds the older SA: {Remains(Sender, Direction.Sends)} left of it, {Remains(Receiver, Other.Sends)} of {Receiver.Gateway}'s.",
+            _ =>
+                $"A receiver chooses its SPIs: {Receiver.Gateway} has ended that SA and {Sender.Gateway} has not noticed.",
+        };
 
     private string HowSure() =>
         Confidence switch
         {
+            Confidence.High when Witness is not null =>
+                "Sure: it was the same SPI at both looks, and the log names sender and SPI of the dropped packets.",
             Confidence.High => "Sure: it was the same SPI at both looks, and packets are being dropped.",
+            Confidence.Medium when Witness is not null =>
+                "Fairly sure: the log names sender and SPI of the dropped packets; not surer, for that reason.",
             Confidence.Medium when Drops =>
                 "Fairly sure, not surer: the ends may be set to different lifetimes, so what is left only points at the older SA.",
             Confidence.Medium => "Fairly sure, not surer: there is no rate of drops to confirm it.",

@@ -35,6 +35,7 @@ internal sealed class Undetermined : ICause
             [
                 .. Said.Drops(ours),
                 .. Said.Drops(examination.Theirs),
+                .. Said.Witnesses(DropWitness.At(ours)),
                 .. rows.SelectMany(row => Said.Packets(ours, row.LocalSelector, row.RemoteSelector)),
                 .. rows.SelectMany(row => Said.Sends(examination.Theirs, row.Incoming.Sends)),
                 .. rows.SelectMany(row => Said.Accepts(ours, row.Ours)),
