@@ -65,12 +65,12 @@ public sealed class RemediationCardTest
     {
         var half = Waiting with { Plan = Waiting.Plan with { ApprovalsNeeded = 2 }, Approvals = [ByLead] };
         var text = RemediationCard.Of(half).ToJsonString();
-        Assert.Contains("approved by Lea Lead 12:01:00 UTC", text);
+        Assert.Contains("approved by Lead 12:01:00 UTC", text);
         Assert.Contains("1 of 2 approvals, of different people", text);
         var second = new Approval(Plans.OtherLead, Plans.Noon.AddMinutes(2));
         var whole = RemediationCard.Of(half with { State = RemediationState.Approved, Approvals = [ByLead, second] });
-        Assert.Contains("approved by Lea Lead 12:01:00 UTC", whole.ToJsonString());
-        Assert.Contains("approved by Leo Lead 12:02:00 UTC", whole.ToJsonString());
+        Assert.Contains("approved by Lead 12:01:00 UTC", whole.ToJsonString());
+        Assert.Contains("approved by Another lead 12:02:00 UTC", whole.ToJsonString());
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class RemediationCardTest
         var text = RemediationCard.Of(denied).ToJsonString();
         Assert.Contains("call them first", text);
         Assert.Contains("INC1234", text);
-        Assert.Contains("denied by Lea Lead", text);
+        Assert.Contains("denied by Lead", text);
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class RemediationCardTest
             BrokeGlass = "nobody answers",
         };
         var said = ReportCards.For(new SpiBot.Operations.Threads.GlassBroken("x", alone));
-        Assert.Equal("BREAK-GLASS: Lea Lead approved alone a change on berlin-fw1", said.Summary);
+        Assert.Equal("BREAK-GLASS: Lead approved alone a change on berlin-fw1", said.Summary);
         var text = said.Card.ToJsonString();
         Assert.Contains("nobody answers", text);
         Assert.Contains("clear crypto ipsec sa peer 198.51.100.1", text);

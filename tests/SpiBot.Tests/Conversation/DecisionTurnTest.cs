@@ -158,7 +158,7 @@ public sealed class DecisionTurnTest : OperationsTest
             From = new ChannelAccount
             {
                 Id = "29:x",
-                Name = "Lea Lead",
+                Name = "Lead",
                 AadObjectId = entraId,
             },
         };
