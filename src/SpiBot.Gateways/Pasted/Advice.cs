@@ -29,6 +29,6 @@ internal static class Advice
     private static string Run(OtherOutput other, IPAddress? peer)
     {
         var platform = PlatformCommands.Of(other.Platform);
-        return $"the output of `{platform.ForPeer(peer)}`; this looks like {other.What} of {platform.Name}, which does not show the SPIs of both directions. Run there: {platform.ForPeer(peer)}";
+        return $"the output of `{platform.ForPeer(peer)}`; this looks like {other.What} of {platform.Name}, which is not read for SPIs. Run there: {platform.ForPeer(peer)}";
     }
 }
