@@ -8,6 +8,14 @@ internal static class Advice
     /// <returns>Null where nothing tells what the lines are.</returns>
     public static string? For(Section section, IPAddress? peer)
     {
+        if (
+            section is { Typed: { } command, Commands.Count: 0 }
+            && CommandLine.Commands(command, SavedCommand.All) is [var known, ..]
+        )
+        {
+            return $"output of the platform that was asked for; this is `{known.Command}` of {PlatformCommands.Of(known.Platform).Name}";
+        }
+
         if (section.Typed is { } typed && section.Commands.Count == 0 && section.Text.Lines.Count > 0)
         {
             var other =

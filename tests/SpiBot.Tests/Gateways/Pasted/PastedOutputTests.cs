@@ -213,6 +213,12 @@ public sealed class PastedOutputTests
         "ip xfrm state"
     )]
     [InlineData("hq: IKEv2, no reauthentication, rekeying every 14400s", "strongSwan", "swanctl --list-sas")]
+    [InlineData(
+        "lab@srx> show vpn ipsec-sa\n                 ^\nunknown command.",
+        "Junos",
+        "show security ipsec security-associations"
+    )]
+    [InlineData("FGT # show vpn ipsec-sa\nCommand fail. Return code -61", "FortiGate", "diagnose vpn tunnel list")]
     public void The_wrong_command_is_answered_with_the_right_one(string text, string platform, string command)
     {
         var pasted = PastedOutput.Read(text, peer: IPAddress.Parse("203.0.113.9"));
@@ -220,7 +226,20 @@ public sealed class PastedOutputTests
         Assert.Empty(pasted.Understood);
         var words = Assert.Single(pasted.NotUnderstood);
         Assert.Contains(platform, words, StringComparison.Ordinal);
-        Assert.EndsWith("Run there: " + command, words, StringComparison.Ordinal);
+        Assert.Contains("Run there: " + command, words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Output_of_another_platform_than_the_one_asked_for_is_named()
+    {
+        var pasted = PastedOutput.Read($"admin@PA> show vpn ipsec-sa\n{SampleOutputs.PanOs}", platform: "fortios");
+
+        Assert.Empty(pasted.Understood);
+        Assert.Contains(
+            "this is `show vpn ipsec-sa` of PAN-OS",
+            Assert.Single(pasted.NotUnderstood),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
