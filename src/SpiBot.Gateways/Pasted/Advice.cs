@@ -8,6 +8,14 @@ internal static class Advice
     /// <returns>Null where nothing tells what the lines are.</returns>
     public static string? For(Section section, IPAddress? peer)
     {
+        if (
+            section is { Typed: { } command, Commands.Count: 0 }
+            && CommandLine.Commands(command, SavedCommand.All) is [var known, ..]
+        )
+        {
+            return $"output of the platform that was asked for; this is `{known.Command}` of {PlatformCommands.Of(known.Platform).Name}";
+        }
+
         if (section.Typed is { } typed && section.Commands.Count == 0 && section.Text.Lines.Count > 0)
         {
             var other =
@@ -29,6 +37,6 @@ internal static class Advice
     private static string Run(OtherOutput other, IPAddress? peer)
     {
         var platform = PlatformCommands.Of(other.Platform);
-        return $"the output of `{platform.ForPeer(peer)}`; this looks like {other.What} of {platform.Name}, which does not show the SPIs of both directions. Run there: {platform.ForPeer(peer)}";
+        return $"the output of `{platform.ForPeer(peer)}`; this looks like {other.What} of {platform.Name}, which is not read for SPIs. Run there: {platform.ForPeer(peer)}";
     }
 }

@@ -32,7 +32,12 @@ internal static partial class CommandLine
     /// <summary>The commands that were typed, perhaps shortened as a device accepts it, with arguments and pipes behind: one for each platform that has it.</summary>
     public static IReadOnlyList<SavedCommand> Commands(string line, IReadOnlyList<SavedCommand> commands)
     {
-        var words = line.Split('|')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList();
+        // Teams makes a dash of two hyphens.
+        var words = line.Split('|')[0]
+            .Replace("\u2013", "--", StringComparison.Ordinal)
+            .Replace("\u2014", "--", StringComparison.Ordinal)
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .ToList();
         if (words is ["sudo", ..])
         {
             words.RemoveAt(0);
@@ -70,6 +75,6 @@ internal static partial class CommandLine
     )]
     private static partial Regex Prompt();
 
-    [GeneratedRegex(@"^(sh|(sudo )?(swanctl -|ipsec status|ip (-[a-z]+ )*xfrm s|diag))", Options)]
+    [GeneratedRegex(@"^(sh|(sudo )?(swanctl [-\u2013\u2014]|ipsec status|ip (-[a-z]+ )*xfrm s|diag))", Options)]
     private static partial Regex BareBeginning();
 }

@@ -39,6 +39,9 @@ internal sealed record OtherOutput(string Platform, string What)
     private static readonly IReadOnlyList<(Regex Pattern, OtherOutput Output)> Known =
     [
         Line(@"^'?[^' ]+'? [0-9a-fA-F.:]+:[0-9]+ +selectors\(total,up\):", "fortios", "get vpn ipsec tunnel summary"),
+        Line("^Command fail\\. Return code |^Unknown action [0-9]", "fortios", "a refusal"),
+        Line("^unknown command\\.?$", "junos", "a refusal"),
+        Line("^Invalid syntax\\.?$", "panos", "a refusal"),
         Line("^vd: .*/[0-9]+$|^IKE SA: created |^IPsec SA: created ", "fortios", "diagnose vpn ike gateway list"),
         Line("^config vpn ipsec |^set phase1name ", "fortios", "a FortiGate's configuration"),
         Line("^GwID/client IP Peer-Address Gateway Role Mode Algorithm", "panos", "show vpn ike-sa"),

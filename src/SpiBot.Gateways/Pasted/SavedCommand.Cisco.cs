@@ -109,7 +109,6 @@ public sealed partial record SavedCommand
         || line.Begins("current_peer:")
         || line.Begins("current inbound spi")
         || line.Begins("sa timing: remaining key lifetime (kB/sec)")
-        || line.Begins("sa timing: remaining key lifetime (sec)")
         || (line.Begins("Crypto map tag: ") && line.Text.Contains("seq num:", StringComparison.Ordinal))
         || (line.After("current outbound spi: ") is { Length: 8 } digits && PaddedSpi.IsOne(digits))
         || (line.After("spi: 0x") is { } spi && spi.Contains(" (", StringComparison.Ordinal));

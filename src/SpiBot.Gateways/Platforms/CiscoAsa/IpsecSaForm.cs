@@ -22,6 +22,15 @@ internal abstract class IpsecSaForm
 
     private sealed class AsaForm : IpsecSaForm
     {
+        /// <summary>Leading zeros are dropped, so without the decimal behind them fewer than eight digits may be a cut SPI.</summary>
+        public override string? ExpectedSpi(string text)
+        {
+            var words = text.Split(' ', 2);
+            return words[0].Length >= "0x".Length + 8 || words[0].Contains('(') || words is [_, ['(', ..]]
+                ? null
+                : "spi: 0x, 1 to 8 hex digits and the decimal in brackets";
+        }
+
         public override string ExpectedPeer =>
             "current_peer: and an address or a name, as an ASA prints it (IOS prints no colon)";
 

@@ -88,7 +88,8 @@ internal sealed class SaDraft(Spi spi)
         {
             RemainingKilobytes = AsaAnswer.Number(kilobytes);
             RemainingSeconds = AsaAnswer.Number(seconds);
-            if (RemainingKilobytes is null)
+            // IOS-XE: (KB Vol Rekey Disabled/3191)
+            if (RemainingKilobytes is null && !kilobytes.StartsWith("KB Vol", StringComparison.OrdinalIgnoreCase))
             {
                 return Expected;
             }

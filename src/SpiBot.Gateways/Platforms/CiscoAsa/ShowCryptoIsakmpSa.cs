@@ -15,11 +15,14 @@ public static class ShowCryptoIsakmpSa
     {
         var ikev1 = new Ikev1Reader();
         var ikev2 = new Ikev2Reader();
+        var inIkev2 = false;
         for (var i = 0; i < text.Lines.Count; i++)
         {
             var line = text.Lines[i];
             var open = text.LastLineIsOpen && i == text.Lines.Count - 1;
-            if (ikev2.Recognised || Ikev2Reader.IsSignature(line))
+            // Pasted texts may have the newer part first.
+            inIkev2 = Ikev2Reader.IsSignature(line) || (inIkev2 && !Ikev1Reader.IsSignature(line));
+            if (inIkev2)
             {
                 if (ikev2.Take(line, open) is { } expected)
                 {

@@ -203,7 +203,7 @@ public static partial class VpnTunnelList
     [GeneratedRegex(@"^(dec|enc): spi=[0-9a-f]{8}( |$)", Options)]
     private static partial Regex SpiLine();
 
-    [GeneratedRegex(@" expire=(?<seconds>[0-9]+)/", Options)]
+    [GeneratedRegex(@" expire=(?<seconds>[0-9]+)(/| )", Options)]
     private static partial Regex Expire();
 
     [GeneratedRegex(@"(?<direction>dec|enc):pkts/bytes=(?<count>[0-9]+)/", Options)]
