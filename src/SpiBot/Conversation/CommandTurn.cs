@@ -3,6 +3,7 @@ using SpiBot.Cards;
 using SpiBot.Channel.Turns;
 using SpiBot.Commands;
 using SpiBot.Gateways.Inventory;
+using SpiBot.Gateways.Pasted;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Threads;
@@ -130,7 +131,8 @@ public sealed class CommandTurn(
 
     private static Said NotUnderstood(Command.Unknown unknown)
     {
-        var problem = $"Not understood: \"{unknown.Text}\"";
+        // Somebody may have pasted more than a command.
+        var problem = $"Not understood: \"{SecretMask.Of(unknown.Text)}\"";
         return unknown.Nearest is { } nearest
             ? new(
                 ProblemCard.Of(
