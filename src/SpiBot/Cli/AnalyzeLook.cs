@@ -33,23 +33,24 @@ internal sealed record AnalyzeLook(
     /// <summary>The looks that these files hold together: the first look of each is the first, and so on.</summary>
     public static IReadOnlyList<AnalyzeLook> Of(IReadOnlyList<AnalyzeFile> files)
     {
-        var count = files.Max(f => f.Session.Looks.Count);
+        var looks = files.Select(file => (File: file, Looks: LooksIn(file.Session))).ToList();
         return
         [
             .. Enumerable
-                .Range(0, count)
-                .Select(look =>
-                    Of([.. files.Where(f => look < f.Session.Looks.Count)], file => file.Session.Looks[look])
-                ),
+                .Range(0, looks.Max(f => f.Looks.Count))
+                .Select(look => Of([.. looks.Where(f => look < f.Looks.Count).Select(f => (f.File, f.Looks[look]))])),
         ];
     }
 
-    private static AnalyzeLook Of(
-        IReadOnlyList<AnalyzeFile> files,
-        Func<AnalyzeFile, IReadOnlyList<SavedAnswer>> answersOf
-    )
+    /// <summary>Where neither prompts nor clocks tell one look from the next, the same kind of lines again is only more of the same answer.</summary>
+    private static IReadOnlyList<IReadOnlyList<SavedAnswer>> LooksIn(SavedSession session) =>
+        session.Hostname is not null || session.Answers.Any(a => a.Read().Value is DeviceClock)
+            ? session.Looks
+            : [session.Answers];
+
+    private static AnalyzeLook Of(IReadOnlyList<(AnalyzeFile File, IReadOnlyList<SavedAnswer> Answers)> files)
     {
-        var answers = files.SelectMany(file => answersOf(file).Select(answer => (file, answer))).ToList();
+        var answers = files.SelectMany(f => f.Answers.Select(answer => (file: f.File, answer))).ToList();
         var values = new List<(SavedAnswer Answer, object Value)>();
         var problems = new List<string>();
         foreach (var (file, answer) in answers)
@@ -68,8 +69,8 @@ internal sealed record AnalyzeLook(
         var (one, two) = (Ike(values, version: 1), Ike(values, version: 2));
         var unit = First<UnitIdentity>(values);
         return new AnalyzeLook(
-            string.Join(", ", files.Select(f => f.Path)),
-            files.Select(f => f.Session.Hostname).FirstOrDefault(h => h is not null) ?? unit.Value?.Hostname,
+            string.Join(", ", files.Select(f => f.File.Path)),
+            files.Select(f => f.File.Session.Hostname).FirstOrDefault(h => h is not null) ?? unit.Value?.Hostname,
             answers.Select(a => a.answer.Command.Platform).FirstOrDefault(),
             answers.Select(a => PeerTyped(a.answer)).FirstOrDefault(peer => peer is not null),
             First<DeviceClock>(values),

@@ -111,6 +111,19 @@ public sealed class AnalyzeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_prompts_and_clocks_more_of_the_same_is_one_look()
+    {
+        var sas = Sas("x", HqBlock()).Split('\n', 2)[1];
+        var other = Sas("x", HqBlock(remote: "10.3.0.0", inbound: "11112222", outbound: "33334444")).Split('\n', 2)[1];
+        var file = run.Save("ours.txt", sas + "Inactive IPsec SAs: 0\n" + other);
+
+        var json = await Json(file);
+
+        Assert.Equal(2, json["comparison"]!.AsArray().Count);
+        Assert.Contains(Missing(json), m => m.StartsWith("A second look", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Two_drop_counters_want_to_know_how_far_apart_they_are()
     {
         var (first, later) = (run.Save("a.txt", Drops("fw", 18_800)), run.Save("b.txt", Drops("fw", 18_895)));

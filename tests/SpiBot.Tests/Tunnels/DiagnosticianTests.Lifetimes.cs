@@ -32,6 +32,31 @@ public sealed partial class DiagnosticianTests
         Assert.Null(Change(once));
     }
 
+    [Theory]
+    [InlineData(true, "lifetime-exhausted", Confidence.Medium)]
+    [InlineData(false, "healthy", Confidence.Medium)]
+    public void An_idle_pair_at_0_kilobytes_is_used_up_only_where_kilobytes_are_counted(
+        bool counted,
+        string cause,
+        Confidence confidence
+    )
+    {
+        var outbound = Some.Sa(Story.BerlinAccepts);
+        var first = new Story
+        {
+            HqIn = [UsedUp],
+            HqOut = [counted ? outbound : outbound with { RemainingKilobytes = 0 }],
+            HqSent = 0,
+            HqArrived = 0,
+            BerlinSent = 0,
+            BerlinArrived = 0,
+        }
+            .Diagnosed()
+            .First;
+        Assert.Equal((cause, confidence), (first.Cause, first.Confidence));
+        Assert.Equal(counted, Change(first) is not null);
+    }
+
     [Fact]
     public void Kilobytes_at_0_of_an_SA_that_was_replaced_or_still_works_are_no_fault()
     {

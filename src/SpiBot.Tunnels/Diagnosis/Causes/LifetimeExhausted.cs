@@ -11,8 +11,8 @@ internal sealed class LifetimeExhausted : ICause
         new(
             Title: "An SA has used up its kilobytes and is not replaced",
             What: "An SA ends after its seconds or its kilobytes, whichever is first. With some images the kilobytes stay at 0 and no rekey comes: the SA carries nothing until its seconds are over.",
-            Shows: "`remaining key lifetime (kB/sec): (0/n)` on the SA in use, the same SPI at both looks, and packets that pass in one direction at most. High when traffic was seen to stand still, medium when it was not counted, low after one look.",
-            Against: "Packets that pass both ways; another SA beside it that has kilobytes left (the rekey came).",
+            Shows: "`remaining key lifetime (kB/sec): (0/n)` on the SA in use, the same SPI at both looks, and packets that pass in one direction at most. High when packets were sent and none came back, or the other way round; medium when nothing was sent at all; low after one look.",
+            Against: "Packets that pass both ways; another SA beside it that has kilobytes left (the rekey came); no SA of the box with kilobytes left and nothing sent: some gateways print 0 where they count none.",
             Helps: "Clearing the peer's SAs on the box that shows the 0: the next packet negotiates a new SA. For good: `set security-association lifetime kilobytes unlimited`, or an image without CSCtq57752 (8.6.1(5) and later).",
             HelpsNot: "Waiting for a rekey: none comes before the seconds are over.",
             Source: "CSCtq57752; ASA command reference, show crypto ipsec sa."
@@ -20,10 +20,7 @@ internal sealed class LifetimeExhausted : ICause
 
     public Finding? Examine(Examination examination)
     {
-        var stuck = examination
-            .Ends.SelectMany(examination.PairsAt)
-            .Where(pair => StuckSas(pair.Now).Any() && !(pair.Sent > 0 && pair.Arrived > 0))
-            .ToList();
+        var stuck = examination.Ends.SelectMany(end => StuckAt(examination, end)).ToList();
         if (stuck.Count == 0)
         {
             return null;
@@ -31,7 +28,7 @@ internal sealed class LifetimeExhausted : ICause
 
         var pair = stuck.Find(Persists) ?? stuck[0];
         var (persists, end, sa) = (Persists(pair), pair.End, StuckSas(pair.Now).First());
-        var still = pair.Sent == 0 || pair.Arrived == 0;
+        var still = StandsStill(pair);
         return new Finding(
             Id,
             !persists ? Confidence.Low
@@ -43,12 +40,21 @@ internal sealed class LifetimeExhausted : ICause
                     !persists ? "Not sure: it may be replaced at this moment; only a second look tells."
                     : still
                         ? "Sure: the same SA was there at both looks, and in at least one direction no packet passes."
-                    : "Not surer, because no packets were counted that would show it."
+                    : "Not surer, because nothing was sent that would show it."
                 ),
             [.. Evidence(pair), .. Said.Ike(end)],
             stuck.Count == 1 ? [] : [$"It is so on {stuck.Count} pairs of networks; the first is shown."],
             Ladder(pair, sa, persists)
         );
+    }
+
+    private static IEnumerable<PairLooks> StuckAt(Examination examination, TunnelEnd end)
+    {
+        var counts = CountsKilobytes(end);
+        return examination
+            .PairsAt(end)
+            .Where(pair => StuckSas(pair.Now).Any() && !(pair.Sent > 0 && pair.Arrived > 0))
+            .Where(pair => counts || StandsStill(pair));
     }
 
     private static List<Remedy> Ladder(PairLooks pair, SecurityAssociation sa, bool persists)
@@ -74,6 +80,14 @@ internal sealed class LifetimeExhausted : ICause
 
         return ladder;
     }
+
+    /// <summary>Something passes or is tried in one direction and nothing in the other. Where nothing passes at all, idle looks the same as dead.</summary>
+    private static bool StandsStill(PairLooks pair) =>
+        pair is { Sent: > 0, Arrived: 0 } or { Sent: 0, Arrived: > 0 } or { Arrived: 0, SendErrors: > 0 };
+
+    /// <summary>Another SA of this end has kilobytes left, so its 0 is a count: some gateways print 0 where they count no kilobytes.</summary>
+    private static bool CountsKilobytes(TunnelEnd end) =>
+        end.Latest.Tunnels.Any(t => t.Inbound.Concat(t.Outbound).Any(sa => sa.RemainingKilobytes > 0));
 
     private static bool Persists(PairLooks pair) =>
         pair.Before is { } before
