@@ -40,7 +40,7 @@ public sealed class KillTests
         );
         var moments = new Random(7);
         for (var kill = 0; kill < Kills; kill++)
-            await KillOnce(lab, TimeSpan.FromMilliseconds(moments.Next(0, 1200)));
+            await KillOnce(lab, TimeSpan.FromMilliseconds(moments.Next(0, 450)));
 
         var (code, output) = await SpiBotProcess.Run(lab.SpiBotEnvironment, ["audit", "verify"], Ct);
         Assert.True(code == 0, output);
@@ -65,6 +65,9 @@ public sealed class KillTests
         await lab.KillAndRestartSpiBot(Ct);
 
         var entries = await Settled(lab, id);
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"killed {afterApproval.TotalMilliseconds} ms after the press: {string.Join(", ", entries)}"
+        );
         if (entries is ["proposed"])
         {
             // Killed before the approval was written down: nothing was typed, and the plan can still be approved.
