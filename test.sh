@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# All of SpiBot's tests, from a fresh clone. Installs what they need beyond .NET 10 and Node 20: npm packages, and Chromium by apt where it may.
+# All of SpiBot's tests, from a fresh clone. Installs what they need beyond .NET 10 and Node 20: npm packages, and Chromium and PostgreSQL by apt where it may.
 # Ends with the line "N passed, N failed" (", N skipped" may follow). Exit code 0 only when nothing failed.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -32,6 +32,18 @@ if [ -z "$(find_chromium)" ]; then
   fi
 fi
 CHROMIUM=$(find_chromium); export CHROMIUM
+
+# The tests of the store want PostgreSQL, which they start for themselves; without it they are skipped and say so.
+find_postgres() { command -v postgres || ls /usr/lib/postgresql/*/bin/postgres 2>/dev/null | tail -1 || true; }
+if [ -z "$(find_postgres)" ] && command -v apt-get >/dev/null; then
+  as_root=""; [ "$(id -u)" -eq 0 ] || as_root="sudo -n"
+  if [ -z "$as_root" ] || sudo -n true 2>/dev/null; then
+    echo "test.sh: installing postgresql by apt"
+    # Its tests bring their own cluster: Debian's needs not be made.
+    { $as_root apt-get update -qq && $as_root env DEBIAN_FRONTEND=noninteractive sh -c 'mkdir -p /etc/postgresql-common && { [ -e /etc/postgresql-common/createcluster.conf ] || echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf; } && apt-get install -y -qq --no-install-recommends postgresql'; } \
+      >"$log" 2>&1 || { tail -3 "$log" >&2; echo "test.sh: postgresql could not be installed by apt; its tests will be skipped" >&2; }
+  fi
+fi
 
 echo "test.sh: npm packages"
 for folder in manifest src/SpiBot.Lab; do

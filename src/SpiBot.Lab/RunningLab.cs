@@ -12,6 +12,7 @@ namespace SpiBot.Lab;
 public sealed class RunningLab : IAsyncDisposable
 {
     private readonly TimeProvider time;
+    private TextWriter? log;
     private readonly Stack<Func<ValueTask>> toEnd = new();
     private readonly CancellationTokenSource ending = new();
 
@@ -34,6 +35,10 @@ public sealed class RunningLab : IAsyncDisposable
     public SshFront Ssh { get; private set; } = null!;
 
     public SpiBotProcess SpiBot { get; private set; } = null!;
+
+    /// <summary>The settings that it was started with.</summary>
+    public IReadOnlyDictionary<string, string> SpiBotEnvironment { get; private set; } =
+        new Dictionary<string, string>();
 
     /// <summary>Where to call SpiBot as the channel does.</summary>
     public Uri BotMessages => new(SpiBot.Address, "api/messages");
@@ -62,6 +67,15 @@ public sealed class RunningLab : IAsyncDisposable
             await lab.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>SpiBot ends as in a power failure, and starts again with what it has stored.</summary>
+    public async Task KillAndRestartSpiBot(CancellationToken ct)
+    {
+        await SpiBot.Kill();
+        await SpiBot.DisposeAsync();
+        SpiBot = await SpiBotProcess.Start(SpiBotEnvironment, log, ct);
+        Teams.BotMessages = BotMessages;
     }
 
     /// <summary>Another scenario from its beginning; what is said next is a new thread.</summary>
@@ -131,8 +145,11 @@ public sealed class RunningLab : IAsyncDisposable
                 ? "SpiBot, without Key Vault and tokens: no certificate of the Lab's would be trusted here, so secrets come from its configuration and activities are unsigned"
                 : "SpiBot, with Entra ID, Key Vault and the channel's tokens from a stand-in"
         );
-        var environment = SpiBotSettings.Environment(options, Network, folder, Service.EnvironmentForSpiBot);
-        SpiBot = await Keep(SpiBotProcess.Start(environment, options.SpiBotLog, ct));
+        SpiBotEnvironment = SpiBotSettings.Environment(options, Network, folder, Service.EnvironmentForSpiBot);
+        log = options.SpiBotLog;
+        SpiBot = await SpiBotProcess.Start(SpiBotEnvironment, log, ct);
+        // The one that is there then: it may be another.
+        toEnd.Push(() => SpiBot.DisposeAsync());
 
         var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         toEnd.Push(() =>

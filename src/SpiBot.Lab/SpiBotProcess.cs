@@ -88,6 +88,36 @@ public sealed class SpiBotProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends it as a power failure would: it can do nothing more, not even say so.</summary>
+    public async Task Kill()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Runs one of SpiBot's commands to its end.</summary>
+    /// <returns>Its exit code and what it printed, errors last.</returns>
+    public static async Task<(int Code, string Output)> Run(
+        IReadOnlyDictionary<string, string> environment,
+        string[] command,
+        CancellationToken ct
+    )
+    {
+        var start = new ProcessStartInfo("dotnet", [Dll, .. command])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        using var running = Process.Start(start)!;
+        var errors = running.StandardError.ReadToEndAsync(ct);
+        var output = await running.StandardOutput.ReadToEndAsync(ct);
+        await running.WaitForExitAsync(ct);
+        return (running.ExitCode, output + await errors);
+    }
+
     public async ValueTask DisposeAsync()
     {
         try

@@ -20,6 +20,9 @@ public sealed class TeamsClient(
 {
     private long invokes;
 
+    /// <summary>Where the bot is called; another one after it was started again.</summary>
+    public Uri BotMessages { get; set; } = botMessages;
+
     /// <summary>How long Teams waits for a bot's answer to what it posts.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
@@ -118,7 +121,7 @@ public sealed class TeamsClient(
 
     private async Task<(int Status, string Body)> Deliver(JsonObject activity, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, botMessages)
+        using var request = new HttpRequestMessage(HttpMethod.Post, BotMessages)
         {
             Content = new StringContent(activity.ToJsonString(), Encoding.UTF8, "application/json"),
         };

@@ -19,4 +19,18 @@ public sealed class StorageOptions
 
     /// <summary>While the store is away it is asked so often whether it is back.</summary>
     public TimeSpan AskEvery { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <returns>What is wrong with it, a sentence with the setting's name first; null for nothing.</returns>
+    public string? Problem()
+    {
+        try
+        {
+            using var database = Storage.Database.Of(this);
+            return null;
+        }
+        catch (StorageRefusedException refused)
+        {
+            return refused.Message;
+        }
+    }
 }

@@ -1,5 +1,9 @@
+using System.Net;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Hosting;
+using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
+using SpiBot.Operations.Storage;
 
 namespace SpiBot.Configuration;
 
@@ -24,6 +28,20 @@ public static class OptionsCheck
         _ = Bind(configuration, SpiBotOptions.Section, new SpiBotOptions(), problems);
         var vault = Bind(configuration, VaultOptions.Section, new VaultOptions(), problems);
         var azure = Bind(configuration, AzureOptions.Section, new AzureOptions(), problems);
+        if (Bind(configuration, StorageOptions.Section, new StorageOptions(), problems)?.Problem() is { } storage)
+        {
+            problems.Add(storage);
+        }
+
+        _ = Bind(configuration, AuditOptions.Section, new AuditOptions(), problems);
+        if (
+            Bind(configuration, ReplicaOptions.Section, new ReplicaOptions(), problems)?.Address is { } address
+            && !IPAddress.TryParse(address, out _)
+        )
+        {
+            problems.Add($"Replicas:Address: \"{address}\" is not an IP address");
+        }
+
         var standIn = VaultProblem(vault?.Uri, development, problems);
         if (azure is { DisableInstanceDiscovery: true } or { DisableChallengeResourceVerification: true } && !standIn)
         {
