@@ -67,7 +67,11 @@ internal sealed class OperationsHost : IAsyncDisposable
         builder.Services.AddSingleton<IGatewayDoor>(network);
         builder.Services.AddSingleton<FindPlatform>(id => id == network.Id ? network : null);
         builder.Services.AddSingleton(
-            new GatewayInventory([FakeNetwork.HqEntry, FakeNetwork.BerlinEntry], [Lead.EntraId, OtherLead.EntraId])
+            new GatewayInventory(
+                [FakeNetwork.HqEntry, FakeNetwork.BerlinEntry],
+                [Lead.EntraId, OtherLead.EntraId],
+                network.Roles
+            )
         );
         builder.AddSpiBotOperations();
         var built = builder.Build();
@@ -89,7 +93,7 @@ internal sealed class OperationsHost : IAsyncDisposable
     {
         await host.StopAsync(CancellationToken.None);
         await ((IAsyncDisposable)host).DisposeAsync();
-        Assert.Empty(errors.Lines);
+        Assert.True(errors.Lines.IsEmpty, string.Join("; ", errors.Lines));
     }
 }
 
@@ -100,9 +104,12 @@ internal sealed class CollectingReporter : IReportToThread
 
     public List<Report> Taken { get; } = [];
 
+    /// <summary>Every report has to go there.</summary>
+    public ThreadAddress Thread { get; set; } = OperationsHost.Thread;
+
     public Task Report(ThreadAddress thread, Report report, CancellationToken ct)
     {
-        Assert.Equal(OperationsHost.Thread, thread);
+        Assert.Equal(Thread, thread);
         return reports.Writer.WriteAsync(report, ct).AsTask();
     }
 
