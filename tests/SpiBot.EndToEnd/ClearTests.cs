@@ -89,6 +89,31 @@ public sealed class ClearTests(LabFixture lab)
     }
 
     [Fact]
+    public async Task A_clear_of_the_counter_says_what_it_destroys_and_is_approved()
+    {
+        var incident = lab.Begin("peer-on-old-sa");
+
+        var plan = await incident.Do("clear drops on hq-fw1");
+        Assert.Contains("destroys evidence", plan);
+        Assert.Empty(incident.Changes);
+        var outcome = await incident.Do("lead: press:Approve");
+
+        Assert.Equal(["hq-fw1: clear asp drop frame np-sp-invalid-spi"], incident.Changes);
+        Assert.Contains("was cleared", outcome.Split('\n')[0]);
+    }
+
+    [Fact]
+    public async Task A_clear_of_the_ike_sa_wants_more_leads_than_this_inventory_names()
+    {
+        var incident = lab.Begin("peer-on-old-sa");
+
+        var refusal = await incident.Do("clear ike 203.0.113.9 on hq-fw1");
+
+        Assert.Contains("needs 2 approvals, and the inventory names 1", refusal);
+        Assert.Empty(incident.Changes);
+    }
+
+    [Fact]
     public async Task A_denied_plan_is_never_typed()
     {
         var incident = lab.Begin("peer-on-old-sa");

@@ -39,7 +39,7 @@ public static class ApprovalsCard
                         [
                             Monospace(string.Join("; ", view.Plan.Lines), bold: true),
                             Small(
-                                $"on {view.Plan.Gateway}, proposed by {view.Plan.ProposedBy.Name} {Times.Utc(view.Plan.ProposedAt)}, expires {Times.Utc(view.Plan.ExpiresAt)}"
+                                $"on {view.Plan.Gateway}, proposed by {view.Plan.ProposedBy.Name} {Times.Utc(view.Plan.ProposedAt)}, expires {Times.Utc(view.Plan.ExpiresAt)}{Missing(view)}"
                             ),
                             Paragraph(view.Plan.Why),
                         ],
@@ -47,4 +47,7 @@ public static class ApprovalsCard
                     )
                 ),
             ]);
+
+    private static string Missing(RemediationView view) =>
+        view.Plan.ApprovalsNeeded > 1 ? $", {view.Approvals?.Count ?? 0} of {view.Plan.ApprovalsNeeded} approvals" : "";
 }

@@ -115,6 +115,46 @@ public sealed class DecisionTurnTest : OperationsTest
     }
 
     [Fact]
+    public async Task WhatIsWrittenBesideTheButtonsArrives()
+    {
+        await using var host = await Start("Remediations:BreakGlass=true", "Remediations:TicketPattern=INC[0-9]+");
+        var view = await Posted(host);
+        var data = Data(view)[..^1];
+
+        Assert.Contains("needs the number", await Press(host, "approve", data + "}", Shortcuts.Venue));
+        Assert.Contains(
+            "needs a reason",
+            await Press(
+                host,
+                "break-glass",
+                data + ",\"ticket\":\"INC1\",\"reason\":\"the other field\"}",
+                Shortcuts.Venue
+            )
+        );
+        Assert.Contains(
+            "Approved",
+            await Press(
+                host,
+                "break-glass",
+                data + ",\"ticket\":\"INC1\",\"breakGlassReason\":\"alone\"}",
+                Shortcuts.Venue
+            )
+        );
+        var sent = await host.Reporter.Remediation(RemediationState.Sent);
+        Assert.Equal(("INC1", "alone"), (sent.View.Ticket, sent.View.BrokeGlass));
+    }
+
+    [Fact]
+    public async Task ADenialCarriesItsReason()
+    {
+        await using var host = await Start();
+        var view = await Posted(host);
+        var data = Data(view)[..^1] + ",\"reason\":\" call them first \"}";
+        Assert.Equal("Denied.", await Press(host, "deny", data, Shortcuts.Venue));
+        Assert.Equal("call them first", (await host.Reporter.Remediation(RemediationState.Denied)).View.Note);
+    }
+
+    [Fact]
     public async Task AProposalIsMadeOnlyWhereTheCheckWas()
     {
         await using var host = await Start();

@@ -45,6 +45,9 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
 
     public FakeBox Berlin { get; }
 
+    /// <summary>The inventory's roles.</summary>
+    public IReadOnlyList<Role>? Roles { get; set; }
+
     public string Id => "fake";
 
     public SessionDialect Dialect => new("", null, null, null, "exit", []);

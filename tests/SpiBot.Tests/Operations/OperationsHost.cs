@@ -86,7 +86,11 @@ internal sealed class OperationsHost : IAsyncDisposable
         builder.Services.AddSingleton<IGatewayDoor>(network);
         builder.Services.AddSingleton<FindPlatform>(id => id == network.Id ? network : null);
         builder.Services.AddSingleton(
-            new GatewayInventory([FakeNetwork.HqEntry, FakeNetwork.BerlinEntry], [Lead.EntraId, OtherLead.EntraId])
+            new GatewayInventory(
+                [FakeNetwork.HqEntry, FakeNetwork.BerlinEntry],
+                [Lead.EntraId, OtherLead.EntraId],
+                network.Roles
+            )
         );
         builder.AddSpiBotOperations();
         alter?.Invoke(builder.Services);
@@ -120,9 +124,12 @@ internal sealed class CollectingReporter : IReportToThread
 
     public List<Report> Taken { get; } = [];
 
+    /// <summary>Every report has to go there.</summary>
+    public ThreadAddress Thread { get; set; } = OperationsHost.Thread;
+
     public Task Report(ThreadAddress thread, Report report, CancellationToken ct)
     {
-        Assert.Equal(OperationsHost.Thread, thread);
+        Assert.Equal(Thread, thread);
         return reports.Writer.WriteAsync(report, ct).AsTask();
     }
 

@@ -1,0 +1,120 @@
+using Microsoft.Extensions.DependencyInjection;
+using SpiBot.Channel.Activities;
+using SpiBot.Channel.Connector;
+using SpiBot.Channel.Turns;
+using SpiBot.Commands;
+using SpiBot.Conversation;
+using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Inventory;
+using SpiBot.Operations.Checks;
+using SpiBot.Operations.Remediations;
+using SpiBot.Operations.Threads;
+using SpiBot.Tests.Operations;
+
+namespace SpiBot.Tests.Conversation;
+
+/// <summary>What somebody may ask for, by the roles of the inventory: refused at once, before any gateway is asked.</summary>
+public sealed class CommandTurnTest : OperationsTest
+{
+    private static readonly Person Reader = new("0a000000-0000-0000-0000-000000000021", "Rea Reader");
+    private static readonly Person HqReader = new("0a000000-0000-0000-0000-000000000022", "Hal Hq");
+
+    public CommandTurnTest() =>
+        Network.Roles = [
+            new Role("readers", [Reader.EntraId], [Act.Read]),
+            new Role("hq", [HqReader.EntraId], [Act.Read, Act.Propose], Gateways: ["hq-fw1"]),
+            new Role("on call", [OperationsHost.OnCall.EntraId], [Act.Read, Act.Propose]),
+        ];
+
+    [Theory]
+    [InlineData("reader", "clear peer 203.0.113.9 on hq-fw1", "may not propose clear-peer on hq-fw1")]
+    [InlineData("reader", "clear ike 203.0.113.9 on hq-fw1", "may not propose clear-ike on hq-fw1")]
+    [InlineData("reader", "clear drops on hq-fw1", "may not propose clear-drops on hq-fw1")]
+    [InlineData("hq", "drops on berlin-fw1", "may not read berlin-fw1")]
+    // The other end would be read too.
+    [InlineData("hq", "check 203.0.113.9 on hq-fw1", "may not read berlin-fw1")]
+    [InlineData("stranger", "drops on hq-fw1", "may not read hq-fw1")]
+    [InlineData("guest", "drops on hq-fw1", "Somebody without an Entra object id may not read hq-fw1")]
+    [InlineData("guest", "clear drops on hq-fw1", "guests and anonymous people cannot propose")]
+    public async Task WhatNoRoleAllowsIsRefusedAtOnce(string who, string text, string words)
+    {
+        await using var host = await Start();
+        var said = await Say(host, Who(who), text);
+        Assert.Contains(words, said);
+        Assert.Equal((0, 0), (Network.Hq.Opened, Network.Berlin.Opened));
+    }
+
+    [Fact]
+    public async Task WhatARoleAllowsIsDone()
+    {
+        await using var host = await Start();
+        Assert.Null(await Say(host, HqReader, "drops on hq-fw1"));
+        await host.Reporter.Next<DropsRead>();
+        Assert.Null(await Say(host, OperationsHost.OnCall, "clear peer hq on berlin-fw1"));
+        var proposed = await host.Reporter.Remediation(RemediationState.Proposed);
+        Assert.Equal(Shortcuts.Venue, proposed.View.Plan.Venue);
+    }
+
+    [Fact]
+    public async Task WhatWaitsIsToldToThoseWhoMayReadIt()
+    {
+        await using var host = await Start();
+        await Say(host, OperationsHost.OnCall, "clear peer hq on berlin-fw1");
+        await host.Reporter.Remediation(RemediationState.Proposed);
+
+        Assert.Contains("1 plan waits", await Say(host, Reader, "approvals"));
+        Assert.Contains("Nothing waits", await Say(host, HqReader, "approvals"));
+    }
+
+    [Fact]
+    public async Task ThePressOfAProposalAsksTheSameRoles()
+    {
+        await using var host = await Start();
+        var diagnosed = await Diagnosed(host);
+        var clear = Offers.Of(diagnosed.Diagnosis).First(o => o.Remedy.Gateway == "berlin-fw1").Index;
+        var outcome = await host.Grains.GetGrain<ICheckGrain>("check-1").Propose(clear, HqReader, Ct);
+        Assert.Equal(
+            "Hal Hq may not propose clear-peer on berlin-fw1: no role in the inventory allows it.",
+            outcome.Refusal
+        );
+        Assert.Empty(await host.Services.GetRequiredService<IOpenRemediations>().Waiting(Ct));
+    }
+
+    private static Person? Who(string name) =>
+        name switch
+        {
+            "reader" => Reader,
+            "hq" => HqReader,
+            "stranger" => new Person("0a000000-0000-0000-0000-0000000000ff", "Stan Stranger"),
+            _ => null,
+        };
+
+    /// <returns>What is answered at once; null when a check was started.</returns>
+    private static async Task<string?> Say(OperationsHost host, Person? by, string text)
+    {
+        var inventory = host.Services.GetRequiredService<GatewayInventory>();
+        var turns = new CommandTurn(
+            inventory,
+            host.Grains,
+            host.Services.GetRequiredService<IThreadMemory>(),
+            host.Services.GetRequiredService<IOpenRemediations>(),
+            new UnsignedTurns(inventory)
+        );
+        var from = new ChannelAccount
+        {
+            Id = "29:x",
+            Name = by?.Name,
+            AadObjectId = by?.EntraId,
+        };
+        var to = new Destination(
+            "https://service",
+            Shortcuts.Venue.Conversation,
+            "28:bot",
+            Shortcuts.Venue.Tenant,
+            null
+        );
+        host.Reporter.Thread = ThreadAddresses.From(to);
+        var turn = new Turn(new Activity { Type = "message", From = from }, Signed: true, text, to);
+        return (await turns.Run(turn, CommandGrammar.Parse(text), Ct))?.Card.ToJsonString();
+    }
+}
