@@ -13,6 +13,7 @@ public sealed class ConsoleSession
     private readonly Firewall box;
     private readonly Simulation simulation;
     private readonly SshSession session;
+    private readonly TerminalInput input;
     private readonly TerminalOutput output;
     private readonly LineEditor editor;
     private readonly Pager pager;
@@ -25,7 +26,7 @@ public sealed class ConsoleSession
         this.simulation = simulation;
         this.session = session;
         output = new TerminalOutput(stream, box, simulation.Clock);
-        var input = new TerminalInput(stream);
+        input = new TerminalInput(stream);
         editor = new LineEditor(input, output);
         pager = new Pager(input, output);
         privileged = box.Traits.StartsEnabled;
@@ -53,7 +54,7 @@ public sealed class ConsoleSession
     {
         await output.WriteLines(Banner(), ct);
         await output.Write("\r", ct);
-        while (await editor.ReadLine(Prompt, ct) is { } typed)
+        while (await NextLine(ct) is { } typed)
         {
             var line = typed.Trim();
             if (line.Length == 0)
@@ -72,6 +73,16 @@ public sealed class ConsoleSession
                 return;
             }
         }
+    }
+
+    private Task<string?> NextLine(CancellationToken ct)
+    {
+        if (box.Traits.FlushesInputAtPrompt)
+        {
+            input.Flush();
+        }
+
+        return editor.ReadLine(Prompt, ct);
     }
 
     /// <summary>False when the session is over.</summary>

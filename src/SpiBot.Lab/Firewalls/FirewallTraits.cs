@@ -52,6 +52,9 @@ public sealed record FirewallTraits
     /// <summary>No blank after <c>&gt;</c> and <c>#</c>.</summary>
     public bool NoBlankAfterPrompt { get; init; }
 
+    /// <summary>Throws away what was typed ahead whenever it comes to its prompt.</summary>
+    public bool FlushesInputAtPrompt { get; init; }
+
     /// <summary>SSH sessions that others hold; the box gives out five in all.</summary>
     public int SessionsOfOthers { get; init; }
 
