@@ -18,7 +18,9 @@ public sealed class ConsoleSession
     private readonly LineEditor editor;
     private readonly Pager pager;
     private readonly ConsoleTerminal terminal;
+    private readonly Interruption interruption;
     private bool privileged;
+    private string? context;
 
     public ConsoleSession(Firewall box, Simulation simulation, Stream stream, SshSession session)
     {
@@ -29,6 +31,7 @@ public sealed class ConsoleSession
         input = new TerminalInput(stream);
         editor = new LineEditor(input, output);
         pager = new Pager(input, output);
+        interruption = new Interruption(editor, output);
         privileged = box.Traits.StartsEnabled;
         terminal = new ConsoleTerminal(() => pager.Lines, lines => pager.Lines = lines, () => privileged);
     }
@@ -46,6 +49,7 @@ public sealed class ConsoleSession
                 PromptStyle.StatePriority => $"{box.Name}/{state}/{priority}",
                 _ => box.Name,
             };
+            name += context is null ? "" : "/" + context;
             return name + (privileged ? "#" : ">") + (traits.NoBlankAfterPrompt ? "" : " ");
         }
     }
@@ -75,14 +79,28 @@ public sealed class ConsoleSession
         }
     }
 
-    private Task<string?> NextLine(CancellationToken ct)
+    private async Task<string?> NextLine(CancellationToken ct)
     {
         if (box.Traits.FlushesInputAtPrompt)
         {
             input.Flush();
         }
 
-        return editor.ReadLine(Prompt, ct);
+        if (box.Traits.IdleLogoff is not { } patience)
+        {
+            return await editor.ReadLine(Prompt, ct);
+        }
+
+        using var idle = new CancellationTokenSource(patience, simulation.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, idle.Token);
+        try
+        {
+            return await editor.ReadLine(Prompt, either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     /// <summary>False when the session is over.</summary>
@@ -122,6 +140,21 @@ public sealed class ConsoleSession
             return true;
         }
 
+        if (match.Command == CommandList.ChangeTo)
+        {
+            var name = match.Arguments[0];
+            if (box.Traits.Contexts.Contains(name))
+            {
+                context = name;
+            }
+            else
+            {
+                await output.WriteLines([$"ERROR: '{name}' is not valid"], ct);
+            }
+
+            return true;
+        }
+
         var answer = simulation.Look(world =>
             match
                 .Command.Run(new CommandContext(world, world.Of(box), match.Arguments, session.User, terminal))
@@ -140,7 +173,21 @@ public sealed class ConsoleSession
             return false;
         }
 
-        return await pager.Show(filter(answer), ct);
+        var lines = filter(answer);
+        var half = lines.Count / 2;
+        if (box.Traits.ReplicatesDuring is { } replicated && IsOrBeginsWith(match.Canonical, replicated))
+        {
+            return await pager.Show([.. lines.Take(half), .. Interruption.Replication, .. lines.Skip(half)], ct);
+        }
+
+        if (box.Traits.AsksDuring is { } asked && IsOrBeginsWith(match.Canonical, asked))
+        {
+            return await pager.Show([.. lines.Take(half)], ct)
+                && await interruption.AskAboutErrorReporting(ct)
+                && await pager.Show([.. lines.Skip(half)], ct);
+        }
+
+        return await pager.Show(lines, ct);
     }
 
     private async Task<bool> AskForEnable(CancellationToken ct)
