@@ -20,7 +20,7 @@ public sealed class ConfigurationCredentials(IConfiguration configuration) : IGa
                     CredentialFailure.Of(
                         gateway,
                         "the configuration",
-                        $"There is no Secrets:{gateway.Secret}:password (nor a privateKey).",
+                        $"There is no Secrets:{gateway.Secret}:password.",
                         $"Set it, for instance by `dotnet user-secrets set Secrets:{gateway.Secret}:password …`, or use Key Vault."
                     )
                 )

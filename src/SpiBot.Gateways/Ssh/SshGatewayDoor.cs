@@ -207,8 +207,6 @@ public sealed class SshGatewayDoor(
                 return new SshShellChannel(client, route);
             }
 
-            // Late: nobody waits for the route any more.
-            until.ThrowIfCancellationRequested();
             route.Add(client);
             return null;
         }
