@@ -10,6 +10,7 @@ public enum GatewayFailureKind
     SessionLost,
     NoFreeSession,
     NotTyped,
+    ContextRefused,
 }
 
 /// <summary>

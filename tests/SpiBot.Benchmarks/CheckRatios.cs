@@ -45,7 +45,11 @@ internal static class CheckRatios
 
         // The first of all pays for what is compiled at its first use.
         await Cold();
+        var enabling = await Stopwatches.Median(Runs, Cold);
+        var box = network.Firewall(Box);
+        box.Traits = box.Traits with { StartsEnabled = true };
         var cold = await Stopwatches.Median(Runs, Cold);
+        box.Traits = box.Traits with { StartsEnabled = false };
         var bare = await Stopwatches.Median(Runs, () => Bare(known, link.Port, ct));
 
         var session = await Open(door, gateway, ct);
@@ -61,6 +65,7 @@ internal static class CheckRatios
         yield return new("warm-check", warm / roundTrip, "RTT");
         yield return new("warm-check-against-1-rtt-and-device", warm / (roundTrip + device), "x");
         yield return new("cold-check", cold / roundTrip, "RTT");
+        yield return new("cold-check-with-enable", enabling / roundTrip, "RTT");
         yield return new("bare-ssh-client-to-first-prompt", bare / roundTrip, "RTT");
 
         async Task<TimeSpan> Cold()

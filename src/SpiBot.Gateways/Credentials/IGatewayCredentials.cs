@@ -3,11 +3,18 @@ using SpiBot.Gateways.Inventory;
 namespace SpiBot.Gateways.Credentials;
 
 /// <summary>What logs in to a gateway. Never printed: ToString says only whose it is.</summary>
-public sealed class GatewaySecret(string name, string password, string? enable)
+public sealed class GatewaySecret(string name, string? password, string? enable)
 {
     public string Name { get; } = name;
 
-    public string Password { get; } = password;
+    /// <summary>Null when only a key logs in.</summary>
+    public string? Password { get; } = password;
+
+    /// <summary>A private key in PEM (PKCS#8, OpenSSH or of its kind); null when a password logs in.</summary>
+    public string? PrivateKey { get; init; }
+
+    /// <summary>What the private key is locked with; null when it is not.</summary>
+    public string? Passphrase { get; init; }
 
     /// <summary>The enable password; null when the user needs none.</summary>
     public string? Enable { get; } = enable;

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using Azure;
 using Azure.Core;
 using Azure.Identity;
@@ -11,7 +9,7 @@ using SpiBot.Gateways.Inventory;
 namespace SpiBot.Gateways.Credentials;
 
 /// <summary>
-/// Secrets from Azure Key Vault. A secret's value is the JSON <c>{"password":…,"enable":…}</c>, where <c>enable</c> may be left out.
+/// Secrets from Azure Key Vault. What a secret's value looks like: <see cref="SecretText"/>.
 /// It is remembered for five minutes, so that a burst of sessions is one read; a refused login drops it.
 /// </summary>
 public sealed class KeyVaultCredentials(SecretClient client, TimeProvider clock, ILogger<KeyVaultCredentials> log)
@@ -54,12 +52,12 @@ public sealed class KeyVaultCredentials(SecretClient client, TimeProvider clock,
         try
         {
             var answer = await client.GetSecretAsync(gateway.Secret, version: null, cancellationToken: ct);
-            if (!TryRead(gateway.Secret, answer.Value.Value, out var secret))
+            if (SecretText.Read(gateway.Secret, answer.Value.Value) is not { } secret)
             {
                 return Failed(
                     gateway,
                     "The secret is not the JSON SpiBot expects.",
-                    $"Store {gateway.Secret} as {{\"password\":\"…\",\"enable\":\"…\"}}."
+                    $"Store {gateway.Secret} as {SecretText.Form}."
                 );
             }
 
@@ -87,35 +85,6 @@ public sealed class KeyVaultCredentials(SecretClient client, TimeProvider clock,
     }
 
     public void Forget(GatewayEntry gateway) => known.TryRemove(gateway.Secret, out _);
-
-    /// <summary>No text of the parser is passed on: it quotes what it read.</summary>
-    private static bool TryRead(string name, string value, [NotNullWhen(true)] out GatewaySecret? secret)
-    {
-        secret = null;
-        try
-        {
-            using var document = JsonDocument.Parse(value);
-            if (
-                document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("password", out var password)
-                && password.ValueKind == JsonValueKind.String
-            )
-            {
-                var enable =
-                    document.RootElement.TryGetProperty("enable", out var found)
-                    && found.ValueKind == JsonValueKind.String
-                        ? found.GetString()
-                        : null;
-                secret = new(name, password.GetString()!, enable);
-            }
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-
-        return secret is not null;
-    }
 
     private (GatewaySecret? Secret, GatewayFailure? Failure) Failed(GatewayEntry gateway, RequestFailedException e) =>
         e.Status switch

@@ -16,7 +16,23 @@ public sealed record GatewayEntry(
     IReadOnlyList<string> HostKeys,
     IReadOnlyList<IPAddress> VpnAddresses,
     IReadOnlyDictionary<string, IPAddress> Peers
-);
+)
+{
+    /// <summary>Old algorithms (SHA-1, CBC, ssh-rsa) are offered to it, too. Off by default: they are broken or close to it.</summary>
+    public bool LegacyAlgorithms { get; init; }
+
+    /// <summary>The name of a secret that is a private key in PEM; null when the key, if any, is in <see cref="Secret"/>.</summary>
+    public string? PrivateKeySecret { get; init; }
+
+    /// <summary>The context of the box to go into after login; null where there are none, or the login's own is meant.</summary>
+    public string? Context { get; init; }
+
+    /// <summary>The hosts to go through, the first first. Empty: there is a direct way.</summary>
+    public IReadOnlyList<JumpHost> Jumps { get; init; } = [];
+}
+
+/// <summary>A host that forwards TCP connections over SSH, with its own pinned keys and its own secret.</summary>
+public sealed record JumpHost(string Address, int Port, string User, string Secret, IReadOnlyList<string> HostKeys);
 
 /// <summary>
 /// The gateways that SpiBot may talk to, and who may do what with them (<see cref="Permissions"/>): the leads, by Entra object id, and roles; null roles: the file does

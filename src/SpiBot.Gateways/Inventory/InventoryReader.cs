@@ -35,44 +35,91 @@ internal sealed class InventoryReader(IReadOnlyCollection<string> platforms, Lis
             return new(name, "", SshPort, "", "", "", [], [], new Dictionary<string, IPAddress>());
         }
 
-        gateway.AllowOnly("address", "port", "platform", "user", "secret", "hostKeys", "vpnAddresses", "peers");
-        var hostKeys = gateway.Strings("hostKeys", required: true);
-        if (hostKeys is [] && gateway.Has("hostKeys"))
-        {
-            gateway.Problem(
-                "hostKeys",
-                $"is empty: without a fingerprint SpiBot does not connect (`ssh-keyscan ADDRESS | ssh-keygen -lf -` shows it)"
-            );
-        }
-
+        gateway.AllowOnly(
+            "address",
+            "port",
+            "platform",
+            "user",
+            "secret",
+            "privateKeySecret",
+            "hostKeys",
+            "legacyAlgorithms",
+            "context",
+            "jumps",
+            "vpnAddresses",
+            "peers"
+        );
         return new(
             name,
-            gateway.Text("address", InventoryWords.IsHost, "is neither an IP address nor a DNS name"),
+            Address(gateway),
             gateway.Number("port", SshPort, 1, 65535, "a port"),
             gateway.Text(
                 "platform",
                 platforms.Contains,
                 $"is not a platform SpiBot knows ({string.Join(", ", platforms)})"
             ),
-            gateway.Text("user", InventoryWords.IsUser, "is not a user name (no blanks or control characters)"),
-            gateway.Text(
-                "secret",
-                InventoryWords.IsSecretName,
-                "is not the name of a secret (letters, digits and -, at most 127)"
-            ),
-            [
-                .. hostKeys
-                    .Where(key =>
-                        key.Check(
-                            InventoryWords.IsFingerprint(key.Text),
-                            "is not a fingerprint (SHA256: and 43 characters of base64)"
-                        )
-                    )
-                    .Select(key => key.Text),
-            ],
+            User(gateway),
+            gateway.Text("secret", InventoryWords.IsSecretName, InventoryWords.SecretNameRule),
+            HostKeys(gateway),
             [.. Addresses(gateway.Strings("vpnAddresses", required: false))],
             Peers(name, gateway)
+        )
+        {
+            LegacyAlgorithms = gateway.Flag("legacyAlgorithms"),
+            PrivateKeySecret = gateway.Has("privateKeySecret")
+                ? gateway.Text("privateKeySecret", InventoryWords.IsSecretName, InventoryWords.SecretNameRule)
+                : null,
+            Context = gateway.Has("context")
+                ? gateway.Text(
+                    "context",
+                    InventoryWords.IsContext,
+                    "is not the name of a context (letters, digits, _ -, at most 32)"
+                )
+                : null,
+            Jumps = [.. gateway.Items("jumps").Where(jump => jump.IsObject("a jump host")).Select(Jump)],
+        };
+    }
+
+    private static JumpHost Jump(Place jump)
+    {
+        jump.AllowOnly("address", "port", "user", "secret", "hostKeys");
+        return new(
+            Address(jump),
+            jump.Number("port", SshPort, 1, 65535, "a port"),
+            User(jump),
+            jump.Text("secret", InventoryWords.IsSecretName, InventoryWords.SecretNameRule),
+            HostKeys(jump)
         );
+    }
+
+    private static string Address(Place host) =>
+        host.Text("address", InventoryWords.IsHost, "is neither an IP address nor a DNS name");
+
+    private static string User(Place host) =>
+        host.Text("user", InventoryWords.IsUser, "is not a user name (no blanks or control characters)");
+
+    private static IReadOnlyList<string> HostKeys(Place host)
+    {
+        var hostKeys = host.Strings("hostKeys", required: true);
+        if (hostKeys is [] && host.Has("hostKeys"))
+        {
+            host.Problem(
+                "hostKeys",
+                "is empty: without a fingerprint SpiBot does not connect (`ssh-keyscan ADDRESS | ssh-keygen -lf -` shows it)"
+            );
+        }
+
+        return
+        [
+            .. hostKeys
+                .Where(key =>
+                    key.Check(
+                        InventoryWords.IsFingerprint(key.Text),
+                        "is not a fingerprint (SHA256: and 43 characters of base64)"
+                    )
+                )
+                .Select(key => key.Text),
+        ];
     }
 
     private static IEnumerable<IPAddress> Addresses(IReadOnlyList<PlacedText> texts)

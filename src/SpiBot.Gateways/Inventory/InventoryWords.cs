@@ -9,6 +9,8 @@ internal static class InventoryWords
     public const string NameRule =
         "is not a name (letters, digits, . _ -, at most 63, beginning with a letter or digit)";
 
+    public const string SecretNameRule = "is not the name of a secret (letters, digits and -, at most 127)";
+
     private const int Sha256Length = 32;
     private const string FingerprintPrefix = "SHA256:";
 
@@ -20,6 +22,10 @@ internal static class InventoryWords
     /// <summary>Key Vault's own rule.</summary>
     public static bool IsSecretName(string text) =>
         text.Length is > 0 and <= 127 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-');
+
+    /// <summary>The name of a security context as an ASA takes it. It becomes part of a line that is typed.</summary>
+    public static bool IsContext(string text) =>
+        text.Length is > 0 and <= 32 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
 
     public static bool IsUser(string text) => text.Length is > 0 and <= 64 && !text.Any(c => c is <= ' ' or '\u007f');
 

@@ -90,6 +90,39 @@ internal sealed class Place(string path, JsonElement value, List<string> problem
         return otherwise;
     }
 
+    /// <summary>True or false; false when it is not there.</summary>
+    public bool Flag(string name)
+    {
+        if (!value.TryGetProperty(name, out var member))
+        {
+            return false;
+        }
+
+        if (member.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        {
+            Problem(name, $"is {Kind(member)}, not true or false");
+        }
+
+        return member.ValueKind == JsonValueKind.True;
+    }
+
+    /// <summary>The items of a list that may be left out.</summary>
+    public IReadOnlyList<Place> Items(string name)
+    {
+        if (!value.TryGetProperty(name, out var member))
+        {
+            return [];
+        }
+
+        if (member.ValueKind != JsonValueKind.Array)
+        {
+            Problem(name, $"is {Kind(member)}, not a list");
+            return [];
+        }
+
+        return [.. member.EnumerateArray().Select((item, i) => new Place($"{Below(name)}[{i}]", item, problems))];
+    }
+
     public IReadOnlyList<PlacedText> Strings(string name, bool required)
     {
         if (!value.TryGetProperty(name, out var member))

@@ -24,8 +24,17 @@ internal static class ConnectFailure
             SocketException socket => Unreachable(gateway, $"{Words(socket.SocketErrorCode)}.", CheckTheWay(gateway)),
             SshConnectionException { DisconnectReason: DisconnectReason.KeyExchangeFailed } => Unreachable(
                 gateway,
-                "The two sides share no algorithm: the gateway offers only old ones (SHA-1, CBC) that are off by default.",
-                "On an ASA: `ssh key-exchange group dh-group14-sha256`, `ssh cipher encryption high`, `ssh cipher integrity high`, "
+                gateway.LegacyAlgorithms
+                    ? "The two sides share no algorithm, not even with the old ones that gateways."
+                        + gateway.Name
+                        + ".legacyAlgorithms allows."
+                    : "The two sides share no algorithm: the gateway offers only old ones (SHA-1, CBC) that are off by default.",
+                (
+                    gateway.LegacyAlgorithms
+                        ? ""
+                        : $"Set \"legacyAlgorithms\": true in gateways.{gateway.Name} to allow them there, or better, make the gateway offer newer ones. "
+                )
+                    + "On an ASA: `ssh key-exchange group dh-group14-sha256`, `ssh cipher encryption high`, `ssh cipher integrity high`, "
                     + "and a host key of ECDSA or Ed25519 or an image that signs with rsa-sha2."
             ),
             SshConnectionException => NoFreeSession(gateway),
@@ -78,13 +87,37 @@ internal static class ConnectFailure
     public static GatewayFailure Undecided(GatewayEntry gateway) =>
         Login(gateway, "The connection ended, or nothing came, after the password was shown: taken for a refusal.");
 
+    /// <summary>This server has refused this secret a while ago: it is not shown to it again.</summary>
+    public static GatewayFailure RefusedBefore(GatewayEntry gateway) =>
+        Login(gateway, "It refused this password or key less than ten minutes ago, so it was not tried.");
+
+    /// <summary>The private key is no key, or its passphrase is another.</summary>
+    public static GatewayFailure Key(GatewayEntry gateway) =>
+        new(
+            gateway.Name,
+            GatewayFailureKind.NoSecret,
+            $"Reading the private key in the secret {gateway.PrivateKeySecret ?? gateway.Secret} for {gateway.Name}.",
+            "It is not a private key that SpiBot can read, or its passphrase is missing or wrong. Nothing was sent.",
+            "Store it in PEM (`-----BEGIN …`), unchanged, with its passphrase beside it."
+        );
+
+    /// <summary>The context could not be entered.</summary>
+    public static GatewayFailure Context(GatewayEntry gateway, string line, string cameBack) =>
+        new(
+            gateway.Name,
+            GatewayFailureKind.ContextRefused,
+            $"Typing `{line}` on {gateway.Name}.",
+            cameBack,
+            $"Check gateways.{gateway.Name}.context: `show context` in the admin context lists those there are; {gateway.User} must log in to the admin context."
+        );
+
     private static GatewayFailure Login(GatewayEntry gateway, string cameBack) =>
         new(
             gateway.Name,
             GatewayFailureKind.LoginRefused,
             $"Logging in to {gateway.Name} ({Where(gateway)}) as {gateway.User}, once.",
             cameBack,
-            $"Check the password in the secret {gateway.Secret} and whether the account is locked. SpiBot does not try a refused password again by itself."
+            $"Check the password or key in the secret {gateway.PrivateKeySecret ?? gateway.Secret} and whether the account is locked. SpiBot does not try a refused password again by itself."
         );
 
     private static GatewayFailure NoFreeSession(GatewayEntry gateway) =>

@@ -1,40 +1,65 @@
+using System.Text;
 using Renci.SshNet;
 using Renci.SshNet.Common;
+using SpiBot.Gateways.Credentials;
 
 namespace SpiBot.Gateways.Ssh;
 
 /// <summary>
 /// The ways to log in with one secret, so that a server gets to see it once. SSH.NET would go on to keyboard-interactive after a refused
 /// password; on a box with AAA two refused tries can lock the account. It asks the server first what it allows (method "none") and takes
-/// the first of ours that is; every later one refuses by itself.
+/// the first of ours that is; every later one refuses by itself. With a key, a password is shown only where the server took the key and wants both.
 /// </summary>
-internal sealed class OneLoginTry(string user, string secret)
+internal sealed class OneLoginTry(string user, GatewaySecret secret)
 {
     private volatile bool spent;
+    private volatile bool over;
 
     /// <summary>The server has been shown the secret: whatever goes wrong before it lets us in must pass for a refusal, or somebody would try again.</summary>
     public bool Spent => spent;
 
     /// <summary>To be given to one connection, in this order; the connection disposes of them.</summary>
+    /// <exception cref="SshException">The private key cannot be read. The text of the exception may quote it.</exception>
     public AuthenticationMethod[] Methods()
     {
-        var interactive = new KeyboardInteractiveAuthenticationMethod(user);
-        interactive.AuthenticationPrompt += Answer;
-        return [new Once(this, new PasswordAuthenticationMethod(user, secret)), new Once(this, interactive)];
+        var methods = new List<AuthenticationMethod>();
+        if (secret.PrivateKey is { } pem)
+        {
+            methods.Add(new Once(this, new PrivateKeyAuthenticationMethod(user, Key(pem))));
+        }
+
+        if (secret.Password is { } password)
+        {
+            var interactive = new KeyboardInteractiveAuthenticationMethod(user);
+            interactive.AuthenticationPrompt += (_, asked) => Answer(asked, password);
+            methods.Add(new Once(this, new PasswordAuthenticationMethod(user, password)));
+            methods.Add(new Once(this, interactive));
+        }
+
+        return [.. methods];
     }
 
-    private void Answer(object? sender, AuthenticationPromptEventArgs asked)
+    private PrivateKeyFile Key(string pem)
+    {
+        // A key that went through a form or a variable may have lost its line end.
+        using var bytes = new MemoryStream(Encoding.ASCII.GetBytes(pem.TrimEnd() + "\n"));
+        return string.IsNullOrEmpty(secret.Passphrase)
+            ? new PrivateKeyFile(bytes)
+            : new PrivateKeyFile(bytes, secret.Passphrase);
+    }
+
+    private void Answer(AuthenticationPromptEventArgs asked, string password)
     {
         foreach (var prompt in asked.Prompts)
         {
             // "Password:" again after the first answer is how some AAA servers say that it was wrong; "Passcode:" wants something we do not have.
-            if (prompt.IsEchoed || spent)
+            if (prompt.IsEchoed || over)
             {
                 throw new SshAuthenticationException("The server asked for more than one secret.");
             }
 
-            spent = true;
-            prompt.Response = secret;
+            (spent, over) = (true, true);
+            prompt.Response = password;
         }
     }
 
@@ -44,13 +69,20 @@ internal sealed class OneLoginTry(string user, string secret)
 
         public override AuthenticationResult Authenticate(Session session)
         {
-            if (login.spent)
+            if (login.over)
             {
                 return AuthenticationResult.Failure;
             }
 
-            login.spent = method is PasswordAuthenticationMethod;
+            if (method is not KeyboardInteractiveAuthenticationMethod)
+            {
+                login.spent = true;
+                login.over = method is PasswordAuthenticationMethod;
+            }
+
             var outcome = method.Authenticate(session);
+            // A refused key is not followed by a password; one that was taken as a part may be.
+            login.over |= outcome == AuthenticationResult.Failure;
             AllowedAuthentications = method.AllowedAuthentications;
             return outcome;
         }

@@ -30,6 +30,11 @@ internal static class Preparation
             }
         }
 
+        if (gateway.Context is { } context && await EnterContext(shell, dialect, gateway, context, ct) is { } outside)
+        {
+            return outside;
+        }
+
         return await FirstLines(shell, dialect, gateway, ct);
     }
 
@@ -72,6 +77,30 @@ internal static class Preparation
         }
 
         return null;
+    }
+
+    private static async Task<GatewayFailure?> EnterContext(
+        Shell shell,
+        SessionDialect dialect,
+        GatewayEntry gateway,
+        string context,
+        CancellationToken ct
+    )
+    {
+        if (dialect.EnterContext is not { } enter)
+        {
+            return ConnectFailure.Context(
+                gateway,
+                "",
+                $"A gateway of the platform {gateway.Platform} has no contexts."
+            );
+        }
+
+        var line = enter(context);
+        var reply = await shell.TypeForAnotherPrompt(line, ct);
+        return reply.Stop != ShellStop.Done ? Stopped(reply.Stop, gateway)
+            : AnswerText.RefusalIn(reply.Text, dialect) is { } refusal ? ConnectFailure.Context(gateway, line, refusal)
+            : null;
     }
 
     private static async Task<GatewayFailure?> Enable(

@@ -297,7 +297,7 @@ internal sealed class Shell
 
         output.TakeWhatCame();
         terminal.Clear();
-        disturbed = false;
+        (disturbed, answered) = (false, null);
         if (output.Closed || channel.Output.Completion.IsCompleted)
         {
             return ShellStop.NotTyped;

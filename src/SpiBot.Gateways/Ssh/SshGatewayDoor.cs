@@ -22,6 +22,8 @@ public sealed class SshGatewayDoor(
         StringComparer.Ordinal
     );
 
+    private readonly RefusedLogins refused = new(clock);
+
     public async Task<(IGatewaySession? Session, GatewayFailure? Failure)> Open(
         GatewayEntry gateway,
         CancellationToken ct
@@ -35,15 +37,15 @@ public sealed class SshGatewayDoor(
             );
         }
 
-        var (secret, missing) = await credentials.Find(gateway, ct);
-        if (secret is null)
+        var (hops, missing) = await new Keyring(credentials).Hops(gateway, ct);
+        if (hops is null)
         {
             return Failed(missing!);
         }
 
         using var late = new CancellationTokenSource(limits.Connect, clock);
         using var until = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
-        var (channel, failure) = await Connect(gateway, secret, until.Token, ct);
+        var (channel, failure) = await Connect(hops, until.Token, ct);
         if (channel is null)
         {
             return Failed(failure!);
@@ -52,7 +54,7 @@ public sealed class SshGatewayDoor(
         var shell = new Shell(channel, platform.Dialect, limits, clock);
         try
         {
-            failure = await Preparation.Prepare(shell, platform.Dialect, gateway, secret, until.Token);
+            failure = await Preparation.Prepare(shell, platform.Dialect, gateway, hops[^1].Secret, until.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -93,22 +95,76 @@ public sealed class SshGatewayDoor(
         await channel.DisposeAsync();
     }
 
+    /// <summary>Connects to one server after the other; what was connected is closed again when a later one fails.</summary>
     private async Task<(IShellChannel? Channel, GatewayFailure? Failure)> Connect(
-        GatewayEntry gateway,
-        GatewaySecret secret,
+        IReadOnlyList<Hop> hops,
         CancellationToken until,
         CancellationToken ct
     )
     {
-        var pin = new HostKeyPin(gateway);
-        var login = new OneLoginTry(gateway.User, secret.Password);
-        var connection = new ConnectionInfo(gateway.Address, gateway.Port, gateway.User, login.Methods())
+        var route = new Route();
+        for (var i = 0; i < hops.Count; i++)
         {
-            Timeout = limits.Connect,
-        };
-        SshAlgorithms.RemoveLegacy(connection);
+            var (channel, failure) = await Connect(hops[i], route, until, ct);
+            if (failure is not null)
+            {
+                await Task.Run(route.Dispose, CancellationToken.None);
+                ct.ThrowIfCancellationRequested();
+                return (null, hops[i].At(failure));
+            }
+
+            if (channel is not null)
+            {
+                return (channel, null);
+            }
+        }
+
+        throw new InvalidOperationException("A way without a gateway at its end.");
+    }
+
+    /// <returns>A channel when it is the gateway; neither when it is a jump host, which then is part of the route.</returns>
+    private async Task<(IShellChannel? Channel, GatewayFailure? Failure)> Connect(
+        Hop hop,
+        Route route,
+        CancellationToken until,
+        CancellationToken ct
+    )
+    {
+        var gateway = hop.Entry;
+        if (refused.Holds(hop))
+        {
+            return (null, ConnectFailure.RefusedBefore(gateway));
+        }
+
+        var pin = new HostKeyPin(gateway);
+        var login = new OneLoginTry(gateway.User, hop.Secret);
+        AuthenticationMethod[] methods;
+        try
+        {
+            methods = login.Methods();
+        }
+        catch (Exception)
+        {
+            // A key that cannot be read throws whatever its parser's library throws, and the text may quote the key.
+            return (null, ConnectFailure.Key(gateway));
+        }
+
+        ConnectionInfo? connection = null;
         // The parts of SSH.NET that wait do so on their thread, some of them without listening to a token.
-        var connecting = Task.Run(() => Connected(connection, pin, until), CancellationToken.None);
+        var connecting = Task.Run(
+            async () =>
+            {
+                var (host, port) = route.WayTo(gateway.Address, gateway.Port);
+                connection = new ConnectionInfo(host, port, gateway.User, methods) { Timeout = limits.Connect };
+                if (!gateway.LegacyAlgorithms)
+                {
+                    SshAlgorithms.RemoveLegacy(connection);
+                }
+
+                return await Connected(connection, pin, hop, route, until);
+            },
+            CancellationToken.None
+        );
         try
         {
             return (await connecting.WaitAsync(until), null);
@@ -116,21 +172,28 @@ public sealed class SshGatewayDoor(
         catch (Exception e)
         {
             Abandon(connecting);
-            var undecided = login.Spent && !connection.IsAuthenticated && e is not SshAuthenticationException;
+            var undecided =
+                login.Spent && connection is not { IsAuthenticated: true } && e is not SshAuthenticationException;
             var failure = undecided ? ConnectFailure.Undecided(gateway) : ConnectFailure.From(e, gateway, pin);
             if (failure.Kind == GatewayFailureKind.LoginRefused)
             {
+                refused.Add(hop);
                 credentials.Forget(gateway);
+                if (gateway.PrivateKeySecret is { } key)
+                {
+                    credentials.Forget(gateway with { Secret = key });
+                }
             }
 
-            ct.ThrowIfCancellationRequested();
             return (null, failure);
         }
     }
 
-    private static async Task<IShellChannel> Connected(
+    private static async Task<IShellChannel?> Connected(
         ConnectionInfo connection,
         HostKeyPin pin,
+        Hop hop,
+        Route route,
         CancellationToken until
     )
     {
@@ -139,7 +202,13 @@ public sealed class SshGatewayDoor(
         {
             client.HostKeyReceived += (_, shown) => shown.CanTrust = pin.IsPinned(shown.FingerPrintSHA256);
             await client.ConnectAsync(until);
-            return new SshShellChannel(client);
+            if (hop.JumpNumber is null)
+            {
+                return new SshShellChannel(client, route);
+            }
+
+            route.Add(client);
+            return null;
         }
         catch
         {
@@ -149,13 +218,16 @@ public sealed class SshGatewayDoor(
     }
 
     /// <summary>A connection that comes about after nobody waits any more is closed.</summary>
-    private static void Abandon(Task<IShellChannel> connecting) =>
+    private static void Abandon(Task<IShellChannel?> connecting) =>
         _ = connecting.ContinueWith(
             static async late =>
             {
                 if (late.IsCompletedSuccessfully)
                 {
-                    await (await late).DisposeAsync();
+                    if (await late is { } channel)
+                    {
+                        await channel.DisposeAsync();
+                    }
                 }
                 else
                 {

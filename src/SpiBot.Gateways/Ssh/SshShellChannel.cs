@@ -4,7 +4,7 @@ using Renci.SshNet.Common;
 
 namespace SpiBot.Gateways.Ssh;
 
-/// <summary>The shell of one SSH connection. Owns the connection.</summary>
+/// <summary>The shell of one SSH connection. Owns the connection, and the way it was made through.</summary>
 internal sealed class SshShellChannel : IShellChannel
 {
     // What netmiko has asked of ASAs for years; a box that minds it then neither wraps nor scrolls.
@@ -13,6 +13,7 @@ internal sealed class SshShellChannel : IShellChannel
     private const int BufferSize = 32 * 1024;
 
     private readonly SshClient client;
+    private readonly Route route;
     private readonly ShellStream stream;
     private readonly Channel<byte[]> output = Channel.CreateUnbounded<byte[]>(
         new UnboundedChannelOptions { SingleWriter = true }
@@ -21,9 +22,10 @@ internal sealed class SshShellChannel : IShellChannel
 
     /// <param name="client">Connected and logged in.</param>
     /// <exception cref="SshException">No shell was given.</exception>
-    public SshShellChannel(SshClient client)
+    public SshShellChannel(SshClient client, Route route)
     {
         this.client = client;
+        this.route = route;
         stream = client.CreateShellStream("vt100", Columns, Rows, 0, 0, BufferSize);
         // SSH.NET's stream only knows blocking reads; its events do not tell of every way a connection ends.
         reading = Task.Factory.StartNew(
@@ -56,6 +58,7 @@ internal sealed class SshShellChannel : IShellChannel
         {
             stream.Dispose();
             client.Dispose();
+            route.Dispose();
         });
         await reading;
     }

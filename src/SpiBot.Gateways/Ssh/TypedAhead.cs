@@ -27,6 +27,9 @@ internal sealed class TypedAhead(
     /// <summary>Where to go on looking in the finished lines.</summary>
     private int seen;
 
+    /// <summary>Whether anything came since a line was typed last. Before, the prompt that stands is still the one that it was typed at.</summary>
+    private bool heard;
+
     /// <summary>Whether the echo of the first expected line has gone by.</summary>
     private bool echoed;
 
@@ -59,6 +62,7 @@ internal sealed class TypedAhead(
         }
 
         expected.Enqueue(item: null);
+        heard = false;
         try
         {
             await channel.Write(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n\n\n"), ct);
@@ -80,9 +84,10 @@ internal sealed class TypedAhead(
                 return new(ShellStop.Done, answer);
             }
 
-            var waiting = waits();
+            var waiting = heard && waits();
             if (await output.TakeMore(waiting ? limits.LongQuiet : limits.Silence, ct, orElse))
             {
+                heard = true;
                 if (terminal.Taken > limits.LongestAnswer)
                 {
                     return Ended(ShellStop.TooLong);

@@ -13,11 +13,14 @@ public sealed class ConsoleSession
     private readonly Firewall box;
     private readonly Simulation simulation;
     private readonly SshSession session;
+    private readonly TerminalInput input;
     private readonly TerminalOutput output;
     private readonly LineEditor editor;
     private readonly Pager pager;
     private readonly ConsoleTerminal terminal;
+    private readonly Interruption interruption;
     private bool privileged;
+    private string? context;
 
     public ConsoleSession(Firewall box, Simulation simulation, Stream stream, SshSession session)
     {
@@ -25,9 +28,10 @@ public sealed class ConsoleSession
         this.simulation = simulation;
         this.session = session;
         output = new TerminalOutput(stream, box, simulation.Clock);
-        var input = new TerminalInput(stream);
+        input = new TerminalInput(stream);
         editor = new LineEditor(input, output);
         pager = new Pager(input, output);
+        interruption = new Interruption(editor, output);
         privileged = box.Traits.StartsEnabled;
         terminal = new ConsoleTerminal(() => pager.Lines, lines => pager.Lines = lines, () => privileged);
     }
@@ -45,6 +49,7 @@ public sealed class ConsoleSession
                 PromptStyle.StatePriority => $"{box.Name}/{state}/{priority}",
                 _ => box.Name,
             };
+            name += context is null ? "" : "/" + context;
             return name + (privileged ? "#" : ">") + (traits.NoBlankAfterPrompt ? "" : " ");
         }
     }
@@ -53,7 +58,7 @@ public sealed class ConsoleSession
     {
         await output.WriteLines(Banner(), ct);
         await output.Write("\r", ct);
-        while (await editor.ReadLine(Prompt, ct) is { } typed)
+        while (await NextLine(ct) is { } typed)
         {
             var line = typed.Trim();
             if (line.Length == 0)
@@ -71,6 +76,30 @@ public sealed class ConsoleSession
             {
                 return;
             }
+        }
+    }
+
+    private async Task<string?> NextLine(CancellationToken ct)
+    {
+        if (box.Traits.FlushesInputAtPrompt)
+        {
+            input.Flush();
+        }
+
+        if (box.Traits.IdleLogoff is not { } patience)
+        {
+            return await editor.ReadLine(Prompt, ct);
+        }
+
+        using var idle = new CancellationTokenSource(patience, simulation.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, idle.Token);
+        try
+        {
+            return await editor.ReadLine(Prompt, either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return null;
         }
     }
 
@@ -111,6 +140,21 @@ public sealed class ConsoleSession
             return true;
         }
 
+        if (match.Command == CommandList.ChangeTo)
+        {
+            var name = match.Arguments[0];
+            if (box.Traits.Contexts.Contains(name))
+            {
+                context = name;
+            }
+            else
+            {
+                await output.WriteLines([$"ERROR: '{name}' is not valid"], ct);
+            }
+
+            return true;
+        }
+
         var answer = simulation.Look(world =>
         {
             var state = world.Of(box);
@@ -133,7 +177,21 @@ public sealed class ConsoleSession
             return false;
         }
 
-        return await pager.Show(filter(answer), ct);
+        var lines = filter(answer);
+        var half = lines.Count / 2;
+        if (box.Traits.ReplicatesDuring is { } replicated && IsOrBeginsWith(match.Canonical, replicated))
+        {
+            return await pager.Show([.. lines.Take(half), .. Interruption.Replication, .. lines.Skip(half)], ct);
+        }
+
+        if (box.Traits.AsksDuring is { } asked && IsOrBeginsWith(match.Canonical, asked))
+        {
+            return await pager.Show([.. lines.Take(half)], ct)
+                && await interruption.AskAboutErrorReporting(ct)
+                && await pager.Show([.. lines.Skip(half)], ct);
+        }
+
+        return await pager.Show(lines, ct);
     }
 
     /// <summary>Whoever changes something is written down, and at debugging level whoever looks.</summary>

@@ -10,6 +10,9 @@ public sealed class TerminalInput(Stream terminal)
     private int taken;
     private bool lastWasReturn;
 
+    /// <summary>Forgets what has arrived and was not taken yet.</summary>
+    public void Flush() => taken = filled;
+
     /// <summary>Null at the end of the stream.</summary>
     public async Task<char?> NextKey(CancellationToken ct)
     {

@@ -52,6 +52,21 @@ public sealed record FirewallTraits
     /// <summary>No blank after <c>&gt;</c> and <c>#</c>.</summary>
     public bool NoBlankAfterPrompt { get; init; }
 
+    /// <summary>Throws away what was typed ahead whenever it comes to its prompt.</summary>
+    public bool FlushesInputAtPrompt { get; init; }
+
+    /// <summary>Names of security contexts that <c>changeto context</c> goes into; the prompt then names the one.</summary>
+    public IReadOnlyList<string> Contexts { get; init; } = [];
+
+    /// <summary>A command, in full: the messages of a configuration replication come in the middle of its answer. Null: none.</summary>
+    public string? ReplicatesDuring { get; init; }
+
+    /// <summary>A command, in full: the box asks about anonymous error reporting in the middle of its answer, and waits. Null: none.</summary>
+    public string? AsksDuring { get; init; }
+
+    /// <summary>Ends a session in which nothing was typed for so long.</summary>
+    public TimeSpan? IdleLogoff { get; init; }
+
     /// <summary>SSH sessions that others hold; the box gives out five in all.</summary>
     public int SessionsOfOthers { get; init; }
 

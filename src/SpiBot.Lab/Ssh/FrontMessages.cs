@@ -10,7 +10,10 @@ internal sealed record FrontEndpoint(
     string Ident,
     IReadOnlyList<string> Logins,
     bool HangsUpOnRefusal,
-    bool Legacy
+    bool Legacy,
+    string? AuthorizedKey,
+    bool KeyThenPassword,
+    bool Forwards
 )
 {
     public static FrontEndpoint From(SshEndpoint endpoint) =>
@@ -21,10 +24,14 @@ internal sealed record FrontEndpoint(
             {
                 SshLogins.Password => ["password"],
                 SshLogins.KeyboardInteractive => ["keyboard-interactive"],
+                SshLogins.PublicKey or SshLogins.PublicKeyThenPassword => ["publickey"],
                 _ => ["password", "keyboard-interactive"],
             },
             endpoint.HangsUpOnRefusal,
-            endpoint.Legacy
+            endpoint.Legacy,
+            endpoint.AuthorizedKey,
+            endpoint.Logins == SshLogins.PublicKeyThenPassword,
+            endpoint.Forwards
         );
 }
 

@@ -24,6 +24,12 @@ public sealed record SshEndpoint(string Name, IFirewallShell Shell)
     /// <summary>Hangs up on a wrong password instead of saying no, as some boxes with AAA do.</summary>
     public bool HangsUpOnRefusal { get; init; }
 
+    /// <summary>The public key that logs in (base64 of the SSH wire form), whoever the user is; null: none does.</summary>
+    public string? AuthorizedKey { get; init; }
+
+    /// <summary>Forwards TCP connections to where a client wants, as a jump host does.</summary>
+    public bool Forwards { get; init; }
+
     /// <summary>Only what an old box knows: group1-sha1, 3des-cbc, hmac-sha1 and an ssh-rsa host key.</summary>
     public bool Legacy { get; init; }
 }
@@ -34,6 +40,10 @@ public enum SshLogins
     PasswordAndKeyboardInteractive,
     Password,
     KeyboardInteractive,
+    PublicKey,
+
+    /// <summary>The key first, and then the password, too.</summary>
+    PublicKeyThenPassword,
 }
 
 /// <summary>Where it listens (loopback) and the <c>SHA256:…</c> fingerprint of its host key.</summary>

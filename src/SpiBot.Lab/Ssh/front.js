@@ -34,6 +34,7 @@ function mayLogIn(endpoint, user, password) {
 function serve(endpoint, connection) {
   let user = '';
   let refused = 0;
+  let keyTaken = false;
 
   connection.setNoDelay(true);
   // A client that goes away, or cannot agree on algorithms, is its own business.
@@ -47,9 +48,33 @@ function serve(endpoint, connection) {
       attempt.reject(endpoint.logins);
       if (++refused >= LOGINS_PER_CONNECTION) connection.end();
     };
-    if (!endpoint.logins.includes(attempt.method)) attempt.reject(endpoint.logins);
+    const judgeKey = (shown) => {
+      const key = utils.parseKey(`${shown.key.algo} ${shown.key.data.toString('base64')}`);
+      const known = shown.key.data.toString('base64') === endpoint.authorizedKey && !(key instanceof Error);
+      // Without a signature a client only asks whether the key would do.
+      if (!known || (shown.signature && key.verify(shown.blob, shown.signature, shown.hashAlgo) !== true)) return shown.reject(['publickey']);
+      if (!endpoint.keyThenPassword || !shown.signature) return shown.accept();
+      keyTaken = true;
+      return shown.reject(['password'], true);
+    };
+    if (attempt.method === 'publickey' && endpoint.logins.includes('publickey')) judgeKey(attempt);
+    else if (keyTaken && attempt.method === 'password') await judge(attempt.password);
+    else if (!endpoint.logins.includes(attempt.method)) attempt.reject(endpoint.logins);
     else if (attempt.method === 'password') await judge(attempt.password);
     else attempt.prompt([{ prompt: 'Password: ', echo: false }], (answers) => judge(String(answers?.[0] ?? '')));
+  });
+
+  connection.on('tcpip', (accept, reject, info) => {
+    if (!endpoint.forwards) return reject();
+    const target = net.connect(info.destPort, info.destIP, () => {
+      const channel = accept();
+      target.setNoDelay(true);
+      channel.pipe(target);
+      target.pipe(channel);
+      channel.on('error', () => target.destroy());
+      channel.on('close', () => target.destroy());
+    });
+    target.on('error', () => reject?.());
   });
 
   connection.on('session', (accept) => {

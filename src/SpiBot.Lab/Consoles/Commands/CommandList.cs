@@ -6,12 +6,16 @@ public static class CommandList
     /// <summary>Asks for a secret, so the session runs it.</summary>
     public static Command Enable { get; } = new("enable", _ => []) { Unprivileged = true };
 
+    /// <summary>Changes the prompt, so the session runs it.</summary>
+    public static Command ChangeTo { get; } = new("changeto context <word>", _ => []);
+
     public static Command Disable { get; } = new("disable", _ => []);
 
     /// <summary>What may be typed at <c>#</c>; those marked so at <c>&gt;</c>, too, except <c>enable</c>, which is unknown at <c>#</c>.</summary>
     public static IReadOnlyList<Command> All { get; } =
     [
         Disable,
+        ChangeTo,
         new("exit", _ => []) { Unprivileged = true, EndsSession = true },
         new("logout", _ => []) { Unprivileged = true, EndsSession = true },
         new("quit", _ => []) { Unprivileged = true, EndsSession = true },

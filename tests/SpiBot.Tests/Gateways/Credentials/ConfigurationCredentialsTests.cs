@@ -28,6 +28,17 @@ public sealed class ConfigurationCredentialsTests
     }
 
     [Fact]
+    public async Task A_key_may_stand_in_place_of_the_password()
+    {
+        var (secret, _) = await Find(
+            new() { ["Secrets:hq-fw1:privateKey"] = "-----BEGIN", ["Secrets:hq-fw1:passphrase"] = "open-sesame" }
+        );
+
+        Assert.Equal((null, "-----BEGIN", "open-sesame"), (secret!.Password, secret.PrivateKey, secret.Passphrase));
+        Assert.Equal("secret hq-fw1", secret.ToString());
+    }
+
+    [Fact]
     public async Task Says_which_key_is_missing()
     {
         var (secret, failure) = await Find(new() { ["Secrets:other:password"] = "open-sesame" });

@@ -38,6 +38,21 @@ public sealed class KeyVaultCredentialsTests
         Assert.Equal(2, vault.Asked);
     }
 
+    [Theory]
+    [InlineData("""{"privateKey":"-----BEGIN sesame-4711","passphrase":"p"}""", "p")]
+    [InlineData("-----BEGIN sesame-4711", null)]
+    public async Task A_secret_may_be_a_key(string stored, string? passphrase)
+    {
+        using var vault = new Vault(_ => Vault.Secret(stored));
+
+        var (secret, _) = await Find(Credentials(vault));
+
+        Assert.Equal(
+            (null, "-----BEGIN sesame-4711", passphrase),
+            (secret!.Password, secret.PrivateKey, secret.Passphrase)
+        );
+    }
+
     [Fact]
     public async Task A_forgotten_secret_is_read_anew()
     {

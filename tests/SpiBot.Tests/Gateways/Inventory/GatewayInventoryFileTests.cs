@@ -48,6 +48,56 @@ public sealed class GatewayInventoryFileTests
     }
 
     [Fact]
+    public void Reads_how_a_gateway_is_reached()
+    {
+        var text = ReplaceFirst(
+            Good,
+            "\"port\": 2222",
+            $$"""
+            "legacyAlgorithms": true, "privateKeySecret": "hq-key", "context": "vpn_1",
+            "jumps": [
+              { "address": "192.0.2.1", "user": "hop", "secret": "jump-1", "hostKeys": ["{{Fingerprint}}"] },
+              { "address": "jump.example.com", "port": 2200, "user": "hop", "secret": "jump-2", "hostKeys": ["{{Fingerprint}}"] },
+            ]
+            """
+        );
+
+        var reading = GatewayInventoryFile.Read(text, Platforms);
+
+        Assert.Empty(reading.Problems);
+        var (hq, berlin) = (reading.Inventory!.Find("hq-fw1")!, reading.Inventory.Find("berlin-fw1")!);
+        Assert.Equal((true, "hq-key", "vpn_1"), (hq.LegacyAlgorithms, hq.PrivateKeySecret, hq.Context));
+        Assert.Equal(
+            [("192.0.2.1", 22, "hop", "jump-1"), ("jump.example.com", 2200, "hop", "jump-2")],
+            hq.Jumps.Select(jump => (jump.Address, jump.Port, jump.User, jump.Secret))
+        );
+        Assert.All(hq.Jumps, jump => Assert.Equal([Fingerprint], jump.HostKeys));
+        Assert.Equal((false, null, null), (berlin.LegacyAlgorithms, berlin.PrivateKeySecret, berlin.Context));
+        Assert.Empty(berlin.Jumps);
+    }
+
+    [Theory]
+    [InlineData("\"legacyAlgorithms\": 1", "gateways.hq-fw1.legacyAlgorithms: is a number, not true or false")]
+    [InlineData(
+        "\"privateKeySecret\": \"a b\"",
+        "gateways.hq-fw1.privateKeySecret: \"a b\" is not the name of a secret"
+    )]
+    [InlineData("\"context\": \"a b\"", "gateways.hq-fw1.context: \"a b\" is not the name of a context")]
+    [InlineData("\"context\": \"\"", "gateways.hq-fw1.context: \"\" is not the name of a context")]
+    [InlineData("\"jumps\": {}", "gateways.hq-fw1.jumps: is a JSON object, not a list")]
+    [InlineData("\"jumps\": [7]", "gateways.hq-fw1.jumps[0]: a jump host is a JSON object, not a number")]
+    [InlineData("\"jumps\": [{}]", "gateways.hq-fw1.jumps[0].address: is missing")]
+    [InlineData("\"jumps\": [{}]", "gateways.hq-fw1.jumps[0].hostKeys: is missing")]
+    [InlineData("\"jumps\": [{\"hostKeys\": []}]", "gateways.hq-fw1.jumps[0].hostKeys: is empty")]
+    [InlineData("\"jumps\": [{\"password\": \"x\"}]", "gateways.hq-fw1.jumps[0].password: is unknown (known: address,")]
+    public void Says_what_is_wrong_with_the_way_to_a_gateway(string setting, string problem)
+    {
+        var reading = GatewayInventoryFile.Read(ReplaceFirst(Good, "\"port\": 2222", setting), Platforms);
+
+        Assert.Contains(reading.Problems, one => one.StartsWith(problem, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void An_empty_object_is_an_empty_inventory()
     {
         var reading = GatewayInventoryFile.Read("{}", Platforms);
@@ -141,12 +191,12 @@ public sealed class GatewayInventoryFileTests
 
         Assert.Equal(
             [
-                "gateways.a.hostKeys: is missing",
                 "gateways.a.address: is missing",
                 "gateways.a.port: 0 is not a port (1-65535)",
                 "gateways.a.platform: is missing",
                 "gateways.a.user: is missing",
                 "gateways.a.secret: is missing",
+                "gateways.a.hostKeys: is missing",
                 "gateways.b: a gateway is a JSON object, not a list",
             ],
             reading.Problems

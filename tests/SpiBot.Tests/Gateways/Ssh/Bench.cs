@@ -4,6 +4,7 @@ using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Credentials;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Platforms;
+using SpiBot.Gateways.Platforms.CiscoAsa;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Lab.Ssh;
 using SpiBot.Tunnels;
@@ -101,15 +102,7 @@ public sealed class AsaLike : IPlatform
 
     public string Id => PlatformId;
 
-    public SessionDialect Dialect { get; } =
-        new(
-            PromptFallback: @"^[\w./:+-]{1,80}(\([^)]*\))?[>#] ?$",
-            PagerOff: "terminal pager 0",
-            PagerMark: "<--- More --->",
-            Enable: "enable",
-            Exit: "exit",
-            Refusals: ["ERROR:", "Command authorization failed"]
-        );
+    public SessionDialect Dialect { get; } = new CiscoAsaPlatform().Dialect;
 
     public Task<GatewayReading> ReadBox(
         IGatewaySession session,
