@@ -61,6 +61,13 @@ public sealed record TunnelReading(
     /// <summary>What the box wrote about its tunnels, of all peers.</summary>
     public Answer<LoggedEvents> Log { get; init; } = Answer.NotAsked<LoggedEvents>();
 
+    public Answer<VpnSessions> Sessions { get; init; } = Answer.NotAsked<VpnSessions>();
+
+    /// <summary>Of all peers: who is a peer of this box at all is a question too.</summary>
+    public Answer<CryptoMaps> CryptoMaps { get; init; } = Answer.NotAsked<CryptoMaps>();
+
+    public Answer<TunnelGroup> TunnelGroup { get; init; } = Answer.NotAsked<TunnelGroup>();
+
     public string Gateway => Box.Gateway;
 
     public DateTimeOffset TakenAt => Box.TakenAt;

@@ -108,6 +108,11 @@ internal static class CheckRatios
             reading.Sas.NotRead,
             reading.Ikev1.NotRead,
             reading.Ikev2.NotRead,
+            reading.Box.Cpu.NotRead,
+            reading.Log.NotRead,
+            reading.Sessions.NotRead,
+            reading.CryptoMaps.NotRead,
+            reading.TunnelGroup.NotRead,
         ];
         if (Array.Find(notRead, because => because is not null) is { } because)
         {

@@ -37,6 +37,9 @@ internal static class WhatIsMissing
         Add("The inactive SAs", latest.Box.Inactive.NotRead);
         Add("The failover role", latest.Box.Failover.NotRead);
         AddIfAsked("The log", latest.Log.NotRead);
+        AddIfAsked("The sessions", latest.Sessions.NotRead);
+        AddIfAsked("The crypto map", latest.CryptoMaps.NotRead);
+        AddIfAsked("The tunnel group", latest.TunnelGroup.NotRead);
         if (latest.Sas.Value is { } sas && (!sas.Complete || sas.Tunnels.Any(t => !t.Complete)))
         {
             missing.Add($"The rest of {gateway}'s SAs: the listing was cut off. Check again to read all of it.");

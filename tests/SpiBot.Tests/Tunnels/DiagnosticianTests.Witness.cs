@@ -118,6 +118,7 @@ public sealed partial class DiagnosticianTests
             first.Verdict
         );
         Assert.Contains(first.Evidence, e => e.Text == "402114: SPI 0badcafe from 192.0.2.99");
+        Assert.DoesNotContain("crypto map", first.Why, StringComparison.Ordinal);
         Assert.Null(Change(first));
     }
 

@@ -75,10 +75,16 @@ public sealed class CiscoAsaPlatform : IPlatform
         var ikev1 = session.Ask(ShowCryptoIkev1Sa.Query, ct);
         var ikev2 = session.Ask(ShowCryptoIkev2Sa.Query, ct);
         var log = load.AskUnlessBusy(ShowLogging.Tunnels, ct);
-        await Task.WhenAll(cpu, box, sas, ikev1, ikev2, log);
+        var sessions = load.AskUnlessBusy(ShowVpnSessiondb.Peer(peer), ct);
+        var maps = load.AskUnlessBusy(ShowCryptoMap.Query, ct);
+        var group = load.AskUnlessBusy(ShowTunnelGroup.Peer(peer), ct);
+        await Task.WhenAll(cpu, box, sas, ikev1, ikev2, log, sessions, maps, group);
         return new TunnelReading(await box with { Cpu = await cpu }, peer, await sas, await ikev1, await ikev2)
         {
             Log = await log,
+            Sessions = await sessions,
+            CryptoMaps = await maps,
+            TunnelGroup = await group,
         };
     }
 

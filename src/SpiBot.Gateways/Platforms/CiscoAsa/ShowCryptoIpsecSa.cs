@@ -15,15 +15,11 @@ public static class ShowCryptoIpsecSa
     public static Query<SaListing> Peer(IPAddress peer)
     {
         var address = AsaAddress.Of(peer);
-        var text = $"show crypto ipsec sa peer {address}";
-        // The longest IPv6 addresses leave no room for the words in full: see Query.
-        return new Query<SaListing>(text.Length <= Longest ? text : $"show cry ips sa peer {address}", Read);
+        return new(FirstThatFits.Of($"{Command} peer {address}", $"show cry ips sa peer {address}"), Read);
     }
 
     public static Parsed<SaListing> Read(string answer) => Read(AnswerText.Of(answer));
 
     internal static Parsed<SaListing> Read(AnswerText text) =>
         AsaAnswer.Read(text, Command, t => new IpsecSaReader(t, IpsecSaForm.Asa).Read());
-
-    private const int Longest = 60;
 }

@@ -31,6 +31,14 @@ public static class CommandList
         new("show mode", _ => ["Security context mode: single "]),
         new("show failover", ShowFailover.Print),
         new("show ssh sessions", ShowSshSessions.Print),
+        new("show vpn-sessiondb detail l2l", c => ShowVpnSessions.Print(c, c.State.Peers)),
+        new(
+            "show vpn-sessiondb detail l2l filter ipaddress <address>",
+            c => ShowVpnSessions.Print(c, c.State.Peers.Where(p => p.Address.Equals(c.Address)))
+        ),
+        new("show running-config crypto map", c => ShowRunningConfig.CryptoMap(c.State)),
+        new("show running-config tunnel-group <address>", c => ShowRunningConfig.TunnelGroup(c, defaults: false)),
+        new("show running-config all tunnel-group <address>", c => ShowRunningConfig.TunnelGroup(c, defaults: true)),
         new("show asp drop", c => ShowAspDrop.Both(c.State)),
         new("show asp drop frame", c => ShowAspDrop.Frame(c.State, null)),
         new("show asp drop frame <word>", c => ShowAspDrop.Frame(c.State, c.Arguments[0])),

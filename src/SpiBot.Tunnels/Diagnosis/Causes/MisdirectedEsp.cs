@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace SpiBot.Tunnels.Diagnosis.Causes;
 
 /// <summary>
@@ -86,7 +88,7 @@ internal sealed class MisdirectedEsp : ICause
             ? (
                 Confidence.High,
                 $"{dropper.Gateway} drops packets of {string.Join(", ", senders)} for an invalid SPI; they are not of this tunnel",
-                $"{log}{known} This tunnel's peer is {dropper.Latest.Peer}, and the log names none of its packets."
+                $"{log}{known} This tunnel's peer is {dropper.Latest.Peer}, and the log names none of its packets.{Configured(dropper, senders)}"
             )
             : (
                 Confidence.Medium,
@@ -94,5 +96,16 @@ internal sealed class MisdirectedEsp : ICause
                 "The counter is of the whole box: the packets are another peer's, or a stranger's. "
                     + $"Not surer, because the counter does not name a sender, and {DropWitness.WhyNoWitness(dropper) ?? $"{dropper.Gateway}'s log holds no message 402114 of now"}."
             );
+    }
+
+    /// <summary>Whether the senders are peers of the box at all, where its crypto map was read.</summary>
+    private static string Configured(TunnelEnd dropper, IReadOnlyList<string> senders)
+    {
+        var strangers = senders
+            .Where(s => IPAddress.TryParse(s, out var from) && dropper.Latest.CryptoMaps.Value?.Knows(from) == false)
+            .ToList();
+        return strangers.Count > 0
+            ? $" No crypto map of {dropper.Gateway} has {string.Join(", ", strangers)} as a peer."
+            : "";
     }
 }

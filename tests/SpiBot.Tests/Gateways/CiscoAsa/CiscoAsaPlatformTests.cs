@@ -62,14 +62,26 @@ public sealed class CiscoAsaPlatformTests
     {
         var session = new ScriptedSession { [ShowCpuUsage.Command] = Cpu(80, 80) };
         var first = await Read(session);
-        Assert.Equal(ShowLogging.Tunnels.Text, session.Asked[^1]);
+        Assert.Equal(
+            [
+                ShowLogging.Tunnels.Text,
+                "show vpn-sessiondb detail l2l filter ipaddress 203.0.113.9",
+                "show run crypto map | include peer|lifetime|pfs|match",
+                "show run all tunnel-group 203.0.113.9 | i keepalive|type",
+            ],
+            session.Asked[^4..]
+        );
         Assert.DoesNotContain("busy", first.Log.NotRead, StringComparison.Ordinal);
 
         session[ShowCpuUsage.Command] = Cpu(93, 60);
         session.Asked.Clear();
         var second = await Read(session, TimeSpan.FromMinutes(6));
         Assert.DoesNotContain(ShowLogging.Tunnels.Text, session.Asked);
-        Assert.Equal("the box is busy: CPU 93 % for 5 seconds, 60 % for 1 minute", second.Log.NotRead);
+        Assert.All(
+            [second.Log.NotRead, second.Sessions.NotRead, second.CryptoMaps.NotRead, second.TunnelGroup.NotRead],
+            notRead => Assert.Equal("the box is busy: CPU 93 % for 5 seconds, 60 % for 1 minute", notRead)
+        );
+        Assert.Equal(10, session.Asked.Count);
         Assert.Equal(93, second.Box.Cpu.Value?.FiveSeconds);
     }
 
@@ -115,10 +127,9 @@ public sealed class CiscoAsaPlatformTests
             .Select(bytes => new IPAddress([0x20, 0x01, .. bytes[2..]]))
             .Sample(peer =>
             {
-                var session = new HeldSession();
-                session.Answer.SetResult();
+                var session = new ScriptedSession { [ShowCpuUsage.Command] = Cpu(7, 5) };
                 _ = asa.ReadTunnel(session, "hq-fw1", peer, DateTimeOffset.UnixEpoch, CancellationToken.None);
-                Assert.Equal(10, session.Asked.Count);
+                Assert.Equal(14, session.Asked.Count);
                 Assert.All(
                     session.Asked,
                     text =>
@@ -126,6 +137,14 @@ public sealed class CiscoAsaPlatformTests
                         Assert.StartsWith("sho", text, StringComparison.Ordinal);
                         Assert.InRange(text.Length, 1, 60);
                     }
+                );
+                // Filtered on the box, all of them.
+                Assert.DoesNotContain("show logging", session.Asked);
+                Assert.Contains(
+                    session.Asked,
+                    text =>
+                        text.Contains($"filter ipaddress {peer}")
+                        || text.EndsWith($"l2l f ipa {peer}", StringComparison.Ordinal)
                 );
                 // Never the list of all SAs.
                 Assert.Contains(session.Asked, text => text.EndsWith($"peer {peer}", StringComparison.Ordinal));

@@ -79,6 +79,9 @@ public sealed class LabConsoleTests
                 reading.Ikev2.NotRead,
                 reading.Box.Cpu.NotRead,
                 reading.Log.NotRead,
+                reading.Sessions.NotRead,
+                reading.CryptoMaps.NotRead,
+                reading.TunnelGroup.NotRead,
             ],
             Assert.Null
         );
@@ -91,6 +94,17 @@ public sealed class LabConsoleTests
             sa => sa.Peer == reading.Peer.ToString() && sa.Up
         );
         Assert.Equal(1, reading.Box.Sessions.Value!.Count);
+        var session = Assert.Single(reading.Sessions.Value!.Sessions);
+        Assert.Equal(reading.Peer.ToString(), session.Address);
+        Assert.Equal(
+            reading.Tunnels.Select(t => t.LocalSelector).ToHashSet(),
+            session.Pairs.Select(p => p.Local).ToHashSet()
+        );
+        Assert.Equal(28_800, Assert.Single(reading.CryptoMaps.Value!.With(reading.Peer)).LifetimeSeconds);
+        Assert.Equal(
+            new TunnelGroup(reading.Peer.ToString(), "ipsec-l2l", DeadPeerDetection: true, 10, 2),
+            reading.TunnelGroup.Value
+        );
     }
 
     private static async Task<TunnelReading> Read(LabNetwork network, string gateway, string peer)
@@ -108,6 +122,7 @@ public sealed class LabConsoleTests
     /// <summary>Types one question after the other.</summary>
     private sealed class TerminalSession(Terminal terminal) : IGatewaySession
     {
+        private readonly Lock gate = new();
         private Task before = Task.CompletedTask;
 
         public GatewayFailure? Lost => null;
@@ -115,9 +130,13 @@ public sealed class LabConsoleTests
         public Task<Answer<T>> Ask<T>(Query<T> query, CancellationToken ct)
             where T : class
         {
-            var asked = AskAfter(before, query);
-            before = asked;
-            return asked;
+            // A reading asks from several threads once it has seen how busy the box is.
+            lock (gate)
+            {
+                var asked = AskAfter(before, query);
+                before = asked;
+                return asked;
+            }
         }
 
         public Task<ChangeAnswer> Apply(ChangeAuthorization authorization, CancellationToken ct) =>

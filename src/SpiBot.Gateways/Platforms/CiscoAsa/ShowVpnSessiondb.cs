@@ -1,0 +1,100 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using SpiBot.Tunnels;
+
+namespace SpiBot.Gateways.Platforms.CiscoAsa;
+
+/// <summary>
+/// <c>show vpn-sessiondb detail l2l</c>, of 7.x (<c>10.0.0.0/255.255.255.0</c>) to 9.x (<c>…/0/0</c>). Two fields may stand in one line, so fields are found by their
+/// names. No blank line need part two sessions.
+/// </summary>
+public static partial class ShowVpnSessiondb
+{
+    public const string Command = "show vpn-sessiondb detail l2l";
+
+    private const string Header = "Session Type: LAN-to-LAN";
+    private const string None = "INFO: There are presently no active sessions";
+
+    /// <exception cref="ArgumentException">Not the address of one peer.</exception>
+    public static Query<VpnSessions> Peer(IPAddress peer)
+    {
+        var address = AsaAddress.Of(peer);
+        return new(
+            FirstThatFits.Of(
+                $"{Command} filter ipaddress {address}",
+                $"show vpn-sessiondb det l2l filter ipaddress {address}",
+                $"sho vpn- d l2l f ipa {address}"
+            ),
+            Read
+        );
+    }
+
+    public static Parsed<VpnSessions> Read(string answer) => Read(AnswerText.Of(answer));
+
+    internal static Parsed<VpnSessions> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
+
+    internal static bool IsSignature(AnswerLine line) => line.Begins(Header);
+
+    private static Parsed<VpnSessions> ReadLines(AnswerText text)
+    {
+        if (text.Lines.Any(line => line.Begins(None)))
+        {
+            return Parsed.Of(new VpnSessions([]));
+        }
+
+        var sessions = new List<VpnSessionDraft>();
+        foreach (var line in text.Lines)
+        {
+            if (
+                line.Begins("Connection")
+                && Field().Match(line.Text) is { Success: true, Groups: var first }
+                && first["name"].Value == "Connection"
+            )
+            {
+                sessions.Add(new VpnSessionDraft());
+            }
+
+            if (sessions.Count == 0)
+            {
+                continue;
+            }
+
+            if (line.Is("IPSec:"))
+            {
+                sessions[^1].BeginPair();
+            }
+            else if (SectionName().IsMatch(line.Text))
+            {
+                sessions[^1].BeginSection(line.Text.TrimEnd(':'));
+            }
+            else
+            {
+                Fields(line.Text, sessions[^1]);
+            }
+        }
+
+        return sessions.Count > 0
+            ? Parsed.Of(new VpnSessions([.. sessions.Select(s => s.Finish())]))
+            : text.FailAtStart<VpnSessions>(Command, $"Connection : with a session, or {None} of the type specified");
+    }
+
+    private static void Fields(string line, VpnSessionDraft session)
+    {
+        var matches = Field().Matches(line);
+        for (var i = 0; i < matches.Count; i++)
+        {
+            var from = matches[i].Index + matches[i].Length;
+            var to = i + 1 < matches.Count ? matches[i + 1].Index : line.Length;
+            session.Take(matches[i].Groups["name"].Value, line[from..to].Trim());
+        }
+    }
+
+    [GeneratedRegex(@"^[A-Z][A-Za-z0-9]*:$", RegexOptions.NonBacktracking)]
+    private static partial Regex SectionName();
+
+    [GeneratedRegex(
+        @"\b(?<name>Connection|Index|IP Addr|Protocol|Encryption|Hashing|Bytes Tx|Bytes Rx|Pkts Tx|Pkts Rx|Login Time|Duration|Local Addr|Remote Addr|Rekey Int \(T\)|Rekey Left\(T\)|Rekey Int \(D\)|Rekey Left\(D\)|Idle Time Out|Idle TO Left|Encapsulation|PFS Group|UDP Src Port|UDP Dst Port|IKE Neg Mode|Auth Mode|Tunnel ID|Session ID|Filter Name|IPv6 Filter|D/H Group) ?:",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex Field();
+}

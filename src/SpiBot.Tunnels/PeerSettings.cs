@@ -1,0 +1,74 @@
+using System.Net;
+
+namespace SpiBot.Tunnels;
+
+/// <summary><c>show vpn-sessiondb detail l2l</c>: how old a session is and what is left until its rekeys. It knows no SPIs.</summary>
+public sealed record VpnSessions(IReadOnlyList<VpnSession> Sessions);
+
+/// <summary>
+/// One site-to-site session. <see cref="Address"/> is as printed: a name where the box resolves names. Volumes are bytes. <see cref="IkeRekeyLeft"/> is
+/// what is left until IKE rekeys.
+/// </summary>
+public sealed record VpnSession(
+    string? Connection,
+    string? Address,
+    string? Protocol,
+    TimeSpan? Duration,
+    long? Sent,
+    long? Received,
+    RekeyTimer? IkeRekeyLeft,
+    IReadOnlyList<VpnSessionPair> Pairs
+);
+
+/// <summary>A rekey by time: every so many seconds, and how many are left.</summary>
+public sealed record RekeyTimer(long? EverySeconds, long? SecondsLeft);
+
+/// <summary>One pair of selectors of a session. Volumes in kilobytes of 1024 (<see cref="Kilobytes"/>, <see cref="KilobytesLeft"/>) where the box rekeys by volume.</summary>
+public sealed record VpnSessionPair(
+    Selector? Local,
+    Selector? Remote,
+    RekeyTimer? Rekey,
+    long? Kilobytes,
+    long? KilobytesLeft,
+    long? IdleMinutes,
+    long? IdleMinutesLeft
+);
+
+/// <summary>The entries of the crypto maps, of all peers.</summary>
+public sealed record CryptoMaps(IReadOnlyList<CryptoMapEntry> Entries)
+{
+    public IEnumerable<CryptoMapEntry> With(IPAddress peer) =>
+        Entries.Where(e => e.Peers.Any(p => IPAddress.TryParse(p, out var address) && address.Equals(peer)));
+
+    /// <summary>Null where an entry names its peers by name, so that it cannot be told.</summary>
+    public bool? Knows(IPAddress peer) =>
+        With(peer).Any() ? true
+        : Entries.SelectMany(e => e.Peers).All(p => IPAddress.TryParse(p, out _)) ? false
+        : null;
+}
+
+/// <summary>
+/// One entry of a crypto map: its peers in their order (addresses or names; none on a dynamic entry). Lifetimes are null where the entry
+/// sets none and the box's own hold; <see cref="KilobytesUnlimited"/> is set where the volume is switched off.
+/// </summary>
+public sealed record CryptoMapEntry(
+    string Map,
+    int Sequence,
+    IReadOnlyList<string> Peers,
+    string? AccessList = null,
+    long? LifetimeSeconds = null,
+    long? LifetimeKilobytes = null,
+    bool KilobytesUnlimited = false,
+    string? Pfs = null
+);
+
+/// <summary>
+/// The tunnel group of a peer. Dead peer detection: off, or after so many idle seconds, tried again after so many; all null where the text does not say it.
+/// </summary>
+public sealed record TunnelGroup(
+    string? Name,
+    string? Kind,
+    bool? DeadPeerDetection,
+    int? IdleSeconds,
+    int? RetrySeconds
+);
