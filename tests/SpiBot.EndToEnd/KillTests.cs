@@ -40,7 +40,7 @@ public sealed class KillTests
         );
         var moments = new Random(7);
         for (var kill = 0; kill < Kills; kill++)
-            await KillOnce(lab, TimeSpan.FromMilliseconds(moments.Next(0, 450)));
+            await KillOnce(lab, TimeSpan.FromMilliseconds(moments.Next(0, 200)));
 
         var (code, output) = await SpiBotProcess.Run(lab.SpiBotEnvironment, ["audit", "verify"], Ct);
         Assert.True(code == 0, output);
