@@ -93,7 +93,7 @@ internal sealed class OperationsHost : IAsyncDisposable
     {
         await host.StopAsync(CancellationToken.None);
         await ((IAsyncDisposable)host).DisposeAsync();
-        Assert.True(errors.Lines.IsEmpty, string.Join("; ", errors.Lines));
+        Assert.Empty(errors.Lines);
     }
 }
 
