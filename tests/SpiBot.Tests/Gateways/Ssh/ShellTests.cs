@@ -58,6 +58,63 @@ public sealed class ShellTests
     }
 
     [Fact]
+    public async Task Another_prompt_in_an_answer_that_pauses_is_part_of_it()
+    {
+        var asked = false;
+        var shell = new Shell(
+            new HandFedChannel(
+                clock,
+                line =>
+                {
+                    asked |= line.Length > 0;
+                    return line.Length > 0
+                        ? [new(line + "\r\nother# "), new("\r\nend\r\n" + Prompt, AfterMilliseconds: 3000)]
+                        // The box comes to the empty line only after its answer.
+                        : [new("\r\n" + Prompt, asked ? 2500 : 0)];
+                }
+            ),
+            new AsaLike().Dialect,
+            new SessionLimits(),
+            clock
+        );
+        Assert.Equal(ShellStop.Done, await Drive(shell.Learn(Ct)));
+
+        var reply = await Drive(shell.Type("show banner", Always, Ct));
+
+        Assert.Equal((ShellStop.Done, "other# \nend\n"), (reply.Stop, reply.Text));
+        Assert.Equal("ciscoasa#", shell.PromptText);
+    }
+
+    [Fact]
+    public async Task Another_prompt_that_an_empty_line_brings_again_is_the_new_one()
+    {
+        var standby = false;
+        var shell = new Shell(
+            new HandFedChannel(
+                clock,
+                line =>
+                {
+                    standby |= line.Length > 0;
+                    var prompt = standby ? "ciscoasa/stby# " : Prompt;
+                    return line.Length > 0 ? [new(line + "\r\nx\r\n" + prompt)] : [new("\r\n" + prompt)];
+                }
+            ),
+            new AsaLike().Dialect,
+            new SessionLimits(),
+            clock
+        );
+        Assert.Equal(ShellStop.Done, await Drive(shell.Learn(Ct)));
+
+        var first = await Drive(shell.Type("show clock", Always, Ct));
+        var began = clock.GetUtcNow();
+        var second = await Drive(shell.Type("show clock", Always, Ct));
+
+        Assert.Equal(("x\n", "x\n"), (first.Text, second.Text));
+        Assert.Equal("ciscoasa/stby#", shell.PromptText);
+        Assert.InRange((clock.GetUtcNow() - began).TotalMilliseconds, 50, 100);
+    }
+
+    [Fact]
     public async Task A_box_that_keeps_talking_may_take_longer_than_the_silence()
     {
         var lines = Enumerable
