@@ -67,9 +67,11 @@ public sealed record DropRate(long? Dropped, TimeSpan? Window, string? NoRateBec
             counts.TryAdd(row.Keyword, row.Count);
         }
 
-        return before.Counts.Any(c =>
-            c.Section == section && (c.Count < 0 || counts.GetValueOrDefault(c.Keyword) < c.Count)
-        );
+        // No device counts below 0: what does is no counter, on either side.
+        return counts.Values.Any(count => count < 0)
+            || before.Counts.Any(c =>
+                c.Section == section && (c.Count < 0 || counts.GetValueOrDefault(c.Keyword) < c.Count)
+            );
     }
 
     private static string? LastClearing(DropSection section, DropCounters counters) =>
