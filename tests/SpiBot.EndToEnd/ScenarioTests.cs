@@ -17,6 +17,8 @@ public sealed class ScenarioTests(LabFixture lab)
         Assert.Contains(truth.HqSends!, card);
         Assert.All(truth.HqAccepts.Concat(truth.BerlinAccepts), spi => Assert.Contains(spi, card));
         Assert.Contains("✗ no match", card);
+        // The witness that is not the listings: hq-fw1's own log.
+        Assert.Contains($"402114: SPI {truth.BerlinSends} from 203.0.113.9", card);
         Assert.Contains("[Propose the clear]", card);
         Assert.Matches("""(?m)^[34]\d(\.\d)?/s\b""", card);
         Assert.Empty(incident.Changes);
