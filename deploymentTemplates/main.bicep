@@ -1,5 +1,6 @@
 // SpiBot in Azure: the bot with its managed identity, a Key Vault for the gateways' secrets, a Container App to run in,
-// and PostgreSQL for its state. The identity needs no secret anywhere: it reads the vault and talks to Teams by itself.
+// and PostgreSQL for its state. The identity reads the vault and talks to Teams by itself; the one password is the database's,
+// because SpiBot does not sign in there with tokens.
 
 targetScope = 'resourceGroup'
 
@@ -24,11 +25,20 @@ param subnetId string
 param databaseSubnetId string
 param databasePrivateDnsZoneId string
 
+@description('The password of SpiBot\'s user in PostgreSQL: letters and digits, 24 or more.')
+@minLength(24)
+@secure()
+param databasePassword string
+
+@description('The vault\'s secret with the key of the journal: {"key":"…"}, see docs/state.md. Make it before the first start.')
+param journalKeyName string = 'spibot-journal-key'
+
 @description('F0 is free and enough for Teams; S1 has a service level.')
 @allowed(['F0', 'S1'])
 param botSku string = 'F0'
 
 var unique = uniqueString(resourceGroup().id, name)
+var databaseUser = 'spibot'
 var keyVaultSecretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
@@ -76,7 +86,9 @@ resource database 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {
     version: '16'
     storage: { storageSizeGB: 32 }
     backup: { backupRetentionDays: 14, geoRedundantBackup: 'Disabled' }
-    authConfig: { activeDirectoryAuth: 'Enabled', passwordAuth: 'Disabled', tenantId: subscription().tenantId }
+    administratorLogin: databaseUser
+    administratorLoginPassword: databasePassword
+    authConfig: { activeDirectoryAuth: 'Disabled', passwordAuth: 'Enabled' }
     network: {
       delegatedSubnetResourceId: databaseSubnetId
       privateDnsZoneArmResourceId: databasePrivateDnsZoneId
@@ -85,15 +97,6 @@ resource database 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {
 
   resource spibot 'databases' = {
     name: 'spibot'
-  }
-}
-
-module databaseOwner 'databaseOwner.bicep' = {
-  name: 'databaseOwner'
-  params: {
-    server: database.name
-    principalId: identity.properties.principalId
-    principalName: identity.name
   }
 }
 
@@ -123,7 +126,13 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
     environmentId: environment.id
     configuration: {
       ingress: { external: true, targetPort: 8080, transport: 'http', allowInsecure: false }
-      secrets: [{ name: 'inventory', value: inventory }]
+      secrets: [
+        { name: 'inventory', value: inventory }
+        {
+          name: 'database'
+          value: 'Host=${database.properties.fullyQualifiedDomainName};Database=spibot;Username=${databaseUser};Password=${databasePassword};SSL Mode=VerifyFull'
+        }
+      ]
     }
     template: {
       containers: [
@@ -138,10 +147,9 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
             { name: 'Bot__TenantId', value: subscription().tenantId }
             { name: 'Vault__Uri', value: vault.properties.vaultUri }
             { name: 'SpiBot__Inventory', value: '/config/spibot.json' }
-            {
-              name: 'Storage__Database'
-              value: 'Host=${database.properties.fullyQualifiedDomainName};Database=spibot;Username=${identity.name};SSL Mode=VerifyFull'
-            }
+            { name: 'Audit__KeySecret', value: journalKeyName }
+            { name: 'Storage__Provider', value: 'postgresql' }
+            { name: 'Storage__ConnectionString', secretRef: 'database' }
           ]
           volumeMounts: [{ volumeName: 'config', mountPath: '/config' }]
           probes: [
@@ -160,7 +168,7 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
       ]
     }
   }
-  dependsOn: [readsSecrets, databaseOwner]
+  dependsOn: [readsSecrets]
 }
 
 resource bot 'Microsoft.BotService/botServices@2022-09-15' = {
