@@ -1,4 +1,5 @@
 using SpiBot.Gateways.Pasted;
+using SpiBot.Gateways.Platforms.StrongSwan;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Cli;
@@ -58,7 +59,7 @@ internal sealed record AnalyzeLook(
             var parsed = answer.Read();
             if (parsed.Succeeded)
             {
-                values.Add((answer, parsed.Value));
+                values.AddRange(PartsOf(parsed.Value).Select(part => (answer, part)));
             }
             else
             {
@@ -85,6 +86,12 @@ internal sealed record AnalyzeLook(
             problems
         );
     }
+
+    /// <summary>What one answer tells: strongSwan lists IKE SAs and child SAs together.</summary>
+    private static IEnumerable<object> PartsOf(object value) =>
+        value is StrongSwanSas both
+            ? [both.ToListing(), new IkeListing(both.Ike) { Complete = both.Complete }]
+            : [value];
 
     private static Answer<T> First<T>(IEnumerable<(SavedAnswer Answer, object Value)> values)
         where T : class =>

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using SpiBot.Gateways.Pasted;
 using SpiBot.Lab.Scenarios;
 using SpiBot.Tests.Lab.Firewalls;
+using SpiBot.Tunnels;
 using static SpiBot.Tests.Cli.AnalyzeRun;
 using static SpiBot.Tests.Cli.SavedText;
 
@@ -47,6 +49,45 @@ public sealed class AnalyzeCommandTests : IDisposable
 
         async Task<string> Look(string gateway, string number) =>
             run.Save($"{gateway}-{number}.txt", await Saved(network, gateway));
+    }
+
+    [Fact]
+    public async Task The_other_end_may_be_a_strongSwan()
+    {
+        var saved = await Saved(Screen.Network("healthy", out _), "hq-fw1");
+        var ours = SavedSession
+            .Of(saved)
+            .Answers.Select(answer => answer.Read().Value)
+            .OfType<SaListing>()
+            .Single()
+            .Tunnels.First(sa => sa.Peer == "203.0.113.9");
+        var theirs = $"""
+            branch: #1, ESTABLISHED, IKEv2, cb469ea1a7223567_i* 1b7f9a2c0d3e4f50_r
+              local  '203.0.113.9' @ 203.0.113.9[4500]
+              remote '198.51.100.1' @ 198.51.100.1[4500]
+              net: #2, reqid 1, INSTALLED, TUNNEL, ESP:AES_CBC-256/HMAC_SHA2_256_128
+                installed 204s ago, rekeying in 3156s, expires in 3756s
+                in  {ours.Sending!.Digits},   1234 bytes,    12 packets,     3s ago
+                out {ours.Accepting[0].Digits},   1234 bytes,    14 packets,     3s ago
+                local  {ours.RemoteSelector}
+                remote {ours.LocalSelector}
+
+            """;
+
+        var json = await Json(
+            run.Save("h.log", saved),
+            "--theirs",
+            run.Save("sw.txt", theirs),
+            "--peer",
+            "203.0.113.9"
+        );
+
+        var pair = json["comparison"]!
+            .AsArray()
+            .Single(row =>
+                (string)row!["localSelector"]! == ours.LocalSelector!.ToString() && row["theirs"] is not null
+            );
+        Assert.Equal("match", (string)pair!["verdict"]!);
     }
 
     [Fact]
