@@ -117,17 +117,27 @@ public sealed class PageTests(LabFixture lab) : IAsyncLifetime
     private static ILocator Button(ILocator pane, string title) =>
         Last(pane).GetByRole(AriaRole.Button, new() { Name = title, Exact = true });
 
+    /// <summary>Of the last card, once it has settled: the page lays out anew while cards come in.</summary>
     private static async Task NothingStandsOut(IPage page)
     {
-        var wider = await page.EvaluateAsync<string[]>(
-            """
-            () => [...document.querySelectorAll('.pane.forward .card *')]
+        const string standingOut = """
+            () => [...[...document.querySelectorAll('.pane.forward .message.from-spibot')].at(-1).querySelectorAll('.card *')]
               .filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-              .map((e) => e.outerHTML.slice(0, 120))
-            """
-        );
-        Assert.Empty(wider);
-        Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
+              .map((e) => `${e.tagName} ${e.className}: ${e.textContent}`.slice(0, 200))
+            """;
+        try
+        {
+            await page.WaitForFunctionAsync(
+                $"() => ({standingOut})().length === 0 && document.documentElement.scrollWidth <= innerWidth",
+                null,
+                new PageWaitForFunctionOptions { Timeout = 10_000 }
+            );
+        }
+        catch (TimeoutException)
+        {
+            Assert.Empty(await page.EvaluateAsync<string[]>(standingOut));
+            throw;
+        }
     }
 
     private static async Task Accessible(IPage page)
