@@ -52,6 +52,10 @@ public sealed class PageTests(LabFixture lab) : IAsyncLifetime
         var engineer = page.GetByRole(AriaRole.Region, new() { Name = "On-call engineer" });
         var lead = page.GetByRole(AriaRole.Region, new() { Name = "Lead" });
 
+        // Two fingerprints, the longest words that a card can hold.
+        await Say(engineer, $"drops on {BrokenGateways.OtherHostKey}");
+        await Expect(Last(engineer).GetByText(BrokenGateways.PinnedKey)).ToBeVisibleAsync(Patiently);
+        await NothingStandsOut(page);
         await Say(engineer, "check tunnel to peer 203.0.113.9");
         await Expect(Button(engineer, "Propose the clear")).ToBeVisibleAsync(Patiently);
         await Browser.Picture(page, "phone-1-diagnosis");
@@ -117,11 +121,11 @@ public sealed class PageTests(LabFixture lab) : IAsyncLifetime
     private static ILocator Button(ILocator pane, string title) =>
         Last(pane).GetByRole(AriaRole.Button, new() { Name = title, Exact = true });
 
-    /// <summary>Of the last card, once it has settled: the page lays out anew while cards come in.</summary>
+    /// <summary>Of all cards, once they have settled: the page lays out anew while cards come in.</summary>
     private static async Task NothingStandsOut(IPage page)
     {
         const string standingOut = """
-            () => [...[...document.querySelectorAll('.pane.forward .message.from-spibot')].at(-1).querySelectorAll('.card *')]
+            () => [...document.querySelectorAll('.pane.forward .card *')]
               .filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
               .map((e) => `${e.tagName} ${e.className}: ${e.textContent}`.slice(0, 200))
             """;
