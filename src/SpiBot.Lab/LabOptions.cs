@@ -34,6 +34,9 @@ public sealed record LabOptions
     /// <summary>Changes the inventory before SpiBot gets it: a gateway that cannot be reached, a host key that is another one, ...</summary>
     public Action<JsonObject>? EditInventory { get; init; }
 
+    /// <summary>More secrets in the vault, by name, for gateways that <see cref="EditInventory"/> adds.</summary>
+    public IReadOnlyDictionary<string, string> MoreSecrets { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Where SpiBot's log goes as it comes. Null: only kept, and shown if SpiBot ends by itself.</summary>
     public TextWriter? SpiBotLog { get; init; }
 }

@@ -124,7 +124,7 @@ public sealed class RunningLab : IAsyncDisposable
         var ssh = SshFront.Start(Network.Endpoints, ct);
         var service = options.WithoutAzure
             ? ChannelService.StartUnsigned(Channel, ct)
-            : ChannelService.StartSigned(Channel, SpiBotSettings.Secrets(Network), ct);
+            : ChannelService.StartSigned(Channel, SpiBotSettings.Secrets(options, Network), ct);
         try
         {
             Ssh = await Keep(ssh);

@@ -48,13 +48,15 @@ internal static class SpiBotSettings
     }
 
     /// <summary>The vault's secrets: <c>{"password","enable"}</c> by gateway, and the key of the journal.</summary>
-    public static Dictionary<string, string> Secrets(LabNetwork network)
+    public static Dictionary<string, string> Secrets(LabOptions options, LabNetwork network)
     {
         var secrets = network.Gateways.ToDictionary(
             gateway => gateway.Name,
             gateway => JsonSerializer.Serialize(new { password = gateway.Password, enable = gateway.Enable })
         );
         secrets[JournalKeySecret] = JsonSerializer.Serialize(new { key = JournalKey });
+        foreach (var (name, value) in options.MoreSecrets)
+            secrets[name] = value;
         return secrets;
     }
 

@@ -15,6 +15,16 @@ public static class Answer
     public static Answer<T> NotAsked<T>()
         where T : class => new(Value: null, NotAskedWords);
 
+    /// <summary>This kind of box has no such thing: nothing is missing where it is not read.</summary>
+    public static Answer<T> NoSuchThing<T>(string because)
+        where T : class => new(Value: null, because) { Exists = false };
+
+    /// <summary>What another answer says, in another form.</summary>
+    public static Answer<TTo> To<TFrom, TTo>(this Answer<TFrom> answer, Func<TFrom, TTo> form)
+        where TFrom : class
+        where TTo : class =>
+        new(answer.Value is { } value ? form(value) : null, answer.NotRead) { Exists = answer.Exists };
+
     internal const string NotAskedWords = "not asked";
 }
 
@@ -29,4 +39,7 @@ public sealed record Answer<T>(T? Value, string? NotRead)
     [MemberNotNullWhen(false, nameof(NotRead))]
     [System.Text.Json.Serialization.JsonIgnore]
     public bool WasRead => Value is not null;
+
+    /// <summary>False where this kind of box has nothing of the kind, so that nobody misses it.</summary>
+    public bool Exists { get; init; } = true;
 }

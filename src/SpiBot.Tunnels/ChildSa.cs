@@ -21,6 +21,7 @@ public sealed record SecurityAssociation(
 /// or more: everything in <see cref="Inbound"/> is accepted, what is sent uses <see cref="Sending"/>.
 /// <see cref="Peer"/> is as printed: an address, or a name where the box resolves names.
 /// <see cref="Kind"/> is the box's own word: <c>L2L</c>, <c>RA</c>, ... <see cref="Complete"/> is false when the text ended inside it.
+/// <see cref="Name"/> is its name in the box's configuration, where it has one (strongSwan).
 /// </summary>
 public sealed record ChildSa(
     string? Peer,
@@ -44,7 +45,8 @@ public sealed record ChildSa(
     long? ReceiveErrors = null,
     int? LocalPort = null,
     int? RemotePort = null,
-    bool Complete = true
+    bool Complete = true,
+    string? Name = null
 )
 {
     /// <summary>The SPI that goes into the packets now: the box's "current outbound spi", else the newest outbound SA that is not rekeyed.</summary>
@@ -62,7 +64,7 @@ public sealed record ChildSa(
 /// <summary>The answer of a listing of SAs. <see cref="Complete"/> is false when the text was cut: then an absent SA means nothing.</summary>
 public sealed record SaListing(bool Complete, IReadOnlyList<ChildSa> Tunnels);
 
-/// <summary>An IKE SA. <see cref="Version"/> is 1 or 2; <see cref="State"/> the box's word: <c>MM_ACTIVE</c>, <c>READY</c>; <see cref="Up"/> what that means.</summary>
+/// <summary>An IKE SA. <see cref="Version"/> is 1 or 2; <see cref="State"/> the box's word: <c>MM_ACTIVE</c>, <c>READY</c>; <see cref="Up"/> what that means. <see cref="Name"/> is its name in the box's configuration and <see cref="Id"/> the number by which the box knows this very SA, where there are such (strongSwan).</summary>
 public sealed record IkeSa(
     int Version,
     string Peer,
@@ -73,7 +75,9 @@ public sealed record IkeSa(
     long? ActiveSeconds = null,
     string? Kind = null,
     string? Local = null,
-    IReadOnlyList<IkeChild>? Children = null
+    IReadOnlyList<IkeChild>? Children = null,
+    string? Name = null,
+    long? Id = null
 );
 
 /// <summary>A child SA as the IKEv2 table shows it: the selectors, and one SPI per direction.</summary>

@@ -6,7 +6,7 @@ public enum DropSection
     Flow,
 }
 
-/// <summary>One row of <c>show asp drop</c>. The same keyword can stand in both sections with different meanings, so the section belongs to the key.</summary>
+/// <summary>One row of <c>show asp drop</c>, or of what counts drops on another platform. The same keyword can stand in both sections with different meanings, so the section belongs to the key.</summary>
 public sealed record DropCount(DropSection Section, string Keyword, long Count);
 
 /// <summary>
@@ -21,11 +21,15 @@ public sealed record DropCounters(
     bool FlowRead = true
 )
 {
+    /// <summary>The ASA's row for an SPI that the box does not know.</summary>
     public const string InvalidSpi = "np-sp-invalid-spi";
+
+    /// <summary>The row of this platform that counts frames dropped for an SPI that the box does not know.</summary>
+    public string InvalidSpiKeyword { get; init; } = InvalidSpi;
 
     public long Of(DropSection section, string keyword) =>
         Counts.FirstOrDefault(c => c.Section == section && c.Keyword == keyword)?.Count ?? 0;
 
     /// <summary>Frames dropped for an SPI that the box does not know.</summary>
-    public long InvalidSpis => Of(DropSection.Frame, InvalidSpi);
+    public long InvalidSpis => Of(DropSection.Frame, InvalidSpiKeyword);
 }

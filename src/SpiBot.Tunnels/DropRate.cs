@@ -14,7 +14,7 @@ public sealed record DropRate(long? Dropped, TimeSpan? Window, string? NoRateBec
     /// down, or another "Last clearing", is a reset. Never throws.
     /// </summary>
     public static DropRate Between(GatewayReading? earlier, GatewayReading latest) =>
-        Between(DropSection.Frame, DropCounters.InvalidSpi, earlier, latest);
+        Between(DropSection.Frame, latest.Drops.Value?.InvalidSpiKeyword ?? DropCounters.InvalidSpi, earlier, latest);
 
     /// <summary>The same of any row of the drop counters.</summary>
     public static DropRate Between(DropSection section, string keyword, GatewayReading? earlier, GatewayReading latest)

@@ -6,6 +6,7 @@ namespace SpiBot.Tunnels;
 /// A message of a box's log buffer about its tunnels. <see cref="Id"/> and <see cref="Severity"/> (0-7, 7 is debugging) are Cisco's; <see cref="Text"/> is what
 /// stands behind them. <see cref="Local"/> is the time the box wrote before it, by its own clock; null when it writes none, or one
 /// without a year; <see cref="IsUtc"/> when it says that this is UTC.
+/// <see cref="Mnemonic"/> is the message's own name where the platform has names in place of numbers (IOS); <see cref="Id"/> is then the ASA's of the same meaning.
 /// </summary>
 public sealed record LoggedEvent(
     int Id,
@@ -19,7 +20,8 @@ public sealed record LoggedEvent(
     string? To = null,
     string? Direction = null,
     string? User = null,
-    string? CommandLine = null
+    string? CommandLine = null,
+    string? Mnemonic = null
 )
 {
     /// <summary>An ESP packet came whose SPI no SA has. Written at most once in 5 s: it tells who and which, not how many.</summary>

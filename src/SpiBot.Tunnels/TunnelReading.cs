@@ -76,6 +76,15 @@ public sealed record TunnelReading(
     [JsonIgnore]
     public string PeerInWords => PeerName ?? Peer.ToString();
 
+    /// <summary>The IKE SAs with the peer, of both versions, as far as they were read.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<IkeSa> IkeWithPeer =>
+        [
+            .. new[] { Ikev1, Ikev2 }
+                .SelectMany(listing => listing.Value?.Sas ?? [])
+                .Where(sa => IPAddress.TryParse(sa.Peer, out var at) && at.Equals(Peer)),
+        ];
+
     /// <summary>The site-to-site child SAs with the peer; empty when there are none or they were not read.</summary>
     public IReadOnlyList<ChildSa> Tunnels =>
         Sas.WasRead ? [.. Sas.Value.Tunnels.Where(t => t.Kind is null or "L2L")] : [];

@@ -10,7 +10,8 @@ public abstract record Change
     private Change() { }
 
     /// <summary>Every <see cref="Kind"/> there is.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["clear-inactive", "clear-peer", "clear-ike", "clear-drops"];
+    public static IReadOnlyList<string> Kinds { get; } =
+    ["clear-inactive", "clear-peer", "clear-ike", "clear-drops", "reinitiate"];
 
     /// <summary>The name by which this kind of change is stored, and spoken of in settings.</summary>
     public abstract string Kind { get; }
@@ -44,5 +45,30 @@ public abstract record Change
     public sealed record ClearDrops : Change
     {
         public override string Kind => "clear-drops";
+    }
+
+    /// <summary>
+    /// Ends these very IKE SAs with one peer, with all their child SAs, and begins the named connection and children anew: where nothing is negotiated
+    /// just because a packet comes (strongSwan). <see cref="IkeIds"/> are the numbers by which the gateway knows the IKE SAs; at least one, and at least one child.
+    /// </summary>
+    public sealed record Reinitiate(
+        IPAddress Peer,
+        ConnectionName Connection,
+        IReadOnlyList<long> IkeIds,
+        IReadOnlyList<ConnectionName> Children
+    ) : Change
+    {
+        public override string Kind => "reinitiate";
+
+        public override IPAddress WithPeer => Peer;
+
+        public bool Equals(Reinitiate? other) =>
+            other is not null
+            && Peer.Equals(other.Peer)
+            && Connection == other.Connection
+            && IkeIds.SequenceEqual(other.IkeIds)
+            && Children.SequenceEqual(other.Children);
+
+        public override int GetHashCode() => HashCode.Combine(Peer, Connection, IkeIds.Count, Children.Count);
     }
 }

@@ -42,6 +42,7 @@ public static class PlanCheck
             Change.ClearPeer => OtherSpis(plan, tunnel),
             Change.ClearIke ike => OtherSpis(plan, tunnel) ?? NoIke(ike, tunnel!),
             Change.ClearDrops => NoDrops(box),
+            Change.Reinitiate reinitiate => OtherSpis(plan, tunnel) ?? OtherIke(reinitiate, tunnel!),
             _ => $"SpiBot does not know how to check a {plan.Change.GetType().Name} again.",
         };
 
@@ -76,6 +77,20 @@ public static class PlanCheck
                 ? $"The IKEv{change.Version} SAs of {tunnel.Gateway} could not be read ({listing.NotRead})."
             : listing.Value.Sas.Any(sa => IPAddress.TryParse(sa.Peer, out var peer) && peer.Equals(change.Peer)) ? null
             : $"{tunnel.Gateway} has no IKEv{change.Version} SA with {change.Peer} any more.";
+    }
+
+    /// <summary>A daemon that was started again gives the same numbers to other SAs; then the SPIs differ, too.</summary>
+    private static string? OtherIke(Change.Reinitiate change, TunnelReading tunnel)
+    {
+        if (!tunnel.Ikev1.WasRead || !tunnel.Ikev2.WasRead)
+        {
+            return $"The IKE SAs of {tunnel.Gateway} could not be read ({tunnel.Ikev1.NotRead ?? tunnel.Ikev2.NotRead}).";
+        }
+
+        var now = tunnel.IkeWithPeer.Where(sa => sa.Name == change.Connection.Text).Select(sa => sa.Id).ToHashSet();
+        return now.SetEquals(change.IkeIds.Select(id => (long?)id))
+            ? null
+            : $"The IKE SAs of {tunnel.Gateway} with {tunnel.Peer} are not those of the plan any more.";
     }
 
     private static string? OtherSpis(RemediationPlan plan, TunnelReading? tunnel)

@@ -68,6 +68,22 @@ public static class PlanDigest
         {
             Number(hash, version);
         }
+
+        if (change is Change.Reinitiate reinitiate)
+        {
+            Text(hash, reinitiate.Connection.Text);
+            Number(hash, reinitiate.IkeIds.Count);
+            foreach (var id in reinitiate.IkeIds)
+            {
+                Number(hash, id);
+            }
+
+            Number(hash, reinitiate.Children.Count);
+            foreach (var child in reinitiate.Children)
+            {
+                Text(hash, child.Text);
+            }
+        }
     }
 
     private static void Text(IncrementalHash hash, string text)

@@ -27,6 +27,12 @@ public sealed record GatewayEntry(
     /// <summary>The context of the box to go into after login; null where there are none, or the login's own is meant.</summary>
     public string? Context { get; init; }
 
+    /// <summary>Commands that want root are typed behind <c>sudo -n</c> (strongSwan).</summary>
+    public bool Sudo { get; init; }
+
+    /// <summary>The socket on which charon listens for swanctl, where it is not the usual one (strongSwan): <c>unix:///run/charon-berlin.vici</c>.</summary>
+    public string? ViciUri { get; init; }
+
     /// <summary>The hosts to go through, the first first. Empty: there is a direct way.</summary>
     public IReadOnlyList<JumpHost> Jumps { get; init; } = [];
 }

@@ -45,10 +45,13 @@ internal sealed class InventoryReader(IReadOnlyCollection<string> platforms, Lis
             "hostKeys",
             "legacyAlgorithms",
             "context",
+            "sudo",
+            "viciUri",
             "jumps",
             "vpnAddresses",
             "peers"
         );
+        StrongSwanOnly(gateway, "sudo", "viciUri");
         return new(
             name,
             Address(gateway),
@@ -76,8 +79,24 @@ internal sealed class InventoryReader(IReadOnlyCollection<string> platforms, Lis
                     "is not the name of a context (letters, digits, _ -, at most 32)"
                 )
                 : null,
+            Sudo = gateway.Flag("sudo"),
+            ViciUri = gateway.Has("viciUri")
+                ? gateway.Text("viciUri", InventoryWords.IsViciUri, InventoryWords.ViciUriRule)
+                : null,
             Jumps = [.. gateway.Items("jumps").Where(jump => jump.IsObject("a jump host")).Select(Jump)],
         };
+    }
+
+    /// <summary>A setting that does nothing on other platforms would be believed to do something.</summary>
+    private static void StrongSwanOnly(Place gateway, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (gateway.Has(name) && gateway.Peek("platform") != "strongswan")
+            {
+                gateway.Problem(name, "is a setting of gateways of the platform strongswan only");
+            }
+        }
     }
 
     private static JumpHost Jump(Place jump)

@@ -11,7 +11,14 @@ internal static class InventoryWords
 
     public const string SecretNameRule = "is not the name of a secret (letters, digits and -, at most 127)";
 
+    public const string ViciUriRule =
+        "is not a URI of charon's socket (unix:///run/charon.vici; letters, digits, . _ / -, at most 100)";
+
     private const int Sha256Length = 32;
+    private static readonly System.Buffers.SearchValues<char> PathCharacters = System.Buffers.SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/-"
+    );
+
     private const string FingerprintPrefix = "SHA256:";
 
     public static bool IsName(string text) =>
@@ -26,6 +33,12 @@ internal static class InventoryWords
     /// <summary>The name of a security context as an ASA takes it. It becomes part of a line that is typed.</summary>
     public static bool IsContext(string text) =>
         text.Length is > 0 and <= 32 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
+
+    /// <summary>It becomes part of a line that is typed into a shell: nothing that a shell would read as more than a word.</summary>
+    public static bool IsViciUri(string text) =>
+        text.Length is > 8 and <= 100
+        && text.StartsWith("unix:///", StringComparison.Ordinal)
+        && text.AsSpan("unix://".Length).IndexOfAnyExcept(PathCharacters) < 0;
 
     public static bool IsUser(string text) => text.Length is > 0 and <= 64 && !text.Any(c => c is <= ' ' or '\u007f');
 

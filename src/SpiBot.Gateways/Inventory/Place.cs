@@ -5,6 +5,10 @@ namespace SpiBot.Gateways.Inventory;
 /// <summary>A value in the file and where it stands, so that a problem can name its place.</summary>
 internal sealed class Place(string path, JsonElement value, List<string> problems)
 {
+    /// <summary>A text as it stands there, unchecked; null when there is none.</summary>
+    public string? Peek(string name) =>
+        value.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+
     public bool Has(string name) => value.TryGetProperty(name, out _);
 
     public bool IsEmptyList(string name) =>

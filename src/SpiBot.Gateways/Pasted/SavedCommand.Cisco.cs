@@ -44,9 +44,9 @@ public sealed partial record SavedCommand
                 ShowFailover.Read
             ),
             Asa(
-                ShowVersion.Command,
-                line => line.Text.Contains(ShowVersion.Mark, StringComparison.OrdinalIgnoreCase),
-                ShowVersion.Read
+                Platforms.CiscoAsa.ShowVersion.Command,
+                line => line.Text.Contains(Platforms.CiscoAsa.ShowVersion.Mark, StringComparison.OrdinalIgnoreCase),
+                Platforms.CiscoAsa.ShowVersion.Read
             ),
             Asa(ShowSshSessions.Command, line => line.Begins("SID Client IP"), ShowSshSessions.Read),
             Asa(ShowClock.Command, line => ShowClock.Clock(line.Text) is not null, ShowClock.Read),

@@ -1,5 +1,6 @@
 using System.Net;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Tunnels;
 
@@ -22,6 +23,12 @@ public interface IPlatform
         DateTimeOffset now,
         CancellationToken ct
     );
+
+    /// <summary>This platform with the settings that one gateway has for it; the same where there are none.</summary>
+    IPlatform For(GatewayEntry gateway) => this;
+
+    /// <summary>The change that does here what is wanted, made of what was read of the tunnel (null: only the box was read); or why there is none, in a sentence.</summary>
+    (Change? Change, string? Refusal) WayTo(Change wanted, TunnelReading? seen) => (wanted, null);
 
     /// <summary>The exact lines to type for a change.</summary>
     IReadOnlyList<string> LinesFor(Change change);

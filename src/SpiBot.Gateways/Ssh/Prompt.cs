@@ -4,7 +4,7 @@ namespace SpiBot.Gateways.Ssh;
 
 /// <summary>
 /// The prompt of one session. Learned at login, where it is then matched exactly: the same text before the last sign,
-/// perhaps a mode like <c>(config)</c>, and <c>&gt;</c> or <c>#</c>. An administrator can make it anything.
+/// perhaps a mode like <c>(config)</c>, and <c>&gt;</c> or <c>#</c>; or, of a Linux shell, <c>$</c> or <c>%</c>. An administrator can make it anything.
 /// </summary>
 internal sealed class Prompt
 {
@@ -25,14 +25,16 @@ internal sealed class Prompt
     public static Prompt? Learn(string lastLine)
     {
         var text = lastLine.TrimEnd();
-        if (text is not [.. var stem, '>' or '#'])
+        if (text is not [.. var stem, '>' or '#' or '$' or '%'])
         {
             return null;
         }
 
+        // Only a router's sign changes in a session, and only a router has modes.
+        var sign = text[^1] is '>' or '#' ? @"(?:\([^()]*\))?[>#]" : Regex.Escape(text[^1..]);
         return new(
             new Regex(
-                $@"\A{Regex.Escape(stem)}(?:\([^()]*\))?[>#][ \t]*\z",
+                $@"\A{Regex.Escape(stem)}{sign}[ \t]*\z",
                 RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
                 Patience
             ),

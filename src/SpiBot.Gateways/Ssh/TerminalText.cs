@@ -12,6 +12,7 @@ internal sealed class TerminalText(string? pagerMark)
 {
     private const int LongestPrompt = 512;
     private const char Escape = '\u001b';
+    private const char Bell = '\u0007';
 
     private readonly StringBuilder current = new();
     private readonly Decoder decoder = Encoding.UTF8.GetDecoder();
@@ -24,7 +25,16 @@ internal sealed class TerminalText(string? pagerMark)
     {
         None,
         Begun,
+
+        /// <summary>Parameters up to the letter that ends a control sequence: colours, bracketed paste.</summary>
         Control,
+
+        /// <summary>A character set is named: one more character.</summary>
+        Designating,
+
+        /// <summary>A text for the terminal itself, the window's title say, up to a bell or <c>ESC \</c>.</summary>
+        Text,
+        TextEnding,
     }
 
     /// <summary>The finished lines, each ended by <c>\n</c>.</summary>
@@ -88,11 +98,15 @@ internal sealed class TerminalText(string? pagerMark)
 
     private void Put(char character)
     {
-        if (escape != EscapeState.None || character == Escape)
+        // A title that does not end must not swallow what follows.
+        var titleBroken = escape == EscapeState.Text && character is '\r' or '\n';
+        if (!titleBroken && (escape != EscapeState.None || character == Escape))
         {
             escape = AfterEscape(character);
             return;
         }
+
+        escape = EscapeState.None;
 
         switch (character)
         {
@@ -156,11 +170,18 @@ internal sealed class TerminalText(string? pagerMark)
     }
 
     private EscapeState AfterEscape(char character) =>
-        escape switch
+        (escape, character) switch
         {
-            EscapeState.None => EscapeState.Begun,
-            EscapeState.Begun => character == '[' ? EscapeState.Control : EscapeState.None,
-            // Parameters up to the letter that ends a control sequence.
-            _ => character is >= '@' and <= '~' ? EscapeState.None : EscapeState.Control,
+            (EscapeState.Text, Bell) => EscapeState.None,
+            (EscapeState.Text, Escape) => EscapeState.TextEnding,
+            (EscapeState.Text, _) => EscapeState.Text,
+            (EscapeState.TextEnding, '\\') => EscapeState.None,
+            (_, Escape) => EscapeState.Begun,
+            (EscapeState.Begun or EscapeState.TextEnding, '[') => EscapeState.Control,
+            (EscapeState.Begun or EscapeState.TextEnding, ']' or 'P' or 'X' or '^' or '_') => EscapeState.Text,
+            (EscapeState.Begun or EscapeState.TextEnding, >= ' ' and <= '/') => EscapeState.Designating,
+            (EscapeState.Control, not (>= '@' and <= '~')) => EscapeState.Control,
+            (EscapeState.Designating, >= ' ' and <= '/') => EscapeState.Designating,
+            _ => EscapeState.None,
         };
 }

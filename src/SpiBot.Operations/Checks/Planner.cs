@@ -68,7 +68,7 @@ internal sealed class Planner(
             ? Planned.No($"{seen.Gateway} has no SA with {seen.Peer}: there is nothing to clear.")
             : Write(
                 proposer,
-                seen.Box,
+                (seen.Box, seen),
                 new Change.ClearPeer(seen.Peer),
                 reasons with
                 {
@@ -94,7 +94,7 @@ internal sealed class Planner(
             ? Planned.No($"{seen.Gateway} has no inactive SAs: there is nothing to clear.")
             : Write(
                 proposer,
-                seen,
+                (seen, null),
                 new Change.ClearInactive(),
                 reasons with
                 {
@@ -126,7 +126,7 @@ internal sealed class Planner(
             ? Planned.No(refusal!)
             : Write(
                 proposer,
-                seen.Box,
+                (seen.Box, seen),
                 new Change.ClearIke(seen.Peer, sa.Version),
                 new Reasons("asked-for", why, IkeClearing.Helps(sa), IkeClearing.Interrupts(seen, sa)),
                 PlanCheck.Seen(seen.Sas.Value)
@@ -138,22 +138,27 @@ internal sealed class Planner(
         var change = new Change.ClearDrops();
         return PlanCheck.NotForwarding(seen) is { } standby ? Planned.No(standby)
             : PlanCheck.NoDrops(seen) is { } nothing ? Planned.No(nothing)
-            : Write(proposer, seen, change, reasons, []);
+            : Write(proposer, (seen, null), change, reasons, []);
     }
 
     private Planned Write(
         Proposer proposer,
-        GatewayReading seen,
-        Change change,
+        (GatewayReading Box, TunnelReading? Tunnel) seen,
+        Change wanted,
         Reasons reasons,
         IReadOnlyList<SpiSeen> spis
     )
     {
-        if (inventory.Find(seen.Gateway) is not { } gateway || platforms(gateway.Platform) is not { } platform)
+        var name = seen.Box.Gateway;
+        if (inventory.Find(name) is not { } gateway || platforms(gateway.Platform)?.For(gateway) is not { } platform)
         {
-            return Planned.No(
-                $"{seen.Gateway} is no longer in the inventory, or of a platform that SpiBot cannot change."
-            );
+            return Planned.No($"{name} is no longer in the inventory, or of a platform that SpiBot cannot change.");
+        }
+
+        var (change, refusal) = platform.WayTo(wanted, seen.Tunnel);
+        if (change is null)
+        {
+            return Planned.No(refusal!);
         }
 
         var now = clock.GetUtcNow();
@@ -165,17 +170,23 @@ internal sealed class Planner(
                 platform.LinesFor(change),
                 reasons.Cause,
                 reasons.Why,
-                reasons.Interrupts!,
+                Interrupts(change, seen.Tunnel) ?? reasons.Interrupts!,
                 reasons.HelpsBecause,
                 spis,
                 proposer.By,
                 now,
                 now + options.Value.ExpiresAfter,
-                seen.Unit.Value?.SerialNumber,
+                seen.Box.Unit.Value?.SerialNumber,
                 proposer.Venue,
                 options.Value.ApprovalsFor(change)
             ),
             Refusal: null
         );
     }
+
+    /// <summary>What takes more than was asked for says so.</summary>
+    private static string? Interrupts(Change change, TunnelReading? seen) =>
+        change is Change.Reinitiate && seen is not null && IkeClearing.Only(seen).Sa is { } sa
+            ? IkeClearing.Interrupts(seen, sa)
+            : null;
 }

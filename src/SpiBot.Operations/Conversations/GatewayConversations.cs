@@ -47,7 +47,7 @@ internal sealed class GatewayConversations(
     {
         var gateway = inventory.Find(name) ?? throw new UnknownGatewayException($"{name} is not in the inventory");
         var platform =
-            platforms(gateway.Platform)
+            platforms(gateway.Platform)?.For(gateway)
             ?? throw new UnknownGatewayException(
                 $"{name} is of a platform that SpiBot does not know: {gateway.Platform}"
             );

@@ -8,7 +8,7 @@ public sealed class RemediationOptions
     /// <summary>How long a proposal waits for a lead. Default 15 minutes.</summary>
     public TimeSpan ExpiresAfter { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How many different people must approve, by kind of change (<c>Remediations:Quorum:clear-peer</c>). Default 1, for clear-ike 2.</summary>
+    /// <summary>How many different people must approve, by kind of change (<c>Remediations:Quorum:clear-peer</c>). Default 1; 2 for clear-ike and reinitiate, which take the IKE SA.</summary>
     public Dictionary<string, int> Quorum { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
@@ -75,5 +75,6 @@ public sealed class RemediationOptions
         }
     }
 
-    public int ApprovalsFor(Change change) => Quorum.GetValueOrDefault(change.Kind, change is Change.ClearIke ? 2 : 1);
+    public int ApprovalsFor(Change change) =>
+        Quorum.GetValueOrDefault(change.Kind, change is Change.ClearIke or Change.Reinitiate ? 2 : 1);
 }

@@ -56,7 +56,14 @@ public static class OperationsJson
 
     private sealed class ChangeConverter : JsonConverter<Change>
     {
-        private sealed record Written(string Kind, IPAddress? Peer = null, int? Version = null);
+        private sealed record Written(
+            string Kind,
+            IPAddress? Peer = null,
+            int? Version = null,
+            string? Connection = null,
+            IReadOnlyList<long>? IkeIds = null,
+            IReadOnlyList<string>? Children = null
+        );
 
         public override bool CanConvert(Type typeToConvert) => typeToConvert.IsAssignableTo(typeof(Change));
 
@@ -70,8 +77,18 @@ public static class OperationsJson
                     version
                 ),
                 { Kind: "clear-drops" } => new Change.ClearDrops(),
+                {
+                    Kind: "reinitiate",
+                    Peer: { } peer,
+                    Connection: { } connection,
+                    IkeIds: { } ids,
+                    Children: { } children
+                } => new Change.Reinitiate(peer, Name(connection), ids, [.. children.Select(Name)]),
                 var other => throw new JsonException($"not a change: {other?.Kind}"),
             };
+
+        private static ConnectionName Name(string text) =>
+            ConnectionName.TryFrom(text) ?? throw new JsonException("not the name of a connection");
 
         public override void Write(Utf8JsonWriter writer, Change value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(
@@ -81,6 +98,14 @@ public static class OperationsJson
                     Change.ClearInactive or Change.ClearDrops => new Written(value.Kind),
                     Change.ClearPeer clear => new Written(clear.Kind, clear.Peer),
                     Change.ClearIke clear => new Written(clear.Kind, clear.Peer, clear.Version),
+                    Change.Reinitiate anew => new Written(
+                        anew.Kind,
+                        anew.Peer,
+                        Version: null,
+                        anew.Connection.Text,
+                        anew.IkeIds,
+                        [.. anew.Children.Select(child => child.Text)]
+                    ),
                     _ => throw new JsonException($"not a change that can be written: {value.GetType().Name}"),
                 },
                 options

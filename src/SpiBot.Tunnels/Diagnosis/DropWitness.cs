@@ -3,7 +3,7 @@ using System.Net;
 namespace SpiBot.Tunnels.Diagnosis;
 
 /// <summary>
-/// One sender and one SPI that a box's log names as dropped (402114). The log takes one message in five seconds, so <see cref="Times"/> is no
+/// One sender and one SPI that a box's log names as dropped (402114; on IOS RECVD_PKT_INV_SPI). The log takes one message in five seconds, or in a minute, so <see cref="Times"/> is no
 /// measure of how much. Times are by our clock; null where the messages tell none.
 /// </summary>
 internal sealed record DropWitness(
@@ -12,7 +12,8 @@ internal sealed record DropWitness(
     string From,
     int Times,
     DateTimeOffset? First,
-    DateTimeOffset? Last
+    DateTimeOffset? Last,
+    string Message
 )
 {
     /// <summary>A message this much older than the first look still speaks of what goes on now.</summary>
@@ -33,7 +34,8 @@ internal sealed record DropWitness(
                         group.Key.From,
                         group.Count(),
                         group.Min(logged => logged.At),
-                        group.Max(logged => logged.At)
+                        group.Max(logged => logged.At),
+                        group.First().Event.Mnemonic ?? $"{LoggedEvent.InvalidSpi}"
                     ))
                     .OrderByDescending(witness => witness.Last),
             ];

@@ -37,7 +37,7 @@ internal static class Said
         {
             if (reading?.Box.Drops.Value is { } drops)
             {
-                yield return Line(reading, $"{DropCounters.InvalidSpi} {Count(drops.InvalidSpis)}");
+                yield return Line(reading, $"{drops.InvalidSpiKeyword} {Count(drops.InvalidSpis)}");
             }
         }
     }
@@ -111,7 +111,7 @@ internal static class Said
             .Select(w => new EvidenceLine(
                 w.Dropper.Gateway,
                 w.Last ?? w.Dropper.Latest.TakenAt,
-                $"402114: SPI {w.Spi.Digits} from {w.From}"
+                $"{w.Message}: SPI {w.Spi.Digits} from {w.From}"
             ));
 
     /// <summary>When an end lost the SPI, where its log tells.</summary>

@@ -30,16 +30,16 @@ internal static class WhatIsMissing
     private static void AddUnread(List<string> missing, TunnelEnd end)
     {
         var (gateway, latest) = (end.Gateway, end.Latest);
-        Add("The SAs", latest.Sas.NotRead);
-        Add("The IKEv1 SAs", latest.Ikev1.NotRead);
-        Add("The IKEv2 SAs", latest.Ikev2.NotRead);
-        Add("The drop counters", latest.Box.Drops.NotRead);
-        Add("The inactive SAs", latest.Box.Inactive.NotRead);
-        Add("The failover role", latest.Box.Failover.NotRead);
-        AddIfAsked("The log", latest.Log.NotRead);
-        AddIfAsked("The sessions", latest.Sessions.NotRead);
-        AddIfAsked("The crypto map", latest.CryptoMaps.NotRead);
-        AddIfAsked("The tunnel group", latest.TunnelGroup.NotRead);
+        Add("The SAs", latest.Sas);
+        Add("The IKEv1 SAs", latest.Ikev1);
+        Add("The IKEv2 SAs", latest.Ikev2);
+        Add("The drop counters", latest.Box.Drops);
+        Add("The inactive SAs", latest.Box.Inactive);
+        Add("The failover role", latest.Box.Failover);
+        AddIfAsked("The log", latest.Log);
+        AddIfAsked("The sessions", latest.Sessions);
+        AddIfAsked("The crypto map", latest.CryptoMaps);
+        AddIfAsked("The tunnel group", latest.TunnelGroup);
         if (latest.Sas.Value is { } sas && (!sas.Complete || sas.Tunnels.Any(t => !t.Complete)))
         {
             missing.Add($"The rest of {gateway}'s SAs: the listing was cut off. Check again to read all of it.");
@@ -50,11 +50,19 @@ internal static class WhatIsMissing
             missing.Add($"The active unit of {gateway}: the standby answered, which forwards nothing.");
         }
 
-        void AddIfAsked(string what, string? because) => Add(what, because == Answer.NotAskedWords ? null : because);
-
-        void Add(string what, string? because)
+        void AddIfAsked<T>(string what, Answer<T> answer)
+            where T : class
         {
-            if (because is not null)
+            if (answer.NotRead != Answer.NotAskedWords)
+            {
+                Add(what, answer);
+            }
+        }
+
+        void Add<T>(string what, Answer<T> answer)
+            where T : class
+        {
+            if (answer is { NotRead: { } because, Exists: true })
             {
                 missing.Add($"{what} of {gateway}: {because.Trim().TrimEnd('.')}.");
             }

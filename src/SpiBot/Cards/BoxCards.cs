@@ -40,7 +40,7 @@ public static class BoxCards
 
         var drops = latest.Drops.Value;
         var rows = drops
-            .Counts.Where(c => VpnKeywords.Contains(c.Keyword))
+            .Counts.Where(c => drops.InvalidSpiKeyword != DropCounters.InvalidSpi || VpnKeywords.Contains(c.Keyword))
             .OrderByDescending(c => c.Count)
             .Take(MostRows)
             .ToList();

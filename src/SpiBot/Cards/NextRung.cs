@@ -13,7 +13,7 @@ public static class NextRung
                 "Inactive SAs were not what broke a tunnel. Check the tunnel itself: its card says what would help.",
             Change.ClearPeer(var peer) =>
                 $"Clear the IKE SA with {peer} too: say \"clear ike {peer} on {view.Plan.Gateway}\". It interrupts the whole tunnel and needs its own approval.{NotBefore(view)}",
-            Change.ClearIke(var peer, _) =>
+            Change.ClearIke or Change.Reinitiate when view.Plan.Change.WithPeer is { } peer =>
                 $"Both ends have to be cleared together, or do not agree on a new SA: speak to whoever looks after {peer}, and compare pre-shared key, proposals and networks.{NotBefore(view)}",
             _ => "Look at the box by hand.",
         };

@@ -158,6 +158,8 @@ public static class RemediationCard
             Change.ClearInactive => $"clear the inactive SAs on {view.Plan.Gateway}",
             Change.ClearIke clear =>
                 $"clear the IKEv{clear.Version} SA with {clear.Peer} and all its SAs on {view.Plan.Gateway}",
+            Change.Reinitiate anew =>
+                $"end the IKE SA with {anew.Peer} and all its SAs, and begin it anew, on {view.Plan.Gateway}",
             Change.ClearDrops => $"zero the counter of invalid SPIs on {view.Plan.Gateway}",
             _ => $"{string.Join("; ", view.Plan.Lines)} on {view.Plan.Gateway}",
         };

@@ -102,6 +102,12 @@ public sealed class FurtherClearsTest : OperationsTest
             new Change.ClearIke(peer, 1),
             new Change.ClearIke(peer, 2),
             new Change.ClearDrops(),
+            new Change.Reinitiate(
+                peer,
+                ConnectionName.TryFrom("site")!,
+                [1, 7],
+                [ConnectionName.TryFrom("net")!, ConnectionName.TryFrom("voice-2")!]
+            ),
         ];
         Assert.Equal(Change.Kinds.Order(), all.Select(c => c.Kind).Distinct().Order());
         foreach (var change in all)
@@ -114,6 +120,12 @@ public sealed class FurtherClearsTest : OperationsTest
         Assert.Throws<JsonException>(() =>
             JsonSerializer.Deserialize<Change>(
                 """{"kind":"clear-ike","peer":"203.0.113.9","version":3}""",
+                OperationsJson.Options
+            )
+        );
+        Assert.Throws<JsonException>(() =>
+            JsonSerializer.Deserialize<Change>(
+                """{"kind":"reinitiate","peer":"203.0.113.9","connection":"site; reboot","ikeIds":[1],"children":["net"]}""",
                 OperationsJson.Options
             )
         );

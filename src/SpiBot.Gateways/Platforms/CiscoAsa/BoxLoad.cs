@@ -6,14 +6,17 @@ namespace SpiBot.Gateways.Platforms.CiscoAsa;
 
 /// <summary>
 /// How busy each box was when it was last looked at. What costs a box more than next to nothing is asked only of one that is known not to be busy: where it was looked at
-/// on this session lately, all goes out together; else the answer of <c>show cpu usage</c> is waited for first.
+/// on this session lately, all goes out together; else the answer is waited for first.
 /// </summary>
-internal sealed class BoxLoad
+/// <param name="query">How the box is asked.</param>
+internal sealed class BoxLoad(Query<CpuUsage> query)
 {
     /// <summary>The same as how long an idle session is kept: a warm one need not be asked first.</summary>
     private static readonly TimeSpan Holds = TimeSpan.FromMinutes(5);
 
     private readonly ConditionalWeakTable<IGatewaySession, Seen> lastSeen = [];
+
+    private Query<CpuUsage> Query { get; } = query;
 
     public Look Of(IGatewaySession session, DateTimeOffset now) =>
         new(
@@ -56,7 +59,7 @@ internal sealed class BoxLoad
 
         private async Task<Answer<CpuUsage>> AskNow(CancellationToken ct)
         {
-            var cpu = await session.Ask(ShowCpuUsage.Query, ct);
+            var cpu = await session.Ask(load.Query, ct);
             if (cpu.Value is { } usage)
             {
                 load.lastSeen.AddOrUpdate(session, new Seen(usage, now));

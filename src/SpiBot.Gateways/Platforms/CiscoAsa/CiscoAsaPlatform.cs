@@ -8,7 +8,7 @@ namespace SpiBot.Gateways.Platforms.CiscoAsa;
 /// <summary>Cisco ASA, 8.4 and later (older output is read too, where it is pasted).</summary>
 public sealed class CiscoAsaPlatform : IPlatform
 {
-    private readonly BoxLoad boxLoad = new();
+    private readonly BoxLoad boxLoad = new(ShowCpuUsage.Query);
 
     public string Id => "cisco_asa";
 

@@ -1,3 +1,4 @@
+using System.Net;
 using SpiBot.Gateways.Platforms.CiscoAsa;
 using SpiBot.Tunnels;
 
@@ -9,6 +10,17 @@ public static class ShowCryptoIkev2
     public const string Sa = "show crypto ikev2 sa";
 
     public const string Session = "show crypto ikev2 session";
+
+    /// <summary>The IKE SAs with one peer. A router that has none prints nothing, or the headings alone.</summary>
+    /// <exception cref="ArgumentException">Not the address of one peer.</exception>
+    public static Query<IkeListing> Peer(IPAddress peer)
+    {
+        var address = AsaAddress.Of(peer);
+        return new(
+            FirstThatFits.Of($"{Sa} remote {address}", $"sh cry ikev2 sa rem {address}"),
+            answer => string.IsNullOrWhiteSpace(answer) ? Parsed.Of(new IkeListing([])) : ReadSa(answer)
+        );
+    }
 
     public static Parsed<IkeListing> ReadSa(string answer) => ReadSa(AnswerText.Of(answer));
 

@@ -1,3 +1,4 @@
+using System.Net;
 using SpiBot.Gateways.Platforms.CiscoAsa;
 using SpiBot.Tunnels;
 
@@ -10,6 +11,22 @@ namespace SpiBot.Gateways.Platforms.CiscoIos;
 public static class ShowCryptoIpsecSa
 {
     public const string Command = "show crypto ipsec sa";
+
+    /// <exception cref="ArgumentException">Not the address of one peer.</exception>
+    public static Query<SaListing> Peer(IPAddress peer)
+    {
+        var address = AsaAddress.Of(peer);
+        return new(FirstThatFits.Of($"{Command} peer {address}", $"show cry ips sa peer {address}"), ReadLive);
+    }
+
+    /// <summary>A router that has none prints nothing, or says so in words; in a text from elsewhere nothing would mean nothing.</summary>
+    internal static Parsed<SaListing> ReadLive(string answer)
+    {
+        var text = AnswerText.Of(answer);
+        return text.Lines.Count == 0 || text.Lines is [var line] && line.Begins("No SAs found")
+            ? Parsed.Of(new SaListing(Complete: true, []))
+            : Read(text);
+    }
 
     public static Parsed<SaListing> Read(string answer) => Read(AnswerText.Of(answer));
 

@@ -34,6 +34,27 @@ public sealed record IsakmpSas(bool Complete, IReadOnlyList<IsakmpSa> Sas)
             Complete
         );
 
+    /// <summary>The same as the router sees it whose peer has this address; rows without the address are left out.</summary>
+    public IkeListing With(IPAddress peer) =>
+        new(
+            [
+                .. Sas.Where(sa => Is(sa.Source, peer) != Is(sa.Destination, peer))
+                    .Select(sa =>
+                    {
+                        var initiator = Is(sa.Destination, peer);
+                        return new IkeSa(
+                            Version: 1,
+                            Peer: peer.ToString(),
+                            sa.State,
+                            sa.Up,
+                            Role: initiator ? "initiator" : "responder",
+                            Local: initiator ? sa.Source : sa.Destination
+                        );
+                    }),
+            ],
+            Complete
+        );
+
     private static bool Is(string address, IPAddress local) =>
         IPAddress.TryParse(address, out var parsed) && parsed.Equals(local);
 }
@@ -42,6 +63,12 @@ public sealed record IsakmpSas(bool Complete, IReadOnlyList<IsakmpSa> Sas)
 public static class ShowCryptoIsakmpSa
 {
     public const string Command = "show crypto isakmp sa";
+
+    public static Query<IsakmpSas> Query { get; } =
+        new(
+            Command,
+            answer => string.IsNullOrWhiteSpace(answer) ? Parsed.Of(new IsakmpSas(Complete: true, [])) : Read(answer)
+        );
 
     public static Parsed<IsakmpSas> Read(string answer) => Read(AnswerText.Of(answer));
 

@@ -5,6 +5,8 @@ namespace SpiBot.Gateways.Platforms.StrongSwan;
 /// <summary>A child SA of strongSwan while it is being read.</summary>
 internal sealed class ChildDraft
 {
+    public string? Name { get; set; }
+
     public string? State { get; set; }
 
     public bool InUdp { get; set; }
@@ -47,7 +49,8 @@ internal sealed class ChildDraft
             Sas(Outbound),
             IkeVersion: ike is null ? null : $"IKEv{ike.Version}",
             NatTraversal: InUdp,
-            Complete: complete
+            Complete: complete,
+            Name: Name
         );
 
     private IReadOnlyList<SecurityAssociation> Sas(Spi? spi) =>

@@ -14,6 +14,10 @@ public static partial class SwanctlListSas
 
     public static Parsed<StrongSwanSas> Read(string answer) => Read(AnswerText.Of(answer));
 
+    /// <summary>A daemon without SAs prints nothing; in a text from elsewhere nothing would mean nothing.</summary>
+    internal static Parsed<StrongSwanSas> ReadLive(string answer) =>
+        string.IsNullOrWhiteSpace(answer) ? Parsed.Of(new StrongSwanSas(Complete: true, [], [])) : Read(answer);
+
     internal static Parsed<StrongSwanSas> Read(AnswerText text) =>
         new Reader(text.Relined(Beginning()), text.EndsInside(CanEndOutput)).Read();
 
@@ -72,7 +76,9 @@ public static partial class SwanctlListSas
                     state,
                     Up: state is "ESTABLISHED" or "REKEYING" or "REKEYED",
                     Role: Role(line.Text),
-                    Rekeying: state is "REKEYING" or "REKEYED"
+                    Rekeying: state is "REKEYING" or "REKEYED",
+                    Name: ikeLine.Groups["name"].Value,
+                    Id: AsaAnswer.Number(ikeLine.Groups["id"].ValueSpan)
                 );
             }
             else if (ChildLine().Match(line.Text) is { Success: true } childLine)
@@ -81,6 +87,7 @@ public static partial class SwanctlListSas
                 (child, complete) = (new ChildDraft(), complete && !open);
                 if (!open)
                 {
+                    child.Name = childLine.Groups["name"].Value;
                     child.State = childLine.Groups["state"].Value;
                     child.InUdp = childLine
                         .Groups["mode"]
@@ -246,10 +253,10 @@ public static partial class SwanctlListSas
     )]
     private static partial Regex Beginning();
 
-    [GeneratedRegex(@"^\S+: #[0-9]+, (?<state>[A-Z]+), IKEv(?<version>[12])", Options)]
+    [GeneratedRegex(@"^(?<name>\S+): #(?<id>[0-9]+), (?<state>[A-Z]+), IKEv(?<version>[12])", Options)]
     private static partial Regex IkeLine();
 
-    [GeneratedRegex(@"^\S+: #[0-9]+, reqid [0-9]+, (?<state>[A-Z]+)(, (?<mode>[A-Za-z-]+))?", Options)]
+    [GeneratedRegex(@"^(?<name>\S+): #[0-9]+, reqid [0-9]+, (?<state>[A-Z]+)(, (?<mode>[A-Za-z-]+))?", Options)]
     private static partial Regex ChildLine();
 
     [GeneratedRegex(@"^(?<direction>in|out) (?<spi>[0-9a-f]{8})( \([^)]*\))?,.*$", Options)]

@@ -18,6 +18,12 @@ public sealed class PromptTests
     [InlineData("host/ctx/act/sec# ", "host/ctx/act/sec# ", true)]
     [InlineData("a.b+c*# ", "a.b+c*# ", true)]
     [InlineData("a.b# ", "aXb# ", false)]
+    [InlineData("spibot@gw:~$ ", "spibot@gw:~$ ", true)]
+    [InlineData("spibot@gw:~$ ", "spibot@gw:~# ", false)]
+    [InlineData("$ ", "$ ", true)]
+    [InlineData("$ ", "a$ ", false)]
+    [InlineData("gw% ", "gw% ", true)]
+    [InlineData("root@gw:~# ", "root@gw:~# ", true)]
     public void A_learned_prompt_is_matched_exactly(string learned, string line, bool matches)
     {
         Assert.Equal(matches, Prompt.Learn(learned)!.Matches(line));

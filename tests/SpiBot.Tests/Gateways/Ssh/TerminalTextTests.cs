@@ -22,6 +22,15 @@ public sealed class TerminalTextTests
     [InlineData("<--- More --->", "", "<--- More --->")]
     [InlineData("shpw\b\bow\r\n", "show\n", "")]
     [InlineData("\u001b[2Kciscoasa# \u001b[1;31mred\u001b[0m\a\r\n", "ciscoasa# red\n", "")]
+    [InlineData(
+        "\u001b[?2004h\u001b]0;root@gw: ~\a\u001b[01;32mroot@gw\u001b[00m:\u001b[01;34m~\u001b[00m# ",
+        "",
+        "root@gw:~# "
+    )]
+    [InlineData("date\r\n\u001b[?2004l\rTue\r\n\u001b[?2004hgw$ ", "date\nTue\n", "gw$ ")]
+    [InlineData("\u001b]2;a title\u001b\\gw$ ", "", "gw$ ")]
+    [InlineData("\u001b]2;a title without an end\r\ngw$ ", "\n", "gw$ ")]
+    [InlineData("\u001b(B\u001b[mgw$ ", "", "gw$ ")]
     [InlineData("caf\u00e9 \u2713\r\n", "caf\u00e9 \u2713\n", "")]
     [InlineData("  Invalid SPI (np-sp-invalid-spi)     4  \r\n", "  Invalid SPI (np-sp-invalid-spi)     4  \n", "")]
     [InlineData("a\tb\0\r\n", "a\tb\n", "")]
@@ -36,7 +45,22 @@ public sealed class TerminalTextTests
     public void However_the_bytes_are_split_the_outcome_is_the_same()
     {
         var piece = Gen.OneOf(
-            Gen.OneOf("\r", "\n", "\r\n", "\b", "\u001b[2K", "\u001b", Pager, "   ", "ciscoasa# ", "\u2713", "abc"),
+            Gen.OneOf(
+                "\r",
+                "\n",
+                "\r\n",
+                "\b",
+                "\u001b[2K",
+                "\u001b",
+                "\u001b]0;t\a",
+                "\u001b]",
+                "\u001b(B",
+                Pager,
+                "   ",
+                "ciscoasa# ",
+                "\u2713",
+                "abc"
+            ),
             Gen.Char[' ', '~'].Array[0, 6].Select(chars => new string(chars))
         );
         var bytes = Gen.OneOf(
