@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# All of SpiBot's tests, from a fresh clone. Installs what they need beyond .NET 10 and Node 20: npm packages, and Chromium and PostgreSQL by apt where it may.
+# All of SpiBot's tests, from a fresh clone. Installs what they need beyond .NET 10 and Node 20: npm packages, and by apt where it may Chromium, PostgreSQL,
+# and (as root) strongSwan and OpenSSH.
 # Ends with the line "N passed, N failed" (", N skipped" may follow). Exit code 0 only when nothing failed.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -43,6 +44,18 @@ if [ -z "$(find_postgres)" ] && command -v apt-get >/dev/null; then
     { $as_root apt-get update -qq && $as_root env DEBIAN_FRONTEND=noninteractive sh -c 'mkdir -p /etc/postgresql-common && { [ -e /etc/postgresql-common/createcluster.conf ] || echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf; } && apt-get install -y -qq --no-install-recommends postgresql'; } \
       >"$log" 2>&1 || { tail -3 "$log" >&2; echo "test.sh: postgresql could not be installed by apt; its tests will be skipped" >&2; }
   fi
+fi
+
+# One test is of two real strongSwan behind real OpenSSH, in network namespaces of its own; that needs root. Elsewhere it is skipped and says so.
+if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null \
+  && { [ ! -x /usr/sbin/swanctl ] || [ ! -x /usr/sbin/sshd ] || [ ! -e /usr/lib/ipsec/plugins/libstrongswan-kernel-libipsec.so ] || ! command -v ip >/dev/null || ! command -v ping >/dev/null; }; then
+  echo "test.sh: installing strongswan and openssh-server by apt"
+  # Nothing of it is to be started as a service here: the test starts its own.
+  guard=""; [ -e /usr/sbin/policy-rc.d ] || { guard=/usr/sbin/policy-rc.d; printf '#!/bin/sh\nexit 101\n' >"$guard"; chmod +x "$guard"; }
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+    strongswan strongswan-swanctl libcharon-extra-plugins libstrongswan-extra-plugins iproute2 iputils-ping openssh-server; } \
+    >"$log" 2>&1 || { tail -3 "$log" >&2; echo "test.sh: strongswan and openssh-server could not be installed by apt; their test will be skipped" >&2; }
+  [ -z "$guard" ] || rm -f "$guard"
 fi
 
 echo "test.sh: npm packages"

@@ -26,7 +26,7 @@ internal static class SpiBotSettings
             {
                 ["address"] = "127.0.0.1",
                 ["port"] = listener.Port,
-                ["platform"] = "cisco_asa",
+                ["platform"] = gateway.Platform,
                 ["user"] = gateway.User,
                 ["secret"] = gateway.Name,
                 ["hostKeys"] = new JsonArray(listener.HostKeyFingerprint),

@@ -40,6 +40,39 @@ public sealed class ClearTests(LabFixture lab)
     }
 
     [Fact]
+    public async Task A_router_at_the_other_end_is_read_and_cleared_in_its_own_words()
+    {
+        var incident = lab.Begin("router-on-old-sa");
+
+        var card = await incident.Do("check munich");
+        var plan = await incident.Do("press:Propose the clear");
+        var outcome = await incident.Do("lead: press:Approve");
+
+        Assert.Contains("munich-rtr1 sends with an SPI that hq-fw1 no longer knows", card.Split('\n')[0]);
+        // Told by the router itself: its counter in the data path, and its log.
+        Assert.Contains("SA_NOT_FOUND_SPI", card);
+        Assert.Contains("clear crypto sa peer 198.51.100.1", plan);
+        Assert.Equal(["munich-rtr1: clear crypto sa peer 198.51.100.1"], incident.Changes);
+        Assert.Contains("The tunnel came back", outcome.Split('\n')[0]);
+    }
+
+    [Fact]
+    public async Task A_command_that_the_router_denies_is_said_and_the_check_goes_on()
+    {
+        var incident = lab.Begin("router-on-old-sa");
+        lab.Lab.Network.Firewall("munich-rtr1").Traits = new FirewallTraits
+        {
+            DeniedCommands = ["show redundancy", "show platform", "terminal length"],
+        };
+
+        var card = await incident.Do("check munich");
+
+        Assert.Contains("munich-rtr1 sends with an SPI that hq-fw1 no longer knows", card.Split('\n')[0]);
+        Assert.Contains("The failover role of munich-rtr1: the device refused it: Command authorization failed", card);
+        Assert.Contains("The drop counters of munich-rtr1: the device refused it", card);
+    }
+
+    [Fact]
     public async Task A_typed_clear_of_inactive_sas_is_approved_and_removes_them()
     {
         var incident = lab.Begin("inactive-sas");

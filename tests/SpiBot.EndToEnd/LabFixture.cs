@@ -76,5 +76,6 @@ public sealed class Incident(RunningLab lab)
     private static bool IsHarmless(string line) =>
         line.Length == 0
         || line.Split(' ')[0] is "show" or "enable" or "exit" or "quit"
-        || line.StartsWith("terminal pager", StringComparison.Ordinal);
+        || line.StartsWith("terminal pager", StringComparison.Ordinal)
+        || line == "terminal length 0";
 }

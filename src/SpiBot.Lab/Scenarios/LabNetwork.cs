@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SpiBot.Lab.Consoles;
+using SpiBot.Lab.Consoles.Ios;
 using SpiBot.Lab.Firewalls;
 using SpiBot.Lab.Ssh;
 
@@ -13,10 +14,14 @@ public sealed record LabGateway(
     string Enable,
     IReadOnlyList<string> VpnAddresses,
     IReadOnlyDictionary<string, string> Peers
-);
+)
+{
+    /// <summary>As the inventory names it.</summary>
+    public string Platform { get; init; } = "cisco_asa";
+}
 
 /// <summary>
-/// The Lab's network: two firewalls of ours, their foreign peers, and the story they are in. Safe for use by many sessions at once. Passwords are new
+/// The Lab's network: two firewalls and a router of ours, their foreign peers, and the story they are in. Safe for use by many sessions at once. Passwords are new
 /// with each network; SPIs follow from the seed.
 /// </summary>
 public sealed class LabNetwork
@@ -29,6 +34,7 @@ public sealed class LabNetwork
         new StaleOutbound(),
         new InactiveSas(),
         new CounterResidue(),
+        new RouterOnOldSa(),
     ];
 
     private readonly Lock gate = new();
@@ -47,11 +53,15 @@ public sealed class LabNetwork
         simulation = new Simulation(clock);
         current = Find(scenario);
         Play();
-        Endpoints = [.. Ours.Select(b => new SshEndpoint(b.Name, new AsaConsole(b, simulation)))];
+        Endpoints = [.. Ours.Select(b => new SshEndpoint(b.Name, ShellOf(b)))];
         Gateways =
         [
-            Describe(boxes.Hq, boxes.Berlin, boxes.Acme, boxes.Globex, boxes.Initech, boxes.Cloud),
+            Describe(boxes.Hq, boxes.Berlin, boxes.Acme, boxes.Globex, boxes.Initech, boxes.Cloud, boxes.Munich),
             Describe(boxes.Berlin, boxes.Hq, boxes.Cloud),
+            Describe(boxes.Munich, boxes.Hq) with
+            {
+                Platform = "cisco_ios",
+            },
         ];
     }
 
@@ -76,7 +86,7 @@ public sealed class LabNetwork
     /// <summary>What was typed at the boxes' prompts, oldest first: the witness of what was done to them, kept across scenarios.</summary>
     public IReadOnlyList<TypedLine> TypedLines => [.. Ours.SelectMany(b => b.TypedLines).OrderBy(l => l.At)];
 
-    private IEnumerable<Firewall> Ours => [boxes.Hq, boxes.Berlin];
+    private IEnumerable<Firewall> Ours => [boxes.Hq, boxes.Berlin, boxes.Munich];
 
     /// <summary>The scenario in one line, for people.</summary>
     /// <exception cref="ArgumentException">There is no such scenario.</exception>
@@ -113,6 +123,9 @@ public sealed class LabNetwork
             nameof(name)
         );
 
+    private IFirewallShell ShellOf(Firewall box) =>
+        box == boxes.Munich ? new IosConsole(box, simulation) : new AsaConsole(box, simulation);
+
     private static LabGateway Describe(Firewall box, params Firewall[] peers) =>
         new(
             box.Name,
@@ -120,7 +133,7 @@ public sealed class LabNetwork
             box.Password,
             box.EnablePassword,
             [box.Address.ToString()],
-            peers.ToDictionary(p => p.Name.Replace("-fw1", "", StringComparison.Ordinal), p => p.Address.ToString())
+            peers.ToDictionary(p => p.Name.Split('-')[0], p => p.Address.ToString())
         );
 
     private void Play()

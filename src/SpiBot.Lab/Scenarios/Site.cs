@@ -21,6 +21,15 @@ public sealed class Boxes
 
     public Firewall Initech { get; } = new("initech", IPAddress.Parse("192.0.2.210"));
 
+    /// <summary>A router: IOS-XE.</summary>
+    public Firewall Munich { get; } =
+        new("munich-rtr1", IPAddress.Parse("203.0.113.140"))
+        {
+            SerialNumber = "FDO2521M0AB",
+            Version = "17.9.4a",
+            Model = "C8300-1N1S-4T2X",
+        };
+
     /// <summary>Known to both of ours, so that "which gateway?" has to be asked.</summary>
     public Firewall Cloud { get; } = new("cloud", IPAddress.Parse("192.0.2.200"));
 }
@@ -76,6 +85,13 @@ public sealed class Site
         );
         Protect(Join(boxes.Hq, boxes.Cloud, 50, "VPN-CLOUD"), "10.1.0.0/16", "10.200.0.0/16", 55, 61);
         Protect(Join(boxes.Berlin, boxes.Cloud, 20, "VPN-CLOUD"), "10.2.0.0/16", "10.200.0.0/16", 17, 19);
+
+        World.Add(boxes.Munich, start - TimeSpan.FromDays(23.2));
+        HqToMunich = World.Join(
+            new VpnPeer(boxes.Hq, boxes.Munich, 60, "VPN-MUNICH"),
+            new VpnPeer(boxes.Munich, boxes.Hq, 10, "VPN-HQ")
+        );
+        Protect(HqToMunich, "10.1.0.0/24", "10.4.0.0/24", 12, 13.5);
     }
 
     /// <summary>The moment at which somebody begins to look.</summary>
@@ -88,6 +104,8 @@ public sealed class Site
     public FirewallState Berlin { get; }
 
     public VpnLink HqToBerlin { get; }
+
+    public VpnLink HqToMunich { get; }
 
     /// <summary>10.1.0.0/24 to 10.2.0.0/24, the selector that the faults are played on; HQ is its near end.</summary>
     public Flow Main => HqToBerlin.Flows[0];

@@ -21,6 +21,9 @@ public sealed class ScriptedFirewall : IFirewallShell
 
     public string AfterSign { get; init; } = " ";
 
+    /// <summary>In place of &gt; and #, whoever is logged in.</summary>
+    public string? Sign { get; init; }
+
     public string LineEnd { get; init; } = "\r\n";
 
     public bool PrivilegedFromTheStart { get; init; }
@@ -130,7 +133,7 @@ public sealed class ScriptedFirewall : IFirewallShell
         }
     }
 
-    private string PromptOf(bool privileged) => Prompt + (privileged ? "#" : ">") + AfterSign;
+    private string PromptOf(bool privileged) => Prompt + (Sign ?? (privileged ? "#" : ">")) + AfterSign;
 
     private async Task<string?> ReadLine(Stream terminal, bool echo, CancellationToken ct)
     {

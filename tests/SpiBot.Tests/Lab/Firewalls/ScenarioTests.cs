@@ -11,7 +11,15 @@ public sealed class ScenarioTests
     public void They_come_in_the_order_that_people_see_and_each_says_what_it_is()
     {
         Assert.Equal(
-            ["healthy", "rekey-noise", "peer-on-old-sa", "stale-outbound", "inactive-sas", "counter-residue"],
+            [
+                "healthy",
+                "rekey-noise",
+                "peer-on-old-sa",
+                "stale-outbound",
+                "inactive-sas",
+                "counter-residue",
+                "router-on-old-sa",
+            ],
             LabNetwork.Scenarios
         );
         Assert.All(
@@ -301,8 +309,8 @@ public sealed class ScenarioTests
     {
         var network = Screen.Network("healthy", out _);
         var hq = network.Gateways[0];
-        Assert.Equal(["hq-fw1", "berlin-fw1"], network.Gateways.Select(g => g.Name));
-        Assert.Equal(["hq-fw1", "berlin-fw1"], network.Endpoints.Select(e => e.Name));
+        Assert.Equal(["hq-fw1", "berlin-fw1", "munich-rtr1"], network.Gateways.Select(g => g.Name));
+        Assert.Equal(["hq-fw1", "berlin-fw1", "munich-rtr1"], network.Endpoints.Select(e => e.Name));
         Assert.Equal([Screen.Hq], hq.VpnAddresses);
         Assert.Equal(Screen.Berlin, hq.Peers["berlin"]);
         Assert.Equal(Screen.Acme, hq.Peers["acme"]);

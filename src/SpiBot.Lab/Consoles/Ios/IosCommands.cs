@@ -1,0 +1,68 @@
+using SpiBot.Lab.Firewalls;
+
+namespace SpiBot.Lab.Consoles.Ios;
+
+/// <summary>Every command that the router knows. A new one is one line here.</summary>
+public static class IosCommands
+{
+    /// <summary>Asks for a secret, so the session runs it.</summary>
+    public static Command Enable { get; } = new("enable", _ => []) { Unprivileged = true };
+
+    public static IReadOnlyList<Command> All { get; } =
+    [
+        Enable,
+        new("exit", _ => []) { Unprivileged = true, EndsSession = true },
+        new("logout", _ => []) { Unprivileged = true, EndsSession = true },
+        new("terminal length <number>", SetLength) { Unprivileged = true },
+        new("show clock", c => ["*" + AsaTime.Clock(c.Now)]) { Unprivileged = true },
+        new("show version", IosBox.Version) { Unprivileged = true },
+        new("show processes cpu", IosBox.Cpu),
+        new("show redundancy states", IosBox.Redundancy),
+        new("show logging", IosBox.Logging),
+        new("show platform hardware qfp active feature ipsec datapath drops all", IosBox.Drops),
+        new("show crypto ipsec sa", c => IosSas.Ipsec(c, c.State.Peers)),
+        new("show crypto ipsec sa peer <address>", c => IosSas.Ipsec(c, PeersOf(c))),
+        new("show crypto isakmp sa", c => IosSas.Isakmp(c.State)),
+        new("show crypto ikev2 sa", c => IosSas.Ikev2(c, c.State.Peers)),
+        new("show crypto ikev2 sa remote <address>", c => IosSas.Ikev2(c, PeersOf(c))),
+        new("clear crypto sa", c => ClearChildren(c, c.State.Peers)),
+        new("clear crypto sa peer <address>", c => ClearChildren(c, PeersOf(c))),
+        new("clear crypto ikev2 sa", c => ClearIke(c, c.State.Peers, 2)),
+        new("clear crypto ikev2 sa remote <address>", c => ClearIke(c, PeersOf(c), 2)),
+        new("clear crypto session", c => ClearIke(c, c.State.Peers, null)),
+        new("clear crypto session remote <address>", c => ClearIke(c, PeersOf(c), null)),
+    ];
+
+    /// <summary>What may be typed at <c>&gt;</c>.</summary>
+    public static IEnumerable<Command> Unprivileged => All.Where(c => c.Unprivileged);
+
+    private static IEnumerable<VpnPeer> PeersOf(CommandContext context) =>
+        context.State.Peers.Where(peer => peer.Address.Equals(context.Address));
+
+    private static IEnumerable<string> SetLength(CommandContext context)
+    {
+        context.Terminal.SetPagerLines(int.Parse(context.Arguments[0]));
+        return [];
+    }
+
+    /// <summary>None of the clears asks, and none says anything.</summary>
+    private static IEnumerable<string> ClearChildren(CommandContext context, IEnumerable<VpnPeer> peers)
+    {
+        foreach (var peer in peers.ToList())
+        {
+            context.World.LinkOf(peer).ClearChildSas(peer);
+        }
+
+        return [];
+    }
+
+    private static IEnumerable<string> ClearIke(CommandContext context, IEnumerable<VpnPeer> peers, int? version)
+    {
+        foreach (var peer in peers.Where(peer => version is null || peer.IkeVersion == version).ToList())
+        {
+            context.World.LinkOf(peer).ClearIkeSas(peer);
+        }
+
+        return [];
+    }
+}

@@ -1,0 +1,117 @@
+using SpiBot.Lab.Firewalls;
+
+namespace SpiBot.Lab.Consoles.Ios;
+
+/// <summary>The SAs as IOS-XE 17 prints them. A router that has none prints nothing.</summary>
+public static class IosSas
+{
+    public static IEnumerable<string> Ipsec(CommandContext context, IEnumerable<VpnPeer> peers)
+    {
+        var ends = peers.SelectMany(peer => peer.Selectors).Where(end => end.Pairs.Count > 0).ToList();
+        return ends.Count == 0
+            ? []
+            :
+            [
+                "",
+                "interface: GigabitEthernet0/0/0",
+                $"    Crypto map tag: CMAP, local addr {context.Box.Address}",
+                .. ends.SelectMany(end => Selector(context, end)),
+            ];
+    }
+
+    public static IEnumerable<string> Isakmp(FirewallState state)
+    {
+        yield return "IPv4 Crypto ISAKMP SA";
+        yield return "dst             src             state          conn-id status";
+        foreach (var (peer, sa) in Ike(state.Peers, version: 1))
+        {
+            var (source, destination) =
+                sa.Initiator == state.Box ? (state.Box.Address, peer.Address) : (peer.Address, state.Box.Address);
+            yield return $"{destination, -15} {source, -15} {"QM_IDLE", -14} {sa.TunnelId % 10_000, 7} ACTIVE";
+        }
+
+        yield return "";
+        yield return "IPv6 Crypto ISAKMP SA";
+        yield return "";
+    }
+
+    public static IEnumerable<string> Ikev2(CommandContext context, IEnumerable<VpnPeer> peers)
+    {
+        var sas = Ike(peers, version: 2).ToList();
+        if (sas.Count == 0)
+        {
+            yield break;
+        }
+
+        yield return " IPv4 Crypto IKEv2  SA ";
+        yield return "";
+        foreach (var (index, (peer, sa)) in sas.Index())
+        {
+            var local = $"{context.Box.Address}/{peer.EndpointPort}";
+            var remote = $"{peer.Address}/{peer.EndpointPort}";
+            yield return "Tunnel-id Local                 Remote                fvrf/ivrf            Status ";
+            yield return $"{index + 1, -9} {local, -21} {remote, -21} {"none/none", -20} READY  ";
+            yield return "      Encr: AES-CBC, keysize: 256, PRF: SHA256, Hash: SHA256, DH Grp:14, Auth sign: PSK, Auth verify: PSK";
+            yield return $"      Life/Active Time: {IkeSa.LifetimeSeconds}/{sa.ActiveSeconds(context.Now)} sec";
+            yield return "";
+        }
+
+        yield return " IPv6 Crypto IKEv2  SA ";
+        yield return "";
+    }
+
+    private static IEnumerable<(VpnPeer Peer, IkeSa Sa)> Ike(IEnumerable<VpnPeer> peers, int version) =>
+        peers.SelectMany(peer => peer.IkeSas.Where(sa => sa.Version == version).Select(sa => (peer, sa)));
+
+    private static IEnumerable<string> Selector(CommandContext context, SelectorEnd end)
+    {
+        var (peer, local, remote) = (end.Peer, end.Local, end.Remote);
+        var sending = end.Sending ?? end.Pairs[^1];
+        return
+        [
+            "",
+            "   protected vrf: (none)",
+            $"   local  ident (addr/mask/prot/port): ({local.Address}/{local.Mask}/0/0)",
+            $"   remote ident (addr/mask/prot/port): ({remote.Address}/{remote.Mask}/0/0)",
+            $"   current_peer {peer.Address} port {peer.EndpointPort}",
+            "     PERMIT, flags={origin_is_acl,}",
+            $"    #pkts encaps: {end.Encaps}, #pkts encrypt: {end.Encaps}, #pkts digest: {end.Encaps}",
+            $"    #pkts decaps: {end.Decaps}, #pkts decrypt: {end.Decaps}, #pkts verify: {end.Decaps}",
+            "    #pkts compressed: 0, #pkts decompressed: 0",
+            "    #pkts not compressed: 0, #pkts compr. failed: 0",
+            "    #pkts not decompressed: 0, #pkts decompress failed: 0",
+            "    #send errors 0, #recv errors 0",
+            "",
+            $"     local crypto endpt.: {context.Box.Address}, remote crypto endpt.: {peer.Address}",
+            "     plaintext mtu 1438, path mtu 1500, ip mtu 1500, ip mtu idb GigabitEthernet0/0/0",
+            $"     current outbound spi: 0x{sending.OutboundSpi:X}({sending.OutboundSpi})",
+            "     PFS (Y/N): N, DH group: none",
+            "",
+            "     inbound esp sas:",
+            .. end.Pairs.SelectMany(pair => Sa(context, pair, pair.InboundSpi)),
+            "",
+            "     inbound ah sas:",
+            "",
+            "     inbound pcp sas:",
+            "",
+            "     outbound esp sas:",
+            .. end.Pairs.SelectMany(pair => Sa(context, pair, pair.OutboundSpi)),
+            "",
+            "     outbound ah sas:",
+            "",
+            "     outbound pcp sas:",
+        ];
+    }
+
+    private static IEnumerable<string> Sa(CommandContext context, SaPair pair, uint spi) =>
+        [
+            $"      spi: 0x{spi:X}({spi})",
+            "        transform: esp-256-aes esp-sha256-hmac ,",
+            "        in use settings ={Tunnel, }",
+            $"        conn id: {pair.ConnectionId % 10_000}, flow_id: ESG:{pair.ConnectionId % 100}, sibling_flags FFFFFFFF80000048, crypto map: CMAP",
+            $"        sa timing: remaining key lifetime (k/sec): ({pair.KilobytesLeft}/{pair.SecondsLeft(context.Now)})",
+            "        IV size: 16 bytes",
+            "        replay detection support: Y",
+            "        Status: ACTIVE(ACTIVE)",
+        ];
+}
