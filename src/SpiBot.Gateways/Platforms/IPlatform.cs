@@ -56,6 +56,9 @@ public sealed record SessionDialect(
     /// <summary>How the box's own sessions are counted; null where they are not few.</summary>
     public SessionCount? Sessions { get; init; }
 
+    /// <summary>What to do where a box closes the connection before the login is done: a sentence for people.</summary>
+    public string WhenFull { get; init; } = "Look at its log: it says why it does not take another session.";
+
     /// <summary>How lines begin that the box prints unasked, in the middle of an answer.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 

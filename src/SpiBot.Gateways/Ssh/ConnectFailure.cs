@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Renci.SshNet.Common;
 using Renci.SshNet.Messages.Transport;
 using SpiBot.Gateways.Inventory;
+using SpiBot.Gateways.Platforms;
 
 namespace SpiBot.Gateways.Ssh;
 
@@ -126,7 +127,7 @@ internal static class ConnectFailure
             GatewayFailureKind.NoFreeSession,
             $"Opening an SSH session on {gateway.Name} ({Where(gateway)}).",
             "It took the connection and closed it before the login was done.",
-            "An ASA does so when all its SSH sessions (5) are taken: `show ssh sessions` lists them, `ssh disconnect` ends one."
+            KnownPlatforms.Find(gateway.Platform)?.Dialect.WhenFull ?? "Look at its log."
         );
 
     /// <summary>The login went well, and was given back.</summary>

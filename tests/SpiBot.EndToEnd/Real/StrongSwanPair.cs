@@ -53,10 +53,25 @@ internal sealed class StrongSwanPair : IAsyncDisposable
         );
         if (root?.Split(':')[1].StartsWith('!') == true)
             return "root is locked on this machine, and sshd lets nobody locked in";
+        return await WhatTheKernelDenies(ct);
+    }
+
+    /// <summary>A container may be root and yet have no namespaces, no mounts or no TUN.</summary>
+    private static async Task<string?> WhatTheKernelDenies(CancellationToken ct)
+    {
         var probe = Namespaces.NameOf("probe");
-        var (code, printed) = await Tool.Try(ct, "ip", "netns", "add", probe);
-        await Tool.Try(ct, "ip", "netns", "del", probe);
-        return code == 0 ? null : $"network namespaces cannot be made here: {printed.Trim()}";
+        const string All = "mount -t tmpfs none /run && ip tuntap add mode tun name probe0";
+        try
+        {
+            var (code, printed) = await Tool.Try(ct, "ip", "netns", "add", probe);
+            if (code == 0)
+                (code, printed) = await Tool.Try(ct, "ip", "netns", "exec", probe, "unshare", "-m", "sh", "-c", All);
+            return code == 0 ? null : $"network namespaces, mounts and TUN are needed here: {printed.Trim()}";
+        }
+        finally
+        {
+            await Namespaces.Remove(probe, CancellationToken.None);
+        }
     }
 
     public static async Task<StrongSwanPair> Start(CancellationToken ct)

@@ -115,16 +115,27 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
             reading,
             peer,
             Answer.Of(new SaListing(Complete: true, box.Listing(peer, now))),
-            Answer.NotRead<IkeListing>("not asked"),
+            Way is null ? Answer.NotRead<IkeListing>("not asked") : Answer.Of(new IkeListing([])),
             Answer.Of(
-                new IkeListing(box.IkeIsUp ? [new IkeSa(2, peer.ToString(), "READY", Up: true, "INITIATOR")] : [])
+                new IkeListing(
+                    box.IkeIsUp
+                        ? [new IkeSa(2, peer.ToString(), "READY", Up: true, "INITIATOR", Name: "site", Id: box.IkeId)]
+                        : []
+                )
             )
         );
     }
 
+    /// <summary>The platform's own way to what is wanted; null: it is done as it is wanted.</summary>
+    public Func<Change, TunnelReading?, (Change? Change, string? Refusal)>? Way { get; set; }
+
+    public (Change? Change, string? Refusal) WayTo(Change wanted, TunnelReading? seen) =>
+        Way?.Invoke(wanted, seen) ?? (wanted, null);
+
     public IReadOnlyList<string> LinesFor(Change change) =>
         change switch
         {
+            Change.Reinitiate anew => [$"terminate {anew.IkeIds[0]}", $"initiate {anew.Children[0]}"],
             Change.ClearPeer clear => [$"clear crypto ipsec sa peer {clear.Peer}"],
             Change.ClearIke clear => [$"clear crypto ikev{clear.Version} sa {clear.Peer}"],
             Change.ClearDrops => [$"clear asp drop frame {DropCounters.InvalidSpi}"],
@@ -157,6 +168,9 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
 
 internal sealed class FakeBox(FakeNetwork network, string name)
 {
+    /// <summary>The number of its IKE SA, where its platform has such.</summary>
+    public long IkeId { get; set; } = 7;
+
     public int Opened;
     public int Reads;
     public int Closed;

@@ -79,6 +79,64 @@ public sealed class FurtherClearsTest : OperationsTest
         Assert.Single(Network.Hq.Typed);
     }
 
+    [Theory]
+    [InlineData(CheckKind.ProposeClearPeer)]
+    [InlineData(CheckKind.ProposeClearIke)]
+    public async Task APlatformsOwnWayIsPlannedWithAllThatItInterruptsAndWantsTwoLeads(CheckKind wanted)
+    {
+        Network.Way = Anew;
+        await using var host = await Start();
+        await host.Check("check-1", wanted, "berlin-fw1", FakeNetwork.HqAddress);
+        var view = (await host.Reporter.Remediation(RemediationState.Proposed)).View;
+
+        Assert.Equal(["terminate 7", "initiate net"], view.Plan.Lines);
+        Assert.Equal(2, view.Plan.ApprovalsNeeded);
+        Assert.Contains("The IKE SA goes too (IKEv2, READY)", view.Plan.Interrupts);
+
+        var grain = host.Remediation(view.Plan.Id);
+        await grain.Approve(view.Digest, OperationsHost.Lead, Ct);
+        await grain.Approve(view.Digest, OperationsHost.OtherLead, Ct);
+        await host.Reporter.Remediation(RemediationState.Sent);
+        Assert.Equal(["terminate 7", "initiate net"], Network.Berlin.Typed);
+        Assert.Equal(OutcomeVerdict.Helped, (await LookUntilVerified(host)).View.Outcome!.Verdict);
+    }
+
+    [Fact]
+    public async Task AnotherIkeSaThanThatOfThePlanIsNotTerminated()
+    {
+        Network.Way = Anew;
+        await using var host = await Start("Remediations:Quorum:reinitiate=1");
+        await host.Check("check-1", CheckKind.ProposeClearPeer, "berlin-fw1", FakeNetwork.HqAddress);
+        var view = (await host.Reporter.Remediation(RemediationState.Proposed)).View;
+        Network.Berlin.IkeId = 8;
+        await host.Remediation(view.Plan.Id).Approve(view.Digest, OperationsHost.Lead, Ct);
+
+        var superseded = await host.Reporter.Remediation(RemediationState.Superseded);
+        Assert.Contains("are not those of the plan any more", superseded.View.Note);
+        Assert.Empty(Network.Berlin.Typed);
+    }
+
+    [Fact]
+    public async Task WhatAPlatformCannotDoIsSaid()
+    {
+        Network.Way = (_, _) => (null, "It cannot be done here.");
+        await using var host = await Start();
+        await host.Check("check-1", CheckKind.ProposeClearDrops);
+
+        Assert.Equal("It cannot be done here.", (await host.Reporter.Next<NothingToPropose>()).Because);
+    }
+
+    private static (Change?, string?) Anew(Change wanted, TunnelReading? seen) =>
+        (
+            new Change.Reinitiate(
+                wanted.WithPeer!,
+                ConnectionName.TryFrom("site")!,
+                [seen!.IkeWithPeer[0].Id!.Value],
+                [ConnectionName.TryFrom("net")!]
+            ),
+            null
+        );
+
     [Fact]
     public async Task AStandbyUnitIsNotEvenProposedFor()
     {

@@ -24,6 +24,8 @@ public sealed class CiscoAsaPlatform : IPlatform
         )
         {
             Harmless = ShowClock.Command,
+            WhenFull =
+                "An ASA does so when all its SSH sessions (5) are taken: `show ssh sessions` lists them, `ssh disconnect` ends one.",
             // Five in all. With four of others ours would be the last, and nobody could come in to mend things.
             Sessions = new(ShowSshSessions.Query, TooManyOthers: 4),
             Notices = ["Beginning configuration replication", "End Configuration Replication to mate"],

@@ -33,6 +33,8 @@ public sealed class CiscoIosPlatform : IPlatform
         )
         {
             Harmless = ShowClock.Command,
+            WhenFull =
+                "A router does so when all its vty lines are taken: `show users` lists them, `clear line vty N` ends one.",
         };
 
     public async Task<GatewayReading> ReadBox(

@@ -33,6 +33,8 @@ public sealed class StrongSwanPlatform : IPlatform
         )
         {
             Notices = LinuxRefusals.Harmless,
+            WhenFull =
+                "sshd does so when too many log in at once (MaxStartups), or when a firewall or PerSourcePenalties keeps this machine out: `journalctl -u ssh` says which.",
         };
 
     public IPlatform For(GatewayEntry gateway) => new StrongSwanPlatform(new Swanctl(gateway.Sudo, gateway.ViciUri));

@@ -61,6 +61,24 @@ public sealed class PlanDigestTest
         );
 
     [Fact]
+    public void WhatIsInitiatedAnewCounts()
+    {
+        var (peer, site, net) = (IPAddress.Parse("198.51.100.1"), Name("site"), Name("net"));
+        Change[] all =
+        [
+            new Change.Reinitiate(peer, site, [1], [net]),
+            new Change.Reinitiate(peer, site, [2], [net]),
+            new Change.Reinitiate(peer, site, [1, 2], [net]),
+            new Change.Reinitiate(peer, site, [1], [net, site]),
+            new Change.Reinitiate(peer, net, [1], [net]),
+            new Change.Reinitiate(IPAddress.Parse("198.51.100.2"), site, [1], [net]),
+        ];
+        Assert.Equal(all.Length, all.Select(change => PlanDigest.Of(Plan with { Change = change })).Distinct().Count());
+
+        static ConnectionName Name(string text) => ConnectionName.TryFrom(text)!;
+    }
+
+    [Fact]
     public void NoFieldOfThePlanIsForgotten() =>
         // A new field needs a line in PlanDigest, a row above, and a new number of the encoding.
         Assert.Equal(15, typeof(RemediationPlan).GetProperties().Length);
