@@ -34,10 +34,12 @@ public sealed record Selector
     /// <exception cref="ArgumentOutOfRangeException">The prefix is longer than the address.</exception>
     public static Selector Network(IPAddress address, int prefixLength, byte protocol = 0, string? ports = null)
     {
-        var low = address.GetAddressBytes();
+        Span<byte> low = stackalloc byte[LengthOf(address)];
+        address.TryWriteBytes(low, out _);
         ArgumentOutOfRangeException.ThrowIfNegative(prefixLength);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(prefixLength, low.Length * 8);
-        var high = (byte[])low.Clone();
+        Span<byte> high = stackalloc byte[low.Length];
+        low.CopyTo(high);
         for (var bit = prefixLength; bit < low.Length * 8; bit++)
         {
             var mask = (byte)(0x80 >> (bit % 8));
@@ -54,8 +56,10 @@ public sealed record Selector
     {
         get
         {
-            var first = First.GetAddressBytes();
-            var last = Last.GetAddressBytes();
+            Span<byte> first = stackalloc byte[LengthOf(First)];
+            Span<byte> last = stackalloc byte[first.Length];
+            First.TryWriteBytes(first, out _);
+            Last.TryWriteBytes(last, out _);
             var prefix = 0;
             while (prefix < first.Length * 8 && Bit(first, prefix) == Bit(last, prefix))
             {
@@ -93,8 +97,17 @@ public sealed record Selector
         return Addresses + protocol + (Ports is null ? "" : " " + Ports);
     }
 
-    private static bool Bit(byte[] bytes, int index) => (bytes[index / 8] & (0x80 >> (index % 8))) != 0;
+    private static bool Bit(ReadOnlySpan<byte> bytes, int index) => (bytes[index / 8] & (0x80 >> (index % 8))) != 0;
 
-    private static int Compare(IPAddress a, IPAddress b) =>
-        a.GetAddressBytes().AsSpan().SequenceCompareTo(b.GetAddressBytes());
+    private static int LengthOf(IPAddress address) => address.AddressFamily == AddressFamily.InterNetwork ? 4 : 16;
+
+    /// <summary>Both of one family.</summary>
+    private static int Compare(IPAddress a, IPAddress b)
+    {
+        Span<byte> first = stackalloc byte[LengthOf(a)];
+        Span<byte> second = stackalloc byte[first.Length];
+        a.TryWriteBytes(first, out _);
+        b.TryWriteBytes(second, out _);
+        return first.SequenceCompareTo(second);
+    }
 }

@@ -4,21 +4,6 @@ using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Platforms;
 
-/// <summary>
-/// A line of a device's answer: its 1-based number in the text it came from, trimmed, with every run of blanks as one
-/// blank. <see cref="AfterBlank"/>: an empty line (or the start of the text) stood before it.
-/// </summary>
-public readonly record struct AnswerLine(int Number, string Text, bool AfterBlank)
-{
-    /// <summary>What follows this beginning, without the blanks between; null when the line begins otherwise. Case does not matter.</summary>
-    public string? After(string beginning) =>
-        Text.StartsWith(beginning, StringComparison.OrdinalIgnoreCase) ? Text[beginning.Length..].TrimStart() : null;
-
-    public bool Begins(string beginning) => Text.StartsWith(beginning, StringComparison.OrdinalIgnoreCase);
-
-    public bool Is(string whole) => Text.Equals(whole, StringComparison.OrdinalIgnoreCase);
-}
-
 /// <summary>A word of an answer, and the number of its line.</summary>
 internal sealed record AnswerWord(int Number, string Text);
 
@@ -30,68 +15,42 @@ public sealed class AnswerText
 {
     private const string PagerMark = "<--- More --->";
 
-    private AnswerText(IReadOnlyList<AnswerLine> lines, string? openLine, int endNumber)
-    {
-        Lines = lines;
-        OpenLine = openLine;
-        EndNumber = endNumber;
-    }
+    private readonly string source;
+    private Printed? printed;
 
-    public IReadOnlyList<AnswerLine> Lines { get; }
+    private AnswerText(string source) => this.source = source;
+
+    private AnswerText(Printed printed) => (source, this.printed) = ("", printed);
+
+    public IReadOnlyList<AnswerLine> Lines => Whole.Lines;
 
     /// <summary>The text ends in the middle of a line or at least without a line end: that line may be cut.</summary>
     public bool LastLineIsOpen => OpenLine is not null;
 
     /// <summary>That last line as it came, blanks and all; null when the text ends with a line end.</summary>
-    public string? OpenLine { get; }
+    public string? OpenLine => Whole.OpenLine;
 
     /// <summary>The text ends in a line that may be cut: one without a line end, which does not show by itself that it is whole.</summary>
     internal bool EndsInside(Func<string, bool> isWhole) => LastLineIsOpen && !isWhole(Lines[^1].Text);
 
     /// <summary>Number of the line where the text ends, for failures about what is missing there.</summary>
-    public int EndNumber { get; }
+    public int EndNumber => Whole.EndNumber;
 
-    public static AnswerText Of(string text)
-    {
-        var lines = new List<AnswerLine>();
-        var (number, afterBlank, start) = (1, true, 0);
-        while (start < text.Length)
-        {
-            var length = text.AsSpan(start).IndexOfAny('\r', '\n');
-            var end = length < 0 ? text.Length : start + length;
-            var line = Collapse(text.AsSpan(start, end - start));
-            if (line.Length > 0)
-            {
-                lines.Add(new AnswerLine(number, line, afterBlank));
-                afterBlank = false;
-            }
+    private Printed Whole => printed ??= Print(source);
 
-            if (end == text.Length)
-            {
-                return new AnswerText(lines, line.Length > 0 ? text[start..] : null, number);
-            }
+    public static AnswerText Of(string text) => new(text);
 
-            var breaks = 0;
-            for (; end < text.Length && text[end] is '\r' or '\n'; end++)
-            {
-                breaks += text[end] == '\n' ? 1 : 0;
-            }
-
-            // A lone carriage return parts what a terminal would have overwritten.
-            number += Math.Max(breaks, 1);
-            afterBlank |= breaks > 1;
-            start = end;
-        }
-
-        return new AnswerText(lines, openLine: null, number);
-    }
+    /// <summary>The lines, one after the other, for whom one look is enough: none of a long listing is kept.</summary>
+    internal IEnumerable<AnswerLine> Walk() => printed?.Lines ?? Walk(source);
 
     /// <summary>Some of the lines, numbered as before.</summary>
     public AnswerText Slice(int from, int to) =>
         new(
-            [.. Lines.Skip(from).Take(to - from)],
-            to == Lines.Count && to > from ? OpenLine : null,
-            to < Lines.Count ? Lines[to].Number : EndNumber
+            new Printed(
+                [.. Lines.Skip(from).Take(to - from)],
+                to == Lines.Count && to > from ? OpenLine : null,
+                to < Lines.Count ? Lines[to].Number : EndNumber
+            )
         );
 
     /// <summary>
@@ -129,12 +88,13 @@ public sealed class AnswerText
                 new AnswerLine(
                     Lines[source].Number,
                     whole[cuts[i]..end].TrimEnd(),
-                    Lines[source].AfterBlank && starts[source] == cuts[i]
+                    Lines[source].AfterBlank && starts[source] == cuts[i],
+                    LastLineIsOpen && i + 1 == cuts.Count
                 )
             );
         }
 
-        return new AnswerText(lines, LastLineIsOpen && lines.Count > 0 ? lines[^1].Text : null, EndNumber);
+        return new(new Printed(lines, LastLineIsOpen && lines.Count > 0 ? lines[^1].Text : null, EndNumber));
     }
 
     /// <summary>All words with the numbers of their lines, for tables whose rows may have been wrapped. A last word that may be cut is left out.</summary>
@@ -170,6 +130,76 @@ public sealed class AnswerText
     internal Parsed<T> FailAtEnd<T>(string command, string expected)
         where T : class => Parsed.Fail<T>(command, EndNumber, expected, "the end of the text");
 
+    private static Printed Print(string text)
+    {
+        var lines = new List<AnswerLine>();
+        foreach (var line in Walk(text))
+        {
+            lines.Add(line.Kept());
+        }
+
+        var start = text.AsSpan().LastIndexOfAny('\r', '\n') + 1;
+        var number = 1;
+        for (var at = 0; at < start; )
+        {
+            at += text.AsSpan(at).IndexOfAny('\r', '\n');
+            number += Math.Max(LineFeeds(text, ref at), 1);
+        }
+
+        return new Printed(lines, lines is [.., { IsOpen: true }] ? text[start..] : null, number);
+    }
+
+    private static IEnumerable<AnswerLine> Walk(string text)
+    {
+        var (number, afterBlank, start) = (1, true, 0);
+        while (start < text.Length)
+        {
+            var length = text.AsSpan(start).IndexOfAny('\r', '\n');
+            var end = length < 0 ? text.Length : start + length;
+            var line = Collapsed(text, start, end, number, afterBlank);
+            if (line.Span.Length > 0)
+            {
+                yield return line;
+                afterBlank = false;
+            }
+
+            var breaks = LineFeeds(text, ref end);
+            // A lone carriage return parts what a terminal would have overwritten.
+            number += Math.Max(breaks, 1);
+            afterBlank |= breaks > 1;
+            start = end;
+        }
+    }
+
+    /// <summary>Goes on behind a line's end, and says how many line feeds were in it.</summary>
+    private static int LineFeeds(string text, ref int at)
+    {
+        var feeds = 0;
+        for (; at < text.Length && text[at] is '\r' or '\n'; at++)
+        {
+            feeds += text[at] == '\n' ? 1 : 0;
+        }
+
+        return feeds;
+    }
+
+    private static AnswerLine Collapsed(string text, int start, int end, int number, bool afterBlank)
+    {
+        var open = end == text.Length;
+        var line = text.AsSpan(start, end - start).TrimEnd(' ');
+        var indentation = line.Length - line.TrimStart(' ').Length;
+        line = line[indentation..];
+        return IsCollapsed(line)
+            ? new AnswerLine(number, text, start + indentation, line.Length, afterBlank, open)
+            : new AnswerLine(number, Collapse(line), afterBlank, open);
+    }
+
+    /// <summary>Nearly all lines are but for their indentation, and finding out so takes a fraction of copying them.</summary>
+    private static bool IsCollapsed(ReadOnlySpan<char> line) =>
+        !line.ContainsAnyExceptInRange(' ', '~')
+        && line.IndexOf("  ", StringComparison.Ordinal) < 0
+        && !line.Contains(PagerMark, StringComparison.Ordinal);
+
     private static string Collapse(ReadOnlySpan<char> line)
     {
         if (line.Contains(PagerMark, StringComparison.Ordinal))
@@ -204,4 +234,6 @@ public sealed class AnswerText
 
         return words.ToString();
     }
+
+    private sealed record Printed(IReadOnlyList<AnswerLine> Lines, string? OpenLine, int EndNumber);
 }

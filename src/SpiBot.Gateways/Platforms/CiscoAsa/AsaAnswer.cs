@@ -20,7 +20,7 @@ internal static class AsaAnswer
     public static Parsed<T> Read<T>(AnswerText text, string command, Func<AnswerText, Parsed<T>> reader)
         where T : class
     {
-        foreach (var line in text.Lines)
+        foreach (var line in text.Walk())
         {
             if (IsRefusal(line))
             {
@@ -31,7 +31,13 @@ internal static class AsaAnswer
         return reader(text);
     }
 
-    public static bool IsRefusal(AnswerLine line) => line.Text == "^" || Refusals.Any(line.Begins);
+    public static bool IsRefusal(AnswerLine line) =>
+        line.Span[0] switch
+        {
+            '^' => line.Span.Length == 1,
+            'E' or 'e' or 'C' or 'c' or '%' => Refusals.Any(line.Begins),
+            _ => false,
+        };
 
     /// <summary>Digits and nothing else.</summary>
     public static long? Number(ReadOnlySpan<char> digits) =>
@@ -39,8 +45,11 @@ internal static class AsaAnswer
 
     /// <summary>The number behind <c>0x</c>; null unless 1 to 8 hex digits follow.</summary>
     public static uint? Hex(ReadOnlySpan<char> word) =>
-        word.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-        && uint.TryParse(word[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
+        word.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? HexDigits(word[2..]) : null;
+
+    /// <summary>1 to 8 hex digits and nothing else.</summary>
+    public static uint? HexDigits(ReadOnlySpan<char> digits) =>
+        uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
 }

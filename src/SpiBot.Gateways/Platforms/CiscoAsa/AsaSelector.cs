@@ -13,28 +13,28 @@ internal static class AsaSelector
     /// </summary>
     /// <param name="selector">Null when the address is a name, or the mask is no network's.</param>
     /// <returns>False when the text has not this form.</returns>
-    public static bool TryIdent(string ident, out Selector? selector)
+    public static bool TryIdent(ReadOnlySpan<char> ident, out Selector? selector)
     {
         selector = null;
-        if (!ident.StartsWith('(') || !ident.EndsWith(')'))
+        if (ident is not ['(', .. var inside, ')'])
         {
             return false;
         }
 
-        var parts = ident[1..^1].Split('/');
+        Span<Range> parts = stackalloc Range[5];
         if (
-            parts.Length != 4
-            || parts[0].Length == 0
-            || Protocol(parts[2].Trim()) is not { } protocol
-            || !TryPorts(parts[3], out var ports)
+            inside.Split(parts, '/') != 4
+            || inside[parts[0]].IsEmpty
+            || Protocol(inside[parts[2]].Trim()) is not { } protocol
+            || !TryPorts(inside[parts[3]].Trim(), out var ports)
         )
         {
             return false;
         }
 
         if (
-            IPAddress.TryParse(parts[0].Trim(), out var address)
-            && PrefixLength(parts[1].Trim(), address.AddressFamily) is { } prefix
+            IPAddress.TryParse(inside[parts[0]].Trim(), out var address)
+            && PrefixLength(inside[parts[1]].Trim(), address.AddressFamily) is { } prefix
         )
         {
             selector = Selector.Network(address, prefix, protocol, ports);
@@ -75,18 +75,24 @@ internal static class AsaSelector
             && ushort.TryParse(end[(slash + 1)..].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out port);
     }
 
-    private static byte? Protocol(string text) =>
-        text.ToLowerInvariant() switch
-        {
-            "ip" => 0,
-            "icmp" => 1,
-            "tcp" => 6,
-            "udp" => 17,
-            "gre" => 47,
-            var number => byte.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var protocol)
-                ? protocol
-                : null,
-        };
+    private static byte? Protocol(ReadOnlySpan<char> text) =>
+        byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var protocol)
+            ? protocol
+            : text.ToString().ToLowerInvariant() switch
+            {
+                "ip" => 0,
+                "icmp" => 1,
+                "tcp" => 6,
+                "udp" => 17,
+                "gre" => 47,
+                _ => null,
+            };
+
+    private static bool TryPorts(ReadOnlySpan<char> text, out string? ports)
+    {
+        ports = null;
+        return text is "0" || TryPorts(text.ToString(), out ports);
+    }
 
     private static bool TryPorts(string text, out string? ports)
     {
@@ -97,11 +103,10 @@ internal static class AsaSelector
             return false;
         }
 
-        ports = ports == "0" ? null : ports;
         return true;
     }
 
-    private static int? PrefixLength(string mask, AddressFamily family)
+    private static int? PrefixLength(ReadOnlySpan<char> mask, AddressFamily family)
     {
         var bits = family == AddressFamily.InterNetwork ? 32 : 128;
         if (AsaAnswer.Number(mask) is { } number)
@@ -116,7 +121,9 @@ internal static class AsaSelector
 
         var prefix = 0;
         var ended = false;
-        foreach (var octet in address.GetAddressBytes())
+        Span<byte> octets = stackalloc byte[bits / 8];
+        address.TryWriteBytes(octets, out _);
+        foreach (var octet in octets)
         {
             for (var bit = 0x80; bit > 0; bit >>= 1)
             {

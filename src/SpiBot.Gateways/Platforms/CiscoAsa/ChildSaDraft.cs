@@ -65,27 +65,29 @@ internal sealed class ChildSaDraft
         && PeerSeen
         && Inbound is not null
         && Outbound is not null
-        && Inbound.Concat(Outbound).All(sa => sa.Settings is not null);
+        && Inbound.TrueForAll(sa => sa.Settings is not null)
+        && Outbound.TrueForAll(sa => sa.Settings is not null);
 
     public ChildSa ToChildSa(bool complete)
     {
-        var all = (Inbound ?? []).Concat(Outbound ?? []).ToList();
-        var settings = all.Select(sa => sa.Settings).FirstOrDefault(s => s is { Count: > 0 });
+        var settings = (
+            Inbound?.Find(sa => sa.Settings is { Said: true }) ?? Outbound?.Find(sa => sa.Settings is { Said: true })
+        )?.Settings;
         return new ChildSa(
             Peer,
             Local,
             Interface,
             LocalSelector,
             RemoteSelector,
-            Kind: settings is [var word, ..] && !IsMode(word) ? word : null,
+            settings?.Kind,
             Encaps,
             Decaps,
-            [.. (Inbound ?? []).Select(sa => sa.ToSa())],
-            [.. (Outbound ?? []).Select(sa => sa.ToSa())],
+            Sas(Inbound),
+            Sas(Outbound),
             CurrentInbound,
             CurrentOutbound,
-            IkeVersion: settings?.FirstOrDefault(setting => setting is "IKEv1" or "IKEv2"),
-            NatTraversal: settings?.Any(IsNatTraversal) ?? false,
+            settings?.IkeVersion,
+            settings?.NatTraversal ?? false,
             CryptoMap,
             Username,
             Decrypts,
@@ -103,18 +105,19 @@ internal sealed class ChildSaDraft
     public bool OtherOutboundSeen { get; set; }
 
     /// <returns>What was expected where a counter of interest has no number; else null.</returns>
-    public string? TakeCounters(string line)
+    public string? TakeCounters(ReadOnlySpan<char> line)
     {
-        foreach (var part in line.Split(',', StringSplitOptions.TrimEntries))
+        foreach (var range in line.Split(','))
         {
+            var part = line[range].Trim();
             // IOS: #send errors 0.
             var colon = part.LastIndexOf(':') is >= 0 and var found ? found : part.LastIndexOf(' ');
-            if (colon < 0 || !part.StartsWith('#'))
+            if (colon < 0 || part[0] != '#')
             {
                 continue;
             }
 
-            var count = AsaAnswer.Number(part.AsSpan(colon + 1).Trim());
+            var count = AsaAnswer.Number(part[(colon + 1)..].Trim());
             var known = true;
             switch (part[1..colon].TrimEnd())
             {
@@ -148,27 +151,28 @@ internal sealed class ChildSaDraft
     }
 
     /// <summary><c>198.51.100.1/500, remote crypto endpt.: 203.0.113.9/500</c>; 7.x prints no ports, and 0 stands for none.</summary>
-    public void TakeEndpoints(string text)
+    public void TakeEndpoints(ReadOnlySpan<char> text)
     {
-        var ends = text.Split("remote crypto endpt.:", 2);
-        var ours = ends[0].Trim(' ', ',');
+        const string Remote = "remote crypto endpt.:";
+        var remote = text.IndexOf(Remote, StringComparison.Ordinal);
+        var ours = (remote < 0 ? text : text[..remote]).Trim(" ,");
         LocalPort = Port(ours);
-        RemotePort = (ends.Length == 2 ? Port(ends[1].Trim()) : null) ?? RemotePort;
-        Local ??= ours.Split('/')[0] is { Length: > 0 } address ? address : null;
+        RemotePort = (remote < 0 ? null : Port(text[(remote + Remote.Length)..].Trim())) ?? RemotePort;
+        if (Local is null)
+        {
+            var slash = ours.IndexOf('/');
+            var address = slash < 0 ? ours : ours[..slash];
+            Local = address.IsEmpty ? null : address.ToString();
+        }
     }
 
-    /// <summary>IOS begins with the mode and says nothing of the kind.</summary>
-    private static bool IsMode(string setting) =>
-        setting.StartsWith("Tunnel", StringComparison.Ordinal)
-        || setting.StartsWith("Transport", StringComparison.Ordinal);
+    private static IReadOnlyList<SecurityAssociation> Sas(List<SaDraft>? drafts) =>
+        drafts is null ? [] : drafts.ConvertAll(sa => sa.ToSa());
 
-    private static bool IsNatTraversal(string setting) =>
-        setting == "NAT-T-Encaps" || setting.EndsWith("UDP-Encaps", StringComparison.Ordinal);
-
-    private static int? Port(string endpoint)
+    private static int? Port(ReadOnlySpan<char> endpoint)
     {
         var slash = endpoint.LastIndexOf('/');
-        return slash >= 0 && AsaAnswer.Number(endpoint.AsSpan(slash + 1)) is >= 0 and <= ushort.MaxValue and var port
+        return slash >= 0 && AsaAnswer.Number(endpoint[(slash + 1)..]) is >= 0 and <= ushort.MaxValue and var port
             ? (int)port
             : null;
     }

@@ -15,18 +15,19 @@ internal abstract class IpsecSaForm
 
     /// <param name="text">What stands behind <c>current outbound spi:</c>.</param>
     /// <returns>0 stands for none; null when the text has not the form.</returns>
-    public abstract uint? CurrentSpi(string text);
+    public abstract uint? CurrentSpi(ReadOnlySpan<char> text);
 
     /// <returns>What was expected behind <c>spi:</c>, where that is not there; else null.</returns>
-    public virtual string? ExpectedSpi(string text) => null;
+    public abstract string? ExpectedSpi(ReadOnlySpan<char> text);
 
     private sealed class AsaForm : IpsecSaForm
     {
         /// <summary>Leading zeros are dropped, so without the decimal behind them fewer than eight digits may be a cut SPI.</summary>
-        public override string? ExpectedSpi(string text)
+        public override string? ExpectedSpi(ReadOnlySpan<char> text)
         {
-            var words = text.Split(' ', 2);
-            return words[0].Length >= "0x".Length + 8 || words[0].Contains('(') || words is [_, ['(', ..]]
+            var blank = text.IndexOf(' ');
+            var word = blank < 0 ? text : text[..blank];
+            return word.Length >= "0x".Length + 8 || word.Contains('(') || text[word.Length..] is [_, '(', ..]
                 ? null
                 : "spi: 0x, 1 to 8 hex digits and the decimal in brackets";
         }
@@ -41,6 +42,11 @@ internal abstract class IpsecSaForm
                 return null;
             }
 
+            if (!text.Contains(','))
+            {
+                return new Peer(text);
+            }
+
             var parts = text.Split(',', StringSplitOptions.TrimEntries);
             return new Peer(
                 parts[0],
@@ -52,10 +58,10 @@ internal abstract class IpsecSaForm
             );
         }
 
-        public override uint? CurrentSpi(string text)
+        public override uint? CurrentSpi(ReadOnlySpan<char> text)
         {
-            var digits = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? text : "0x" + text;
-            return digits.Length > 10 ? null : AsaAnswer.Hex(digits);
+            var digits = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? text[2..] : text;
+            return digits.Length > 8 ? null : AsaAnswer.HexDigits(digits);
         }
     }
 }

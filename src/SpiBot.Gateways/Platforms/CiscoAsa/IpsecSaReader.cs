@@ -29,6 +29,9 @@ internal sealed class IpsecSaReader(AnswerText text, IpsecSaForm form)
     ];
 
     private readonly List<ChildSa> tunnels = [];
+    private readonly SaWords words = new();
+    private string lastCryptoMap = "";
+    private string lastLocal = "";
     private string? networkInterface;
     private string? peerAddress;
     private string? cryptoMap;
@@ -45,18 +48,16 @@ internal sealed class IpsecSaReader(AnswerText text, IpsecSaForm form)
     public Parsed<SaListing> Read()
     {
         var cut = false;
-        for (var i = 0; i < text.Lines.Count; i++)
+        foreach (var line in text.Walk())
         {
-            var line = text.Lines[i];
-            var open = text.LastLineIsOpen && i == text.Lines.Count - 1;
-            if (open && !CanEndOutput(line.Text))
+            if (line.IsOpen && !CanEndOutput(line.Text))
             {
                 // What a cut line says may be a part of what it would have said.
                 cut = true;
             }
             else if (Take(line) is { } expected)
             {
-                if (!open)
+                if (!line.IsOpen)
                 {
                     return text.Fail<SaListing>(Command, line, expected);
                 }
@@ -92,49 +93,90 @@ internal sealed class IpsecSaReader(AnswerText text, IpsecSaForm form)
         );
 
     /// <returns>What was expected where the line has not the form that its beginning promises; else null.</returns>
-    private string? Take(AnswerLine line) => TakeHeader(line) ?? TakeBlock(line) ?? TakeSa(line);
+    private string? Take(AnswerLine line)
+    {
+        // One look at the first letter instead of twenty at the beginnings: here a long listing takes its time.
+        switch (char.ToLowerInvariant(line.Span[0]))
+        {
+            case '#' when block is not null || line.Begins("#pkts ") || line.Begins("#send "):
+                return Block().TakeCounters(line.Span);
+            case 'c':
+                return TakeCryptoMap(line) ? null : TakeCurrent(line);
+            case 'l' or 'r' when line.Begins("local ") || line.Begins("remote "):
+                return TakeEnds(line);
+            case 's' when line.Follows("spi:", out var spi):
+                return StartSa(spi);
+            case 'i' or 'o' when TakeDirection(line):
+            case 'i' or 'p' or 'a' or 't' when TakeHeader(line):
+                return null;
+            default:
+                return TakeSa(line);
+        }
+    }
 
-    private string? TakeHeader(AnswerLine line)
+    private bool TakeHeader(AnswerLine line)
     {
         if (line.Begins("There are no ipsec sas"))
         {
             saysNone = true;
         }
-        else if (line.After("interface:") is { } name)
+        else if (line.Follows("interface:", out var name))
         {
             CloseBlock();
-            (networkInterface, peerAddress, cryptoMap, local, headerPending) = (name, null, null, null, true);
-        }
-        else if (line.After("peer address:") is { } address)
-        {
-            CloseBlock();
-            (networkInterface, peerAddress, cryptoMap, local, headerPending) = (null, address, null, null, true);
-        }
-        else if (line.After("Crypto map tag:") is { } tag)
-        {
-            CloseBlock();
-            (cryptoMap, local, headerPending) = (tag.Split(',')[0], null, true);
-            foreach (var part in tag.Split(',').Skip(1))
-            {
-                var trimmed = part.Trim();
-                if (trimmed.StartsWith("local addr", StringComparison.OrdinalIgnoreCase))
-                {
-                    local = trimmed["local addr".Length..].TrimStart(':', ' ');
-                }
-            }
-        }
-        else if ((line.Begins("access-list ") || line.Begins("protected vrf:")) && block is { HasContent: true })
-        {
-            CloseBlock();
+            (networkInterface, peerAddress, cryptoMap, local) = (name.ToString(), null, null, null);
             headerPending = true;
         }
+        else if (line.Follows("peer address:", out var address))
+        {
+            CloseBlock();
+            (networkInterface, peerAddress, cryptoMap, local) = (null, address.ToString(), null, null);
+            headerPending = true;
+        }
+        else if (line.Begins("access-list ") || line.Begins("protected vrf:"))
+        {
+            if (block is { HasContent: true })
+            {
+                CloseBlock();
+                headerPending = true;
+            }
+        }
+        else
+        {
+            return false;
+        }
 
-        return null;
+        return true;
     }
 
-    private string? TakeBlock(AnswerLine line)
+    private bool TakeCryptoMap(AnswerLine line)
     {
-        if (line.After("local ident (addr/mask/prot/port):") is { } ours)
+        if (!line.Follows("Crypto map tag:", out var tag))
+        {
+            return false;
+        }
+
+        CloseBlock();
+        (local, headerPending) = (null, true);
+        var first = true;
+        foreach (var range in tag.Split(','))
+        {
+            var part = tag[range];
+            if (first)
+            {
+                (cryptoMap, first) = (SaWords.Same(ref lastCryptoMap, part), false);
+            }
+            else if (part.Trim().StartsWith("local addr", StringComparison.OrdinalIgnoreCase))
+            {
+                local = SaWords.Same(ref lastLocal, part.Trim()["local addr".Length..].TrimStart(": "));
+            }
+        }
+
+        return true;
+    }
+
+    private string? TakeEnds(AnswerLine line)
+    {
+        if (line.Follows("local ident (addr/mask/prot/port):", out var ours))
         {
             if (block is { LocalIdentSeen: true })
             {
@@ -142,73 +184,74 @@ internal sealed class IpsecSaReader(AnswerText text, IpsecSaForm form)
             }
 
             Block().LocalIdentSeen = true;
-            return Ident(ours, selector => Block().LocalSelector = selector);
+            return Ident(ours, isLocal: true);
         }
 
-        if (line.After("remote ident (addr/mask/prot/port):") is { } theirs)
+        if (line.Follows("remote ident (addr/mask/prot/port):", out var theirs))
         {
             Block().RemoteIdentSeen = true;
-            return Ident(theirs, selector => Block().RemoteSelector = selector);
+            return Ident(theirs, isLocal: false);
         }
 
-        if (line.Begins("current_peer"))
-        {
-            return CurrentPeer(line);
-        }
-
-        if (line.Begins("#pkts ") || line.Begins("#send ") || (line.Text.StartsWith('#') && block is not null))
-        {
-            return Block().TakeCounters(line.Text);
-        }
-
-        if (line.After("local crypto endpt.:") is { } endpoints)
+        if (line.Follows("local crypto endpt.:", out var endpoints))
         {
             Block().TakeEndpoints(endpoints);
-            return null;
-        }
-
-        if (line.After("current outbound spi") is { } outbound)
-        {
-            return CurrentSpi(outbound, spi => Block().CurrentOutbound = spi);
-        }
-
-        return line.After("current inbound spi") is { } inbound
-            ? CurrentSpi(inbound, spi => Block().CurrentInbound = spi)
-            : null;
-    }
-
-    private string? TakeSa(AnswerLine line)
-    {
-        if (line.Begins("inbound ") && line.Text.EndsWith(" sas:", StringComparison.OrdinalIgnoreCase))
-        {
-            (sa, otherProtocol) = (null, !line.Is("inbound esp sas:"));
-            Block().OtherInboundSeen |= otherProtocol;
-            direction = otherProtocol ? null : Block().Inbound ??= [];
-        }
-        else if (line.Begins("outbound ") && line.Text.EndsWith(" sas:", StringComparison.OrdinalIgnoreCase))
-        {
-            (sa, otherProtocol) = (null, !line.Is("outbound esp sas:"));
-            Block().OtherOutboundSeen |= otherProtocol;
-            direction = otherProtocol ? null : Block().Outbound ??= [];
-        }
-        else if (line.After("spi:") is { } spi)
-        {
-            return StartSa(spi);
-        }
-        else if (sa is not null)
-        {
-            return sa.Take(line);
-        }
-        else if (block is null && (line.Begins("in use settings") || line.Begins("sa timing:")))
-        {
-            // The rest of a block whose beginning is missing.
-            complete = false;
         }
 
         return null;
     }
 
-    private string? StartSa(string text)
+    private string? TakeCurrent(AnswerLine line)
+    {
+        if (line.Begins("current_peer"))
+        {
+            return CurrentPeer(line);
+        }
+
+        if (line.Follows("current outbound spi", out var outbound))
+        {
+            return CurrentSpi(outbound, sent: true);
+        }
+
+        return line.Follows("current inbound spi", out var inbound) ? CurrentSpi(inbound, sent: false) : null;
+    }
+
+    private bool TakeDirection(AnswerLine line)
+    {
+        var inbound = line.Begins("inbound ");
+        if (!(inbound || line.Begins("outbound ")) || !line.Span.EndsWith(" sas:", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        (sa, otherProtocol) = (null, !line.Is(inbound ? "inbound esp sas:" : "outbound esp sas:"));
+        if (inbound)
+        {
+            Block().OtherInboundSeen |= otherProtocol;
+            direction = otherProtocol ? null : Block().Inbound ??= [];
+        }
+        else
+        {
+            Block().OtherOutboundSeen |= otherProtocol;
+            direction = otherProtocol ? null : Block().Outbound ??= [];
+        }
+
+        return true;
+    }
+
+    private string? TakeSa(AnswerLine line)
+    {
+        if (sa is not null)
+        {
+            return sa.Take(line);
+        }
+
+        // The rest of a block whose beginning is missing.
+        complete &= block is not null || !(line.Begins("in use settings") || line.Begins("sa timing:"));
+        return null;
+    }
+
+    private string? StartSa(ReadOnlySpan<char> text)
     {
         sa = null;
         if (otherProtocol)
@@ -222,20 +265,20 @@ internal sealed class IpsecSaReader(AnswerText text, IpsecSaForm form)
         }
 
         // The decimal in brackets is not looked at: where the two differ, somebody edited the text by hand.
-        var hex = text.Split(' ', '(')[0];
+        var end = text.IndexOfAny(' ', '(');
         if (form.ExpectedSpi(text) is { } expected)
         {
             return expected;
         }
 
-        if (!hex.StartsWith("0x", StringComparison.OrdinalIgnoreCase) || AsaAnswer.Hex(hex) is not { } number)
+        if (AsaAnswer.Hex(end < 0 ? text : text[..end]) is not { } number)
         {
             return "spi: 0x and 1 to 8 hex digits";
         }
 
         if (Spi.TryFrom(number) is { } spi)
         {
-            sa = new SaDraft(spi);
+            sa = new SaDraft(spi, words);
             firstSa ??= sa;
             direction.Add(sa);
         }
@@ -243,10 +286,10 @@ internal sealed class IpsecSaReader(AnswerText text, IpsecSaForm form)
         return null;
     }
 
-    private static string? Ident(string text, Action<Selector?> set)
+    private string? Ident(ReadOnlySpan<char> text, bool isLocal)
     {
         // Published texts have had their addresses taken out: nothing in the brackets is nothing known.
-        if (text.Trim('(', ')', ' ').Length == 0)
+        if (text.Trim("() ").IsEmpty)
         {
             return null;
         }
@@ -256,7 +299,15 @@ internal sealed class IpsecSaReader(AnswerText text, IpsecSaForm form)
             return "(address/mask/protocol/port)";
         }
 
-        set(selector);
+        if (isLocal)
+        {
+            Block().LocalSelector = selector;
+        }
+        else
+        {
+            Block().RemoteSelector = selector;
+        }
+
         return null;
     }
 
@@ -277,14 +328,22 @@ internal sealed class IpsecSaReader(AnswerText text, IpsecSaForm form)
         return null;
     }
 
-    private string? CurrentSpi(string text, Action<Spi?> set)
+    private string? CurrentSpi(ReadOnlySpan<char> text, bool sent)
     {
-        if (form.CurrentSpi(text.TrimStart(':', ' ')) is not { } number)
+        if (form.CurrentSpi(text.TrimStart(": ")) is not { } number)
         {
             return "current … spi: and 1 to 8 hex digits";
         }
 
-        set(Spi.TryFrom(number));
+        if (sent)
+        {
+            Block().CurrentOutbound = Spi.TryFrom(number);
+        }
+        else
+        {
+            Block().CurrentInbound = Spi.TryFrom(number);
+        }
+
         return null;
     }
 

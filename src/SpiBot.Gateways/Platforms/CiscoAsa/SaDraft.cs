@@ -3,14 +3,14 @@ using SpiBot.Tunnels;
 namespace SpiBot.Gateways.Platforms.CiscoAsa;
 
 /// <summary>An SA of one direction while it is being read.</summary>
-internal sealed class SaDraft(Spi spi)
+internal sealed class SaDraft(Spi spi, SaWords words)
 {
     public Spi Spi { get; } = spi;
 
     public string? State { get; private set; }
 
-    /// <summary>The words of <c>in use settings ={…}</c>; null until they came.</summary>
-    public IReadOnlyList<string>? Settings { get; private set; }
+    /// <summary>Null until they came.</summary>
+    public SaSettings? Settings { get; private set; }
 
     public bool TimingSeen { get; private set; }
 
@@ -25,7 +25,7 @@ internal sealed class SaDraft(Spi spi)
     public SecurityAssociation ToSa() =>
         new(
             Spi,
-            Settings?.Contains("Rekeyed") ?? false,
+            Settings?.Rekeyed ?? false,
             State,
             RemainingKilobytes,
             RemainingSeconds,
@@ -35,11 +35,11 @@ internal sealed class SaDraft(Spi spi)
     /// <returns>What was expected where a line of interest has not its form; else null.</returns>
     public string? Take(AnswerLine line)
     {
-        if ((line.After("SA State:") ?? line.After("Status:")) is { } state)
+        if (line.Follows("SA State:", out var state) || line.Follows("Status:", out state))
         {
-            State = state;
+            State = words.State(state);
         }
-        else if (line.After("in use settings") is { } settings)
+        else if (line.Follows("in use settings", out var settings))
         {
             var (open, close) = (settings.IndexOf('{'), settings.IndexOf('}'));
             if (open < 0 || close < open)
@@ -47,10 +47,9 @@ internal sealed class SaDraft(Spi spi)
                 return "in use settings ={…}";
             }
 
-            Settings = settings[(open + 1)..close]
-                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            Settings = words.Settings(settings[(open + 1)..close]);
         }
-        else if (line.After("sa timing: remaining key lifetime") is { } timing)
+        else if (line.Follows("sa timing: remaining key lifetime", out var timing))
         {
             return Timing(timing);
         }
@@ -58,7 +57,7 @@ internal sealed class SaDraft(Spi spi)
         {
             ReplaySeen = true;
         }
-        else if (IsBitmapRow(line.Text))
+        else if (IsBitmapRow(line.Span))
         {
             BitmapRows++;
         }
@@ -67,27 +66,25 @@ internal sealed class SaDraft(Spi spi)
     }
 
     /// <summary><c>(kB/sec): (4239359/28761)</c>, or <c>(sec): 548</c>.</summary>
-    private string? Timing(string text)
+    private string? Timing(ReadOnlySpan<char> text)
     {
         const string Expected = "(kB/sec): (number/number) or (sec): number";
         var colon = text.IndexOf(':');
-        var value = colon < 0 ? "" : text[(colon + 1)..].Trim();
-        if (colon < 0 && TimeInWords(text) is { } time)
+        var value = colon < 0 ? [] : text[(colon + 1)..].Trim();
+        if (colon < 0 && TimeInWords(text.ToString()) is { } time)
         {
             RemainingSeconds = time;
         }
         else if (text.StartsWith("(sec)", StringComparison.OrdinalIgnoreCase))
         {
-            RemainingSeconds = AsaAnswer.Number(value.Trim('(', ')'));
+            RemainingSeconds = AsaAnswer.Number(value.Trim("()"));
         }
-        else if (
-            value.StartsWith('(')
-            && value.EndsWith(')')
-            && value[1..^1].Split('/') is [var kilobytes, var seconds]
-        )
+        else if (value is ['(', .. var both, ')'] && both.Count('/') == 1)
         {
+            var slash = both.IndexOf('/');
+            var kilobytes = both[..slash];
             RemainingKilobytes = AsaAnswer.Number(kilobytes);
-            RemainingSeconds = AsaAnswer.Number(seconds);
+            RemainingSeconds = AsaAnswer.Number(both[(slash + 1)..]);
             // IOS-XE: (KB Vol Rekey Disabled/3191)
             if (RemainingKilobytes is null && !kilobytes.StartsWith("KB Vol", StringComparison.OrdinalIgnoreCase))
             {
@@ -125,7 +122,21 @@ internal sealed class SaDraft(Spi spi)
         return seconds;
     }
 
-    public static bool IsBitmapRow(string line) =>
-        line.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-        && line.Split(' ').All(word => word.Length == 10 && AsaAnswer.Hex(word) is not null);
+    public static bool IsBitmapRow(ReadOnlySpan<char> line)
+    {
+        if (!line.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        foreach (var word in line.Split(' '))
+        {
+            if (line[word] is not { Length: 10 } digits || AsaAnswer.Hex(digits) is null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

@@ -37,15 +37,20 @@ internal sealed class IosForm : IpsecSaForm
         return words.Length is 1 or 3 ? new Peer(words[0].StartsWith('(') ? null : words[0], Port: port) : null;
     }
 
-    public override uint? CurrentSpi(string text) =>
-        ExpectedSpi(text) is null ? AsaAnswer.Hex(text.Split('(')[0]) : null;
+    public override uint? CurrentSpi(ReadOnlySpan<char> text) =>
+        ExpectedSpi(text) is null ? AsaAnswer.Hex(text[..text.IndexOf('(')]) : null;
 
-    public override string? ExpectedSpi(string text) =>
-        text.Split('(') is [var hex, [.. var number, ')']]
-        && AsaAnswer.Hex(hex) is not null
-        && AsaAnswer.Number(number) is not null
+    public override string? ExpectedSpi(ReadOnlySpan<char> text)
+    {
+        var bracket = text.IndexOf('(');
+        return
+            bracket >= 0
+            && AsaAnswer.Hex(text[..bracket]) is not null
+            && text[(bracket + 1)..] is [.. var number, ')']
+            && AsaAnswer.Number(number) is not null
             ? null
             : Bracketed;
+    }
 
     /// <summary>Lines that IOS prints and an ASA does not.</summary>
     public static bool IsSignature(AnswerLine line) =>

@@ -1,0 +1,57 @@
+namespace SpiBot.Gateways.Platforms;
+
+/// <summary>A line of a device's answer: trimmed, with every run of blanks as one blank.</summary>
+public readonly record struct AnswerLine
+{
+    private readonly string source;
+    private readonly int start;
+    private readonly int length;
+
+    internal AnswerLine(int number, string text, bool afterBlank, bool isOpen)
+        : this(number, text, 0, text.Length, afterBlank, isOpen) { }
+
+    /// <param name="source">A text that holds the line as it has to be, so that it need not be copied.</param>
+    internal AnswerLine(int number, string source, int start, int length, bool afterBlank, bool isOpen)
+    {
+        (this.source, this.start, this.length) = (source, start, length);
+        (Number, AfterBlank, IsOpen) = (number, afterBlank, isOpen);
+    }
+
+    /// <summary>1-based, in the text that the line came from.</summary>
+    public int Number { get; }
+
+    /// <summary>An empty line (or the start of the text) stood before it.</summary>
+    public bool AfterBlank { get; }
+
+    /// <summary>The text ends in this line, without a line end: it may be cut.</summary>
+    public bool IsOpen { get; }
+
+    public ReadOnlySpan<char> Span => source.AsSpan(start, length);
+
+    public string Text => length == source.Length ? source : source.Substring(start, length);
+
+    /// <summary>What follows this beginning, without the blanks between; null when the line begins otherwise. Case does not matter.</summary>
+    public string? After(string beginning) => Follows(beginning, out var rest) ? rest.ToString() : null;
+
+    /// <summary>The same without a copy.</summary>
+    /// <returns>False when the line begins otherwise.</returns>
+    public bool Follows(string beginning, out ReadOnlySpan<char> rest)
+    {
+        var begins = Begins(beginning);
+        rest = begins ? Span[beginning.Length..].TrimStart() : default;
+        return begins;
+    }
+
+    public bool Begins(string beginning) => Span.StartsWith(beginning, StringComparison.OrdinalIgnoreCase);
+
+    public bool Is(string whole) => Span.Equals(whole, StringComparison.OrdinalIgnoreCase);
+
+    public bool Equals(AnswerLine other) =>
+        Number == other.Number && AfterBlank == other.AfterBlank && Span.SequenceEqual(other.Span);
+
+    public override int GetHashCode() =>
+        HashCode.Combine(Number, AfterBlank, string.GetHashCode(Span, StringComparison.Ordinal));
+
+    /// <summary>The same line with a text of its own, to be looked at often.</summary>
+    internal AnswerLine Kept() => new(Number, Text, AfterBlank, IsOpen);
+}
