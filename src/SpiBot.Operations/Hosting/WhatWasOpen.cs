@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Duties;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
 
@@ -12,6 +13,7 @@ namespace SpiBot.Operations.Hosting;
 internal sealed class WhatWasOpen(
     IGrainFactory grains,
     RemediationJournal remediations,
+    DutyJournal duties,
     CheckStore checks,
     ILogger<WhatWasOpen> log
 )
@@ -22,6 +24,11 @@ internal sealed class WhatWasOpen(
         foreach (var id in await remediations.Open(ct))
         {
             await Wake(id, () => grains.GetGrain<IRemediationGrain>(id).Recover(ct));
+        }
+
+        foreach (var id in await duties.Open(ct))
+        {
+            await Wake(id, () => grains.GetGrain<IDutyGrain>(id).Recover(ct));
         }
 
         foreach (var id in await checks.Underway(ct))

@@ -1,6 +1,7 @@
 using SpiBot.Gateways;
 using SpiBot.Gateways.Changes;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Duties;
 using SpiBot.Operations.Remediations;
 using SpiBot.Tunnels;
 using SpiBot.Tunnels.Diagnosis;
@@ -63,3 +64,6 @@ public sealed record RemediationChanged(string Exchange, RemediationView View, b
 
 /// <summary>Somebody approved alone (<see cref="RemediationView.BrokeGlass"/>): said in a message of its own.</summary>
 public sealed record GlassBroken(string Exchange, RemediationView View) : Report(Exchange, false);
+
+/// <summary>Something of SpiBot's could not be taken off a gateway for long, or is gone after all.</summary>
+public sealed record DutyChanged(string Exchange, DutyView View, bool Final) : Report(Exchange, Final);

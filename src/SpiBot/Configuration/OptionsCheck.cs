@@ -1,5 +1,6 @@
 using System.Net;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Duties;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
@@ -25,6 +26,7 @@ public static class OptionsCheck
         }
 
         problems.AddRange(Bind(configuration, "Remediations", new RemediationOptions(), problems)?.Problems() ?? []);
+        problems.AddRange(Bind(configuration, "Duties", new DutyOptions(), problems)?.Problems() ?? []);
         _ = Bind(configuration, SpiBotOptions.Section, new SpiBotOptions(), problems);
         var vault = Bind(configuration, VaultOptions.Section, new VaultOptions(), problems);
         var azure = Bind(configuration, AzureOptions.Section, new AzureOptions(), problems);
