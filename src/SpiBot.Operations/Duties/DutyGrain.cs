@@ -73,6 +73,16 @@ internal sealed class DutyGrain(
         : duty.IsDue(Now, holders.Lives(duty.Task.Holder)) ? TakeAway(ct)
         : Task.CompletedTask;
 
+    public Task TellAgain(CancellationToken ct)
+    {
+        if (record is { Duty.LateSince: not null })
+        {
+            Tell();
+        }
+
+        return Task.CompletedTask;
+    }
+
     public async Task Recover(CancellationToken ct)
     {
         if (record is not { Duty: { IsOpen: true } duty })
@@ -148,7 +158,10 @@ internal sealed class DutyGrain(
         record = await journal.Append(record!, happened, ct) ?? await journal.Read(Id, ct);
 
     private void Tell() =>
-        reports.Tell(record!.Thread, new DutyChanged(Id, OpenDuties.ViewOf(record.Duty), !record.Duty.IsOpen));
+        reports.Tell(record!.Thread, new DutyChanged(Id, OpenDuties.ViewOf(record.Duty), !record.Duty.IsOpen)
+            {
+                Says = new JournalMark(Id, record.Sequence),
+            });
 
     private void Later(DateTimeOffset time)
     {

@@ -36,6 +36,9 @@ public interface IDutyGrain : IGrainWithStringKey
     /// <summary>It is still there, or nobody could look.</summary>
     Task StillThere(string words, CancellationToken ct);
 
+    /// <summary>What was journaled last may never have been said.</summary>
+    Task TellAgain(CancellationToken ct);
+
     /// <summary>SpiBot or another replica has just started or died: sees whether it is due, and waits for that otherwise.</summary>
     Task Recover(CancellationToken ct);
 }

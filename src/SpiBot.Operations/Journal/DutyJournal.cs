@@ -50,7 +50,10 @@ internal sealed class DutyJournal(IJournal journal)
     {
         var after = record.Duty.After(happened);
         var json = JsonSerializer.Serialize(happened, happened.GetType(), OperationsJson.Options);
-        var entry = new Entry(KindOf(happened), Schema, happened.At, json, !after.IsOpen);
+        var entry = new Entry(KindOf(happened), Schema, happened.At, json, !after.IsOpen)
+        {
+            IsToBeTold = after.LateSince is not null,
+        };
         return await journal.Append(after.Task.Id, record.Sequence, entry, ct) is AppendOutcome.Appended appended
             ? record with
             {

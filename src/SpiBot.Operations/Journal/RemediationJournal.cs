@@ -53,7 +53,7 @@ internal sealed class RemediationJournal(IJournal journal)
     )
     {
         var json = JsonSerializer.Serialize(new Beginning(proposed.Plan, thread, target), OperationsJson.Options);
-        var entry = new Entry("proposed", Schema, proposed.At, json, Ends: false);
+        var entry = new Entry("proposed", Schema, proposed.At, json, Ends: false) { IsToBeTold = true };
         return await journal.Append(proposed.Plan.Id, expectedSequence: 0, entry, ct) is AppendOutcome.Appended appended
             ? new RemediationRecord(Remediation.Of([proposed])!, thread, target, appended.Sequence)
             : null;
@@ -68,7 +68,7 @@ internal sealed class RemediationJournal(IJournal journal)
     {
         var after = record.Remediation.After(happened);
         var json = JsonSerializer.Serialize(happened, happened.GetType(), OperationsJson.Options);
-        var entry = new Entry(KindOf(happened), Schema, happened.At, json, after.HasEnded);
+        var entry = new Entry(KindOf(happened), Schema, happened.At, json, after.HasEnded) { IsToBeTold = true };
         return await journal.Append(after.Plan.Id, record.Sequence, entry, ct) is AppendOutcome.Appended appended
             ? record with
             {
