@@ -1,5 +1,6 @@
 using System.Net;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Duties;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Tunnels;
@@ -32,6 +33,9 @@ public interface IPlatform
 
     /// <summary>The exact lines to type for a change.</summary>
     IReadOnlyList<string> LinesFor(Change change);
+
+    /// <summary>How what SpiBot leaves on such a gateway for a while is taken away; null: SpiBot leaves nothing on it.</summary>
+    ILeftovers? Leftovers => null;
 }
 
 /// <summary>How a shell of this kind behaves, as data: what a session needs to know to talk to it.</summary>

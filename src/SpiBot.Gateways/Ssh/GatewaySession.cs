@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Duties;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Platforms;
 using SpiBot.Tunnels;
@@ -68,6 +69,9 @@ internal sealed class GatewaySession : IGatewaySession
     }
 
     public Task<ChangeAnswer> Apply(ChangeAuthorization authorization, CancellationToken ct) =>
+        Apply(authorization.Gateway, authorization.Lines, () => authorization.StillHolds, ct);
+
+    public Task<ChangeAnswer> Perform(DutyAuthorization authorization, CancellationToken ct) =>
         Apply(authorization.Gateway, authorization.Lines, () => authorization.StillHolds, ct);
 
     /// <summary>The caller may give up before the first line is written; after that the change goes its way, and its answer with it.</summary>

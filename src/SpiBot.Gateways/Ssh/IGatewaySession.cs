@@ -1,4 +1,5 @@
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Duties;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Tunnels;
 
@@ -19,6 +20,9 @@ public interface IGatewaySession : IAsyncDisposable
     /// written. Returns what the device printed; a refusal by the device is in the answer.
     /// </summary>
     Task<ChangeAnswer> Apply(ChangeAuthorization authorization, CancellationToken ct);
+
+    /// <summary>Types the lines of a duty, as <see cref="Apply"/> does: those that set something for a while, or those that take it away again.</summary>
+    Task<ChangeAnswer> Perform(DutyAuthorization authorization, CancellationToken ct);
 
     /// <summary>Set once the session can no longer be used.</summary>
     GatewayFailure? Lost { get; }

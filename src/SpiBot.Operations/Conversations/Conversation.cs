@@ -2,6 +2,7 @@ using System.Net;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Duties;
 
 namespace SpiBot.Operations.Conversations;
 
@@ -18,6 +19,7 @@ internal sealed class Conversation : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly Looking looking;
     private readonly Typing typing;
+    private readonly Removing removing;
     private readonly WarmSession warm;
     private readonly TimeSpan releaseAfter;
     private readonly TimeProvider clock;
@@ -28,6 +30,7 @@ internal sealed class Conversation : IAsyncDisposable
     public Conversation(
         Looking looking,
         Typing typing,
+        Removing removing,
         WarmSession warm,
         TimeSpan releaseAfter,
         TimeProvider clock,
@@ -37,6 +40,7 @@ internal sealed class Conversation : IAsyncDisposable
     {
         this.looking = looking;
         this.typing = typing;
+        this.removing = removing;
         this.warm = warm;
         this.releaseAfter = releaseAfter;
         this.clock = clock;
@@ -68,6 +72,12 @@ internal sealed class Conversation : IAsyncDisposable
     public void Apply(string remediationId) =>
         queue.Writer.TryWrite(() =>
             stop.IsCancellationRequested ? Task.CompletedTask : typing.Type(remediationId, stop.Token)
+        );
+
+    /// <summary>What has not begun when SpiBot stops is taken up at the next start.</summary>
+    public void Remove(string dutyId) =>
+        queue.Writer.TryWrite(() =>
+            stop.IsCancellationRequested ? Task.CompletedTask : removing.Remove(dutyId, stop.Token)
         );
 
     /// <summary>Ends what is being read, lets a change that is being typed come to its end, and closes the session.</summary>

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Duties;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
@@ -21,6 +22,7 @@ internal sealed class GatewayConversations(
     IGatewayDoor door,
     FindPlatform platforms,
     RemediationJournal journal,
+    DutyJournal duties,
     CoolDowns coolDowns,
     IGrainFactory grains,
     StoreWatch store,
@@ -54,7 +56,8 @@ internal sealed class GatewayConversations(
         var warm = new WarmSession(gateway, door, options.Value, clock, log);
         var looking = new Looking(gateway, platform, warm, options.Value, clock, log);
         var typing = new Typing(warm, looking, journal, coolDowns, grains, store, clock, log);
-        return new Conversation(looking, typing, warm, options.Value.ReleaseAfter, clock, Deliver, log);
+        var removing = new Removing(gateway, platform, warm, duties, grains, log);
+        return new Conversation(looking, typing, removing, warm, options.Value.ReleaseAfter, clock, Deliver, log);
     }
 
     private Task Deliver(ReadRequest request, ReadOutcome outcome) =>

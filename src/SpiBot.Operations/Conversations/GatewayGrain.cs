@@ -13,4 +13,10 @@ internal sealed class GatewayGrain(GatewayConversations conversations) : Grain, 
         conversations.With(this.GetPrimaryKeyString()).Apply(remediationId);
         return Task.CompletedTask;
     }
+
+    public Task Remove(string dutyId, CancellationToken ct)
+    {
+        conversations.With(this.GetPrimaryKeyString()).Remove(dutyId);
+        return Task.CompletedTask;
+    }
 }

@@ -5,10 +5,13 @@ using Microsoft.Extensions.Options;
 using Orleans.Hosting;
 using Orleans.Serialization;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Duties;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Conversations;
+using SpiBot.Operations.Duties;
 using SpiBot.Operations.Journal;
+using SpiBot.Operations.Outbox;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
@@ -23,7 +26,7 @@ public static class OperationsHosting
 
     /// <summary>
     /// Wants from the host's services: <c>GatewayInventory</c>, <c>IGatewayDoor</c>, <see cref="FindPlatform"/> and
-    /// <see cref="IReportToThread"/>, and <c>IKeySecrets</c> where Audit:KeySecret is set. Reads the sections Storage, Replicas, Audit, Checks, Remediations and Conversations of the configuration. The clock is
+    /// <see cref="IReportToThread"/>, and <c>IKeySecrets</c> where Audit:KeySecret is set. Reads the sections Storage, Replicas, Audit, Checks, Remediations, Duties, Outbox and Conversations of the configuration. The clock is
     /// the keyed <see cref="TimeProvider"/> <see cref="DomainTime.Key"/>; the system's, unless the host has registered another under that key.
     /// Starting throws <see cref="StorageRefusedException"/> when the store cannot be used.
     /// </summary>
@@ -35,6 +38,8 @@ public static class OperationsHosting
         services.Configure<CheckOptions>(builder.Configuration.GetSection("Checks"));
         services.Configure<RemediationOptions>(builder.Configuration.GetSection("Remediations"));
         services.Configure<ConversationOptions>(builder.Configuration.GetSection("Conversations"));
+        services.Configure<OutboxOptions>(builder.Configuration.GetSection("Outbox"));
+        services.Configure<DutyOptions>(builder.Configuration.GetSection("Duties"));
         services.TryAddKeyedSingleton(DomainTime.Key, TimeProvider.System);
 
         services.Configure<AuditOptions>(builder.Configuration.GetSection(AuditOptions.Section));
@@ -50,6 +55,10 @@ public static class OperationsHosting
         services.AddSingleton<AuditKeys>();
         services.AddSingleton<IJournal, StoredJournal>();
         services.AddSingleton<RemediationJournal>();
+        services.AddSingleton<DutyJournal>();
+        services.AddSingleton<Holders>();
+        services.AddSingleton<DutyDesk>();
+        services.AddSingleton<IOpenDuties, OpenDuties>();
         services.AddSingleton<CheckStore>();
         services.AddSingleton<IThreadMemory>(s => new ThreadMemory(
             s.GetRequiredService<Database>(),
@@ -59,6 +68,8 @@ public static class OperationsHosting
         services.AddSingleton<Planner>();
         services.AddSingleton<CoolDowns>();
         services.AddSingleton<Alarms>();
+        services.AddSingleton<OutboxStore>();
+        services.AddSingleton<OutboxSender>();
         services.AddSingleton<Reports>();
         services.AddSingleton<GatewayConversations>();
         services.AddSingleton<WhatWasOpen>();
@@ -66,6 +77,7 @@ public static class OperationsHosting
         // Hosted services stop in the opposite order: first the conversations (whose last words are grain calls), then the silo, then the
         // reports. The store is opened before the silo, so that a refusal is the first thing that is said.
         services.AddHostedService<OpenStore>();
+        services.AddHostedService(s => s.GetRequiredService<OutboxSender>());
         services.AddHostedService(s => s.GetRequiredService<Reports>());
         builder.UseOrleans(silo =>
         {
@@ -98,6 +110,7 @@ public static class OperationsHosting
         typeof(Venue),
         typeof(Press),
         typeof(RemediationPlan),
+        typeof(DutyTask),
         typeof(ThreadAddress),
         typeof(RemediationTarget),
         typeof(DecisionOutcome),

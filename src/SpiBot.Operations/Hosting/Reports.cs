@@ -1,5 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SpiBot.Operations.Outbox;
 using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
 
@@ -7,9 +10,18 @@ namespace SpiBot.Operations.Hosting;
 
 /// <summary>
 /// Hands reports to <see cref="IReportToThread"/> outside of the grains, so that no grain waits for a channel. The reports of one
-/// exchange go one after the other, those of different exchanges side by side.
+/// exchange go one after the other, those of different exchanges side by side. What the channel does not take now waits in the outbox, and so does
+/// what comes after it in the same thread.
 /// </summary>
-internal sealed class Reports(IReportToThread reporter, StoreWatch store, ILogger<Reports> log) : IHostedService
+internal sealed class Reports(
+    IReportToThread reporter,
+    OutboxStore outbox,
+    OutboxSender sender,
+    IOptions<OutboxOptions> bounds,
+    StoreWatch store,
+    [FromKeyedServices(DomainTime.Key)] TimeProvider clock,
+    ILogger<Reports> log
+) : IHostedService
 {
     private readonly Dictionary<string, (Task Task, int Waiting)> last = [];
 
@@ -33,12 +45,34 @@ internal sealed class Reports(IReportToThread reporter, StoreWatch store, ILogge
         }
     }
 
+    private async Task Say(ThreadAddress thread, Report report)
+    {
+        var unsent = await outbox.Holds(thread, CancellationToken.None)
+            ? reporter.Write(report)
+            : await reporter.Report(thread, report, CancellationToken.None);
+        if (unsent is not null)
+        {
+            var lost = await outbox.Put(thread, unsent, clock.GetUtcNow(), bounds.Value, CancellationToken.None);
+            if (lost > 0)
+            {
+                log.LogError("{Count} messages that could not be sent were given up", lost);
+            }
+
+            sender.Wake();
+        }
+
+        if (report.Says is { } mark)
+        {
+            await outbox.Told(mark, CancellationToken.None);
+        }
+    }
+
     private async Task After(Task before, ThreadAddress thread, Report report)
     {
         await before;
         try
         {
-            await reporter.Report(thread, report, CancellationToken.None);
+            await Say(thread, report);
         }
         catch (StorageAwayException)
         {

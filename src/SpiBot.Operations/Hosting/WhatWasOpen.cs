@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Logging;
+using SpiBot.Gateways.Duties;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Duties;
 using SpiBot.Operations.Journal;
+using SpiBot.Operations.Outbox;
 using SpiBot.Operations.Remediations;
 
 namespace SpiBot.Operations.Hosting;
@@ -12,7 +15,9 @@ namespace SpiBot.Operations.Hosting;
 internal sealed class WhatWasOpen(
     IGrainFactory grains,
     RemediationJournal remediations,
+    DutyJournal duties,
     CheckStore checks,
+    OutboxStore outbox,
     ILogger<WhatWasOpen> log
 )
 {
@@ -22,6 +27,22 @@ internal sealed class WhatWasOpen(
         foreach (var id in await remediations.Open(ct))
         {
             await Wake(id, () => grains.GetGrain<IRemediationGrain>(id).Recover(ct));
+        }
+
+        foreach (var id in await duties.Open(ct))
+        {
+            await Wake(id, () => grains.GetGrain<IDutyGrain>(id).Recover(ct));
+        }
+
+        foreach (var id in await outbox.Untold(ct))
+        {
+            await Wake(
+                id,
+                () =>
+                    id.StartsWith(DutyTask.Prefix, StringComparison.Ordinal)
+                        ? grains.GetGrain<IDutyGrain>(id).TellAgain(ct)
+                        : grains.GetGrain<IRemediationGrain>(id).TellAgain(ct)
+            );
         }
 
         foreach (var id in await checks.Underway(ct))

@@ -4,7 +4,11 @@ namespace SpiBot.Operations.Journal;
 /// Something that happened, about to be written. <see cref="Kind"/> and the names in <see cref="Json"/> are ours and stay when classes are renamed;
 /// <see cref="Schema"/> numbers the shape of this kind. <see cref="Ends"/>: nothing can follow.
 /// </summary>
-public sealed record Entry(string Kind, int Schema, DateTimeOffset At, string Json, bool Ends);
+public sealed record Entry(string Kind, int Schema, DateTimeOffset At, string Json, bool Ends)
+{
+    /// <summary>People have to be told of it: it is noted as untold in the same transaction, until they were.</summary>
+    public bool IsToBeTold { get; init; }
+}
 
 /// <summary>An entry as it stands in the journal; the first of an id has sequence 1.</summary>
 public sealed record JournaledEntry(string Id, int Sequence, Entry Entry);

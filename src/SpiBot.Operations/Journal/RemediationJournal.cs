@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Duties;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
@@ -22,7 +23,8 @@ internal sealed class RemediationJournal(IJournal journal)
     /// <summary>What the first entry holds beside the plan.</summary>
     private sealed record Beginning(RemediationPlan Plan, ThreadAddress Thread, RemediationTarget Target);
 
-    public Task<IReadOnlyList<string>> Open(CancellationToken ct) => journal.Open(ct);
+    public async Task<IReadOnlyList<string>> Open(CancellationToken ct) =>
+        [.. (await journal.Open(ct)).Where(id => !id.StartsWith(DutyTask.Prefix, StringComparison.Ordinal))];
 
     /// <returns>Null when there is no such remediation.</returns>
     public async Task<RemediationRecord?> Read(string id, CancellationToken ct)
@@ -51,7 +53,7 @@ internal sealed class RemediationJournal(IJournal journal)
     )
     {
         var json = JsonSerializer.Serialize(new Beginning(proposed.Plan, thread, target), OperationsJson.Options);
-        var entry = new Entry("proposed", Schema, proposed.At, json, Ends: false);
+        var entry = new Entry("proposed", Schema, proposed.At, json, Ends: false) { IsToBeTold = true };
         return await journal.Append(proposed.Plan.Id, expectedSequence: 0, entry, ct) is AppendOutcome.Appended appended
             ? new RemediationRecord(Remediation.Of([proposed])!, thread, target, appended.Sequence)
             : null;
@@ -66,7 +68,7 @@ internal sealed class RemediationJournal(IJournal journal)
     {
         var after = record.Remediation.After(happened);
         var json = JsonSerializer.Serialize(happened, happened.GetType(), OperationsJson.Options);
-        var entry = new Entry(KindOf(happened), Schema, happened.At, json, after.HasEnded);
+        var entry = new Entry(KindOf(happened), Schema, happened.At, json, after.HasEnded) { IsToBeTold = true };
         return await journal.Append(after.Plan.Id, record.Sequence, entry, ct) is AppendOutcome.Appended appended
             ? record with
             {
@@ -107,10 +109,5 @@ internal sealed class RemediationJournal(IJournal journal)
         };
 
     private static T Json<T>(JournaledEntry entry)
-        where T : class =>
-        entry.Entry.Schema == Schema
-            ? JsonSerializer.Deserialize<T>(entry.Entry.Json, OperationsJson.Options)!
-            : throw new StorageRefusedException(
-                $"journal entry {entry.Sequence} of {entry.Id} has schema {entry.Entry.Schema}, this SpiBot knows {Schema}"
-            );
+        where T : class => EntryJson.Read<T>(entry, Schema);
 }

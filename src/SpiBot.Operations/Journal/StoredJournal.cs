@@ -19,6 +19,15 @@ internal sealed class StoredJournal(Database database, AuditKeys keys, ILogger<S
                     r => (r.GetInt32(0), r.IsYes(1)),
                     ("id", id)
                 )[0];
+                if (latest == expectedSequence && !ended && entry.IsToBeTold)
+                {
+                    db.Run(
+                        "INSERT INTO untold VALUES (@id, @sequence) ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence",
+                        ("id", id),
+                        ("sequence", latest + 1)
+                    );
+                }
+
                 return latest != expectedSequence || ended
                     ? ((AppendOutcome)new AppendOutcome.Conflict(latest), head)
                     : (

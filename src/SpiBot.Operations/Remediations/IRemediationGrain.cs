@@ -72,6 +72,9 @@ public interface IRemediationGrain : IGrainWithStringKey
     /// <summary>Its time to be approved may be over.</summary>
     Task ExpiryDue(CancellationToken ct);
 
+    /// <summary>What was journaled last may never have been said.</summary>
+    Task TellAgain(CancellationToken ct);
+
     /// <summary>SpiBot has just started, and this one had not ended: goes on with it. Never types again what may have been typed.</summary>
     Task Recover(CancellationToken ct);
 }

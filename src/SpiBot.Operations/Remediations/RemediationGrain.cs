@@ -173,6 +173,12 @@ internal sealed class RemediationGrain(
         }
     }
 
+    public Task TellAgain(CancellationToken ct)
+    {
+        Tell();
+        return Task.CompletedTask;
+    }
+
     public async Task Recover(CancellationToken ct)
     {
         await ExpiryDue(ct);
@@ -325,7 +331,13 @@ internal sealed class RemediationGrain(
     {
         var remediation = Known.Remediation;
         var final = remediation.State == RemediationState.Proposed || remediation.HasEnded;
-        reports.Tell(Known.Thread, new RemediationChanged(RemediationExchange.Of(Id), ViewNow(), final));
+        reports.Tell(
+            Known.Thread,
+            new RemediationChanged(RemediationExchange.Of(Id), ViewNow(), final)
+            {
+                Says = new JournalMark(Id, Known.Sequence),
+            }
+        );
     }
 
     /// <summary>A message of its own, which nothing replaces later.</summary>

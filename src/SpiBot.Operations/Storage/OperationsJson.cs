@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Duties;
 
 namespace SpiBot.Operations.Storage;
 
@@ -21,7 +22,7 @@ public static class OperationsJson
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             NumberHandling = JsonNumberHandling.Strict,
             TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutComputed } },
-            Converters = { new AddressConverter(), new ChangeConverter(), new JsonStringEnumConverter() },
+            Converters = { new AddressConverter(), new ChangeConverter(), new LeftoverConverter(), new JsonStringEnumConverter() },
         };
         options.MakeReadOnly();
         return options;
@@ -52,6 +53,28 @@ public static class OperationsJson
 
         public override void Write(Utf8JsonWriter writer, IPAddress value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.ToString());
+    }
+
+    private sealed class LeftoverConverter : JsonConverter<Leftover>
+    {
+        private sealed record Written(string Kind, string? Name = null, IPAddress? Peer = null);
+
+        public override bool CanConvert(Type typeToConvert) => typeToConvert.IsAssignableTo(typeof(Leftover));
+
+        public override Leftover Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            JsonSerializer.Deserialize<Written>(ref reader, options) switch
+            {
+                { Kind: "capture", Name: { } name } => new Leftover.Capture(name),
+                { Kind: "debug", Peer: { } peer } => new Leftover.Debug(peer),
+                var other => throw new JsonException($"nothing that is left on gateways: {other?.Kind}"),
+            };
+
+        public override void Write(Utf8JsonWriter writer, Leftover value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(
+                writer,
+                new Written(value.Kind, (value as Leftover.Capture)?.Name, (value as Leftover.Debug)?.Peer),
+                options
+            );
     }
 
     private sealed class ChangeConverter : JsonConverter<Change>

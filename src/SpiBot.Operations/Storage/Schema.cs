@@ -51,6 +51,17 @@ internal static class Schema
             OldestReader: 2,
             JournalChain.ChainWhatWasThere
         ),
+        // What has to be said still. The journal holds duties from here on: a SpiBot that does not know them takes them for remediations, and leaves what they answer for.
+        new(
+            """
+            CREATE TABLE outbox (
+              exchange text PRIMARY KEY, thread text NOT NULL, position bigint NOT NULL, version bigint NOT NULL, at text NOT NULL,
+              message text NOT NULL, taken_until text NOT NULL DEFAULT '');
+            CREATE INDEX outbox_thread ON outbox (thread, position);
+            CREATE TABLE untold (id text PRIMARY KEY, sequence integer NOT NULL);
+            """,
+            OldestReader: 3
+        ),
     ];
 
     public static int Number => Steps.Length;

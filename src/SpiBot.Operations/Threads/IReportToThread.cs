@@ -1,6 +1,7 @@
 using SpiBot.Gateways;
 using SpiBot.Gateways.Changes;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Duties;
 using SpiBot.Operations.Remediations;
 using SpiBot.Tunnels;
 using SpiBot.Tunnels.Diagnosis;
@@ -12,15 +13,33 @@ public sealed record ThreadAddress(string Value);
 
 /// <summary>
 /// Tells people. One <see cref="Report.Exchange"/> is one message in the thread: the first report of an exchange posts it, later ones update it.
-/// Implementations do not throw for a channel that cannot be reached: they log, and the operation goes on.
+/// Implementations do not throw for a channel that cannot be reached: they give back what has to be sent later.
 /// </summary>
 public interface IReportToThread
 {
-    Task Report(ThreadAddress thread, Report report, CancellationToken ct);
+    /// <returns>Null when it was said, or can never be; otherwise the message that has to wait.</returns>
+    Task<Unsent?> Report(ThreadAddress thread, Report report, CancellationToken ct);
+
+    /// <summary>The message of a report that is not sent now.</summary>
+    Unsent Write(Report report);
+
+    /// <summary>Sends what has waited. Sending it twice says the same once more in the same message.</summary>
+    /// <returns>Null when it was said, or can never be; otherwise why it waits on.</returns>
+    Task<Unsent?> Send(ThreadAddress thread, Unsent message, CancellationToken ct);
 }
 
+/// <summary>A message as text that can be stored, made and understood by whoever talks to people, and why it was not sent.</summary>
+public sealed record Unsent(string Exchange, string Message, string Because);
+
+/// <summary>An entry of the journal.</summary>
+public sealed record JournalMark(string Id, int Sequence);
+
 /// <summary>What an operation has to say. <see cref="Final"/>: nothing more comes of itself in this exchange.</summary>
-public abstract record Report(string Exchange, bool Final);
+public abstract record Report(string Exchange, bool Final)
+{
+    /// <summary>It says what the journal holds up to there; null when it says nothing of the journal.</summary>
+    public JournalMark? Says { get; init; }
+}
 
 /// <summary>A check has begun: who is being asked.</summary>
 public sealed record CheckStarted(string Exchange, CheckOrder Order, IReadOnlyList<string> Gateways)
@@ -63,3 +82,6 @@ public sealed record RemediationChanged(string Exchange, RemediationView View, b
 
 /// <summary>Somebody approved alone (<see cref="RemediationView.BrokeGlass"/>): said in a message of its own.</summary>
 public sealed record GlassBroken(string Exchange, RemediationView View) : Report(Exchange, false);
+
+/// <summary>Something of SpiBot's could not be taken off a gateway for long, or is gone after all.</summary>
+public sealed record DutyChanged(string Exchange, DutyView View, bool Final) : Report(Exchange, Final);

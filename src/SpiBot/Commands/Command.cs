@@ -21,6 +21,8 @@ public abstract record Command
 
     public sealed record Approvals : Command;
 
+    public sealed record Duties : Command;
+
     public sealed record Help : Command;
 
     /// <summary>Not understood. <see cref="Nearest"/> is the command it most resembles, ready to be said; null when it resembles none.</summary>

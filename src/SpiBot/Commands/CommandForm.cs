@@ -74,6 +74,13 @@ public sealed record CommandForm(
             "proposes to zero the counter of invalid SPIs, which destroys evidence; a lead approves"
         ),
         new("approvals", false, (_, _) => new Command.Approvals(), "approvals", "what waits for a lead"),
+        new(
+            "duties",
+            false,
+            (_, _) => new Command.Duties(),
+            "duties",
+            "what SpiBot still has to take off gateways: captures, debug"
+        ),
         new("help", false, (_, _) => new Command.Help(), "help", "this list"),
         new("hi", false, (_, _) => new Command.Help()),
         new("hello", false, (_, _) => new Command.Help()),

@@ -5,6 +5,7 @@ using SpiBot.Commands;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Pasted;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Duties;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Threads;
 
@@ -16,6 +17,7 @@ public sealed class CommandTurn(
     IGrainFactory grains,
     IThreadMemory memory,
     IOpenRemediations open,
+    IOpenDuties duties,
     UnsignedTurns unsigned
 )
 {
@@ -34,6 +36,7 @@ public sealed class CommandTurn(
             Command.Inactive c => OnBox(turn, CheckKind.Inactive, c.Gateway, ct),
             Command.ClearInactive c => OnBox(turn, CheckKind.ProposeClearInactive, c.Gateway, ct),
             Command.Approvals => Approvals(turn, ct),
+            Command.Duties => Duties(turn, ct),
             Command.Unknown c => Now(NotUnderstood(c)),
             _ => Now(new Said(HelpCard.Of(), "What SpiBot understands", Final: true)),
         };
@@ -124,6 +127,13 @@ public sealed class CommandTurn(
         var all = await open.Waiting(ct);
         var waiting = all.Where(view => inventory.May(Speaker.Of(turn), Act.Read, view.Plan.Gateway)).ToList();
         return new Said(ApprovalsCard.Of(waiting), $"{waiting.Count} waiting for approval", Final: true);
+    }
+
+    private async Task<Said?> Duties(Turn turn, CancellationToken ct)
+    {
+        var all = await duties.Open(ct);
+        var shown = all.Where(view => inventory.May(Speaker.Of(turn), Act.Read, view.Gateway)).ToList();
+        return new Said(DutyCards.Open(shown), DutyCards.OpenTitle(shown.Count), Final: true);
     }
 
     private Task<string?> LastGateway(Turn turn, CancellationToken ct) =>

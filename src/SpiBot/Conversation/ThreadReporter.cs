@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SpiBot.Cards;
+using SpiBot.Channel.Activities;
 using SpiBot.Channel.Connector;
 using SpiBot.Operations.Threads;
 
@@ -9,33 +10,74 @@ namespace SpiBot.Conversation;
 public sealed class ThreadReporter(IConnector connector, IThreadMemory memory, ILogger<ThreadReporter> log)
     : IReportToThread
 {
-    public async Task Report(ThreadAddress thread, Report report, CancellationToken ct)
+    private sealed record Stored(int Schema, OutboundActivity Activity);
+
+    private const int Schema = 1;
+
+    public Task<Unsent?> Report(ThreadAddress thread, Report report, CancellationToken ct) =>
+        Say(thread, report.Exchange, ReportCards.For(report).ToActivity(), ct);
+
+    public Unsent Write(Report report) =>
+        Unsent(report.Exchange, ReportCards.For(report).ToActivity(), "What is to be said before it waits.");
+
+    public async Task<Unsent?> Send(ThreadAddress thread, Unsent message, CancellationToken ct)
     {
-        var activity = ReportCards.For(report).ToActivity();
+        try
+        {
+            if (JsonSerializer.Deserialize<Stored>(message.Message) is { Schema: Schema } stored)
+            {
+                return await Say(thread, message.Exchange, stored.Activity, ct);
+            }
+        }
+        catch (JsonException)
+        {
+            // As if it were of another schema.
+        }
+
+        log.LogError("What was to be said in {Exchange} was written by another SpiBot and is given up", message.Exchange);
+        return null;
+    }
+
+    private async Task<Unsent?> Say(ThreadAddress thread, string exchange, OutboundActivity activity, CancellationToken ct)
+    {
         try
         {
             var to = ThreadAddresses.ToDestination(thread);
-            var message = await memory.MessageOf(report.Exchange, ct);
+            var message = await memory.MessageOf(exchange, ct);
             if (message is not null)
             {
                 try
                 {
                     await connector.Update(to, message, activity, ct);
-                    return;
+                    return null;
                 }
                 catch (ConnectorException gone) when (gone.Status == 404)
                 {
-                    log.LogInformation("The message of {Exchange} is gone; its report is posted anew", report.Exchange);
+                    log.LogInformation("The message of {Exchange} is gone; its report is posted anew", exchange);
                 }
             }
 
             var id = await connector.Send(to, activity, ct);
-            await memory.RememberMessage(report.Exchange, id, ct);
+            await memory.RememberMessage(exchange, id, ct);
+            return null;
+        }
+        catch (ConnectorException away) when (MayWorkLater(away))
+        {
+            log.LogWarning("The report of {Exchange} waits: {Problem}", exchange, away.Message);
+            return Unsent(exchange, activity, away.Message);
         }
         catch (Exception failure) when (failure is ConnectorException or JsonException)
         {
             // The operation goes on: what it found is stored, and the next report of the exchange tries again.
-            log.LogError(failure, "The report of {Exchange} could not be posted", report.Exchange);
+            log.LogError(failure, "The report of {Exchange} cannot be posted", exchange);
+            return null;
         }
     }
+
+    /// <summary>Not reached, no token, told to wait, or a fault of the channel's; a refusal of this message or conversation stays one.</summary>
+    private static bool MayWorkLater(ConnectorException failure) =>
+        failure.Status is null ? failure.Code is null or "TokenUnavailable" : failure.Status is 401 or 408 or 412 or 429 or >= 500;
+
+    private static Unsent Unsent(string exchange, OutboundActivity activity, string because) =>
+        new(exchange, JsonSerializer.Serialize(new Stored(Schema, activity)), because);
 }

@@ -152,7 +152,7 @@ public static class SpiBotHost
         services.AddSingleton<DecisionTurn>();
         services.AddSingleton<IBot, IncidentBot>();
         services.AddBotChannel(configuration.GetSection("Bot"), identity);
-        services.AddHealthChecks().AddCheck<StoreHealth>("store");
+        services.AddHealthChecks().AddCheck<StoreHealth>("store").AddCheck<DutyHealth>("duties");
     }
 
     private static IGatewayCredentials Credentials(

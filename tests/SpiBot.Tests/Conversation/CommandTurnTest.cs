@@ -7,6 +7,7 @@ using SpiBot.Conversation;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Duties;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Threads;
 using SpiBot.Tests.Operations;
@@ -98,6 +99,7 @@ public sealed class CommandTurnTest : OperationsTest
             host.Grains,
             host.Services.GetRequiredService<IThreadMemory>(),
             host.Services.GetRequiredService<IOpenRemediations>(),
+            host.Services.GetRequiredService<IOpenDuties>(),
             new UnsignedTurns(inventory)
         );
         var from = new ChannelAccount

@@ -8,6 +8,7 @@ using SpiBot.Channel.Connector;
 using SpiBot.Channel.Turns;
 using SpiBot.Conversation;
 using SpiBot.Gateways.Inventory;
+using SpiBot.Operations.Duties;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
@@ -54,7 +55,7 @@ public sealed class StoreAwayCardTest
         memory.RememberGateway(default!, default!, default).ReturnsForAnyArgs(_ => throw Away());
         memory.IsFirstSighting(default!, default).ReturnsForAnyArgs<bool>(_ => throw Away());
         bot = new IncidentBot(
-            new CommandTurn(inventory, grains, memory, Substitute.For<IOpenRemediations>(), unsigned),
+            new CommandTurn(inventory, grains, memory, Substitute.For<IOpenRemediations>(), Substitute.For<IOpenDuties>(), unsigned),
             new DecisionTurn(grains, connector, unsigned),
             connector,
             NullLogger<IncidentBot>.Instance

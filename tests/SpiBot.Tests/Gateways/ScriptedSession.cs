@@ -1,5 +1,6 @@
 using SpiBot.Gateways;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Duties;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Tunnels;
 
@@ -25,6 +26,9 @@ internal sealed class ScriptedSession : Dictionary<string, string>, IGatewaySess
     }
 
     public Task<ChangeAnswer> Apply(ChangeAuthorization authorization, CancellationToken ct) =>
+        throw new NotSupportedException("reading changes nothing");
+
+    public Task<ChangeAnswer> Perform(DutyAuthorization authorization, CancellationToken ct) =>
         throw new NotSupportedException("reading changes nothing");
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

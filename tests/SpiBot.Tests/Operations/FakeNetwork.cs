@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using SpiBot.Gateways;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Duties;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Platforms;
 using SpiBot.Gateways.Ssh;
@@ -49,6 +50,8 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
     public IReadOnlyList<Role>? Roles { get; set; }
 
     public string Id => "fake";
+
+    public ILeftovers Leftovers { get; } = new FakeLeftovers();
 
     public SessionDialect Dialect => new("", null, null, null, "exit", []);
 
@@ -193,6 +196,12 @@ internal sealed class FakeBox(FakeNetwork network, string name)
 
     public string? Refuses { get; set; }
 
+    /// <summary>Names of captures, and peers of debug, on the unit with this serial number.</summary>
+    public ConcurrentDictionary<(string Serial, string What), bool> Standing { get; } = [];
+
+    /// <summary>The other unit of the pair, when it can be reached through this one.</summary>
+    public string? Mate { get; set; }
+
     public bool IkeIsUp { get; set; } = true;
 
     public DateTimeOffset? CountsSince { get; set; }
@@ -287,9 +296,75 @@ internal sealed class FakeSession(FakeBox box) : IGatewaySession
         return Task.FromResult(new ChangeAnswer(Typed: true, "", Refusal: null, Failure: null));
     }
 
+    public async Task<ChangeAnswer> Perform(DutyAuthorization authorization, CancellationToken ct)
+    {
+        if (!authorization.StillHolds)
+        {
+            return new ChangeAnswer(Typed: false, "", Refusal: null, Failure: null);
+        }
+
+        if (Box.Gate is { } gate)
+        {
+            await gate(ct);
+        }
+
+        foreach (var line in authorization.Lines)
+        {
+            Box.Typed.Enqueue(line);
+            if (Box.Refuses is { } refusal)
+            {
+                return new ChangeAnswer(Typed: true, refusal, refusal, Failure: null);
+            }
+
+            FakeLeftovers.Obey(Box, line);
+        }
+
+        return new ChangeAnswer(Typed: true, "", Refusal: null, Failure: null);
+    }
+
     public ValueTask DisposeAsync()
     {
         Interlocked.Increment(ref Box.Closed);
         return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>Captures by name, as a real box has them: on one unit, and not on the other.</summary>
+internal sealed class FakeLeftovers : ILeftovers
+{
+    public Removal RemovalOf(Leftover what)
+    {
+        var name = ((Leftover.Capture)what).Name;
+        return new Removal([$"no capture {name}"], [$"no capture {name}"], [$"mate no capture {name}"]);
+    }
+
+    public Task<LeftoverReading> Read(IGatewaySession session, Leftover what, string? serial, CancellationToken ct)
+    {
+        var box = ((FakeSession)session).Box;
+        var name = ((Leftover.Capture)what).Name;
+        var unit = serial ?? box.Serial;
+        var where =
+            unit != box.Serial && unit != box.Mate ? Whereabouts.Unknown
+            : !box.Standing.ContainsKey((unit, name)) ? Whereabouts.Gone
+            : unit == box.Serial ? Whereabouts.Here
+            : Whereabouts.OnMate;
+        return Task.FromResult(new LeftoverReading(where, $"{unit} was looked at through {box.Serial}: {where}."));
+    }
+
+    public static void Obey(FakeBox box, string line)
+    {
+        var words = line.Split(' ');
+        if (words[0] == "capture")
+        {
+            box.Standing[(box.Serial, words[1])] = true;
+        }
+        else if (words is ["no", "capture", var here])
+        {
+            box.Standing.TryRemove((box.Serial, here), out _);
+        }
+        else if (words is ["mate", "no", "capture", var there])
+        {
+            box.Standing.TryRemove((box.Mate!, there), out _);
+        }
     }
 }

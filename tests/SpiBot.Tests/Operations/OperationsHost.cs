@@ -127,10 +127,36 @@ internal sealed class CollectingReporter : IReportToThread
     /// <summary>Every report has to go there.</summary>
     public ThreadAddress Thread { get; set; } = OperationsHost.Thread;
 
-    public Task Report(ThreadAddress thread, Report report, CancellationToken ct)
+    /// <summary>The channel takes nothing.</summary>
+    public bool Away { get; set; }
+
+    /// <summary>What was sent later, in order: the exchange and the kind of report.</summary>
+    public System.Collections.Concurrent.ConcurrentQueue<string> SentLater { get; } = [];
+
+    public async Task<Unsent?> Report(ThreadAddress thread, Report report, CancellationToken ct)
     {
         Assert.Equal(Thread, thread);
-        return reports.Writer.WriteAsync(report, ct).AsTask();
+        if (Away)
+        {
+            return Write(report);
+        }
+
+        await reports.Writer.WriteAsync(report, ct);
+        return null;
+    }
+
+    public Unsent Write(Report report) => new(report.Exchange, $"{report.GetType().Name} {report.Final}", "away");
+
+    public Task<Unsent?> Send(ThreadAddress thread, Unsent message, CancellationToken ct)
+    {
+        Assert.Equal(Thread, thread);
+        if (Away)
+        {
+            return Task.FromResult<Unsent?>(message);
+        }
+
+        SentLater.Enqueue($"{message.Exchange}: {message.Message}");
+        return Task.FromResult<Unsent?>(null);
     }
 
     /// <summary>The next report of this kind for which this holds; others before it are kept in <see cref="Taken"/>.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Duties;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Tunnels;
 
@@ -11,6 +12,8 @@ public sealed class CiscoAsaPlatform : IPlatform
     private readonly BoxLoad boxLoad = new(ShowCpuUsage.Query);
 
     public string Id => "cisco_asa";
+
+    public ILeftovers Leftovers { get; } = new AsaLeftovers();
 
     /// <summary><c>terminal pager 0</c> holds for the session; <c>pager 0</c> would be saved in the configuration.</summary>
     public SessionDialect Dialect { get; } =

@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using CsCheck;
 using SpiBot.Gateways;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Duties;
 using SpiBot.Gateways.Platforms;
 using SpiBot.Gateways.Platforms.CiscoAsa;
 using SpiBot.Gateways.Ssh;
@@ -281,6 +282,9 @@ public sealed class CiscoAsaPlatformTests
         }
 
         public Task<ChangeAnswer> Apply(ChangeAuthorization authorization, CancellationToken ct) =>
+            throw new NotSupportedException("reading changes nothing");
+
+        public Task<ChangeAnswer> Perform(DutyAuthorization authorization, CancellationToken ct) =>
             throw new NotSupportedException("reading changes nothing");
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

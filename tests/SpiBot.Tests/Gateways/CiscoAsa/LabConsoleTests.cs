@@ -1,6 +1,7 @@
 using System.Net;
 using SpiBot.Gateways;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Duties;
 using SpiBot.Gateways.Platforms.CiscoAsa;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Lab.Scenarios;
@@ -140,6 +141,9 @@ public sealed class LabConsoleTests
         }
 
         public Task<ChangeAnswer> Apply(ChangeAuthorization authorization, CancellationToken ct) =>
+            throw new NotSupportedException("reading changes nothing");
+
+        public Task<ChangeAnswer> Perform(DutyAuthorization authorization, CancellationToken ct) =>
             throw new NotSupportedException("reading changes nothing");
 
         public ValueTask DisposeAsync() => terminal.DisposeAsync();

@@ -1,0 +1,15 @@
+using SpiBot.Gateways.Ssh;
+
+namespace SpiBot.Gateways.Duties;
+
+/// <summary>Where a leftover stands, and what the gateway said of it, in a sentence.</summary>
+public sealed record LeftoverReading(Whereabouts Where, string Words);
+
+/// <summary>How a platform takes away what SpiBot leaves on it, and how it is seen that it is gone.</summary>
+public interface ILeftovers
+{
+    Removal RemovalOf(Leftover what);
+
+    /// <summary>Looks whether it stands on the unit with this serial number (null: on the one that answers). Only reads, and never throws for anything the device does.</summary>
+    Task<LeftoverReading> Read(IGatewaySession session, Leftover what, string? serial, CancellationToken ct);
+}

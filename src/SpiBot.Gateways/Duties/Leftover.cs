@@ -1,0 +1,31 @@
+using System.Net;
+
+namespace SpiBot.Gateways.Duties;
+
+/// <summary>Something of SpiBot's that stands on a gateway for a while, outlives the session that set it, and has to go again: a closed set.</summary>
+public abstract record Leftover
+{
+    private Leftover() { }
+
+    /// <summary>The name by which it is stored.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>For people: <c>the capture spibot-1f</c>.</summary>
+    public abstract string Words { get; }
+
+    /// <summary>A capture: it holds a shared buffer, and everybody on the box sees it. <see cref="Name"/> is ours alone.</summary>
+    public sealed record Capture(string Name) : Leftover
+    {
+        public override string Kind => "capture";
+
+        public override string Words => $"the capture {Name}";
+    }
+
+    /// <summary>Debug of one peer: its condition is the whole box's, its lines are the session's.</summary>
+    public sealed record Debug(IPAddress Peer) : Leftover
+    {
+        public override string Kind => "debug";
+
+        public override string Words => $"the debug of {Peer} and its condition";
+    }
+}
