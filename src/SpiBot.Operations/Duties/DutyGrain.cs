@@ -158,10 +158,13 @@ internal sealed class DutyGrain(
         record = await journal.Append(record!, happened, ct) ?? await journal.Read(Id, ct);
 
     private void Tell() =>
-        reports.Tell(record!.Thread, new DutyChanged(Id, OpenDuties.ViewOf(record.Duty), !record.Duty.IsOpen)
+        reports.Tell(
+            record!.Thread,
+            new DutyChanged(Id, OpenDuties.ViewOf(record.Duty), !record.Duty.IsOpen)
             {
                 Says = new JournalMark(Id, record.Sequence),
-            });
+            }
+        );
 
     private void Later(DateTimeOffset time)
     {

@@ -9,7 +9,5 @@ internal sealed class Holders(ILocalSiloDetails local, ISiloStatusOracle oracle)
 
     public bool Lives(string holder) =>
         holder == Me
-        || oracle
-            .GetApproximateSiloStatuses(onlyActive: true)
-            .Keys.Any(silo => silo.ToParsableString() == holder);
+        || oracle.GetApproximateSiloStatuses(onlyActive: true).Keys.Any(silo => silo.ToParsableString() == holder);
 }

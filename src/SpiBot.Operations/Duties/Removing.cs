@@ -78,7 +78,14 @@ internal sealed class Removing(
         var typed = $"Typed: {string.Join("; ", authorization.Lines)}.";
         return gone
             ? (true, $"{typed} {words}")
-            : (false, $"{typed} {answer.Refusal ?? answer.Failure?.CameBack} {words}".Replace("  ", " ", StringComparison.Ordinal));
+            : (
+                false,
+                $"{typed} {answer.Refusal ?? answer.Failure?.CameBack} {words}".Replace(
+                    "  ",
+                    " ",
+                    StringComparison.Ordinal
+                )
+            );
     }
 
     private async Task<(bool Gone, string Words)> Seen(IGatewaySession session, LeftoverReading seen)

@@ -47,8 +47,11 @@ internal sealed class OutboxStore(Database database)
     public Task<bool> Holds(ThreadAddress thread, CancellationToken ct) =>
         database.Read(
             db =>
-                db.Rows("SELECT 1 FROM outbox WHERE thread = @thread LIMIT 1", _ => true, ("thread", thread.Value))
-                    .Count > 0,
+                db.Rows(
+                    "SELECT 1 FROM outbox WHERE thread = @thread LIMIT 1",
+                    _ => true,
+                    ("thread", thread.Value)
+                ).Count > 0,
             ct
         );
 

@@ -22,7 +22,13 @@ public static class OperationsJson
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             NumberHandling = JsonNumberHandling.Strict,
             TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutComputed } },
-            Converters = { new AddressConverter(), new ChangeConverter(), new LeftoverConverter(), new JsonStringEnumConverter() },
+            Converters =
+            {
+                new AddressConverter(),
+                new ChangeConverter(),
+                new LeftoverConverter(),
+                new JsonStringEnumConverter(),
+            },
         };
         options.MakeReadOnly();
         return options;

@@ -12,7 +12,9 @@ public static class DutyCards
             [
                 Heading(Title(view)),
                 Subtitle($"{view.For} · set {Times.Utc(view.TakenAt)}"),
-                view.Note is null ? null : Container([Paragraph(view.Note)], style: view.RemovedAt is null ? "warning" : null),
+                view.Note is null
+                    ? null
+                    : Container([Paragraph(view.Note)], style: view.RemovedAt is null ? "warning" : null),
                 view.RemovedAt is null
                     ? Container(
                         [
@@ -38,7 +40,9 @@ public static class DutyCards
                 Container(
                     [
                         Monospace($"{view.Gateway}: {view.What}", bold: true),
-                        Small($"{view.For} · set {Times.Utc(view.TakenAt)}, until {Times.Utc(view.Deadline)} at the latest"),
+                        Small(
+                            $"{view.For} · set {Times.Utc(view.TakenAt)}, until {Times.Utc(view.Deadline)} at the latest"
+                        ),
                         view.LateSince is null ? null : Paragraph(view.Note ?? "", "Could not be taken away yet:"),
                     ],
                     separator: true

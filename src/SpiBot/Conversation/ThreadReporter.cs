@@ -34,11 +34,19 @@ public sealed class ThreadReporter(IConnector connector, IThreadMemory memory, I
             // As if it were of another schema.
         }
 
-        log.LogError("What was to be said in {Exchange} was written by another SpiBot and is given up", message.Exchange);
+        log.LogError(
+            "What was to be said in {Exchange} was written by another SpiBot and is given up",
+            message.Exchange
+        );
         return null;
     }
 
-    private async Task<Unsent?> Say(ThreadAddress thread, string exchange, OutboundActivity activity, CancellationToken ct)
+    private async Task<Unsent?> Say(
+        ThreadAddress thread,
+        string exchange,
+        OutboundActivity activity,
+        CancellationToken ct
+    )
     {
         try
         {
@@ -76,7 +84,9 @@ public sealed class ThreadReporter(IConnector connector, IThreadMemory memory, I
 
     /// <summary>Not reached, no token, told to wait, or a fault of the channel's; a refusal of this message or conversation stays one.</summary>
     private static bool MayWorkLater(ConnectorException failure) =>
-        failure.Status is null ? failure.Code is null or "TokenUnavailable" : failure.Status is 401 or 408 or 412 or 429 or >= 500;
+        failure.Status is null
+            ? failure.Code is null or "TokenUnavailable"
+            : failure.Status is 401 or 408 or 412 or 429 or >= 500;
 
     private static Unsent Unsent(string exchange, OutboundActivity activity, string because) =>
         new(exchange, JsonSerializer.Serialize(new Stored(Schema, activity)), because);

@@ -55,7 +55,14 @@ public sealed class StoreAwayCardTest
         memory.RememberGateway(default!, default!, default).ReturnsForAnyArgs(_ => throw Away());
         memory.IsFirstSighting(default!, default).ReturnsForAnyArgs<bool>(_ => throw Away());
         bot = new IncidentBot(
-            new CommandTurn(inventory, grains, memory, Substitute.For<IOpenRemediations>(), Substitute.For<IOpenDuties>(), unsigned),
+            new CommandTurn(
+                inventory,
+                grains,
+                memory,
+                Substitute.For<IOpenRemediations>(),
+                Substitute.For<IOpenDuties>(),
+                unsigned
+            ),
             new DecisionTurn(grains, connector, unsigned),
             connector,
             NullLogger<IncidentBot>.Instance

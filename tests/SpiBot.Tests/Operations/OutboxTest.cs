@@ -25,7 +25,7 @@ public sealed class OutboxTest : OperationsTest
         host.Reporter.Away = false;
         await Sent(host, count: 2);
         Assert.Equal(["one", "two"], host.Reporter.SentLater.Select(line => line.Split(':')[0]));
-        Assert.Empty(await Store(host).Threads(Ct));
+        await Until(async () => (await Store(host).Threads(Ct)).Count == 0);
     }
 
     [Fact]
@@ -99,7 +99,10 @@ public sealed class OutboxTest : OperationsTest
         }
 
         Assert.Equal(["t3", "t4", "t5"], (await store.Threads(Ct)).Select(t => t.Value));
-        Assert.Equal(3, await store.Put(new ThreadAddress("t6"), new Unsent("e6", "m", ""), now.AddHours(2), bounds, Ct));
+        Assert.Equal(
+            3,
+            await store.Put(new ThreadAddress("t6"), new Unsent("e6", "m", ""), now.AddHours(2), bounds, Ct)
+        );
         Assert.Equal("t6", Assert.Single(await store.Threads(Ct)).Value);
     }
 

@@ -57,8 +57,7 @@ internal sealed partial class AsaLeftovers : ILeftovers
 
         var unit = await session.Ask(ShowVersion.Query, ct);
         return !unit.WasRead ? Unknown($"Which unit answers could not be read ({unit.NotRead}).")
-            : unit.Value.SerialNumber is not { } here
-                ? Unknown("The unit that answers does not say its serial number.")
+            : unit.Value.SerialNumber is not { } here ? Unknown("The unit that answers does not say its serial number.")
             : here == serial ? await Here(session, what, ct)
             : await Elsewhere(session, what, serial, here, ct);
     }
@@ -129,8 +128,8 @@ internal sealed partial class AsaLeftovers : ILeftovers
             AnswerText.Of(answer),
             command,
             text =>
-                text.Lines.Select(line => line.After("Serial Number:")).FirstOrDefault(n => n is not null) is
-                { Length: > 0 } number
+                text.Lines.Select(line => line.After("Serial Number:")).FirstOrDefault(n => n is not null)
+                    is { Length: > 0 } number
                     ? Parsed.Of(new UnitSerial(number.Split(' ')[0]))
                     : text.FailAtStart<UnitSerial>(command, "Serial Number: …")
         );

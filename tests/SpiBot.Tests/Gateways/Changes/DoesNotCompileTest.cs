@@ -70,10 +70,26 @@ public sealed class DoesNotCompileTest
     [Theory]
     [InlineData("a duty's lines without the duty", "await session.Perform(task, ct);", "CS1503")]
     [InlineData("the duty alone", "await session.Perform(duty, ct);", "CS1503")]
-    [InlineData("the right to change", "await session.Perform(remediation.Authorize(claim, TimeProvider.System), ct);", "CS1503")]
-    [InlineData("a change by a duty's right", "await session.Apply(duty.AuthorizeRemoval(Whereabouts.Here), ct);", "CS1503")]
-    [InlineData("making a duty's right", "var a = new DutyAuthorization(task, task.Set, TimeProvider.System, TimeSpan.MaxValue);", "CS1729")]
-    [InlineData("the inner door of a duty", "var a = DutyAuthorization.ToSet(duty, claim, TimeProvider.System);", "CS0117")]
+    [InlineData(
+        "the right to change",
+        "await session.Perform(remediation.Authorize(claim, TimeProvider.System), ct);",
+        "CS1503"
+    )]
+    [InlineData(
+        "a change by a duty's right",
+        "await session.Apply(duty.AuthorizeRemoval(Whereabouts.Here), ct);",
+        "CS1503"
+    )]
+    [InlineData(
+        "making a duty's right",
+        "var a = new DutyAuthorization(task, task.Set, TimeProvider.System, TimeSpan.MaxValue);",
+        "CS1729"
+    )]
+    [InlineData(
+        "the inner door of a duty",
+        "var a = DutyAuthorization.ToSet(duty, claim, TimeProvider.System);",
+        "CS0117"
+    )]
     [InlineData("a duty that was not taken", "var d = new Duty(task, DateTimeOffset.UnixEpoch, null, null);", "CS1729")]
     [InlineData("no authorization", "await session.Apply(ct);", "CS7036")]
     [InlineData("the plan alone", "await session.Apply(plan, ct);", "CS1503")]

@@ -83,7 +83,16 @@ public sealed class DutyModelTest
                 iter: 20_000
             );
         Assert.Equal(
-            ["conflict", "late", "may set", "not due", "removal", "removed", "set again after the clock went back", "too late to set"],
+            [
+                "conflict",
+                "late",
+                "may set",
+                "not due",
+                "removal",
+                "removed",
+                "set again after the clock went back",
+                "too late to set",
+            ],
             walked.Keys.Order()
         );
     }
@@ -123,7 +132,11 @@ public sealed class DutyModelTest
                             Assert.Equal(!late && !removed && now < Task.Deadline, right is not null);
                         }
 
-                        walked.Add(right is null ? "too late to set" : wentBack ? "set again after the clock went back" : "may set");
+                        walked.Add(
+                            right is null ? "too late to set"
+                            : wentBack ? "set again after the clock went back"
+                            : "may set"
+                        );
                         if (right is not null)
                         {
                             Assert.Equal(Task.Set, right.Lines);
@@ -166,7 +179,8 @@ public sealed class DutyModelTest
 
                         break;
                     default:
-                        DutyEvent? wished = wish.Act == Act.GrowLate ? seen[me].GrowLate("?", now) : seen[me].Remove("!", now);
+                        DutyEvent? wished =
+                            wish.Act == Act.GrowLate ? seen[me].GrowLate("?", now) : seen[me].Remove("!", now);
                         if (isCurrent)
                         {
                             Assert.Equal(!removed && (wish.Act == Act.SeeGone || !late), wished is not null);
