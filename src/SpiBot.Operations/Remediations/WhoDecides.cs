@@ -6,11 +6,7 @@ using SpiBot.Operations.Threads;
 namespace SpiBot.Operations.Remediations;
 
 /// <summary>Who may propose and decide a plan, and on which card.</summary>
-internal sealed class WhoDecides(
-    GatewayInventory inventory,
-    IThreadMemory memory,
-    IOptions<RemediationOptions> options
-)
+internal sealed class WhoDecides(GatewayInventory inventory, IThreadMemory memory, IOptions<RemediationOptions> options)
 {
     /// <returns>Why this plan may not be put before anybody, in a sentence; null when it may.</returns>
     public string? WhyNotProposed(RemediationPlan plan)
