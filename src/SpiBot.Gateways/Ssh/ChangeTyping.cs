@@ -40,7 +40,8 @@ internal sealed class ChangeTyping(GatewayEntry gateway, SessionDialect dialect,
     }
 
     /// <summary>Nothing was sent, because of this.</summary>
-    public ChangeAnswer NotTyped(string because) => new(Typed: false, "", Refusal: null, Failed($"{because} Nothing was sent."));
+    public ChangeAnswer NotTyped(string because) =>
+        new(Typed: false, "", Refusal: null, Failed($"{because} Nothing was sent."));
 
     /// <returns>How many lines were carried out, as far as the gateway said nothing else, and what it said.</returns>
     private async Task<(int Done, ChangeAnswer Answer)> TypeLines(IReadOnlyList<string> lines, Func<bool> stillHolds)

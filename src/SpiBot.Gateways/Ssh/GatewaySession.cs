@@ -61,13 +61,7 @@ internal sealed class GatewaySession : IGatewaySession
     }
 
     public Task<ChangeAnswer> Apply(ChangeAuthorization authorization, CancellationToken ct) =>
-        Apply(
-            authorization.Gateway,
-            authorization.Lines,
-            authorization.IfRefused,
-            () => authorization.StillHolds,
-            ct
-        );
+        Apply(authorization.Gateway, authorization.Lines, authorization.IfRefused, () => authorization.StillHolds, ct);
 
     public Task<ChangeAnswer> Perform(DutyAuthorization authorization, CancellationToken ct) =>
         Apply(authorization.Gateway, authorization.Lines, ifRefused: null, () => authorization.StillHolds, ct);

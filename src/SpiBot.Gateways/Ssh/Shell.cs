@@ -162,8 +162,7 @@ internal sealed class Shell
     {
         var stop = await dialogue.Type(
             line,
-            () =>
-                dialogue.Answered && dialogue.LooksLikePrompt ? dialogue.Limits.Quiet : dialogue.PromptAfter(line),
+            () => dialogue.Answered && dialogue.LooksLikePrompt ? dialogue.Limits.Quiet : dialogue.PromptAfter(line),
             ct
         );
         var answer = AnswerText.WithoutEcho(dialogue.Terminal.Lines, line);

@@ -58,7 +58,16 @@ public sealed class LabNetwork
         Endpoints = [.. Ours.Select(b => new SshEndpoint(b.Name, ShellOf(b)))];
         Gateways =
         [
-            Describe(boxes.Hq, boxes.Berlin, boxes.Acme, boxes.Globex, boxes.Initech, boxes.Cloud, boxes.Munich, boxes.Vienna),
+            Describe(
+                boxes.Hq,
+                boxes.Berlin,
+                boxes.Acme,
+                boxes.Globex,
+                boxes.Initech,
+                boxes.Cloud,
+                boxes.Munich,
+                boxes.Vienna
+            ),
             Describe(boxes.Berlin, boxes.Hq, boxes.Cloud),
             Describe(boxes.Munich, boxes.Hq) with
             {

@@ -27,9 +27,7 @@ internal sealed class AsaReading(Query<UnitIdentity> version, Query<SshSessions>
         var failover = session.Ask(ShowFailover.Query, ct);
         var drops = session.Ask(ShowAspDrop.Query, ct);
         var inactive = session.Ask(ShowCryptoIpsecSaInactive.Query, ct);
-        var counted = sessions is null
-            ? Task.FromResult(Answer.NotAsked<SshSessions>())
-            : session.Ask(sessions, ct);
+        var counted = sessions is null ? Task.FromResult(Answer.NotAsked<SshSessions>()) : session.Ask(sessions, ct);
         await Task.WhenAll(clock, unit, failover, drops, inactive, counted);
         return new GatewayReading(
             gateway,

@@ -59,10 +59,8 @@ public sealed class DetachableStream(Stream terminal) : Stream
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    public override ValueTask WriteAsync(
-        ReadOnlyMemory<byte> buffer,
-        CancellationToken cancellationToken = default
-    ) => terminal.WriteAsync(buffer, cancellationToken);
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        terminal.WriteAsync(buffer, cancellationToken);
 
     public override Task FlushAsync(CancellationToken cancellationToken) => terminal.FlushAsync(cancellationToken);
 

@@ -91,10 +91,7 @@ public sealed class DiagnosticCli(
             return true;
         }
 
-        if (
-            box.Traits.HangsDuring is { } hanging
-            && match.Canonical.StartsWith(hanging, StringComparison.Ordinal)
-        )
+        if (box.Traits.HangsDuring is { } hanging && match.Canonical.StartsWith(hanging, StringComparison.Ordinal))
         {
             // Only the keys that detach are heeded.
             while (await input.NextKey(ct) is not null) { }
@@ -118,6 +115,5 @@ public sealed class DiagnosticCli(
         return await pager.Show(filter(answer), ct);
     }
 
-    private void Log(string line) =>
-        box.Log(new TypedLine(box.Name, simulation.Clock.GetUtcNow(), session.User, line));
+    private void Log(string line) => box.Log(new TypedLine(box.Name, simulation.Clock.GetUtcNow(), session.User, line));
 }

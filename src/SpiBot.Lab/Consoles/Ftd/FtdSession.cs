@@ -69,7 +69,11 @@ public sealed class FtdSession
         var bar = typed.IndexOf('|', StringComparison.Ordinal);
         var match = Commands.Match(bar < 0 ? typed : typed[..bar]);
         var filter = bar < 0 ? lines => lines : OutputFilter.Parse(typed[(bar + 1)..]);
-        if (match.Command is null || filter is null || (FtdCommands.IsClear(match) && box.Traits.ClearsOnlyInDiagnosticCli))
+        if (
+            match.Command is null
+            || filter is null
+            || (FtdCommands.IsClear(match) && box.Traits.ClearsOnlyInDiagnosticCli)
+        )
         {
             await output.WriteLines(
                 [

@@ -18,7 +18,13 @@ public sealed class ChangeTests
         await using var session = (GatewaySession)await bench.Open();
         var asked = 0;
 
-        var answer = await session.Apply("HQ-FW1", [Clear, "clear crypto ipsec sa inactive"], null, () => ++asked > 0, Ct);
+        var answer = await session.Apply(
+            "HQ-FW1",
+            [Clear, "clear crypto ipsec sa inactive"],
+            null,
+            () => ++asked > 0,
+            Ct
+        );
 
         Assert.Equal((true, "cleared\n", null, null), (answer.Typed, answer.Output, answer.Refusal, answer.Failure));
         Assert.Equal(2, asked);
