@@ -24,7 +24,10 @@ internal static class Preparation
         // Some users are privileged from the start; there `enable` would be an error.
         if (dialect.Enable is { } enable && !shell.IsPrivileged)
         {
-            if (await Enable(shell, enable, gateway, secret, ct) is { } refused)
+            var refused = gateway.Login && dialect.Login is { } login
+                ? await Privilege(shell, login, gateway.User, secret.Enable ?? secret.Password, gateway, ct)
+                : await Privilege(shell, enable, user: null, secret.Enable, gateway, ct);
+            if (refused is not null)
             {
                 return refused;
             }
@@ -103,15 +106,18 @@ internal static class Preparation
             : null;
     }
 
-    private static async Task<GatewayFailure?> Enable(
+    /// <param name="line"><c>enable</c> or <c>login</c>.</param>
+    /// <param name="user">Typed where the line asks for one.</param>
+    private static async Task<GatewayFailure?> Privilege(
         Shell shell,
-        string enable,
+        string line,
+        string? user,
+        string? password,
         GatewayEntry gateway,
-        GatewaySecret secret,
         CancellationToken ct
     )
     {
-        if (secret.Enable is not { } password)
+        if (password is null)
         {
             return ConnectFailure.Enable(
                 gateway,
@@ -127,11 +133,14 @@ internal static class Preparation
             );
         }
 
-        var stop = await shell.Enable(enable, password, ct);
+        var stop = await shell.Enable(line, user, password, ct);
         return stop switch
         {
             ShellStop.Done when shell.IsPrivileged => null,
-            ShellStop.Done => ConnectFailure.Enable(gateway, "The enable password was refused."),
+            ShellStop.Done => ConnectFailure.Enable(
+                gateway,
+                user is null ? "The enable password was refused." : $"`{line}` as {user} was refused."
+            ),
             _ => Stopped(stop, gateway),
         };
     }

@@ -7,7 +7,8 @@ using SpiBot.Operations.Duties;
 namespace SpiBot.Operations.Conversations;
 
 /// <summary>
-/// The talking with one gateway: one worker, one thing after the other. Reads that are equal and in flight share one run.
+/// The talking with one gateway: one worker, one thing after the other. Reads that are equal and in flight share one run, and who begins to look within
+/// the least interval after a read shares that.
 /// </summary>
 internal sealed class Conversation : IAsyncDisposable
 {
@@ -21,6 +22,7 @@ internal sealed class Conversation : IAsyncDisposable
     private readonly Typing typing;
     private readonly Removing removing;
     private readonly WarmSession warm;
+    private readonly RecentReads recent;
     private readonly TimeSpan releaseAfter;
     private readonly TimeProvider clock;
     private readonly Func<ReadRequest, ReadOutcome, Task> deliver;
@@ -32,7 +34,7 @@ internal sealed class Conversation : IAsyncDisposable
         Typing typing,
         Removing removing,
         WarmSession warm,
-        TimeSpan releaseAfter,
+        ConversationOptions options,
         TimeProvider clock,
         Func<ReadRequest, ReadOutcome, Task> deliver,
         ILogger log
@@ -42,7 +44,8 @@ internal sealed class Conversation : IAsyncDisposable
         this.typing = typing;
         this.removing = removing;
         this.warm = warm;
-        this.releaseAfter = releaseAfter;
+        releaseAfter = options.ReleaseAfter;
+        recent = new RecentReads(options.LeastInterval, clock);
         this.clock = clock;
         this.deliver = deliver;
         this.log = log;
@@ -53,14 +56,24 @@ internal sealed class Conversation : IAsyncDisposable
     {
         lock (inFlight)
         {
-            var run = inFlight.Find(r => Equals(r.Peer, request.Peer) && !(request.Fresh && r.HasBegun));
+            if (request.MayBeRecent && recent.Find(request.Peer) is { } read)
+            {
+                queue.Writer.TryWrite(() => Hand(request, read));
+                return;
+            }
+
+            var run = inFlight.Find(r =>
+                Equals(r.Peer, request.Peer)
+                && r.WithDataPath == request.WithDataPath
+                && !(request.Fresh && r.HasBegun)
+            );
             if (run is not null)
             {
                 run.Askers.Add(request);
                 return;
             }
 
-            run = new SharedRead(request.Peer) { Askers = { request } };
+            run = new SharedRead(request.Peer, request.WithDataPath) { Askers = { request } };
             if (queue.Writer.TryWrite(() => Run(run)))
             {
                 inFlight.Add(run);
@@ -71,13 +84,13 @@ internal sealed class Conversation : IAsyncDisposable
     /// <summary>What has not begun when SpiBot stops stays approved, and is taken up at the next start.</summary>
     public void Apply(string remediationId) =>
         queue.Writer.TryWrite(() =>
-            stop.IsCancellationRequested ? Task.CompletedTask : typing.Type(remediationId, stop.Token)
+            stop.IsCancellationRequested ? Task.CompletedTask : Alter(() => typing.Type(remediationId, stop.Token))
         );
 
     /// <summary>What has not begun when SpiBot stops is taken up at the next start.</summary>
     public void Remove(string dutyId) =>
         queue.Writer.TryWrite(() =>
-            stop.IsCancellationRequested ? Task.CompletedTask : removing.Remove(dutyId, stop.Token)
+            stop.IsCancellationRequested ? Task.CompletedTask : Alter(() => removing.Remove(dutyId, stop.Token))
         );
 
     /// <summary>Ends what is being read, lets a change that is being typed come to its end, and closes the session.</summary>
@@ -129,6 +142,22 @@ internal sealed class Conversation : IAsyncDisposable
         }
     }
 
+    /// <summary>What was read before it does not count any more.</summary>
+    private async Task Alter(Func<Task> alter)
+    {
+        try
+        {
+            await alter();
+        }
+        finally
+        {
+            lock (inFlight)
+            {
+                recent.Forget();
+            }
+        }
+    }
+
     private async Task Run(SharedRead run)
     {
         lock (inFlight)
@@ -136,29 +165,37 @@ internal sealed class Conversation : IAsyncDisposable
             run.HasBegun = true;
         }
 
-        var outcome = await looking.At(run.Peer, stop.Token);
+        var outcome = await looking.At(run.Peer, stop.Token, run.WithDataPath);
         lock (inFlight)
         {
             inFlight.Remove(run);
+            recent.Keep(run.Peer, outcome);
         }
 
         // Nobody joins any more: the list is ours.
         foreach (var asker in run.Askers)
         {
-            try
-            {
-                await deliver(asker, outcome);
-            }
-            catch (Exception e)
-            {
-                log.LogError(e, "a reading did not reach {Asker} {Id}", asker.Asker, asker.AskerId);
-            }
+            await Hand(asker, outcome);
         }
     }
 
-    private sealed class SharedRead(IPAddress? peer)
+    private async Task Hand(ReadRequest asker, ReadOutcome outcome)
+    {
+        try
+        {
+            await deliver(asker, outcome);
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "a reading did not reach {Asker} {Id}", asker.Asker, asker.AskerId);
+        }
+    }
+
+    private sealed class SharedRead(IPAddress? peer, bool withDataPath)
     {
         public IPAddress? Peer { get; } = peer;
+
+        public bool WithDataPath { get; } = withDataPath;
 
         public List<ReadRequest> Askers { get; } = [];
 

@@ -57,7 +57,7 @@ internal sealed class GatewayConversations(
         var looking = new Looking(gateway, platform, warm, options.Value, clock, log);
         var typing = new Typing(warm, looking, journal, coolDowns, grains, store, clock, log);
         var removing = new Removing(gateway, platform, warm, duties, grains, log);
-        return new Conversation(looking, typing, removing, warm, options.Value.ReleaseAfter, clock, Deliver, log);
+        return new Conversation(looking, typing, removing, warm, options.Value, clock, Deliver, log);
     }
 
     private Task Deliver(ReadRequest request, ReadOutcome outcome) =>

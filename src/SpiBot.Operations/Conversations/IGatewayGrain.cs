@@ -13,7 +13,17 @@ public enum Asker
 /// A wish to read a gateway: the box alone, or with its tunnel to <see cref="Peer"/>. <see cref="RequestId"/> comes back with the outcome.
 /// Equal reads share one run; a <see cref="Fresh"/> one does not join a run that has already begun (it wants to see what it has just changed).
 /// </summary>
-public sealed record ReadRequest(string RequestId, IPAddress? Peer, Asker Asker, string AskerId, bool Fresh = false);
+public sealed record ReadRequest(string RequestId, IPAddress? Peer, Asker Asker, string AskerId, bool Fresh = false)
+{
+    /// <summary>
+    /// What was read within <see cref="ConversationOptions.LeastInterval"/> will do, unless something was typed since. Only for who begins to look: a second look, and all that
+    /// has to do with a change, wants what is now.
+    /// </summary>
+    public bool MayBeRecent { get; init; }
+
+    /// <summary>With the contexts of the data path for the peer, read right behind its SAs, so that the two can be compared.</summary>
+    public bool WithDataPath { get; init; }
+}
 
 /// <summary>
 /// Makes one place responsible for a gateway; the key is its name. Both calls put the work into a queue and return at once: a reading arrives by a call of

@@ -37,6 +37,8 @@ public static class CommandList
             c => ShowVpnSessions.Print(c, c.State.Peers.Where(p => p.Address.Equals(c.Address)))
         ),
         new("show running-config crypto map", c => ShowRunningConfig.CryptoMap(c.State)),
+        new("show running-config all crypto map", c => ShowRunningConfig.CryptoMap(c.State)),
+        new("show name", _ => []),
         new("show running-config tunnel-group <address>", c => ShowRunningConfig.TunnelGroup(c, defaults: false)),
         new("show running-config all tunnel-group <address>", c => ShowRunningConfig.TunnelGroup(c, defaults: true)),
         new("show asp table vpn-context detail", c => ShowVpnContext.Detail(c.State)),

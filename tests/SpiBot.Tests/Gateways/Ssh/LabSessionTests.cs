@@ -122,6 +122,33 @@ public sealed class LabSessionTests
     }
 
     [Fact]
+    public async Task The_sixth_session_is_refused_and_told()
+    {
+        await using var lab = await Lab.Start(new() { SessionsOfOthers = 5 });
+
+        var (session, failure) = await lab.Door.Open(lab.Gateway, Ct);
+
+        Assert.Null(session);
+        Assert.Equal(GatewayFailureKind.NoFreeSession, failure!.Kind);
+        Assert.Contains("`show ssh sessions`", failure.DoNow, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_box_that_reboots_in_the_middle_of_a_command_is_lost_and_read_again_when_it_is_back()
+    {
+        await using var lab = await Lab.Start(new() { CutsOutputOf = "show crypto ipsec sa peer" });
+        await using var session = await lab.Open(lab.Gateway);
+
+        var cut = await Read(session);
+
+        Assert.StartsWith("connection lost", cut.Sas.NotRead, StringComparison.Ordinal);
+        Assert.Equal(GatewayFailureKind.SessionLost, session.Lost?.Kind);
+        lab.Box.Traits = new();
+        await using var again = await lab.Open(lab.Gateway);
+        Assert.Equal(3, (await Read(again)).Tunnels.Count);
+    }
+
+    [Fact]
     public async Task A_context_that_is_not_there_is_told_and_left()
     {
         await using var lab = await Lab.Start(new() { Contexts = ["blue"] });
