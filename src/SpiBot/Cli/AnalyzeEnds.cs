@@ -110,7 +110,7 @@ internal sealed class AnalyzeEnds
             look.Sas.Value is { } all && peer is not null
                 ? Answer.Of(all with { Tunnels = AnalyzePeers.TunnelsOf(look, peer) })
                 : look.Sas;
-        return new TunnelReading(
+        var reading = new TunnelReading(
             new GatewayReading(
                 name,
                 at,
@@ -120,13 +120,26 @@ internal sealed class AnalyzeEnds
                 look.Drops,
                 look.Inactive,
                 look.Sessions
-            ),
+            )
+            {
+                Mode = look.Mode,
+            },
             isAddress ? address! : IPAddress.None,
             sas,
             look.Ikev1,
             look.Ikev2,
             isAddress ? null : peer ?? nameless
-        );
+        )
+        {
+            Log = look.Log,
+            CryptoMaps = look.CryptoMaps,
+            Sessions = look.VpnSessions.To(all => new VpnSessions([.. all.Sessions.Where(s => s.Address == peer)])),
+            TunnelGroup =
+                look.TunnelGroup.Value?.Name is { } group && group != peer
+                    ? Answer.NotAsked<TunnelGroup>()
+                    : look.TunnelGroup,
+        };
+        return reading with { DataPath = look.DataPath.To(all => all.OfTunnel(reading)) };
     }
 
     private static void AddTimes(

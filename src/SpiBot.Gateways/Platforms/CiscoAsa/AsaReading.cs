@@ -46,9 +46,6 @@ internal sealed class AsaReading(Query<UnitIdentity> version, Query<SshSessions>
         };
     }
 
-    private static Task<Answer<T>> AskIfThere<T>(IGatewaySession session, Query<T>? query, CancellationToken ct)
-        where T : class => query is null ? Task.FromResult(Answer.NotAsked<T>()) : session.Ask(query, ct);
-
     /// <exception cref="ArgumentException">Not the address of one peer.</exception>
     public async Task<TunnelReading> Tunnel(
         IGatewaySession session,
@@ -110,4 +107,7 @@ internal sealed class AsaReading(Query<UnitIdentity> version, Query<SshSessions>
         await Task.WhenAll(cpu, contexts);
         return (await contexts).To(all => all.OfTunnel(seen));
     }
+
+    private static Task<Answer<T>> AskIfThere<T>(IGatewaySession session, Query<T>? query, CancellationToken ct)
+        where T : class => query is null ? Task.FromResult(Answer.NotAsked<T>()) : session.Ask(query, ct);
 }

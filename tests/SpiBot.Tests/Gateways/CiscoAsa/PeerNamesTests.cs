@@ -5,7 +5,7 @@ using SpiBot.Tunnels;
 namespace SpiBot.Tests.Gateways.CiscoAsa;
 
 /// <summary>A box with <c>names</c> on prints a name where an address is expected.</summary>
-public sealed class PeerNamesTests
+public sealed class PeerNamesTests : IAsyncDisposable
 {
     private const string Cpu = "CPU utilization for 5 seconds = 7%; 1 minute: 5%; 5 minutes: 5%";
 
@@ -60,6 +60,8 @@ public sealed class PeerNamesTests
         ["show run all crypto map | include peer|lifetime|pfs|match"] =
             "crypto map m 10 set peer BERLIN BERLIN-OLD \ncrypto map m 20 set peer ACME\n",
     };
+
+    public ValueTask DisposeAsync() => session.DisposeAsync();
 
     [Fact]
     public async Task A_peer_known_by_two_names_is_known_by_its_address()

@@ -132,16 +132,12 @@ public sealed class ShowLoggingTests
     }
 
     [Theory]
-    [InlineData("203.0.113.9", "show logg | i -(713|75[01]|11[13]0).*203.0.113.9")]
-    [InlineData(
-        "2001:db8:1111:2222:3333:4444:5555:6666",
-        "show logg | i -(713|75[01]|11[13]0).*3333:4444:5555:6666"
-    )]
-    public void The_log_of_one_peer_is_filtered_on_the_box(string peer, string typed)
+    [InlineData("203.0.113.9", "203.0.113.9")]
+    [InlineData("2001:db8:1111:2222:3333:4444:5555:6666", "222:3333:4444:5555:6666")]
+    public void The_log_of_one_peer_is_filtered_on_the_box(string peer, string asked)
     {
         var query = ShowLogging.Peer(IPAddress.Parse(peer));
-        Assert.EndsWith(query.Text[(query.Text.IndexOf(".*", StringComparison.Ordinal) + 2)..], typed, StringComparison.Ordinal);
-        Assert.StartsWith("show logg | i -(713|75[01]|11[13]0).*", query.Text, StringComparison.Ordinal);
+        Assert.Equal("show logg | i -(713|75[01]|11[13]0).*" + asked, query.Text);
         Assert.InRange(query.Text.Length, 1, 60);
         Assert.Empty(query.Read("").Value!.Events);
     }
