@@ -18,7 +18,7 @@ internal static class Preparation
         var learned = await shell.Learn(ct);
         if (learned != ShellStop.Done)
         {
-            return Stopped(learned, gateway);
+            return learned == ShellStop.Closed ? ConnectFailure.ClosedAtLogin(gateway) : Stopped(learned, gateway);
         }
 
         // Some users are privileged from the start; there `enable` would be an error.
