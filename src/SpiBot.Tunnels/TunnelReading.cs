@@ -68,6 +68,9 @@ public sealed record TunnelReading(
 
     public Answer<TunnelGroup> TunnelGroup { get; init; } = Answer.NotAsked<TunnelGroup>();
 
+    /// <summary>What was watched of the packets that the box drops, of all peers. Asked for only by who asked for a trace.</summary>
+    public Answer<DropTrace> Trace { get; init; } = Answer.NotAsked<DropTrace>();
+
     public string Gateway => Box.Gateway;
 
     public DateTimeOffset TakenAt => Box.TakenAt;
