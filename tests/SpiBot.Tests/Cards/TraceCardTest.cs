@@ -38,7 +38,7 @@ public sealed class TraceCardTest
     [Fact]
     public void It_says_who_sends_with_which_spi_since_when_that_is_over_and_that_nothing_is_left()
     {
-        var story = Story.PeerOnOldSa with { HqLog = Some.Log(Some.Deleted(Story.Old)) };
+        var story = Story.PeerOnOldSa with { HqLog = Some.Log(Some.Deleted(Story.Old, -840)) };
         var words = Words(story, Packet(1, Story.Old, 0x28b), Packet(2, Story.Old, 0x28c));
 
         Assert.Contains("203.0.113.9 sends 8a41c77e", words);
