@@ -27,7 +27,8 @@ public sealed record DropTrace(DateTimeOffset From, DateTimeOffset To, CaptureDu
         ];
 
     /// <summary>Packets of the trace whose bytes are no ESP, or do not tell, and why: each reason once.</summary>
-    public IReadOnlyList<string> Unread => [.. Seen.Packets.Select(packet => packet.NotBecause).OfType<string>().Distinct()];
+    public IReadOnlyList<string> Unread =>
+        [.. Seen.Packets.Select(packet => packet.NotBecause).OfType<string>().Distinct()];
 }
 
 /// <summary>One sender with one SPI among the packets of a trace. Sequence numbers are null where the bytes ended before them.</summary>

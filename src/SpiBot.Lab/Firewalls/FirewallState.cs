@@ -21,7 +21,11 @@ public sealed class FirewallState(Firewall box, DateTimeOffset bootedAt)
     /// <summary>The captures of the other unit of the pair.</summary>
     public List<Capture> CapturesOfMate => CapturesOf(!Box.Traits.MateAnswers);
 
-    private readonly List<Capture>[] captures = [[], []];
+    private readonly List<Capture>[] captures =
+    [
+        [],
+        [],
+    ];
 
     private List<Capture> CapturesOf(bool mate) => captures[mate ? 1 : 0];
 

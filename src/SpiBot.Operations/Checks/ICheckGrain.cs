@@ -38,7 +38,12 @@ public static class CheckKinds
 {
     /// <summary>Whether a check of this kind needs a peer.</summary>
     public static bool IsAboutATunnel(CheckKind kind) =>
-        kind is CheckKind.Tunnel or CheckKind.Trace or CheckKind.Compare or CheckKind.ProposeClearPeer or CheckKind.ProposeClearIke;
+        kind
+            is CheckKind.Tunnel
+                or CheckKind.Trace
+                or CheckKind.Compare
+                or CheckKind.ProposeClearPeer
+                or CheckKind.ProposeClearIke;
 
     /// <returns>The kind of change that a check of this kind proposes; null when it only looks.</returns>
     public static string? ChangeOf(CheckKind kind) =>

@@ -25,7 +25,10 @@ internal sealed class TraceBetween(TraceRequest request)
     ) =>
         PlanCheck.NotForwarding(seen.Box) is { } standby ? (null, standby)
         : OurAddress(seen, gateway) is not { } address
-            ? (null, $"The address at which {gateway.Name} ends this tunnel is not known: add it to vpnAddresses in the inventory.")
+            ? (
+                null,
+                $"The address at which {gateway.Name} ends this tunnel is not known: add it to vpnAddresses in the inventory."
+            )
         : (
             new TraceBetween(
                 new TraceRequest(

@@ -12,19 +12,16 @@ namespace SpiBot.Operations.Duties;
 /// What bears SpiBot's mark on a gateway and no open duty answers for, as after an older backup of the journal. Looked for after each login; it gets a duty,
 /// which takes it away and tells.
 /// </summary>
-internal sealed class Orphans(
-    GatewayEntry gateway,
-    IPlatform platform,
-    DutyJournal journal,
-    DutyDesk desk,
-    ILogger log
-)
+internal sealed class Orphans(GatewayEntry gateway, IPlatform platform, DutyJournal journal, DutyDesk desk, ILogger log)
 {
     public async Task Look(IGatewaySession session, ThreadAddress thread, CancellationToken stop)
     {
         try
         {
-            if (platform.Leftovers is not { } leftovers || await leftovers.Marked(session, stop) is not { Value: { } marked })
+            if (
+                platform.Leftovers is not { } leftovers
+                || await leftovers.Marked(session, stop) is not { Value: { } marked }
+            )
             {
                 return;
             }

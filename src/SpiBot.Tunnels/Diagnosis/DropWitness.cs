@@ -42,16 +42,18 @@ internal sealed record DropWitness(
 
     /// <summary>Whether the log of an end, were it silent, would mean anything; null when it would, else why not.</summary>
     public static string? WhyNoWitness(TunnelEnd end) =>
-        end.Latest.Trace.Value is { } trace ? $"{(trace.To - trace.From).TotalSeconds:0} s of a trace on {end.Gateway} show no packet of it"
-        : end.Latest.Log switch
-        {
-            { Value: null } unread => $"{end.Gateway}'s log was not read: {unread.NotRead}",
-            { Value.On: false } => $"{end.Gateway} writes no log buffer, where message 402114 would name the sender",
-            { Value.Level: null } => $"which messages {end.Gateway}'s log buffer takes is not known",
-            { Value: var log } when !log.Takes(4) =>
-                $"{end.Gateway}'s log buffer does not take message 402114, which names the sender (it needs level warnings)",
-            _ => null,
-        };
+        end.Latest.Trace.Value is { } trace
+            ? $"{(trace.To - trace.From).TotalSeconds:0} s of a trace on {end.Gateway} show no packet of it"
+            : end.Latest.Log switch
+            {
+                { Value: null } unread => $"{end.Gateway}'s log was not read: {unread.NotRead}",
+                { Value.On: false } =>
+                    $"{end.Gateway} writes no log buffer, where message 402114 would name the sender",
+                { Value.Level: null } => $"which messages {end.Gateway}'s log buffer takes is not known",
+                { Value: var log } when !log.Takes(4) =>
+                    $"{end.Gateway}'s log buffer does not take message 402114, which names the sender (it needs level warnings)",
+                _ => null,
+            };
 
     /// <summary>What is known of the SPI: who has or had it, as far as both looks and the logs tell. Null when nobody is known to have had it.</summary>
     public string? WhoseSpi(Examination examination) => WhoSends(examination) ?? WhoAccepts();

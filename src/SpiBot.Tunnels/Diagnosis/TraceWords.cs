@@ -33,7 +33,11 @@ public static class TraceWords
             : null;
         List<string> said =
         [
-            .. new[] { replaced, replaced is null ? witness.WhoseSpi(examination) : witness.WhoSends(examination) }.OfType<string>(),
+            .. new[]
+            {
+                replaced,
+                replaced is null ? witness.WhoseSpi(examination) : witness.WhoSends(examination),
+            }.OfType<string>(),
         ];
         return said.Count > 0 ? string.Join("; ", said) : "no SA that was read at either look has it";
     }

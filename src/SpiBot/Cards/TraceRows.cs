@@ -16,7 +16,9 @@ public static class TraceRows
     public static JsonObject Started(TraceStarted report) =>
         Card([
             Heading(StartedTitle(report)),
-            Subtitle($"until {Times.Utc(report.Until)}, by the capture {report.Capture}, which is then taken off again"),
+            Subtitle(
+                $"until {Times.Utc(report.Until)}, by the capture {report.Capture}, which is then taken off again"
+            ),
         ]);
 
     public static string StartedTitle(TraceStarted report) => $"Watching what {report.Order.Gateway} drops …";
@@ -49,7 +51,9 @@ public static class TraceRows
         foreach (var sender in found.Take(MostShown))
         {
             yield return Monospace($"{sender.Sender.Source} sends {sender.Sender.Spi.Digits}", bold: true);
-            yield return Small($"{sender.Whose}. {Packets(sender.Sender)}{(sender.IsFromPeer ? "" : ". Not this tunnel's peer")}.");
+            yield return Small(
+                $"{sender.Whose}. {Packets(sender.Sender)}{(sender.IsFromPeer ? "" : ". Not this tunnel's peer")}."
+            );
         }
 
         if (found.Count > MostShown)

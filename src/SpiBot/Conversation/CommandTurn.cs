@@ -112,8 +112,7 @@ public sealed class CommandTurn(
     private string? WhyNot(Turn turn, string right, GatewayEntry gateway) =>
         Speaker.Of(turn) is not { } person
             ? "Teams did not say who you are (no Entra object id): guests and anonymous people cannot propose a change."
-            : unsigned.WhyNoChange(turn)
-                ?? inventory.WhyNot(person, Act.Propose, gateway.Name, right);
+            : unsigned.WhyNoChange(turn) ?? inventory.WhyNot(person, Act.Propose, gateway.Name, right);
 
     /// <summary>A check reads the other end too, when it is ours.</summary>
     private string? WhyNotRead(Turn turn, Target.Found found)

@@ -111,10 +111,7 @@ public sealed class TraceCardTest
     private static TunnelEvidence Traced(Story story, Answer<DropTrace> trace)
     {
         var evidence = story.Evidence();
-        return evidence with
-        {
-            Ours = evidence.Ours with { Latest = evidence.Ours.Latest with { Trace = trace } },
-        };
+        return evidence with { Ours = evidence.Ours with { Latest = evidence.Ours.Latest with { Trace = trace } } };
     }
 
     private static string Words(Story story, params CapturedPacket[] packets) =>
@@ -123,5 +120,7 @@ public sealed class TraceCardTest
     private static string Words(TunnelEvidence evidence, DutyView? left) =>
         ReportCards
             .For(new TunnelDiagnosed("check/1", Order, Diagnostician.Diagnose(evidence), evidence, []) { Left = left })
-            .Card.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+            .Card.ToJsonString(
+                new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+            );
 }
