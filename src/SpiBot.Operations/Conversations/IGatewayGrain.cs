@@ -1,4 +1,6 @@
 using System.Net;
+using SpiBot.Operations.Threads;
+using SpiBot.Operations.Traces;
 
 namespace SpiBot.Operations.Conversations;
 
@@ -23,6 +25,9 @@ public sealed record ReadRequest(string RequestId, IPAddress? Peer, Asker Asker,
 
     /// <summary>With the contexts of the data path for the peer, read right behind its SAs, so that the two can be compared.</summary>
     public bool WithDataPath { get; init; }
+
+    /// <summary>Where the asker speaks; null: nowhere.</summary>
+    public ThreadAddress? Thread { get; init; }
 }
 
 /// <summary>
@@ -35,6 +40,12 @@ public interface IGatewayGrain : IGrainWithStringKey
 
     /// <summary>Types an approved remediation: claims it, reads again, types only if all is as in the plan.</summary>
     Task Apply(string remediationId, CancellationToken ct);
+
+    /// <summary>Begins to watch what it drops; what came of it goes to <c>ICheckGrain.TraceSet</c>.</summary>
+    Task SetTrace(TraceRequest request, CancellationToken ct);
+
+    /// <summary>Reads what was watched, and gives its duty back; what was seen goes to <c>ICheckGrain.Traced</c>.</summary>
+    Task ReadTrace(TraceRequest request, TraceStanding standing, CancellationToken ct);
 
     /// <summary>Takes away what a duty answers for; what came of it goes to <c>IDutyGrain</c>.</summary>
     Task Remove(string dutyId, CancellationToken ct);
