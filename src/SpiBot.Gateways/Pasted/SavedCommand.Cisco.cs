@@ -52,7 +52,11 @@ public sealed partial record SavedCommand
             Asa(ShowClock.Command, line => ShowClock.Clock(line.Text) is not null, ShowClock.Read),
             Asa(ShowMode.Command, ShowMode.IsSignature, ShowMode.Read),
             Asa(ShowCpuUsage.Command, line => line.Begins("CPU utilization for 5 seconds"), ShowCpuUsage.Read),
-            Asa(Platforms.CiscoAsa.ShowLogging.Command, Platforms.CiscoAsa.ShowLogging.IsSignature, Platforms.CiscoAsa.ShowLogging.Read),
+            Asa(
+                Platforms.CiscoAsa.ShowLogging.Command,
+                Platforms.CiscoAsa.ShowLogging.IsSignature,
+                Platforms.CiscoAsa.ShowLogging.Read
+            ),
             Asa(ShowVpnSessiondb.Command, ShowVpnSessiondb.IsSignature, ShowVpnSessiondb.Read),
             Asa(ShowCryptoMap.Command, ShowCryptoMap.IsSignature, ShowCryptoMap.Read),
             Asa(ShowCryptoMap.WithDefaults, ShowCryptoMap.IsSignature, ShowCryptoMap.Read),

@@ -24,9 +24,10 @@ internal static class Preparation
         // Some users are privileged from the start; there `enable` would be an error.
         if (dialect.Enable is { } enable && !shell.IsPrivileged)
         {
-            var refused = gateway.Login && dialect.Login is { } login
-                ? await Privilege(shell, login, gateway.User, secret.Enable ?? secret.Password, gateway, ct)
-                : await Privilege(shell, enable, user: null, secret.Enable, gateway, ct);
+            var refused =
+                gateway.Login && dialect.Login is { } login
+                    ? await Privilege(shell, login, gateway.User, secret.Enable ?? secret.Password, gateway, ct)
+                    : await Privilege(shell, enable, user: null, secret.Enable, gateway, ct);
             if (refused is not null)
             {
                 return refused;

@@ -135,11 +135,7 @@ internal sealed class Shell
     public async Task<ShellStop> Enable(string line, string? user, string secret, CancellationToken ct)
     {
         var limits = dialogue.Limits;
-        var stop = await dialogue.Type(
-            line,
-            () => Asks() ? QuietBehind(line) : dialogue.PromptAfter(line),
-            ct
-        );
+        var stop = await dialogue.Type(line, () => Asks() ? QuietBehind(line) : dialogue.PromptAfter(line), ct);
         if (stop == ShellStop.Done && AsksForUser() && user is not null)
         {
             stop = await dialogue.Type(user, () => Asks() ? QuietBehind(user) : dialogue.PromptAfter(user), ct);

@@ -64,9 +64,7 @@ internal sealed class Conversation : IAsyncDisposable
             }
 
             var run = inFlight.Find(r =>
-                Equals(r.Peer, request.Peer)
-                && r.WithDataPath == request.WithDataPath
-                && !(request.Fresh && r.HasBegun)
+                Equals(r.Peer, request.Peer) && r.WithDataPath == request.WithDataPath && !(request.Fresh && r.HasBegun)
             );
             if (run is not null)
             {

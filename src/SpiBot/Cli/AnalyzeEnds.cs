@@ -111,16 +111,7 @@ internal sealed class AnalyzeEnds
                 ? Answer.Of(all with { Tunnels = AnalyzePeers.TunnelsOf(look, peer) })
                 : look.Sas;
         var reading = new TunnelReading(
-            new GatewayReading(
-                name,
-                at,
-                look.Clock,
-                look.Unit,
-                look.Failover,
-                look.Drops,
-                look.Inactive,
-                look.Sessions
-            )
+            new GatewayReading(name, at, look.Clock, look.Unit, look.Failover, look.Drops, look.Inactive, look.Sessions)
             {
                 Mode = look.Mode,
             },

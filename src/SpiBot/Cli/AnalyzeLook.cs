@@ -122,9 +122,7 @@ internal sealed record AnalyzeLook(
 
     private static Answer<T> IfGiven<T>(IEnumerable<(SavedAnswer Answer, object Value)> values)
         where T : class =>
-        values.Select(v => v.Value).OfType<T>().FirstOrDefault() is { } value
-            ? Answer.Of(value)
-            : Answer.NotAsked<T>();
+        values.Select(v => v.Value).OfType<T>().FirstOrDefault() is { } value ? Answer.Of(value) : Answer.NotAsked<T>();
 
     private static Answer<IkeListing> Ike(List<(SavedAnswer Answer, object Value)> values, int version)
     {

@@ -102,8 +102,7 @@ internal static partial class ReadJson
                 ("complete", sessions.Complete),
                 ("sessions", Array(sessions.Sessions, Session)),
             ],
-            _ => FactFields(value)
-                ?? throw new ArgumentException($"no JSON for {value.GetType().Name}", nameof(value)),
+            _ => FactFields(value) ?? throw new ArgumentException($"no JSON for {value.GetType().Name}", nameof(value)),
         };
 
     private static JsonNode Tunnel(ChildSa tunnel) =>

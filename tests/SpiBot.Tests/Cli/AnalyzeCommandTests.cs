@@ -48,7 +48,10 @@ public sealed class AnalyzeCommandTests : IDisposable
         Assert.Equal(story, Cause(json));
         Assert.DoesNotContain(Missing(json), m => m.Contains("look", StringComparison.Ordinal));
         // The logs were given, too: they name the sender of what is dropped.
-        Assert.Equal(story is "peer-on-old-sa" or "stale-outbound", json.ToJsonString().Contains("402114: SPI", StringComparison.Ordinal));
+        Assert.Equal(
+            story is "peer-on-old-sa" or "stale-outbound",
+            json.ToJsonString().Contains("402114: SPI", StringComparison.Ordinal)
+        );
         Assert.All(
             json["remedies"]!.AsArray().Where(r => (string)r!["kind"]! == "clear-peer"),
             r => Assert.StartsWith("clear crypto ipsec sa peer ", (string)r!["lines"]![0]!, StringComparison.Ordinal)

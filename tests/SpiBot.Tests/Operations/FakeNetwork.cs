@@ -247,7 +247,8 @@ internal sealed class FakeBox(FakeNetwork network, string name)
         var seconds = (long)(now - FakeNetwork.Start).TotalSeconds;
         var arrived =
             DecryptsNothing ? 100
-            : HealedAt is null ? (name == "hq-fw1" ? 100 : 100 + (seconds * 10)) : since;
+            : HealedAt is null ? (name == "hq-fw1" ? 100 : 100 + (seconds * 10))
+            : since;
         var (local, remote) = name == "hq-fw1" ? ("10.1.0.0", "10.2.0.0") : ("10.2.0.0", "10.1.0.0");
         return
         [

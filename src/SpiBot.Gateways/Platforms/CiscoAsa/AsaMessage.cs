@@ -153,10 +153,7 @@ internal static partial class AsaMessage
     private static partial Regex Command();
 
     /// <summary>The port stands behind a colon, behind an IPv6 address too.</summary>
-    [GeneratedRegex(
-        @"Local:(?<local>[^ ]+):[0-9]+ Remote:(?<remote>[^ ]+):[0-9]+ Username:(?<user>[^ ]+)",
-        Linear
-    )]
+    [GeneratedRegex(@"Local:(?<local>[^ ]+):[0-9]+ Remote:(?<remote>[^ ]+):[0-9]+ Username:(?<user>[^ ]+)", Linear)]
     private static partial Regex LocalRemote();
 
     [GeneratedRegex(@"\bIP = (?<peer>[^ ,]+)", Linear)]

@@ -131,14 +131,7 @@ internal sealed partial class Ikev1Reader
         fields.Clear();
     }
 
-    private void Add(
-        string address,
-        string? kind,
-        string? role,
-        string? rekey,
-        string state,
-        long? lifetime = null
-    ) =>
+    private void Add(string address, string? kind, string? role, string? rekey, string state, long? lifetime = null) =>
         sas.Add(
             new IkeSa(
                 Version: 1,

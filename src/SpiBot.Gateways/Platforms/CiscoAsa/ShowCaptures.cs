@@ -18,11 +18,7 @@ public static class ShowCaptures
     public static Parsed<CaptureNames> Read(string answer) => Read(AnswerText.Of(answer));
 
     internal static Parsed<CaptureNames> Read(AnswerText text) =>
-        AsaAnswer.Read(
-            text,
-            Command,
-            t => Parsed.Of(new CaptureNames([.. t.Lines.Select(Name).OfType<string>()]))
-        );
+        AsaAnswer.Read(text, Command, t => Parsed.Of(new CaptureNames([.. t.Lines.Select(Name).OfType<string>()])));
 
     internal static bool IsSignature(AnswerLine line) =>
         line.Begins("capture ") && line.Text.Contains("[Capturing", StringComparison.Ordinal);

@@ -14,7 +14,8 @@ public static partial class ShowCryptoMap
     /// <summary>The same with what an entry does not set.</summary>
     public const string WithDefaults = "show running-config all crypto map";
 
-    public static Query<CryptoMaps> Query { get; } = new("show run all crypto map | include peer|lifetime|pfs|match", Read);
+    public static Query<CryptoMaps> Query { get; } =
+        new("show run all crypto map | include peer|lifetime|pfs|match", Read);
 
     public static Parsed<CryptoMaps> Read(string answer) => Read(AnswerText.Of(answer));
 

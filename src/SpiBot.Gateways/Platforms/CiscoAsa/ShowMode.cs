@@ -23,7 +23,9 @@ public static class ShowMode
                 {
                     if (line.After(Mode)?.ToLowerInvariant() is "single" or "multiple")
                     {
-                        return Parsed.Of(new ContextMode(line.Text.EndsWith("multiple", StringComparison.OrdinalIgnoreCase)));
+                        return Parsed.Of(
+                            new ContextMode(line.Text.EndsWith("multiple", StringComparison.OrdinalIgnoreCase))
+                        );
                     }
                 }
 

@@ -170,13 +170,7 @@ public sealed class CaptureTests
     }
 
     [Theory]
-    [InlineData(
-        1,
-        FailoverRole.Active,
-        "Primary",
-        "12:52:34 UTC Apr 26 2017",
-        "failover GigabitEthernet0/4 (up)"
-    )]
+    [InlineData(1, FailoverRole.Active, "Primary", "12:52:34 UTC Apr 26 2017", "failover GigabitEthernet0/4 (up)")]
     [InlineData(
         2,
         FailoverRole.Active,

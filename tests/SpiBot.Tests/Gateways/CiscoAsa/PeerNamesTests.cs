@@ -114,9 +114,9 @@ public sealed class PeerNamesTests : IAsyncDisposable
         var expected = Captures.Expected("cisco_asa/show_name/1.expected.yml");
         Assert.Equal(
             expected.Select(name => $"{name["name"]} {name["ip_address"]}"),
-            ShowName.Read(Captures.Text("cisco_asa/show_name/1.txt")).Value!.All.Select(name =>
-                $"{name.Name} {name.Address}"
-            )
+            ShowName
+                .Read(Captures.Text("cisco_asa/show_name/1.txt"))
+                .Value!.All.Select(name => $"{name.Name} {name.Address}")
         );
         Assert.False(ShowName.Read("Frame drop:\n").Succeeded);
     }
