@@ -16,8 +16,8 @@ using SpiBot.Tunnels.Diagnosis;
 namespace SpiBot.Operations.Checks;
 
 /// <summary>
-/// One check: asks both ends, tells what the first look shows, looks again, and tells what both show. What it found is kept, so
-/// that a remedy can be proposed.
+/// One check: asks both ends, tells what the first look shows, looks again, and tells what both show. Where both ends then list the same SAs and packets are lost all
+/// the same, it looks a third time, with the contexts of the data path. What it found is kept, so that a remedy can be proposed.
 /// </summary>
 internal sealed class CheckGrain(
     CheckStore store,
@@ -228,7 +228,8 @@ internal sealed class CheckGrain(
         var request = new ReadRequest($"look {number}", Order.Peer, Asker.Check, Id)
         {
             Thread = Order.Thread,
-            MayBeRecent = number == 1 && Order.Kind != CheckKind.Trace && CheckKinds.ChangeOf(Order.Kind) is null,
+            // Where one look is all there is, both ends are compared as they are at one moment.
+            MayBeRecent = number == 1 && Order.Kind is CheckKind.Tunnel or CheckKind.Drops or CheckKind.Inactive,
             WithDataPath = number == 3,
         };
         current = await BothEnds.Look(GrainFactory, inventory, viewpoint, Order.Peer, request, ct);

@@ -141,19 +141,30 @@ public sealed class CheckTest : OperationsTest
     public async Task WhoBeginsToLookWithinTheLeastIntervalGetsTheLastReading()
     {
         await using var host = await Start("Conversations:LeastInterval=00:00:30");
-        await host.Check("a", CheckKind.Compare, peer: FakeNetwork.BerlinAddress);
-        var first = await host.Reporter.Next<TunnelDiagnosed>();
+        await host.Check("a", CheckKind.Inactive);
+        await host.Reporter.Next<InactiveRead>();
         Clock.Advance(TimeSpan.FromSeconds(29));
-        await host.Check("b", CheckKind.Compare, peer: FakeNetwork.BerlinAddress);
-        var second = await host.Reporter.Next<TunnelDiagnosed>();
-
-        Assert.Equal((1, 1), (Network.Hq.Reads, Network.Berlin.Reads));
-        Assert.Equal(first.Evidence.Ours.Latest.TakenAt, second.Evidence.Ours.Latest.TakenAt);
+        await host.Check("b", CheckKind.Inactive);
+        Assert.Equal(FakeNetwork.Start, (await host.Reporter.Next<InactiveRead>()).Reading.TakenAt);
+        Assert.Equal(1, Network.Hq.Reads);
 
         Clock.Advance(TimeSpan.FromSeconds(1));
-        await host.Check("c", CheckKind.Compare, peer: FakeNetwork.BerlinAddress);
-        var third = await host.Reporter.Next<TunnelDiagnosed>();
-        Assert.Equal(FakeNetwork.Start.AddSeconds(30), third.Evidence.Ours.Latest.TakenAt);
+        await host.Check("c", CheckKind.Inactive);
+        Assert.Equal(FakeNetwork.Start.AddSeconds(30), (await host.Reporter.Next<InactiveRead>()).Reading.TakenAt);
+        Assert.Equal(2, Network.Hq.Reads);
+    }
+
+    [Fact]
+    public async Task BothEndsSideBySideAreReadAtOneMoment()
+    {
+        await using var host = await Start("Conversations:LeastInterval=00:00:30");
+        await host.Check("a", CheckKind.Tunnel, peer: FakeNetwork.BerlinAddress);
+        await host.Reporter.Next<TunnelSeenOnce>();
+        Clock.Advance(TimeSpan.FromSeconds(10));
+        await host.Check("b", CheckKind.Compare, peer: FakeNetwork.BerlinAddress);
+        var compared = await host.Reporter.Next<TunnelDiagnosed>();
+
+        Assert.Equal(FakeNetwork.Start.AddSeconds(10), compared.Evidence.Ours.Latest.TakenAt);
         Assert.Equal((2, 2), (Network.Hq.Reads, Network.Berlin.Reads));
     }
 
@@ -183,8 +194,8 @@ public sealed class CheckTest : OperationsTest
         await LookUntilVerified(host);
         var reads = Network.Berlin.Reads;
 
-        await host.Check("after", CheckKind.Compare, "berlin-fw1", FakeNetwork.HqAddress);
-        var after = await host.Reporter.Next<TunnelDiagnosed>();
+        await host.Check("after", CheckKind.Tunnel, "berlin-fw1", FakeNetwork.HqAddress);
+        var after = await host.Reporter.Next<TunnelSeenOnce>();
 
         Assert.Equal(Spi.From(0x2000_0009), after.Evidence.Ours.Latest.Tunnels[0].Accepting.Single());
         Assert.InRange(Network.Berlin.Reads, reads, reads + 1);
