@@ -10,7 +10,7 @@ internal static class ApprovalCheck
         NoId(plan.ProposedBy)
         ?? (
             plan.Venue is null ? "Where it was proposed is not known."
-            : plan.Lines.Count == 0 ? "The plan has no line to type."
+            : plan.Steps.Any(step => step.Lines.Count == 0) ? "The plan has no line to type."
             : plan.ApprovalsNeeded < 1 ? "The plan asks for no approval."
             : plan.ExpiresAt <= now ? "The plan has already expired."
             : null
@@ -29,6 +29,19 @@ internal static class ApprovalCheck
             ?? NoTicket(remediation, press, rules);
     }
 
+    /// <summary>Whoever may stop it may also say whether it was typed.</summary>
+    public static string? WhyNotAnswered(Remediation remediation, Press press, ApprovalRules rules) =>
+        remediation.State != RemediationState.Doubtful
+            ? remediation.WhyClosed() ?? "Nobody has to say whether it was typed: that is known."
+            : NoId(press.By)
+                ?? (remediation.Plan.Venue?.WhyNotFrom(press.Venue))
+                ?? (
+                    MayStop(remediation, press, rules)
+                        ? null
+                        : $"Only its leads, or {remediation.Plan.ProposedBy.Name} who proposed it, can say so."
+                )
+                ?? OtherPlan(remediation, press);
+
     public static string? WhyNotDenied(Remediation remediation, Press press, ApprovalRules rules)
     {
         var proposer = remediation.Plan.ProposedBy;
@@ -36,12 +49,15 @@ internal static class ApprovalCheck
             ?? NoId(press.By)
             ?? (remediation.Plan.Venue?.WhyNotFrom(press.Venue))
             ?? (
-                !rules.MayApprove(press.By) && !press.By.IsSameAs(proposer)
-                    ? $"Only its leads, or {proposer.Name} who proposed it, can stop it."
-                    : null
+                MayStop(remediation, press, rules)
+                    ? null
+                    : $"Only its leads, or {proposer.Name} who proposed it, can stop it."
             )
             ?? OtherPlan(remediation, press);
     }
+
+    private static bool MayStop(Remediation remediation, Press press, ApprovalRules rules) =>
+        rules.MayApprove(press.By) || press.By.IsSameAs(remediation.Plan.ProposedBy);
 
     public static string ExpiredWords(RemediationPlan plan) =>
         $"It expired at {plan.ExpiresAt.UtcDateTime:HH:mm:ss} UTC: run the check again and propose it anew.";
@@ -58,7 +74,7 @@ internal static class ApprovalCheck
 
     private static string? NotAllowed(Remediation remediation, Press press, ApprovalRules rules) =>
         !rules.MayApprove(press.By)
-            ? $"Only leads can approve {remediation.Plan.Change.Kind} on {remediation.Plan.Gateway}, and {press.By.Name} is not one of them."
+            ? $"Only leads can approve {remediation.Plan.Kind} on {remediation.Plan.Gateway}, and {press.By.Name} is not one of them."
         : press.BreakGlass ? WhyGlassHolds(press, rules)
         : press.By.IsSameAs(remediation.Plan.ProposedBy)
             ? "Whoever proposed a change cannot approve it: another lead has to."

@@ -34,6 +34,9 @@ public interface IPlatform
     /// <summary>The exact lines to type for a change.</summary>
     IReadOnlyList<string> LinesFor(Change change);
 
+    /// <summary>What its users executed, out of its own log of commands, with what else tells how far that log goes back; null: it keeps none that SpiBot could read.</summary>
+    Query<LoggedEvents>? Executed => null;
+
     /// <summary>How what SpiBot leaves on such a gateway for a while is taken away; null: SpiBot leaves nothing on it.</summary>
     ILeftovers? Leftovers => null;
 }

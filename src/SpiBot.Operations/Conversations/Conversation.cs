@@ -19,6 +19,7 @@ internal sealed class Conversation : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly Looking looking;
     private readonly Typing typing;
+    private readonly AskingTheLog asking;
     private readonly Removing removing;
     private readonly WarmSession warm;
     private readonly TimeSpan releaseAfter;
@@ -30,6 +31,7 @@ internal sealed class Conversation : IAsyncDisposable
     public Conversation(
         Looking looking,
         Typing typing,
+        AskingTheLog asking,
         Removing removing,
         WarmSession warm,
         TimeSpan releaseAfter,
@@ -40,6 +42,7 @@ internal sealed class Conversation : IAsyncDisposable
     {
         this.looking = looking;
         this.typing = typing;
+        this.asking = asking;
         this.removing = removing;
         this.warm = warm;
         this.releaseAfter = releaseAfter;
@@ -72,6 +75,12 @@ internal sealed class Conversation : IAsyncDisposable
     public void Apply(string remediationId) =>
         queue.Writer.TryWrite(() =>
             stop.IsCancellationRequested ? Task.CompletedTask : typing.Type(remediationId, stop.Token)
+        );
+
+    /// <summary>What has not begun when SpiBot stops is taken up at the next start.</summary>
+    public void AskLog(string remediationId) =>
+        queue.Writer.TryWrite(() =>
+            stop.IsCancellationRequested ? Task.CompletedTask : asking.Ask(remediationId, stop.Token)
         );
 
     /// <summary>What has not begun when SpiBot stops is taken up at the next start.</summary>

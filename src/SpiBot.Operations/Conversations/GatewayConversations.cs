@@ -24,6 +24,7 @@ internal sealed class GatewayConversations(
     RemediationJournal journal,
     DutyJournal duties,
     CoolDowns coolDowns,
+    GatewayLock gatewayLock,
     IGrainFactory grains,
     StoreWatch store,
     IOptions<ConversationOptions> options,
@@ -55,9 +56,10 @@ internal sealed class GatewayConversations(
             );
         var warm = new WarmSession(gateway, door, options.Value, clock, log);
         var looking = new Looking(gateway, platform, warm, options.Value, clock, log);
-        var typing = new Typing(warm, looking, journal, coolDowns, grains, store, clock, log);
+        var typing = new Typing(warm, looking, journal, coolDowns, gatewayLock, inventory, grains, store, clock, log);
+        var asking = new AskingTheLog(gateway, platform, warm, journal, grains, clock, log);
         var removing = new Removing(gateway, platform, warm, duties, grains, log);
-        return new Conversation(looking, typing, removing, warm, options.Value.ReleaseAfter, clock, Deliver, log);
+        return new Conversation(looking, typing, asking, removing, warm, options.Value.ReleaseAfter, clock, Deliver, log);
     }
 
     private Task Deliver(ReadRequest request, ReadOutcome outcome) =>

@@ -14,6 +14,12 @@ internal sealed class GatewayGrain(GatewayConversations conversations) : Grain, 
         return Task.CompletedTask;
     }
 
+    public Task AskLog(string remediationId, CancellationToken ct)
+    {
+        conversations.With(this.GetPrimaryKeyString()).AskLog(remediationId);
+        return Task.CompletedTask;
+    }
+
     public Task Remove(string dutyId, CancellationToken ct)
     {
         conversations.With(this.GetPrimaryKeyString()).Remove(dutyId);

@@ -66,7 +66,9 @@ public static class OperationsHosting
         ));
         services.AddSingleton<IOpenRemediations, OpenRemediations>();
         services.AddSingleton<Planner>();
+        services.AddSingleton<IActionsTaken, ActionsTaken>();
         services.AddSingleton<CoolDowns>();
+        services.AddSingleton<GatewayLock>();
         services.AddSingleton<WhoDecides>();
         services.AddSingleton<RemediationReports>();
         services.AddSingleton<Alarms>();
@@ -118,5 +120,6 @@ public static class OperationsHosting
         typeof(DecisionOutcome),
         typeof(RemediationView),
         typeof(ChangeAnswer),
+        typeof(TraceFound),
     ];
 }

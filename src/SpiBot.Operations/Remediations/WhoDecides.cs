@@ -11,14 +11,17 @@ internal sealed class WhoDecides(GatewayInventory inventory, IThreadMemory memor
     /// <returns>Why this plan may not be put before anybody, in a sentence; null when it may.</returns>
     public string? WhyNotProposed(RemediationPlan plan)
     {
-        if (inventory.WhyNot(plan.ProposedBy, Act.Propose, plan.Gateway, plan.Change.Kind) is { } notAllowed)
+        foreach (var step in plan.Steps)
         {
-            return notAllowed;
+            if (inventory.WhyNot(plan.ProposedBy, Act.Propose, step.Gateway, plan.Kind) is { } notAllowed)
+            {
+                return notAllowed;
+            }
         }
 
         var approvers = Approvers(plan).Count;
         return approvers < plan.ApprovalsNeeded
-            ? $"{plan.Change.Kind} on {plan.Gateway} needs {plan.ApprovalsNeeded} approvals, and the inventory names {approvers} who may approve it."
+            ? $"{plan.Kind} on {plan.Gateway} needs {plan.ApprovalsNeeded} approvals, and the inventory names {approvers} who may approve it."
             : null;
     }
 
@@ -33,6 +36,11 @@ internal sealed class WhoDecides(GatewayInventory inventory, IThreadMemory memor
             ? "This button is on another card than the one that stands for this plan now: decide on the newest card."
             : null;
 
+    /// <summary>Whoever may approve it on each of its gateways.</summary>
     private IReadOnlyList<string> Approvers(RemediationPlan plan) =>
-        inventory.Approvers(plan.Gateway, plan.Change.Kind);
+        [
+            .. plan
+                .Steps.Select(step => inventory.Approvers(step.Gateway, plan.Kind).AsEnumerable())
+                .Aggregate((some, others) => some.Intersect(others, StringComparer.OrdinalIgnoreCase)),
+        ];
 }

@@ -42,6 +42,7 @@ public static class ReportCards
                 r.Final
             ),
             RemediationChanged r => new(RemediationCard.Of(r.View), RemediationCard.Title(r.View), r.Final),
+            RemediationRechecked r => new(RecheckedCard.Of(r.View), RecheckedCard.Title(r.View), r.Final),
             DutyChanged r => new(DutyCards.Of(r.View), DutyCards.Title(r.View), r.Final),
             GlassBroken r => new(GlassBrokenCard.Of(r.View), GlassBrokenCard.Title(r.View), r.Final),
             _ => throw new ArgumentOutOfRangeException(

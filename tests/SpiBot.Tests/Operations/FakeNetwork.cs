@@ -53,6 +53,12 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
 
     public ILeftovers Leftovers { get; } = new FakeLeftovers();
 
+    /// <summary>Whether its boxes keep a log of commands.</summary>
+    public bool KeepsLog { get; set; } = true;
+
+    public Query<LoggedEvents>? Executed =>
+        KeepsLog ? new Query<LoggedEvents>("show logging", _ => throw new NotSupportedException()) : null;
+
     public SessionDialect Dialect => new("", null, null, null, "exit", []);
 
     public FakeBox Box(string name) => name == "hq-fw1" ? Hq : Berlin;
@@ -61,6 +67,7 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
     {
         var box = Box(gateway.Name);
         Interlocked.Increment(ref box.Opened);
+        box.Write("terminal pager 0");
         return Task.FromResult<(IGatewaySession?, GatewayFailure?)>(
             box.Failure is { } failure ? (null, failure) : (new FakeSession(box), null)
         );
@@ -182,6 +189,17 @@ internal sealed class FakeBox(FakeNetwork network, string name)
 
     public ConcurrentQueue<string> Typed { get; } = [];
 
+    /// <summary>What was executed on it, from an hour before the test on.</summary>
+    public ConcurrentQueue<LoggedEvent> Log { get; } = new([Executed("show nothing", FakeNetwork.Start.AddHours(-1))]);
+
+    /// <summary>Of its log buffer; null: it is off.</summary>
+    public int? LogLevel { get; set; } = 5;
+
+    public void Write(string line) => Log.Enqueue(Executed(line, network.Now));
+
+    private static LoggedEvent Executed(string line, DateTimeOffset at) =>
+        new(LoggedEvent.CommandExecuted, 5, at.UtcDateTime, IsUtc: true, line, User: "spibot", CommandLine: line);
+
     public GatewayFailure? Failure { get; set; }
 
     public Func<CancellationToken, Task>? Gate { get; set; }
@@ -251,6 +269,7 @@ internal sealed class FakeBox(FakeNetwork network, string name)
     public void Type(string line)
     {
         Typed.Enqueue(line);
+        Write(line);
         if (line.Contains("inactive", StringComparison.Ordinal))
         {
             Inactive = 0;
@@ -273,7 +292,12 @@ internal sealed class FakeSession(FakeBox box) : IGatewaySession
     public GatewayFailure? Lost { get; set; }
 
     public Task<Answer<T>> Ask<T>(Query<T> query, CancellationToken ct)
-        where T : class => throw new NotSupportedException("the fake platform reads the box's state");
+        where T : class =>
+        query is Query<LoggedEvents>
+            ? Task.FromResult(
+                (Answer<T>)(object)Answer.Of(new LoggedEvents(Box.LogLevel is not null, Box.LogLevel, [.. Box.Log]))
+            )
+            : throw new NotSupportedException("the fake platform reads the box's state");
 
     public Task<ChangeAnswer> Apply(ChangeAuthorization authorization, CancellationToken ct)
     {
