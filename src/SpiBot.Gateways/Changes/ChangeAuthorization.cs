@@ -16,6 +16,7 @@ public sealed class ChangeAuthorization
         Gateway = step.Gateway;
         Lines = [.. step.Lines];
         this.claim = claim;
+        IfRefused = step.IfRefused is { } second ? second with { Lines = [.. second.Lines] } : null;
         this.clock = clock;
         this.began = began;
     }
@@ -23,6 +24,9 @@ public sealed class ChangeAuthorization
     public string Gateway { get; }
 
     public IReadOnlyList<string> Lines { get; }
+
+    /// <summary>The second way, for a gateway that does not know the first of the lines; null: there is none.</summary>
+    public LinesInside? IfRefused { get; }
 
     /// <summary>
     /// False once the claim's time has passed on the monotonic clock, which nobody can set back, or on the wall clock: where a machine sleeps, or is moved to

@@ -82,10 +82,10 @@ public static class CommandTrace
             );
         }
 
-        if (asked.Serial is { } planned && box.Unit.Value?.SerialNumber != planned)
+        if (asked.Serial is null || box.Unit.Value?.SerialNumber != asked.Serial)
         {
             return CannotTell(
-                $"another unit answers for {box.Gateway} than the one that was to be changed ({planned})"
+                $"whether the unit that answers for {box.Gateway} is the one that was to be changed is not known ({asked.Serial ?? "no serial number"})"
             );
         }
 

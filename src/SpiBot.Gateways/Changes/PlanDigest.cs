@@ -13,7 +13,7 @@ public static class PlanDigest
     /// <summary>Names the encoding; a change of it, or a new field of the plan, gets a new number.</summary>
     private const string Encoding3 = "spibot remediation plan 3";
 
-    /// <summary>Of plans of one step, in no context.</summary>
+    /// <summary>Of plans of one step, in no context, without a second way.</summary>
     private const string Encoding2 = "spibot remediation plan 2";
 
     /// <summary>Of plans that do not say where they were proposed; such journals are still read.</summary>
@@ -22,7 +22,7 @@ public static class PlanDigest
     public static string Of(RemediationPlan plan)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var hasMore = plan.Context is not null || plan.Then is not null;
+        var hasMore = plan.IfRefused is not null || plan.Context is not null || plan.Then is not null;
         Text(hash, hasMore ? Encoding3 : plan.Venue is null ? Encoding1 : Encoding2);
         Text(hash, plan.Id);
         Text(hash, plan.Gateway);
@@ -47,6 +47,7 @@ public static class PlanDigest
 
         if (hasMore)
         {
+            OfSecondWay(hash, plan.IfRefused);
             Perhaps(hash, plan.Context);
             Number(hash, plan.Steps.Count);
             OfStep(hash, plan.Then);
@@ -65,7 +66,14 @@ public static class PlanDigest
             OfSpis(hash, step.SpisSeen);
             Perhaps(hash, step.Serial);
             Perhaps(hash, step.Context);
+            OfSecondWay(hash, step.IfRefused);
         }
+    }
+
+    private static void OfSecondWay(IncrementalHash hash, LinesInside? second)
+    {
+        Perhaps(hash, second?.Enter);
+        OfLines(hash, second?.Lines ?? []);
     }
 
     private static void OfLines(IncrementalHash hash, IReadOnlyList<string> lines)

@@ -16,8 +16,9 @@ public sealed record SpiSeen(string Direction, Spi Spi);
 /// <summary>
 /// A written plan: everything that an approval is for. The approval carries the digest over all of it. <see cref="Serial"/>: the unit that
 /// was seen; null when it did not say. <see cref="Venue"/>: where it was proposed, and the only place where it can be decided (null only in plans of an
-/// older SpiBot). <see cref="ApprovalsNeeded"/>: of so many different people. <see cref="Then"/>: a further step at the other end, typed only when a look after
-/// the first shows that it is still needed; null where there is none.
+/// older SpiBot). <see cref="ApprovalsNeeded"/>: of so many different people. <see cref="IfRefused"/>: what is typed where the gateway does not know the first of
+/// the lines; null: nothing. <see cref="Then"/>: a further step at the other end, typed only when a look after the first shows that it is still needed; null where
+/// there is none.
 /// </summary>
 public sealed record RemediationPlan(
     string Id,
@@ -35,6 +36,7 @@ public sealed record RemediationPlan(
     string? Serial = null,
     Venue? Venue = null,
     int ApprovalsNeeded = 1,
+    LinesInside? IfRefused = null,
     string? Context = null,
     PlanStep? Then = null
 )
@@ -51,5 +53,5 @@ public sealed record RemediationPlan(
     public IReadOnlyList<PlanStep> Steps =>
         Then is null ? [FirstStep] : [FirstStep, Then];
 
-    private PlanStep FirstStep => new(Gateway, Change, Lines, SpisSeen, Serial, Context);
+    private PlanStep FirstStep => new(Gateway, Change, Lines, SpisSeen, Serial, Context, IfRefused);
 }

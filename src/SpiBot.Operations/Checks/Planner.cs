@@ -179,6 +179,7 @@ internal sealed class Planner(
                 seen.Box.Unit.Value?.SerialNumber,
                 proposer.Venue,
                 options.Value.ApprovalsFor(change.Kind, [change]),
+                platform.IfRefused(change),
                 gateway.Context
             ),
             Refusal: null

@@ -68,7 +68,13 @@ internal sealed class AskingTheLog(
         return session.Lost is { } lost
             ? NotReached(lost)
             : CommandTrace.Judge(
-                new PerhapsTyped(gateway.User, step.Serial, step.Lines, claim.At, claim.TypeBefore),
+                new PerhapsTyped(
+                    gateway.User,
+                    step.Serial,
+                    [.. step.Lines, .. step.IfRefused?.Lines ?? []],
+                    claim.At,
+                    claim.TypeBefore
+                ),
                 box,
                 executed
             );

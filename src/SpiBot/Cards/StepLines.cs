@@ -12,7 +12,11 @@ internal static class StepLines
         view.Plan.Steps.Select(
             (step, number) =>
                 Container(
-                    [Small(Head(view, step, number, ended)), .. step.Lines.Select(line => Monospace(line))],
+                    [
+                        Small(Head(view, step, number, ended)),
+                        .. step.Lines.Select(line => Monospace(line)),
+                        .. SecondWay(step),
+                    ],
                     style: "emphasis"
                 )
         );
@@ -32,4 +36,16 @@ internal static class StepLines
                 : $"Will be typed on {step.Gateway}, exactly this:"
             );
     }
+
+    /// <summary>What is typed where the gateway does not know the first line: part of the plan, so part of what is approved.</summary>
+    private static IEnumerable<JsonObject> SecondWay(PlanStep step) =>
+        step.IfRefused is { } second
+            ?
+            [
+                Small("Only if it does not know that line, and so does nothing, instead in"),
+                Monospace(second.Enter),
+                Small("which is left again afterwards:"),
+                .. second.Lines.Select(line => Monospace(line)),
+            ]
+            : [];
 }

@@ -87,7 +87,7 @@ public sealed class CommandTraceTest
     {
         var found = Judge(Settings + Old + Now, Box(serial: "SN2"));
         Assert.Equal(TraceVerdict.CannotTell, found.Verdict);
-        Assert.Contains("another unit", found.Words);
+        Assert.Contains("whether the unit that answers", found.Words);
     }
 
     [Fact]
