@@ -23,7 +23,12 @@ public static class PlanDigest
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var hasMore = plan.IfRefused is not null || plan.Context is not null || plan.Then is not null;
-        Text(hash, hasMore ? Encoding3 : plan.Venue is null ? Encoding1 : Encoding2);
+        Text(
+            hash,
+            hasMore ? Encoding3
+                : plan.Venue is null ? Encoding1
+                : Encoding2
+        );
         Text(hash, plan.Id);
         Text(hash, plan.Gateway);
         OfChange(hash, plan.Change);

@@ -184,8 +184,7 @@ public sealed partial class Remediation
     /// <summary>Nothing more comes of it.</summary>
     public bool HasEnded => EndedAt is not null && !IsToBeRechecked;
 
-    public bool IsToBeRechecked =>
-        State == RemediationState.Verified && LookAgainAt is not null && AfterRekey is null;
+    public bool IsToBeRechecked => State == RemediationState.Verified && LookAgainAt is not null && AfterRekey is null;
 
     /// <returns>The remediation that these events tell of; null when there are none.</returns>
     /// <exception cref="InvalidOperationException">They cannot have happened in this order: the journal is damaged.</exception>

@@ -50,8 +50,7 @@ public sealed record RemediationPlan(
     /// <summary>What settings and roles call it: that of its change, or <see cref="BothEnds"/>.</summary>
     public string Kind => Then is null ? Change.Kind : BothEnds;
 
-    public IReadOnlyList<PlanStep> Steps =>
-        Then is null ? [FirstStep] : [FirstStep, Then];
+    public IReadOnlyList<PlanStep> Steps => Then is null ? [FirstStep] : [FirstStep, Then];
 
     private PlanStep FirstStep => new(Gateway, Change, Lines, SpisSeen, Serial, Context, IfRefused);
 }

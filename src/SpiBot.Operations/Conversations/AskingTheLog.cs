@@ -28,10 +28,7 @@ internal sealed class AskingTheLog(
                 await journal.Read(remediationId, stop) is
                 {
                     Remediation:
-                    {
-                        State: RemediationState.Claimed or RemediationState.Doubtful,
-                        LastClaim: { } claim
-                    } remediation
+                    { State: RemediationState.Claimed or RemediationState.Doubtful, LastClaim: { } claim } remediation
                 }
             )
             {

@@ -59,7 +59,17 @@ internal sealed class GatewayConversations(
         var typing = new Typing(warm, looking, journal, coolDowns, gatewayLock, inventory, grains, store, clock, log);
         var asking = new AskingTheLog(gateway, platform, warm, journal, grains, clock, log);
         var removing = new Removing(gateway, platform, warm, duties, grains, log);
-        return new Conversation(looking, typing, asking, removing, warm, options.Value.ReleaseAfter, clock, Deliver, log);
+        return new Conversation(
+            looking,
+            typing,
+            asking,
+            removing,
+            warm,
+            options.Value.ReleaseAfter,
+            clock,
+            Deliver,
+            log
+        );
     }
 
     private Task Deliver(ReadRequest request, ReadOutcome outcome) =>

@@ -31,12 +31,7 @@ public interface IActionsTaken
     /// <param name="peer">Whose SAs were changed; null: of the whole box too, and of all peers.</param>
     /// <param name="since">By SpiBot's clock.</param>
     /// <returns>Oldest first.</returns>
-    Task<IReadOnlyList<ActionTaken>> Since(
-        string gateway,
-        IPAddress? peer,
-        DateTimeOffset since,
-        CancellationToken ct
-    );
+    Task<IReadOnlyList<ActionTaken>> Since(string gateway, IPAddress? peer, DateTimeOffset since, CancellationToken ct);
 }
 
 /// <summary>Out of the journal: it is right after a restart too.</summary>

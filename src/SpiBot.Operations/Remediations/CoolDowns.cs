@@ -16,8 +16,9 @@ internal sealed class CoolDowns(IActionsTaken actions, IOptions<RemediationOptio
         }
 
         var taken = await actions.Since(step.Gateway, peer, now - coolDown, ct);
-        return taken.LastOrDefault(action => action.RemediationId != remediationId && action.At + coolDown > now) is
-            { At: var when }
+        return
+            taken.LastOrDefault(action => action.RemediationId != remediationId && action.At + coolDown > now)
+                is { At: var when }
             ? $"SpiBot cleared SAs with {peer} on {step.Gateway} at {when.UtcDateTime:HH:mm:ss} UTC. The next clear of that peer waits until {(when + coolDown).UtcDateTime:HH:mm:ss} UTC, so that the new SAs can show whether they hold."
             : null;
     }

@@ -72,9 +72,7 @@ internal sealed partial class RemediationGrain
             var words = $"Nothing was typed on {next.Gateway}: its SAs could not be read after the first step.";
             await Verified(Added(judged, words), looked, ct);
         }
-        else if (
-            await Happened(Known.Remediation.Continue(judged, spis, Now, options.Value.ExpiresAfter), ct)
-        )
+        else if (await Happened(Known.Remediation.Continue(judged, spis, Now, options.Value.ExpiresAfter), ct))
         {
             Tell();
             WaitForExpiry();

@@ -33,7 +33,11 @@ public static class AfterRekey
         return diagnosis.Severity switch
         {
             Severity.Good => new(OutcomeVerdict.Helped, $"Still well after the next rekey: {verdict}.", rows),
-            Severity.Attention => new(OutcomeVerdict.DidNotHelp, $"It came back after the next rekey: {verdict}.", rows),
+            Severity.Attention => new(
+                OutcomeVerdict.DidNotHelp,
+                $"It came back after the next rekey: {verdict}.",
+                rows
+            ),
             _ => new(OutcomeVerdict.CannotTell, $"After the next rekey it is not clear: {verdict}.", rows),
         };
     }

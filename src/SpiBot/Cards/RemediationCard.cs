@@ -19,7 +19,9 @@ public static class RemediationCard
                     Heading(Title(view)),
                     Subtitle(Course(view)),
                     view.Note is null ? null : Container([Paragraph(view.Note)], style: "warning"),
-                    view is { Between: { } between, EndedAt: null } ? Paragraph(between.Words, "After the first step:") : null,
+                    view is { Between: { } between, EndedAt: null }
+                        ? Paragraph(between.Words, "After the first step:")
+                        : null,
                     .. StepLines.Of(view, view.EndedAt is not null),
                     Facts([
                         ("Why", view.Plan.Why),
@@ -62,7 +64,8 @@ public static class RemediationCard
             RemediationState.Approved => $"Approved: {what}",
             RemediationState.Claimed => $"Looking at {on} once more, then typing: {what}",
             RemediationState.Doubtful => $"Was it typed on {on}? SpiBot cannot tell: {what}",
-            RemediationState.Sent => $"Typed on {view.Plan.Steps[Math.Max(step, 1) - 1].Gateway}: {what}. Looking whether it helped",
+            RemediationState.Sent =>
+                $"Typed on {view.Plan.Steps[Math.Max(step, 1) - 1].Gateway}: {what}. Looking whether it helped",
             RemediationState.Denied => $"Denied{Half(step)}: {what}",
             RemediationState.Expired => step > 0
                 ? $"Expired{Half(step)}: {what}"
@@ -90,7 +93,9 @@ public static class RemediationCard
                 .. StepLines.Of(view, ended: true),
                 Beside(view).Any() ? Facts(Beside(view)) : null,
                 view.LookAgainAt is { } later
-                    ? Small($"SpiBot looks once more after the next rekey, at {Times.Utc(later)}: some causes return then.")
+                    ? Small(
+                        $"SpiBot looks once more after the next rekey, at {Times.Utc(later)}: some causes return then."
+                    )
                     : null,
                 IncidentReport.Folded(view),
             ],

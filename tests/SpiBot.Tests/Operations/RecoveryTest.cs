@@ -23,10 +23,7 @@ public sealed class RecoveryTest : OperationsTest
         await using var host = await Start();
         Clock.Advance(Claim);
         var sent = await host.Reporter.Remediation(RemediationState.Sent);
-        Assert.Equal(
-            $"The log of berlin-fw1 has it: at 12:00:30 UTC spibot executed \"{Line}\".",
-            sent.View.Note
-        );
+        Assert.Equal($"The log of berlin-fw1 has it: at 12:00:30 UTC spibot executed \"{Line}\".", sent.View.Note);
         Assert.Equal(FakeNetwork.Start.AddSeconds(30), sent.View.SentAt);
         var verified = await LookUntilVerified(host);
         Assert.Equal(OutcomeVerdict.Helped, verified.View.Outcome!.Verdict);
@@ -66,7 +63,11 @@ public sealed class RecoveryTest : OperationsTest
     [Theory]
     [InlineData(true, RemediationState.Sent, "Lead looked at berlin-fw1: it was typed.")]
     [InlineData(false, RemediationState.Failed, "Lead looked at berlin-fw1: it was not typed.")]
-    public async Task WhereNobodyCanTellAPersonIsAskedAndItsAnswerCounts(bool typed, RemediationState then, string words)
+    public async Task WhereNobodyCanTellAPersonIsAskedAndItsAnswerCounts(
+        bool typed,
+        RemediationState then,
+        string words
+    )
     {
         Network.KeepsLog = false;
         var plan = await DieWhileTyping(() => { });

@@ -17,7 +17,10 @@ public static partial class ShowLogging
 
     /// <summary>111008, which a box writes for every command that is no <c>show</c>; and those of <see cref="Tunnels"/> that come often, to see how far the buffer goes back.</summary>
     public static Query<LoggedEvents> Executed { get; } =
-        new($"{Command} | include [gr] logging:|111008|402114|60230", answer => Read(AnswerText.Of(answer), MostOfExecuted));
+        new(
+            $"{Command} | include [gr] logging:|111008|402114|60230",
+            answer => Read(AnswerText.Of(answer), MostOfExecuted)
+        );
 
     /// <summary>One that is old matters as much as the newest.</summary>
     private const int MostOfExecuted = 5000;

@@ -8,10 +8,12 @@ namespace SpiBot.Tests.Gateways.Changes;
 public sealed class CommandTraceTest
 {
     private const string Line = "clear crypto ipsec sa peer 198.51.100.1";
-    private const string Settings = "Syslog logging: enabled\n    Buffer logging: level notifications, 812 messages logged\n";
+    private const string Settings =
+        "Syslog logging: enabled\n    Buffer logging: level notifications, 812 messages logged\n";
     private const string Old =
         "Mar 01 2026 11:52:00: %ASA-4-402114: IPSEC: Received an ESP packet (SPI= 0x1, sequence number= 0x2) from 192.0.2.7 to 203.0.113.9 with an invalid SPI.\n";
-    private const string Now = "Mar 01 2026 12:01:00: %ASA-5-111008: User 'spibot' executed the 'terminal pager 0' command.\n";
+    private const string Now =
+        "Mar 01 2026 12:01:00: %ASA-5-111008: User 'spibot' executed the 'terminal pager 0' command.\n";
 
     private static readonly PerhapsTyped Asked = new(
         "spibot",
@@ -61,9 +63,21 @@ public sealed class CommandTraceTest
     public static TheoryData<string, string, string> Unclear =>
         new()
         {
-            { "the buffer begins later", Settings + Executed("12:00:50", line: "terminal pager 0") + Now, "does not go back" },
-            { "the level is too low", Settings.Replace("notifications", "warnings", StringComparison.Ordinal) + Old + Now, "wants level" },
-            { "it is off", Settings.Replace("level notifications", "disabled", StringComparison.Ordinal) + Old, "keeps no log buffer" },
+            {
+                "the buffer begins later",
+                Settings + Executed("12:00:50", line: "terminal pager 0") + Now,
+                "does not go back"
+            },
+            {
+                "the level is too low",
+                Settings.Replace("notifications", "warnings", StringComparison.Ordinal) + Old + Now,
+                "wants level"
+            },
+            {
+                "it is off",
+                Settings.Replace("level notifications", "disabled", StringComparison.Ordinal) + Old,
+                "keeps no log buffer"
+            },
             { "somebody else typed it", Settings + Old + Executed("12:00:25", "bob") + Now, "typed by bob" },
             { "such messages are switched off", Settings + Old, "does not show that it keeps" },
             {
@@ -92,8 +106,5 @@ public sealed class CommandTraceTest
 
     [Fact]
     public void ALogThatWasNotReadTellsNothing() =>
-        Assert.Contains(
-            "refused",
-            CommandTrace.Judge(Asked, Box(), Answer.NotRead<LoggedEvents>("refused")).Words
-        );
+        Assert.Contains("refused", CommandTrace.Judge(Asked, Box(), Answer.NotRead<LoggedEvents>("refused")).Words);
 }

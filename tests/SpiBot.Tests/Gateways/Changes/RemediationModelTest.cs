@@ -159,13 +159,24 @@ public sealed class RemediationModelTest
                 },
                 iter: 20_000
             );
-        string[] expected = [.. Enum.GetNames<RemediationState>(), "conflict", "sent by two", "sent by one alone", "both ends", "after the rekey", "somebody knew"];
+        string[] expected =
+        [
+            .. Enum.GetNames<RemediationState>(),
+            "conflict",
+            "sent by two",
+            "sent by one alone",
+            "both ends",
+            "after the rekey",
+            "somebody knew",
+        ];
         Assert.Equal(expected.Order(), walked.Keys.Order());
     }
 
     private static (Remediation Remediation, int Conflicts) Live(Setting setting, Wish[] wishes)
     {
-        var plan = (setting.TwoSteps ? Plans.BothEnds(People[setting.Proposer]) : Plans.ClearPeer(People[setting.Proposer])) with
+        var plan = (
+            setting.TwoSteps ? Plans.BothEnds(People[setting.Proposer]) : Plans.ClearPeer(People[setting.Proposer])
+        ) with
         {
             ApprovalsNeeded = setting.Needed,
         };
@@ -222,12 +233,20 @@ public sealed class RemediationModelTest
         Assert.Equal(model.State, end.State);
         var steps = plan.Steps.Count;
         Assert.True(journal.OfType<RemediationEvent.Claimed>().Count() <= steps);
-        Assert.True(journal.Count(e => e is RemediationEvent.Sent or RemediationEvent.Answered { WasTyped: true }) <= steps);
+        Assert.True(
+            journal.Count(e => e is RemediationEvent.Sent or RemediationEvent.Answered { WasTyped: true }) <= steps
+        );
         Assert.Equal(end.Typed.Select(t => t.Step.Gateway), plan.Steps.Select(s => s.Gateway).Take(end.Typed.Count));
         return (end, conflicts);
     }
 
-    private static Decision Decide(Remediation remediation, Wish wish, ApprovalRules rules, DateTimeOffset now, bool looksAfterRekey)
+    private static Decision Decide(
+        Remediation remediation,
+        Wish wish,
+        ApprovalRules rules,
+        DateTimeOffset now,
+        bool looksAfterRekey
+    )
     {
         var press = new Press(
             wish.By,

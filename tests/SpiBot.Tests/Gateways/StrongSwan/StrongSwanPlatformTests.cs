@@ -275,7 +275,11 @@ public sealed class StrongSwanPlatformTests
 
         Assert.Null(PlanCheck.WhatChanged(plan.Steps[0], then.Box, then));
         var now = await Read(later);
-        Assert.Contains("not those of the plan", PlanCheck.WhatChanged(plan.Steps[0], now.Box, now), StringComparison.Ordinal);
+        Assert.Contains(
+            "not those of the plan",
+            PlanCheck.WhatChanged(plan.Steps[0], now.Box, now),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
