@@ -45,13 +45,11 @@ public interface IPlatform
     /// <summary>The exact lines to type for a change.</summary>
     IReadOnlyList<string> LinesFor(Change change);
 
-<<<<<<< HEAD
     /// <summary>What its users executed, out of its own log of commands, with what else tells how far that log goes back; null: it keeps none that SpiBot could read.</summary>
     Query<LoggedEvents>? Executed => null;
-=======
+
     /// <summary>Where else the change can be typed, on a gateway that does not know the first of <see cref="LinesFor"/>; null: nowhere.</summary>
     LinesInside? IfRefused(Change change) => null;
->>>>>>> main
 
     /// <summary>How what SpiBot leaves on such a gateway for a while is taken away; null: SpiBot leaves nothing on it.</summary>
     ILeftovers? Leftovers => null;
