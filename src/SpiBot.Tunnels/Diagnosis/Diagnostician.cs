@@ -1,4 +1,3 @@
-using System.Net;
 using SpiBot.Tunnels.Diagnosis.Causes;
 
 namespace SpiBot.Tunnels.Diagnosis;
@@ -71,7 +70,7 @@ public static class Diagnostician
     /// <summary>Where two causes want the same change, the first one offers it.</summary>
     private static List<Finding> OfferOnce(List<Finding> findings)
     {
-        var offered = new HashSet<(RemedyKind, string, IPAddress?)>();
+        var offered = new List<Remedy>();
         return
         [
             .. findings.Select(finding =>
@@ -79,12 +78,38 @@ public static class Diagnostician
                 {
                     Remedies =
                     [
-                        .. finding.Remedies.Where(r => !r.ChangesSomething || offered.Add((r.Kind, r.Gateway, r.Peer))),
+                        .. finding.Remedies.Where(r => !r.ChangesSomething || IsNew(r)),
                     ],
                 }
             ),
         ];
+
+        bool IsNew(Remedy remedy)
+        {
+            if (offered.Exists(remedy.DoesTheSameAs))
+            {
+                return false;
+            }
+
+            offered.Add(remedy);
+            return true;
+        }
     }
+
+    /// <summary>Without the remedies of a kind that is not offered here.</summary>
+    public static TunnelDiagnosis Without(this TunnelDiagnosis diagnosis, RemedyKind kind) =>
+        diagnosis with
+        {
+            Findings =
+            [
+                .. diagnosis.Findings.Select(finding =>
+                    finding with
+                    {
+                        Remedies = [.. finding.Remedies.Where(remedy => remedy.Kind != kind)],
+                    }
+                ),
+            ],
+        };
 
     // Good news of which we are not sure is not shown in green.
     private static Severity Soften(Severity severity, Finding first) =>
