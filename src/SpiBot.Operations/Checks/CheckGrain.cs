@@ -249,12 +249,8 @@ internal sealed class CheckGrain(
         }
     }
 
-    /// <summary>The clear of a single SA is offered only where it is switched on.</summary>
-    private TunnelDiagnosis Diagnose(TunnelEvidence evidence)
-    {
-        var diagnosis = Diagnostician.Diagnose(evidence);
-        return remediations.Value.ClearEntry ? diagnosis : diagnosis.Without(RemedyKind.ClearEntry);
-    }
+    private TunnelDiagnosis Diagnose(TunnelEvidence evidence) =>
+        Diagnostician.Diagnose(evidence, remediations.Value.ClearEntry);
 
     private string? WhyNotFrom(Venue there) =>
         Order.Venue is { } here

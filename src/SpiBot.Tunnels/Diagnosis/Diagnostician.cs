@@ -34,7 +34,9 @@ public static class Diagnostician
     /// <summary>The rules and, behind them, what is said when none of them speaks: everything that a finding may name.</summary>
     public static IReadOnlyList<ICause> Described { get; } = [.. Causes, Undetermined];
 
-    public static TunnelDiagnosis Diagnose(TunnelEvidence evidence)
+    /// <param name="evidence">What was read.</param>
+    /// <param name="offersEntry">The clear of a single SA may be offered, too.</param>
+    public static TunnelDiagnosis Diagnose(TunnelEvidence evidence, bool offersEntry = false)
     {
         var examination = new Examination(evidence);
         List<(ICause Cause, Finding Finding)> spoken = [];
@@ -57,7 +59,7 @@ public static class Diagnostician
         }
 
         return new TunnelDiagnosis(
-            OfferOnce([.. spoken.Select(s => ChangeGuard.Restrict(s.Finding, examination))]),
+            OfferOnce([.. spoken.Select(s => ChangeGuard.Restrict(s.Finding, examination))], offersEntry),
             Soften(spoken[0].Cause.Severity, spoken[0].Finding),
             examination.Comparison,
             examination.OurDrops,
@@ -68,7 +70,7 @@ public static class Diagnostician
     }
 
     /// <summary>Where two causes want the same change, the first one offers it.</summary>
-    private static List<Finding> OfferOnce(List<Finding> findings)
+    private static List<Finding> OfferOnce(List<Finding> findings, bool offersEntry)
     {
         var offered = new List<Remedy>();
         return
@@ -86,7 +88,7 @@ public static class Diagnostician
 
         bool IsNew(Remedy remedy)
         {
-            if (offered.Exists(remedy.DoesTheSameAs))
+            if ((remedy.Kind == RemedyKind.ClearEntry && !offersEntry) || offered.Exists(remedy.DoesTheSameAs))
             {
                 return false;
             }
@@ -95,21 +97,6 @@ public static class Diagnostician
             return true;
         }
     }
-
-    /// <summary>Without the remedies of a kind that is not offered here.</summary>
-    public static TunnelDiagnosis Without(this TunnelDiagnosis diagnosis, RemedyKind kind) =>
-        diagnosis with
-        {
-            Findings =
-            [
-                .. diagnosis.Findings.Select(finding =>
-                    finding with
-                    {
-                        Remedies = [.. finding.Remedies.Where(remedy => remedy.Kind != kind)],
-                    }
-                ),
-            ],
-        };
 
     // Good news of which we are not sure is not shown in green.
     private static Severity Soften(Severity severity, Finding first) =>

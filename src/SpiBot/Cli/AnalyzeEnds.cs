@@ -36,9 +36,7 @@ internal sealed class AnalyzeEnds
     {
         var ours = End(files.Ours, timing.Ours, ourName, peer, "the peer");
         var theirs = files.Theirs.Count == 0 ? null : End(files.Theirs, timing.Theirs, theirName, us, ourName);
-        var diagnosis = Diagnostician
-            .Diagnose(new TunnelEvidence(ours, theirs, theirs is null ? NotGiven : null))
-            .Without(RemedyKind.ClearEntry);
+        var diagnosis = Diagnostician.Diagnose(new TunnelEvidence(ours, theirs, theirs is null ? NotGiven : null));
         var times = new Dictionary<(string, DateTimeOffset), string?>();
         AddTimes(times, ourName, files.Ours, timing.Ours);
         AddTimes(times, theirName, files.Theirs, timing.Theirs);
