@@ -23,6 +23,7 @@ internal sealed class CheckGrain(
     Alarms alarms,
     Reports reports,
     IOptions<CheckOptions> options,
+    IOptions<RemediationOptions> remediations,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 ) : Grain, ICheckGrain
 {
@@ -184,7 +185,7 @@ internal sealed class CheckGrain(
         }
 
         var evidence = look.Evidence(earlier: null)!;
-        return new TunnelSeenOnce(Exchange, Order, Diagnostician.Diagnose(evidence), evidence, again, look.Failures);
+        return new TunnelSeenOnce(Exchange, Order, Diagnose(evidence), evidence, again, look.Failures);
     }
 
     private Task Conclude(BothEnds look, BothEnds? earlier, CancellationToken ct)
@@ -201,7 +202,7 @@ internal sealed class CheckGrain(
             default:
                 // The gateway answered the first look and not the second: what the first one told is told, and nothing is offered on it.
                 var evidence = look.Evidence(earlier) ?? earlier!.Evidence(earlier: null)!;
-                var diagnosis = Diagnostician.Diagnose(evidence);
+                var diagnosis = Diagnose(evidence);
                 return End(
                     new TunnelDiagnosed(Exchange, Order, diagnosis, evidence, look.Failures),
                     new CheckFound(diagnosis, evidence, Box: null),
@@ -247,6 +248,9 @@ internal sealed class CheckGrain(
             reports.Tell(Order.Thread, last);
         }
     }
+
+    private TunnelDiagnosis Diagnose(TunnelEvidence evidence) =>
+        Diagnostician.Diagnose(evidence, remediations.Value.ClearEntry);
 
     private string? WhyNotFrom(Venue there) =>
         Order.Venue is { } here

@@ -11,6 +11,7 @@ internal sealed partial class RemediationGrain
     private static readonly TimeSpan BetweenLooksAfterRekey = TimeSpan.FromSeconds(30);
 
     private Verification? verification;
+    private bool isWaitingForRekey;
 
     public async Task LookAgain(CancellationToken ct)
     {
@@ -112,6 +113,14 @@ internal sealed partial class RemediationGrain
     private void LookLater() =>
         Later(Now + options.Value.LookEvery, "looking after", me => me.LookAgain(CancellationToken.None));
 
-    private void LookAgainAt(DateTimeOffset due) =>
+    private void LookAgainAt(DateTimeOffset due)
+    {
+        if (isWaitingForRekey)
+        {
+            return;
+        }
+
+        isWaitingForRekey = true;
         Later(due, "looking once more after", me => me.LookAgain(CancellationToken.None));
+    }
 }

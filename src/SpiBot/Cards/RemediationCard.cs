@@ -64,8 +64,7 @@ public static class RemediationCard
             RemediationState.Approved => $"Approved: {what}",
             RemediationState.Claimed => $"Looking at {on} once more, then typing: {what}",
             RemediationState.Doubtful => $"Was it typed on {on}? SpiBot cannot tell: {what}",
-            RemediationState.Sent =>
-                $"Typed on {view.Plan.Steps[Math.Max(step, 1) - 1].Gateway}: {what}. Looking whether it helped",
+            RemediationState.Sent => $"Typed: {what}. Looking whether it helped",
             RemediationState.Denied => $"Denied{Half(step)}: {what}",
             RemediationState.Expired => step > 0
                 ? $"Expired{Half(step)}: {what}"

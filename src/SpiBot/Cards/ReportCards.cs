@@ -76,6 +76,7 @@ public static class ReportCards
             CheckKind.ProposeClearPeer => $"clear peer {order.Peer} on {order.Gateway}",
             CheckKind.ProposeClearInactive => $"clear inactive on {order.Gateway}",
             CheckKind.ProposeClearIke => $"clear ike {order.Peer} on {order.Gateway}",
+            CheckKind.ProposeBothEnds => $"clear both ends {order.Peer} on {order.Gateway}",
             CheckKind.ProposeClearDrops => $"clear drops on {order.Gateway}",
             _ => $"check {order.Peer} on {order.Gateway}",
         };

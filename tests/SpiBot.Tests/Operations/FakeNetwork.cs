@@ -170,6 +170,17 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
         (Hq.HealedAt, Berlin.HealedAt) = (now, now);
     }
 
+    /// <summary>So many clears it takes until both negotiate anew.</summary>
+    public int ClearsNeeded { get; set; } = 1;
+
+    public void Cleared()
+    {
+        if (--ClearsNeeded <= 0)
+        {
+            Renegotiate();
+        }
+    }
+
     public bool Healthy => Berlin.Sas[HqAddress].Out == Hq.Sas[BerlinAddress].In;
 
     private static GatewayEntry Entry(string name, IPAddress vpn, IReadOnlyDictionary<string, IPAddress> peers) =>
@@ -244,6 +255,7 @@ internal sealed class FakeBox(FakeNetwork network, string name)
 
         var since = HealedAt is { } healed ? (long)(now - healed).TotalSeconds * 10 : 0;
         var seconds = (long)(now - FakeNetwork.Start).TotalSeconds;
+        var left = 20_000 - (long)(now - (HealedAt ?? FakeNetwork.Start)).TotalSeconds;
         var arrived = HealedAt is null ? (name == "hq-fw1" ? 100 : 100 + (seconds * 10)) : since;
         var (local, remote) = name == "hq-fw1" ? ("10.1.0.0", "10.2.0.0") : ("10.2.0.0", "10.1.0.0");
         return
@@ -257,8 +269,8 @@ internal sealed class FakeBox(FakeNetwork network, string name)
                 "L2L",
                 HealedAt is null ? 100 + (seconds * 10) : since,
                 arrived,
-                [new SecurityAssociation(pair.In, State: "active", RemainingSeconds: 20_000 - seconds)],
-                [new SecurityAssociation(pair.Out, State: "active", RemainingSeconds: 20_000 - seconds)],
+                [new SecurityAssociation(pair.In, State: "active", RemainingSeconds: left)],
+                [new SecurityAssociation(pair.Out, State: "active", RemainingSeconds: left)],
                 pair.In,
                 pair.Out,
                 "IKEv2"
@@ -280,7 +292,7 @@ internal sealed class FakeBox(FakeNetwork network, string name)
         }
         else
         {
-            network.Renegotiate();
+            network.Cleared();
         }
     }
 }

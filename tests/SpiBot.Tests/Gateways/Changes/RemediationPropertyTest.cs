@@ -1,4 +1,5 @@
 using CsCheck;
+using Microsoft.Extensions.Time.Testing;
 using SpiBot.Gateways.Changes;
 using SpiBot.Tunnels.Diagnosis;
 
@@ -64,6 +65,33 @@ public sealed class RemediationPropertyTest
                     Assert.True(ends == -1 ? !again.HasEnded : ends == journal.Count - 1);
                 }
             );
+
+    /// <summary>Whatever is done to the wall clock: nothing is typed once the claim's time is over, and a clock that nobody puts ahead ends no claim early.</summary>
+    [Fact]
+    public void NoClockThatIsSetGivesAClaimMoreTime() =>
+        Gen.Select(Gen.Int[0, 9_000], Gen.Frequency((2, Gen.Const(0)), (1, Gen.Int[-7200, 7200])))
+            .Array[1, 12]
+            .Sample(steps =>
+            {
+                var within = TimeSpan.FromSeconds(20);
+                var clock = new FakeTimeProvider(Plans.Noon.AddMinutes(1));
+                var began = clock.GetTimestamp();
+                var journal = Live(Plans.ClearPeer(), [new Wish(0, 1, RightDigest: true, SecondsOn: 0)]);
+                var approved = Remediation.Of(journal)!;
+                var claimed = approved.After(approved.Claim("claim", clock.GetUtcNow(), within).Granted!);
+                var authorization = claimed.Authorize("claim", clock, began)!;
+                var ahead = 0;
+                foreach (var (milliseconds, jump) in steps)
+                {
+                    clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
+                    clock.AdjustTime(clock.GetUtcNow().AddSeconds(jump));
+                    ahead = Math.Max(ahead, 0) + Math.Max(jump, 0);
+                    var isOver = clock.GetElapsedTime(began) >= within;
+                    Assert.False(isOver && authorization.StillHolds);
+                    Assert.False(isOver && claimed.Authorize("claim", clock, began) is not null);
+                    Assert.True(isOver || ahead > 0 || authorization.StillHolds);
+                }
+            });
 
     [Fact]
     public void EveryEndIsReached()
