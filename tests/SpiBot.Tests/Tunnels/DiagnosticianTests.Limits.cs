@@ -36,7 +36,10 @@ public sealed partial class DiagnosticianTests
         Assert.Equal(("berlin-fw1", Some.HqAddress), (entry.Gateway, entry.Peer));
         Assert.Contains("The other pairs of networks stay", entry.Interrupts, StringComparison.Ordinal);
 
-        var unsure = (Story.PeerOnOldSa with { HqIkeUp = false }).Diagnosed().First.Remedies;
+        var unsure = (Story.PeerOnOldSa with { HqIkeUp = false })
+            .Diagnosed()
+            .Findings.SelectMany(f => f.Remedies)
+            .ToList();
         var both = Assert.Single(unsure, r => r.Kind == RemedyKind.BothEnds);
         Assert.Equal(("berlin-fw1", Helps.Maybe), (both.Gateway, both.Helps));
         Assert.Contains("First, on berlin-fw1: ", both.Interrupts, StringComparison.Ordinal);

@@ -55,7 +55,7 @@ public sealed class LabTraceTests
         var network = Screen.Network("peer-on-old-sa", out var clock);
         if (level is { } low)
         {
-            network.Gateways.Single(g => g.Name == "hq-fw1").Traits = new FirewallTraits { LogLevel = low };
+            network.Firewall("hq-fw1").Traits = new FirewallTraits { LogLevel = low };
         }
 
         DateTimeOffset began;
