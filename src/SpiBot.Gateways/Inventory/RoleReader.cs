@@ -56,8 +56,8 @@ internal static class RoleReader
             Narrowed(
                 role,
                 "changes",
-                RemediationPlan.Kinds.Contains,
-                $"is no kind of change ({string.Join(", ", RemediationPlan.Kinds)})"
+                Inventory.Role.ChangeKinds.Contains,
+                $"is no kind of change ({string.Join(", ", Inventory.Role.ChangeKinds)})"
             )
         );
     }

@@ -10,6 +10,7 @@ using SpiBot.Operations.Duties;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
+using SpiBot.Operations.Traces;
 
 namespace SpiBot.Operations.Conversations;
 
@@ -23,11 +24,13 @@ internal sealed class GatewayConversations(
     FindPlatform platforms,
     RemediationJournal journal,
     DutyJournal duties,
+    DutyDesk desk,
     CoolDowns coolDowns,
     GatewayLock gatewayLock,
     IGrainFactory grains,
     StoreWatch store,
     IOptions<ConversationOptions> options,
+    IOptions<TraceOptions> traces,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock,
     ILogger<GatewayConversations> log
 ) : IHostedService
@@ -59,11 +62,10 @@ internal sealed class GatewayConversations(
         var typing = new Typing(warm, looking, journal, coolDowns, gatewayLock, inventory, grains, store, clock, log);
         var asking = new AskingTheLog(gateway, platform, warm, journal, grains, clock, log);
         var removing = new Removing(gateway, platform, warm, duties, grains, log);
+        var tracing = new Tracing(gateway, platform, warm, desk, grains, traces.Value, clock, log);
+        var orphans = new Orphans(gateway, platform, duties, desk, log);
         return new Conversation(
-            looking,
-            typing,
-            asking,
-            removing,
+            new Jobs(looking, typing, asking, removing, tracing, orphans),
             warm,
             options.Value.ReleaseAfter,
             clock,

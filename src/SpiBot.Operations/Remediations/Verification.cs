@@ -41,7 +41,10 @@ internal sealed class Verification(RemediationRecord record, DateTimeOffset bega
             Asker.Remediation,
             remediationId,
             Fresh: true
-        );
+        )
+        {
+            Thread = record.Thread,
+        };
         current = await BothEnds.Look(grains, inventory, viewpoint, target.Peer, request, ct);
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Duties;
 using SpiBot.Gateways.Ssh;
+using SpiBot.Gateways.Traces;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Platforms.CiscoAsa;
@@ -16,6 +17,8 @@ public sealed class CiscoAsaPlatform : IPlatform
     public Query<LoggedEvents> Executed => ShowLogging.Executed;
 
     public ILeftovers Leftovers { get; } = new AsaLeftovers();
+
+    public IDropTraces Traces { get; } = new AsaTraces();
 
     /// <summary><c>terminal pager 0</c> holds for the session; <c>pager 0</c> would be saved in the configuration.</summary>
     public SessionDialect Dialect { get; } =
