@@ -24,7 +24,7 @@ internal static class ApprovalCheck
             ?? NoId(press.By)
             ?? Elsewhere(plan, press)
             ?? NotAllowed(remediation, press, rules)
-            ?? (now >= plan.ExpiresAt ? ExpiredWords(plan) : null)
+            ?? (now >= plan.ExpiresAt ? ExpiredWords(plan.ExpiresAt) : null)
             ?? OtherPlan(remediation, press)
             ?? NoTicket(remediation, press, rules);
     }
@@ -59,8 +59,8 @@ internal static class ApprovalCheck
     private static bool MayStop(Remediation remediation, Press press, ApprovalRules rules) =>
         rules.MayApprove(press.By) || press.By.IsSameAs(remediation.Plan.ProposedBy);
 
-    public static string ExpiredWords(RemediationPlan plan) =>
-        $"It expired at {plan.ExpiresAt.UtcDateTime:HH:mm:ss} UTC: run the check again and propose it anew.";
+    public static string ExpiredWords(DateTimeOffset at) =>
+        $"It expired at {at.UtcDateTime:HH:mm:ss} UTC: run the check again and propose it anew.";
 
     private static string Already(Remediation remediation) =>
         $"{remediation.ApprovedBy!.Name} has approved it already.";

@@ -41,7 +41,7 @@ public sealed partial class Remediation
     public Decision Claim(string claim, DateTimeOffset now, TimeSpan typeWithin) =>
         WhyClosed() is { } closed ? Decision.Refuse(closed)
         : State != RemediationState.Approved ? Decision.Refuse("Nobody has approved it.")
-        : now >= BeginBefore ? Decision.Refuse(ApprovalCheck.ExpiredWords(Plan))
+        : now >= BeginBefore ? Decision.Refuse(ApprovalCheck.ExpiredWords(BeginBefore))
         : Decision.Grant(new RemediationEvent.Claimed(now, claim, now + typeWithin));
 
     /// <summary>The gateway is not as in the plan.</summary>
@@ -110,7 +110,7 @@ public sealed partial class Remediation
         {
             RemediationState.Proposed or RemediationState.Approved => null,
             RemediationState.Denied => $"{DecidedBy!.Name} has denied it.",
-            RemediationState.Expired => ApprovalCheck.ExpiredWords(Plan),
+            RemediationState.Expired => ApprovalCheck.ExpiredWords(BeginBefore),
             RemediationState.Claimed => "It is being typed right now.",
             RemediationState.Doubtful => "It may have been typed already: look at the gateway, and say whether it was.",
             RemediationState.Sent => "It has been sent; SpiBot is looking whether it helped.",

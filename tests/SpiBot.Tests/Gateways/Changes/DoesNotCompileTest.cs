@@ -93,6 +93,8 @@ public sealed class DoesNotCompileTest
     [InlineData("a duty that was not taken", "var d = new Duty(task, DateTimeOffset.UnixEpoch, null, null);", "CS1729")]
     [InlineData("no authorization", "await session.Apply(ct);", "CS7036")]
     [InlineData("the plan alone", "await session.Apply(plan, ct);", "CS1503")]
+    [InlineData("a step of the plan", "await session.Apply(plan.Steps[0], ct);", "CS1503")]
+    [InlineData("the next step of the remediation", "await session.Apply(remediation.Step, ct);", "CS1503")]
     [InlineData("the remediation alone", "await session.Apply(remediation, ct);", "CS1503")]
     [InlineData(
         "making one",
