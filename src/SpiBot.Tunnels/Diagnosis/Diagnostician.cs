@@ -78,10 +78,7 @@ public static class Diagnostician
             .. findings.Select(finding =>
                 finding with
                 {
-                    Remedies =
-                    [
-                        .. finding.Remedies.Where(r => !r.ChangesSomething || IsNew(r)),
-                    ],
+                    Remedies = [.. finding.Remedies.Where(r => !r.ChangesSomething || IsNew(r))],
                 }
             ),
         ];

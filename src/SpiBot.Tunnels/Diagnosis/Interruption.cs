@@ -88,9 +88,7 @@ public static class Interruption
     /// <summary>The networks, with what they carry now where two looks tell.</summary>
     private static string Named(PairLooks pair)
     {
-        var seconds = pair.End.Earlier is { } earlier
-            ? (pair.End.Latest.TakenAt - earlier.TakenAt).TotalSeconds
-            : 0;
+        var seconds = pair.End.Earlier is { } earlier ? (pair.End.Latest.TakenAt - earlier.TakenAt).TotalSeconds : 0;
         return pair is { Sent: { } sent, Arrived: { } arrived } && seconds > 0
             ? $"{pair.Networks} ({Rate(sent / seconds)} packets/s out, {Rate(arrived / seconds)} in)"
             : pair.Networks;

@@ -54,14 +54,7 @@ internal static class Remedies
 
     /// <summary>Both ends are ours: <paramref name="first"/> is cleared, and <paramref name="then"/> only if that does not help.</summary>
     public static Remedy BothEnds(TunnelEnd first, TunnelEnd then, Helps helps, string why) =>
-        new(
-            RemedyKind.BothEnds,
-            first.Gateway,
-            PeerOf(first),
-            Interruption.OfBothEnds(first, then),
-            helps,
-            why
-        );
+        new(RemedyKind.BothEnds, first.Gateway, PeerOf(first), Interruption.OfBothEnds(first, then), helps, why);
 
     private static IPAddress? PeerOf(TunnelEnd end) => end.Latest.PeerName is null ? end.Latest.Peer : null;
 }

@@ -39,7 +39,11 @@ public sealed class BothEndsTest : OperationsTest
         await host.Reporter.Remediation(RemediationState.Sent);
         var verified = await LookUntilVerified(host);
         Assert.Equal(OutcomeVerdict.Helped, verified.View.Outcome!.Verdict);
-        Assert.EndsWith("Nothing was typed on hq-fw1: it is not needed.", verified.View.Outcome.Words, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Nothing was typed on hq-fw1: it is not needed.",
+            verified.View.Outcome.Words,
+            StringComparison.Ordinal
+        );
         Assert.Equal(OnBerlin, Assert.Single(Network.Berlin.Typed));
         Assert.Empty(Network.Hq.Typed);
     }
@@ -118,7 +122,11 @@ public sealed class BothEndsTest : OperationsTest
         await host.Reporter.Remediation(RemediationState.Sent);
         await host.Remediation(other.View.Plan.Id).Approve(other.View.Digest, OperationsHost.Lead, Ct);
         var superseded = await host.Reporter.Remediation(RemediationState.Superseded);
-        Assert.StartsWith("Another change of hq-fw1 is under way (clear-peer", superseded.View.Note, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Another change of hq-fw1 is under way (clear-peer",
+            superseded.View.Note,
+            StringComparison.Ordinal
+        );
         Assert.Single(Network.Hq.Typed);
     }
 
@@ -176,7 +184,11 @@ public sealed class BothEndsTest : OperationsTest
         await Happened(r => r.Approve(view.Digest, OperationsHost.OtherLead, leads, now));
         await Happened(r => r.Claim("first", now, TimeSpan.FromSeconds(30)));
         await Happened(r => r.Send("", doubt: null, now));
-        var spis = new[] { new SpiSeen("inbound", Spi.From(0x1000_0002)), new SpiSeen("outbound", Spi.From(0x2000_0001)) };
+        var spis = new[]
+        {
+            new SpiSeen("inbound", Spi.From(0x1000_0002)),
+            new SpiSeen("outbound", Spi.From(0x2000_0001)),
+        };
         await Happened(r =>
             r.Continue(
                 new RemediationOutcome(OutcomeVerdict.DidNotHelp, "It did not help.", []),
