@@ -152,9 +152,10 @@ public sealed class ClearTests(LabFixture lab)
         var incident = lab.Begin("peer-on-old-sa");
 
         await incident.Do("clear peer 203.0.113.9");
-        var denied = await incident.Do("lead: press:Deny it");
+        var denied = await incident.Do("lead: press:Deny it | reason=call them first");
 
         Assert.Contains("Denied", denied);
+        Assert.Contains("call them first", denied);
         Assert.Empty(incident.Changes);
     }
 

@@ -22,6 +22,7 @@ internal static class ApprovalCheck
         return remediation.WhyClosed()
             ?? (remediation.State == RemediationState.Approved ? Already(remediation) : null)
             ?? NoId(press.By)
+            ?? press.Standing.Outside
             ?? Elsewhere(plan, press)
             ?? NotAllowed(remediation, press, rules)
             ?? (now >= plan.ExpiresAt ? ExpiredWords(plan) : null)
@@ -34,13 +35,19 @@ internal static class ApprovalCheck
         var proposer = remediation.Plan.ProposedBy;
         return remediation.WhyClosed()
             ?? NoId(press.By)
+            ?? press.Standing.Outside
             ?? (remediation.Plan.Venue?.WhyNotFrom(press.Venue))
             ?? (
-                !rules.MayApprove(press.By) && !press.By.IsSameAs(proposer)
-                    ? $"Only its leads, or {proposer.Name} who proposed it, can stop it."
+                !rules.MayApprove(press) && !press.By.IsSameAs(proposer)
+                    ? WithNotKnown($"Only its leads, or {proposer.Name} who proposed it, can stop it.", press)
                     : null
             )
-            ?? OtherPlan(remediation, press);
+            ?? OtherPlan(remediation, press)
+            ?? (
+                string.IsNullOrWhiteSpace(press.Reason)
+                    ? "A denial needs a reason: write why not, for whoever proposed it, and press again."
+                    : null
+            );
     }
 
     public static string ExpiredWords(RemediationPlan plan) =>
@@ -57,14 +64,21 @@ internal static class ApprovalCheck
             : "An older SpiBot wrote this plan and did not note where: run the check again and propose it anew.";
 
     private static string? NotAllowed(Remediation remediation, Press press, ApprovalRules rules) =>
-        !rules.MayApprove(press.By)
-            ? $"Only leads can approve {remediation.Plan.Change.Kind} on {remediation.Plan.Gateway}, and {press.By.Name} is not one of them."
+        !rules.MayApprove(press)
+            ? WithNotKnown(
+                $"Only leads can approve {remediation.Plan.Change.Kind} on {remediation.Plan.Gateway}, and {press.By.Name} is not one of them.",
+                press
+            )
         : press.BreakGlass ? WhyGlassHolds(press, rules)
         : press.By.IsSameAs(remediation.Plan.ProposedBy)
             ? "Whoever proposed a change cannot approve it: another lead has to."
         : remediation.Approvals.Any(a => a.By.IsSameAs(press.By))
             ? $"{press.By.Name} has approved it already: the next approval is another lead's."
         : null;
+
+    /// <summary>Somebody whom a group would have let in has to hear that the group could not be asked.</summary>
+    private static string WithNotKnown(string refusal, Press press) =>
+        string.Join(' ', [refusal, .. press.Standing.NotKnown]);
 
     private static string? WhyGlassHolds(Press press, ApprovalRules rules) =>
         !rules.BreakGlass

@@ -6,6 +6,7 @@ using Orleans.Hosting;
 using Orleans.Serialization;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Duties;
+using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Conversations;
@@ -68,6 +69,7 @@ public static class OperationsHosting
         services.AddSingleton<Planner>();
         services.AddSingleton<CoolDowns>();
         services.AddSingleton<WhoDecides>();
+        services.AddSingleton<Asking>();
         services.AddSingleton<RemediationReports>();
         services.AddSingleton<Alarms>();
         services.AddSingleton<OutboxStore>();
@@ -111,6 +113,7 @@ public static class OperationsHosting
         typeof(Person),
         typeof(Venue),
         typeof(Press),
+        typeof(Standing),
         typeof(RemediationPlan),
         typeof(DutyTask),
         typeof(ThreadAddress),

@@ -48,7 +48,7 @@ internal sealed class Reports(
     private async Task Say(ThreadAddress thread, Report report)
     {
         var unsent = await outbox.Holds(thread, CancellationToken.None)
-            ? reporter.Write(report)
+            ? await reporter.Write(thread, report, CancellationToken.None)
             : await reporter.Report(thread, report, CancellationToken.None);
         if (unsent is not null)
         {

@@ -21,6 +21,7 @@ internal sealed class RemediationGrain(
     GatewayInventory inventory,
     CoolDowns coolDowns,
     WhoDecides who,
+    Asking asking,
     Alarms alarms,
     RemediationReports reports,
     IOptions<RemediationOptions> options,
@@ -44,6 +45,7 @@ internal sealed class RemediationGrain(
         RemediationPlan plan,
         ThreadAddress thread,
         RemediationTarget target,
+        Standing standing,
         CancellationToken ct
     )
     {
@@ -57,7 +59,7 @@ internal sealed class RemediationGrain(
             throw new ArgumentException($"the plan of {plan.Id} was given to {Id}", nameof(plan));
         }
 
-        if ((who.WhyNotProposed(plan) ?? await coolDowns.WhyNot(plan, Now, ct)) is { } refusal)
+        if ((who.WhyNotProposed(plan, standing) ?? await coolDowns.WhyNot(plan, Now, ct)) is { } refusal)
         {
             return refusal;
         }
@@ -73,6 +75,7 @@ internal sealed class RemediationGrain(
             ?? await journal.Read(Id, ct);
         WaitForExpiry();
         Tell();
+        await AskDue(ct);
         return null;
     }
 
@@ -162,6 +165,14 @@ internal sealed class RemediationGrain(
         await End(Known.Remediation.Verify(judged, Now), ct);
     }
 
+    public async Task AskDue(CancellationToken ct)
+    {
+        if (Known.Remediation.State == RemediationState.Proposed && await asking.Ask(Known, Now, ct) is { } next)
+        {
+            Later(next, "asking the next about", me => me.AskDue(CancellationToken.None));
+        }
+    }
+
     public async Task ExpiryDue(CancellationToken ct)
     {
         var decision = Known.Remediation.Expire(Now);
@@ -184,6 +195,7 @@ internal sealed class RemediationGrain(
         {
             case { State: RemediationState.Proposed }:
                 WaitForExpiry();
+                await AskDue(ct);
                 break;
             case { State: RemediationState.Approved }:
                 if (Known.Remediation.BrokeGlass is not null)

@@ -8,7 +8,10 @@ public sealed class RemediationOptions
     /// <summary>How long a proposal waits for a lead. Default 15 minutes.</summary>
     public TimeSpan ExpiresAfter { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How many different people must approve, by kind of change (<c>Remediations:Quorum:clear-peer</c>). Default 1; 2 for clear-ike and reinitiate, which take the IKE SA.</summary>
+    /// <summary>How long those who are asked first have, before the next are asked (the inventory's <c>ask</c>), and so on. Default 5 minutes; 0: all at once.</summary>
+    public TimeSpan AskNextAfter { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How many different people must approve, by kind of change (<c>Remediations:Quorum:clear-peer</c>). Default: <see cref="UsualQuorum"/>.</summary>
     public Dictionary<string, int> Quorum { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
@@ -48,6 +51,11 @@ public sealed class RemediationOptions
             yield return $"Remediations:CoolDown: {CoolDown} is not between 00:00:00 and 1.00:00:00";
         }
 
+        if (AskNextAfter < TimeSpan.Zero || AskNextAfter > TimeSpan.FromDays(1))
+        {
+            yield return $"Remediations:AskNextAfter: {AskNextAfter} is not between 00:00:00 and 1.00:00:00";
+        }
+
         foreach (var (kind, number) in Quorum)
         {
             if (!Change.Kinds.Contains(kind))
@@ -76,5 +84,5 @@ public sealed class RemediationOptions
     }
 
     public int ApprovalsFor(Change change) =>
-        Quorum.GetValueOrDefault(change.Kind, change is Change.ClearIke or Change.Reinitiate ? 2 : 1);
+        Quorum.GetValueOrDefault(change.Kind, UsualQuorum.Of(change.Kind));
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Threads;
@@ -10,6 +11,7 @@ namespace SpiBot.Operations.Remediations;
 /// <summary>Says what has become of a remediation, where it was proposed.</summary>
 internal sealed class RemediationReports(
     Reports reports,
+    GatewayInventory inventory,
     IOptions<RemediationOptions> options,
     ILogger<RemediationReports> log
 )
@@ -29,6 +31,18 @@ internal sealed class RemediationReports(
         );
     }
 
+    /// <summary>Those whose turn it is are mentioned: a message of its own, because a message that is only changed notifies nobody.</summary>
+    public void Ask(RemediationRecord record, int turn, Approvers whom) =>
+        reports.Tell(
+            record.Thread,
+            new ApproversAsked(
+                RemediationExchange.OfAsking(record.Remediation.Plan.Id, turn),
+                ViewOf(record.Remediation),
+                turn,
+                whom
+            )
+        );
+
     /// <summary>Somebody approved alone: a message of its own, which nothing replaces later.</summary>
     public void Shout(RemediationRecord record)
     {
@@ -45,7 +59,11 @@ internal sealed class RemediationReports(
         );
         reports.Tell(
             record.Thread,
-            new GlassBroken(RemediationExchange.Of(plan.Id) + "/glass", ViewOf(record.Remediation))
+            new GlassBroken(
+                RemediationExchange.Of(plan.Id) + "/glass",
+                ViewOf(record.Remediation),
+                inventory.Approvers(plan.Gateway, plan.Change.Kind)
+            )
         );
     }
 }

@@ -9,15 +9,15 @@ namespace SpiBot.Operations.Remediations;
 internal sealed class WhoDecides(GatewayInventory inventory, IThreadMemory memory, IOptions<RemediationOptions> options)
 {
     /// <returns>Why this plan may not be put before anybody, in a sentence; null when it may.</returns>
-    public string? WhyNotProposed(RemediationPlan plan)
+    public string? WhyNotProposed(RemediationPlan plan, Standing standing)
     {
-        if (inventory.WhyNot(plan.ProposedBy, Act.Propose, plan.Gateway, plan.Change.Kind) is { } notAllowed)
+        if (inventory.WhyNot(plan.ProposedBy, Act.Propose, plan.Gateway, plan.Change.Kind, standing) is { } notAllowed)
         {
             return notAllowed;
         }
 
-        var approvers = Approvers(plan).Count;
-        return approvers < plan.ApprovalsNeeded
+        // Who is in a group shows when they press.
+        return Approvers(plan).Count is { } approvers && approvers < plan.ApprovalsNeeded
             ? $"{plan.Change.Kind} on {plan.Gateway} needs {plan.ApprovalsNeeded} approvals, and the inventory names {approvers} who may approve it."
             : null;
     }
@@ -33,6 +33,6 @@ internal sealed class WhoDecides(GatewayInventory inventory, IThreadMemory memor
             ? "This button is on another card than the one that stands for this plan now: decide on the newest card."
             : null;
 
-    private IReadOnlyList<string> Approvers(RemediationPlan plan) =>
+    private Approvers Approvers(RemediationPlan plan) =>
         inventory.Approvers(plan.Gateway, plan.Change.Kind);
 }

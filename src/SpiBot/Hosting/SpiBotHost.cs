@@ -148,6 +148,10 @@ public static class SpiBotHost
         services.AddSingleton<IReportToThread, ThreadReporter>();
         services.AddSingleton<ISeenActivities, SeenActivities>();
         services.AddSingleton<UnsignedTurns>();
+        services.AddSingleton<GroupMembers>();
+        services.AddSingleton<Rosters>();
+        services.AddSingleton<Standings>();
+        services.AddSingleton<Mentions>();
         services.AddSingleton<CommandTurn>();
         services.AddSingleton<DecisionTurn>();
         services.AddSingleton<IBot, IncidentBot>();

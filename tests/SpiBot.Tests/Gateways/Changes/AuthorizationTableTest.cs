@@ -36,11 +36,43 @@ public sealed class AuthorizationTableTest
         ["lead who proposed"] = Id(8, "lead who proposed"),
         ["engineer who proposed"] = Id(9, "engineer who proposed"),
         ["lead who approved"] = Id(10, "lead who approved"),
+        ["in the group"] = Id(11, "in the group"),
+        ["in a group that was not asked"] = Id(12, "in a group that was not asked"),
+        ["team owner"] = Id(13, "team owner"),
+        ["team member"] = Id(14, "team member"),
+        ["in the group elsewhere"] = Id(15, "in the group elsewhere"),
+        ["lead of the site"] = Id(16, "lead of the site"),
+        ["lead of another site"] = Id(17, "lead of another site"),
+        ["lead who is a guest"] = Id(18, "lead who is a guest"),
+        ["guest in the group"] = Id(19, "guest in the group"),
+        ["asked last"] = Id(20, "asked last"),
+    };
+
+    private static readonly EntraGroup LeadsGroup = new(EntraGroupKind.Group, new Guid(1, 0, 0, new byte[8]));
+    private static readonly EntraGroup ElsewhereGroup = new(EntraGroupKind.Group, new Guid(2, 0, 0, new byte[8]));
+    private static readonly EntraGroup Owners = new(EntraGroupKind.Owners, new Guid(3, 0, 0, new byte[8]));
+    private static readonly EntraGroup Team = new(EntraGroupKind.Team, new Guid(3, 0, 0, new byte[8]));
+
+    /// <summary>What was found out of those of whom there is more than an object id.</summary>
+    private static readonly Dictionary<string, Standing> Standings = new()
+    {
+        ["in the group"] = new([LeadsGroup], []),
+        ["in a group that was not asked"] = new([], ["The directory did not answer."]),
+        ["team owner"] = new([Owners, Team], []),
+        ["team member"] = new([Team], []),
+        ["in the group elsewhere"] = new([ElsewhereGroup], []),
+        ["lead who is a guest"] = new([], [], Outside: "A guest."),
+        ["guest in the group"] = new([LeadsGroup], [], Outside: "A guest."),
     };
 
     private static readonly GatewayInventory Inventory = new(
-        [],
-        [EntraId("lead"), EntraId("lead who proposed"), EntraId("lead who approved")],
+        [Berlin],
+        [
+            EntraId("lead"),
+            EntraId("lead who proposed"),
+            EntraId("lead who approved"),
+            EntraId("lead who is a guest"),
+        ],
         [
             new Role(
                 "berlin",
@@ -58,8 +90,35 @@ public sealed class AuthorizationTableTest
             ),
             new Role("on call", [EntraId("engineer"), EntraId("engineer who proposed")], [Act.Read, Act.Propose]),
             new Role("reader", [EntraId("reader")], [Act.Read]),
+            new Role("owners", [], [Act.Read, Act.Propose, Act.Approve], Groups: [Owners]),
+            new Role("team", [], [Act.Read, Act.Propose], Groups: [Team]),
+            new Role("hq group", [], [Act.Read, Act.Propose, Act.Approve], ["hq-fw1"], Groups: [ElsewhereGroup]),
+            new Role(
+                "site",
+                [EntraId("lead of the site")],
+                [Act.Read, Act.Propose, Act.Approve],
+                Sites: ["BERLIN"]
+            ),
+            new Role(
+                "other site",
+                [EntraId("lead of another site")],
+                [Act.Read, Act.Propose, Act.Approve],
+                Sites: ["munich"]
+            ),
+            new Role("last", [EntraId("asked last")], [Act.Approve]),
         ]
-    );
+    )
+    {
+        LeadGroups = [LeadsGroup],
+        // Whoever is asked later may all the same.
+        AskOrder = ["berlin", "leads"],
+    };
+
+    private static GatewayEntry Berlin =>
+        new("berlin-fw1", "192.0.2.20", 22, "cisco_asa", "spibot", "berlin-fw1", [], [], new Dictionary<string, IPAddress>())
+        {
+            Site = "berlin",
+        };
 
     [Theory]
     //                                 read propose
@@ -71,10 +130,23 @@ public sealed class AuthorizationTableTest
     [InlineData("reader", "+", "-")]
     [InlineData("stranger", "-", "-")]
     [InlineData("guest", "-", "-")]
+    [InlineData("in the group", "+", "+")]
+    [InlineData("in a group that was not asked", "-", "-")]
+    [InlineData("team owner", "+", "+")]
+    [InlineData("team member", "+", "+")]
+    [InlineData("in the group elsewhere", "-", "-")]
+    [InlineData("lead of the site", "+", "+")]
+    [InlineData("lead of another site", "-", "-")]
+    [InlineData("lead who is a guest", "+", "-")]
+    [InlineData("guest in the group", "+", "-")]
+    [InlineData("asked last", "-", "-")]
     public void BeforeThereIsAPlan(string role, string read, string propose)
     {
-        Assert.Equal(read, Mark(Inventory.May(People[role], Act.Read, "berlin-fw1")));
-        Assert.Equal(propose, Mark(Inventory.May(People[role], Act.Propose, "berlin-fw1", "clear-peer")));
+        Assert.Equal(read, Mark(Inventory.May(People[role], Act.Read, "berlin-fw1", standing: Of(role))));
+        Assert.Equal(
+            propose,
+            Mark(Inventory.May(People[role], Act.Propose, "berlin-fw1", "clear-peer", Of(role)))
+        );
     }
 
     [Theory]
@@ -189,12 +261,112 @@ public sealed class AuthorizationTableTest
         "deny", /*           */
         "+    +    +    -    -    -    -    -    -    -"
     )]
+    [InlineData(
+        "in the group",
+        "approve", /* */
+        "+    +    -    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "in the group",
+        "deny", /* */
+        "+    +    +    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "in a group that was not asked",
+        "approve", /* */
+        "-    -    -    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "in a group that was not asked",
+        "deny", /* */
+        "-    -    -    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "team owner",
+        "approve", /* */
+        "+    +    -    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "team owner",
+        "deny", /* */
+        "+    +    +    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "team member",
+        "approve", /* */
+        "-    -    -    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "team member",
+        "deny", /* */
+        "-    -    -    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "in the group elsewhere",
+        "approve", /* */
+        "-    -    -    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "in the group elsewhere",
+        "deny", /* */
+        "-    -    -    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "lead of the site",
+        "approve", /* */
+        "+    +    -    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "lead of the site",
+        "deny", /* */
+        "+    +    +    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "lead of another site",
+        "approve", /* */
+        "-    -    -    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "lead of another site",
+        "deny", /* */
+        "-    -    -    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "lead who is a guest",
+        "approve", /* */
+        "-    -    -    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "lead who is a guest",
+        "deny", /* */
+        "-    -    -    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "guest in the group",
+        "approve", /* */
+        "-    -    -    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "guest in the group",
+        "deny", /* */
+        "-    -    -    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "asked last",
+        "approve", /* */
+        "+    +    -    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "asked last",
+        "deny", /* */
+        "+    +    +    -    -    -    -    -    -    -"
+    )]
     public void OnceThereIsAPlan(string role, string act, string expected)
     {
         var proposer = role.EndsWith("proposed", StringComparison.Ordinal)
             ? People[role]
             : Id(99, "somebody who proposed");
-        var marks = States.Select(state => Mark(Decide(In(state, proposer), People[role], act).IsGranted));
+        var marks = States.Select(state => Mark(Decide(In(state, proposer), role, act).IsGranted));
         Assert.Equal(expected, string.Join("    ", marks));
     }
 
@@ -206,11 +378,14 @@ public sealed class AuthorizationTableTest
         Assert.Equal(Enum.GetValues<RemediationState>().ToHashSet(), seen);
     }
 
-    private static Decision Decide(Remediation remediation, Person by, string act)
+    private static Decision Decide(Remediation remediation, string role, string act)
     {
         var plan = remediation.Plan;
         var rules = new ApprovalRules(Inventory.Approvers(plan.Gateway, plan.Change.Kind));
-        var press = new Press(by, remediation.Digest, Shortcuts.Venue);
+        var press = new Press(People[role], remediation.Digest, Shortcuts.Venue, Reason: "not now")
+        {
+            Standing = Of(role),
+        };
         return act == "approve"
             ? remediation.Approve(press, rules, Plans.Noon.AddMinutes(2))
             : remediation.Deny(press, rules, Plans.Noon.AddMinutes(2));
@@ -249,6 +424,8 @@ public sealed class AuthorizationTableTest
         };
         return Remediation.Of(events)!;
     }
+
+    private static Standing Of(string role) => Standings.GetValueOrDefault(role, Standing.Alone);
 
     private static string EntraId(string role) => People[role].EntraId;
 
