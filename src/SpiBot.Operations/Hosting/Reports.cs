@@ -30,7 +30,8 @@ internal sealed class Reports(
         lock (last)
         {
             var (before, waiting) = last.GetValueOrDefault(report.Exchange, (Task.CompletedTask, 0));
-            last[report.Exchange] = (Task.Run(() => After(before, thread, report)), waiting + 1);
+            var other = report.After is { } exchange && last.TryGetValue(exchange, out var there) ? there.Task : before;
+            last[report.Exchange] = (Task.Run(() => After(Task.WhenAll(before, other), thread, report)), waiting + 1);
         }
     }
 

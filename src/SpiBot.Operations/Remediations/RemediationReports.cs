@@ -41,6 +41,9 @@ internal sealed class RemediationReports(
                 turn,
                 whom
             )
+            {
+                After = RemediationExchange.Of(record.Remediation.Plan.Id),
+            }
         );
 
     /// <summary>Somebody approved alone: a message of its own, which nothing replaces later.</summary>

@@ -39,6 +39,9 @@ public abstract record Report(string Exchange, bool Final)
 {
     /// <summary>It says what the journal holds up to there; null when it says nothing of the journal.</summary>
     public JournalMark? Says { get; init; }
+
+    /// <summary>Another exchange: what was told there before is said first. Null: it follows nothing.</summary>
+    public string? After { get; init; }
 }
 
 /// <summary>A check has begun: who is being asked.</summary>
