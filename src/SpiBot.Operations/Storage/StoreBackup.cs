@@ -45,13 +45,21 @@ public static class StoreBackup
         }
         finally
         {
-            File.Delete(unfinished);
+            if (File.Exists(unfinished))
+            {
+                File.Delete(unfinished);
+            }
         }
     }
 
     private static void Copy(string store, string copy)
     {
-        File.Delete(copy);
+        if (File.Exists(copy))
+        {
+            // Of a backup that was broken off.
+            File.Delete(copy);
+        }
+
         using var from = SqliteFile.OpenForReading(store);
         using var to = new SqliteConnection(
             new SqliteConnectionStringBuilder { DataSource = copy, Pooling = false }.ToString()

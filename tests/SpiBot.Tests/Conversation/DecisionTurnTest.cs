@@ -42,7 +42,7 @@ public sealed class DecisionTurnTest : OperationsTest
 
         foreach (var verb in (string[])["approve", "deny"])
         {
-            var answer = await Press(host, verb, Data(view), elsewhere, card: card);
+            var answer = await Press(host, verb, Data(view)[..^1] + ",\"reason\":\"no\"}", elsewhere, card: card);
             Assert.True(answer.Contains(words, StringComparison.Ordinal), $"{what}, {verb}: {answer}");
             Assert.Contains(words, connector.Sent[^1]);
         }
@@ -103,7 +103,10 @@ public sealed class DecisionTurnTest : OperationsTest
             Assert.Contains(words, await Press(host, verb, Data(view), Shortcuts.Venue));
         }
 
-        Assert.Contains(words, await Press(host, "propose", """{"check":"check-1","remedy":0}""", Shortcuts.Venue));
+        var offer = Offers.Of((await Diagnosed(host, "check-2")).Diagnosis)[0].Index;
+        var data = $$"""{"check":"check-2","remedy":{{offer}}}""";
+        Assert.Contains(words, await Press(host, "propose", data, Shortcuts.Venue));
+        Assert.Single(await host.Services.GetRequiredService<IOpenRemediations>().Waiting(Ct));
         Assert.Equal(RemediationState.Proposed, (await host.Remediation(view.Plan.Id).View(Ct))!.State);
         Assert.Empty(Network.Berlin.Typed);
     }
