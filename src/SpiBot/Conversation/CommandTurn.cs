@@ -29,6 +29,7 @@ public sealed class CommandTurn(
         command switch
         {
             Command.CheckTunnel c => About(turn, CheckKind.Tunnel, c.Peer, c.Gateway, ct),
+            Command.Trace c => About(turn, CheckKind.Trace, c.Peer, c.Gateway, ct),
             Command.Compare c => About(turn, CheckKind.Compare, c.Peer, c.Gateway, ct),
             Command.ClearPeer c => About(turn, CheckKind.ProposeClearPeer, c.Peer, c.Gateway, ct),
             Command.ClearIke c => About(turn, CheckKind.ProposeClearIke, c.Peer, c.Gateway, ct),
@@ -86,10 +87,11 @@ public sealed class CommandTurn(
         }
 
         var found = (Target.Found)target;
-        var proposer = Changes(kind) ? await standings.Of(turn, Act.Propose, ct) : Standing.Alone;
-        if (Changes(kind) && WhyNot(turn, kind, found.Gateway, proposer) is { } why)
+        var right = CheckKinds.RightFor(kind);
+        var proposer = right is null ? Standing.Alone : await standings.Of(turn, Act.Propose, ct);
+        if (right is not null && WhyNot(turn, right, found.Gateway, proposer) is { } why)
         {
-            return Problem("Not proposed", why);
+            return Problem(Changes(kind) ? "Not proposed" : "Not traced", why);
         }
 
         if (WhyNotRead(turn, found, await standings.Of(turn, Act.Read, ct)) is { } unread)
@@ -111,11 +113,10 @@ public sealed class CommandTurn(
         return null;
     }
 
-    private string? WhyNot(Turn turn, CheckKind kind, GatewayEntry gateway, Standing standing) =>
+    private string? WhyNot(Turn turn, string right, GatewayEntry gateway, Standing standing) =>
         Speaker.Of(turn) is not { } person
             ? "Teams did not say who you are (no Entra object id): guests and anonymous people cannot propose a change."
-            : unsigned.WhyNoChange(turn)
-                ?? inventory.WhyNot(person, Act.Propose, gateway.Name, CheckKinds.ChangeOf(kind), standing);
+            : unsigned.WhyNoChange(turn) ?? inventory.WhyNot(person, Act.Propose, gateway.Name, right, standing);
 
     /// <summary>A check reads the other end too, when it is ours.</summary>
     private string? WhyNotRead(Turn turn, Target.Found found, Standing standing)
@@ -185,6 +186,7 @@ public sealed class CommandTurn(
         var words = kind switch
         {
             CheckKind.Compare => $"compare {peer}",
+            CheckKind.Trace => $"trace peer {peer}",
             CheckKind.ProposeClearPeer => $"clear peer {peer}",
             CheckKind.Drops => "drops",
             CheckKind.Inactive => "inactive",
