@@ -19,7 +19,7 @@ internal static class Shortcuts
         Person by,
         IReadOnlyCollection<string> approvers,
         DateTimeOffset now
-    ) => remediation.Approve(new Press(by, digest, Venue), new ApprovalRules(new Approvers([.. approvers], [])), now);
+    ) => remediation.Approve(new Press(by, digest, Venue), new ApprovalRules([new Approvers([.. approvers], [])]), now);
 
     public static Decision Deny(
         this Remediation remediation,
@@ -28,7 +28,7 @@ internal static class Shortcuts
         string? reason,
         IReadOnlyCollection<string> approvers,
         DateTimeOffset now
-    ) => remediation.Deny(new Press(by, digest, Venue, Reason: reason), new ApprovalRules(new Approvers([.. approvers], [])), now);
+    ) => remediation.Deny(new Press(by, digest, Venue, Reason: reason), new ApprovalRules([new Approvers([.. approvers], [])]), now);
 
     public static Task<DecisionOutcome> Approve(
         this IRemediationGrain grain,

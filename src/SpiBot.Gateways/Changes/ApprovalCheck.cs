@@ -10,7 +10,7 @@ internal static class ApprovalCheck
         NoId(plan.ProposedBy)
         ?? (
             plan.Venue is null ? "Where it was proposed is not known."
-            : plan.Lines.Count == 0 ? "The plan has no line to type."
+            : plan.Steps.Any(step => step.Lines.Count == 0) ? "The plan has no line to type."
             : plan.ApprovalsNeeded < 1 ? "The plan asks for no approval."
             : plan.ExpiresAt <= now ? "The plan has already expired."
             : null
@@ -25,10 +25,27 @@ internal static class ApprovalCheck
             ?? press.Standing.Outside
             ?? Elsewhere(plan, press)
             ?? NotAllowed(remediation, press, rules)
-            ?? (now >= plan.ExpiresAt ? ExpiredWords(plan) : null)
+            ?? (now >= plan.ExpiresAt ? ExpiredWords(plan.ExpiresAt) : null)
             ?? OtherPlan(remediation, press)
             ?? NoTicket(remediation, press, rules);
     }
+
+    /// <summary>Whoever may stop it may also say whether it was typed.</summary>
+    public static string? WhyNotAnswered(Remediation remediation, Press press, ApprovalRules rules) =>
+        remediation.State != RemediationState.Doubtful
+            ? remediation.WhyClosed() ?? "Nobody has to say whether it was typed: that is known."
+            : NoId(press.By)
+                ?? press.Standing.Outside
+                ?? (remediation.Plan.Venue?.WhyNotFrom(press.Venue))
+                ?? (
+                    MayStop(remediation, press, rules)
+                        ? null
+                        : WithNotKnown(
+                            $"Only its leads, or {remediation.Plan.ProposedBy.Name} who proposed it, can say so.",
+                            press
+                        )
+                )
+                ?? OtherPlan(remediation, press);
 
     public static string? WhyNotDenied(Remediation remediation, Press press, ApprovalRules rules)
     {
@@ -38,9 +55,9 @@ internal static class ApprovalCheck
             ?? press.Standing.Outside
             ?? (remediation.Plan.Venue?.WhyNotFrom(press.Venue))
             ?? (
-                !rules.MayApprove(press) && !press.By.IsSameAs(proposer)
-                    ? WithNotKnown($"Only its leads, or {proposer.Name} who proposed it, can stop it.", press)
-                    : null
+                MayStop(remediation, press, rules)
+                    ? null
+                    : WithNotKnown($"Only its leads, or {proposer.Name} who proposed it, can stop it.", press)
             )
             ?? OtherPlan(remediation, press)
             ?? (
@@ -50,8 +67,11 @@ internal static class ApprovalCheck
             );
     }
 
-    public static string ExpiredWords(RemediationPlan plan) =>
-        $"It expired at {plan.ExpiresAt.UtcDateTime:HH:mm:ss} UTC: run the check again and propose it anew.";
+    private static bool MayStop(Remediation remediation, Press press, ApprovalRules rules) =>
+        rules.MayApprove(press) || press.By.IsSameAs(remediation.Plan.ProposedBy);
+
+    public static string ExpiredWords(DateTimeOffset at) =>
+        $"It expired at {at.UtcDateTime:HH:mm:ss} UTC: run the check again and propose it anew.";
 
     private static string Already(Remediation remediation) =>
         $"{remediation.ApprovedBy!.Name} has approved it already.";
@@ -66,7 +86,7 @@ internal static class ApprovalCheck
     private static string? NotAllowed(Remediation remediation, Press press, ApprovalRules rules) =>
         !rules.MayApprove(press)
             ? WithNotKnown(
-                $"Only leads can approve {remediation.Plan.Change.Kind} on {remediation.Plan.Gateway}, and {press.By.Name} is not one of them.",
+                $"Only leads can approve {remediation.Plan.Kind} on {remediation.Plan.Gateway}, and {press.By.Name} is not one of them.",
                 press
             )
         : press.BreakGlass ? WhyGlassHolds(press, rules)

@@ -9,6 +9,15 @@ public sealed record Approvers(IReadOnlyList<string> Ids, IReadOnlyList<EntraGro
     public bool Has(string entraId, Standing standing) =>
         Ids.Contains(entraId.Trim(), StringComparer.OrdinalIgnoreCase) || Groups.Any(standing.In.Contains);
 
+    /// <summary>Those who may there, too; who is in a group, and in which, shows when they press.</summary>
+    public Approvers AlsoIn(Approvers others) =>
+        others.Groups.Count > 0
+            ? this
+            : this with
+            {
+                Ids = [.. Ids.Where(id => others.Ids.Contains(id, StringComparer.OrdinalIgnoreCase))],
+            };
+
     internal static Approvers Of(IEnumerable<Role> roles) =>
         new(
             [

@@ -30,7 +30,7 @@ public sealed record Role(
     public const string Trace = "trace";
 
     /// <summary>All that <see cref="Changes"/> may name.</summary>
-    public static IReadOnlyList<string> ChangeKinds { get; } = [.. Change.Kinds, Trace];
+    public static IReadOnlyList<string> ChangeKinds { get; } = [.. RemediationPlan.Kinds, Trace];
 
     /// <param name="act">What somebody wants.</param>
     /// <param name="gateway">With which gateway.</param>

@@ -27,6 +27,7 @@ internal sealed class CheckGrain(
     Reports reports,
     DutyJournal duties,
     IOptions<CheckOptions> options,
+    IOptions<RemediationOptions> remediations,
     IOptions<TraceOptions> traces,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 ) : Grain, ICheckGrain
@@ -232,7 +233,7 @@ internal sealed class CheckGrain(
         }
 
         var evidence = look.Evidence(earlier: null)!;
-        return new TunnelSeenOnce(Exchange, Order, Diagnostician.Diagnose(evidence), evidence, again, look.Failures);
+        return new TunnelSeenOnce(Exchange, Order, Diagnose(evidence), evidence, again, look.Failures);
     }
 
     private async Task BeginTrace(TunnelReading seen, CancellationToken ct)
@@ -296,7 +297,7 @@ internal sealed class CheckGrain(
             };
         }
 
-        var diagnosis = Diagnostician.Diagnose(evidence);
+        var diagnosis = Diagnose(evidence);
         var duty = trace?.Standing is { } standing ? await duties.Read(standing.DutyId, ct) : null;
         await End(
             new TunnelDiagnosed(Exchange, Order, diagnosis, evidence, failures)
@@ -345,6 +346,9 @@ internal sealed class CheckGrain(
             reports.Tell(Order.Thread, last);
         }
     }
+
+    private TunnelDiagnosis Diagnose(TunnelEvidence evidence) =>
+        Diagnostician.Diagnose(evidence, remediations.Value.ClearEntry);
 
     private string? WhyNotFrom(Venue there) =>
         Order.Venue is { } here

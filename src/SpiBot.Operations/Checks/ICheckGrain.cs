@@ -30,6 +30,9 @@ public enum CheckKind
     /// <summary>One look, then a plan to clear the IKE SA with the peer on the viewpoint.</summary>
     ProposeClearIke,
 
+    /// <summary>One look at both ends, then a plan to clear the peer's SAs on the viewpoint and, if that does not help, on the other end.</summary>
+    ProposeBothEnds,
+
     /// <summary>One look, then a plan to set the box's counter of invalid SPIs to 0.</summary>
     ProposeClearDrops,
 }
@@ -43,7 +46,8 @@ public static class CheckKinds
                 or CheckKind.Trace
                 or CheckKind.Compare
                 or CheckKind.ProposeClearPeer
-                or CheckKind.ProposeClearIke;
+                or CheckKind.ProposeClearIke
+                or CheckKind.ProposeBothEnds;
 
     /// <returns>The kind of change that a check of this kind proposes; null when it only looks.</returns>
     public static string? ChangeOf(CheckKind kind) =>
@@ -52,6 +56,7 @@ public static class CheckKinds
             CheckKind.ProposeClearPeer => "clear-peer",
             CheckKind.ProposeClearInactive => "clear-inactive",
             CheckKind.ProposeClearIke => "clear-ike",
+            CheckKind.ProposeBothEnds => RemediationPlan.BothEnds,
             CheckKind.ProposeClearDrops => "clear-drops",
             _ => null,
         };

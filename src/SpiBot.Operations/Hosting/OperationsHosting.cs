@@ -69,7 +69,9 @@ public static class OperationsHosting
         ));
         services.AddSingleton<IOpenRemediations, OpenRemediations>();
         services.AddSingleton<Planner>();
+        services.AddSingleton<IActionsTaken, ActionsTaken>();
         services.AddSingleton<CoolDowns>();
+        services.AddSingleton<GatewayLock>();
         services.AddSingleton<WhoDecides>();
         services.AddSingleton<Asking>();
         services.AddSingleton<RemediationReports>();
@@ -127,5 +129,6 @@ public static class OperationsHosting
         typeof(DecisionOutcome),
         typeof(RemediationView),
         typeof(ChangeAnswer),
+        typeof(TraceFound),
     ];
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Threads;
 
@@ -10,7 +9,7 @@ namespace SpiBot.Operations.Remediations;
 /// asked from whether there is a message: so it goes on after a restart, and nobody is asked twice.
 /// </summary>
 internal sealed class Asking(
-    GatewayInventory inventory,
+    WhoDecides who,
     IThreadMemory memory,
     RemediationReports reports,
     IOptions<RemediationOptions> options
@@ -21,7 +20,7 @@ internal sealed class Asking(
     public async Task<DateTimeOffset?> Ask(RemediationRecord record, DateTimeOffset now, CancellationToken ct)
     {
         var plan = record.Remediation.Plan;
-        var steps = inventory.AskedInTurn(plan.Gateway, plan.Change.Kind);
+        var steps = who.AskedInTurn(plan);
         for (var step = 0; step < steps.Count; step++)
         {
             var due = plan.ProposedAt + (step * options.Value.AskNextAfter);

@@ -11,7 +11,7 @@ namespace SpiBot.Operations.Remediations;
 /// <summary>Says what has become of a remediation, where it was proposed.</summary>
 internal sealed class RemediationReports(
     Reports reports,
-    GatewayInventory inventory,
+    WhoDecides who,
     IOptions<RemediationOptions> options,
     ILogger<RemediationReports> log
 )
@@ -21,13 +21,13 @@ internal sealed class RemediationReports(
     public void Tell(RemediationRecord record)
     {
         var remediation = record.Remediation;
-        var final = remediation.State == RemediationState.Proposed || remediation.HasEnded;
+        var says = new JournalMark(remediation.Plan.Id, record.Sequence);
+        var exchange = RemediationExchange.Of(remediation.Plan.Id);
         reports.Tell(
             record.Thread,
-            new RemediationChanged(RemediationExchange.Of(remediation.Plan.Id), ViewOf(remediation), final)
-            {
-                Says = new JournalMark(remediation.Plan.Id, record.Sequence),
-            }
+            remediation.AfterRekey is null
+                ? new RemediationChanged(exchange, ViewOf(remediation), IsFinal(remediation)) { Says = says }
+                : new RemediationRechecked(exchange + "/rekey", ViewOf(remediation)) { Says = says }
         );
     }
 
@@ -46,6 +46,9 @@ internal sealed class RemediationReports(
             }
         );
 
+    private static bool IsFinal(Remediation remediation) =>
+        remediation is { State: RemediationState.Proposed or RemediationState.Doubtful } or { EndedAt: not null };
+
     /// <summary>Somebody approved alone: a message of its own, which nothing replaces later.</summary>
     public void Shout(RemediationRecord record)
     {
@@ -55,7 +58,7 @@ internal sealed class RemediationReports(
             alone.By.Name,
             alone.By.EntraId,
             plan.Id,
-            plan.Change.Kind,
+            plan.Kind,
             plan.Gateway,
             plan.ProposedBy.Name,
             record.Remediation.BrokeGlass
@@ -65,7 +68,7 @@ internal sealed class RemediationReports(
             new GlassBroken(
                 RemediationExchange.Of(plan.Id) + "/glass",
                 ViewOf(record.Remediation),
-                inventory.Approvers(plan.Gateway, plan.Change.Kind)
+                who.Approvers(plan)
             )
         );
     }

@@ -30,7 +30,12 @@ internal static class RemediationViews
             remediation.Ticket,
             new Asks(remediation.Ticket is null ? options.TicketPattern : null, options.BreakGlass),
             remediation.BrokeGlass,
-            CoolDownUntil(remediation, options.CoolDown)
+            CoolDownUntil(remediation, options.CoolDown),
+            remediation.Typed,
+            remediation.Between,
+            remediation.AnswerBefore,
+            remediation.LookAgainAt,
+            remediation.AfterRekey
         );
 
     private static DateTimeOffset? CoolDownUntil(Remediation remediation, TimeSpan coolDown) =>

@@ -91,6 +91,9 @@ public sealed record NothingToPropose(string Exchange, CheckOrder Order, string 
 /// <summary>A remediation as it stands now. Final while it waits for a person, and when it has ended.</summary>
 public sealed record RemediationChanged(string Exchange, RemediationView View, bool Final) : Report(Exchange, Final);
 
+/// <summary>A remediation was looked at once more, after the next rekey (<see cref="RemediationView.AfterRekey"/>): said in a message of its own, hours later.</summary>
+public sealed record RemediationRechecked(string Exchange, RemediationView View) : Report(Exchange, true);
+
 /// <summary>It is the turn of <see cref="Whom"/> to be asked for an approval; <see cref="Turn"/> 1: they are the first. Said in a message of its own.</summary>
 public sealed record ApproversAsked(string Exchange, RemediationView View, int Turn, Approvers Whom)
     : Report(Exchange, false);

@@ -17,10 +17,7 @@ public static class GlassBrokenCard
                 ("Reason", view.BrokeGlass ?? "none was given"),
                 ("Proposed by", view.Plan.ProposedBy.Name),
             ]),
-            Container(
-                [.. view.Plan.Lines.Select(line => Monospace(line)), .. RemediationCard.SecondWay(view.Plan)],
-                style: "emphasis"
-            ),
+            .. StepLines.Of(view, ended: false),
             Small("No second person looked at this plan. It stays in the journal; look at it together afterwards."),
             ],
             mentions: leads.People

@@ -45,6 +45,7 @@ public static class ReportCards
                 r.Final
             ),
             RemediationChanged r => new(RemediationCard.Of(r.View), RemediationCard.Title(r.View), r.Final),
+            RemediationRechecked r => new(RecheckedCard.Of(r.View), RecheckedCard.Title(r.View), r.Final),
             DutyChanged r => new(DutyCards.Of(r.View), DutyCards.Title(r.View), r.Final),
             ApproversAsked r => new(AskCard.Of(r, whom ?? Mentioned.Nobody), AskCard.Title(r), r.Final),
             GlassBroken r => new(GlassBrokenCard.Of(r.View, whom ?? Mentioned.Nobody), GlassBrokenCard.Title(r.View), r.Final),
@@ -80,6 +81,7 @@ public static class ReportCards
             CheckKind.ProposeClearPeer => $"clear peer {order.Peer} on {order.Gateway}",
             CheckKind.ProposeClearInactive => $"clear inactive on {order.Gateway}",
             CheckKind.ProposeClearIke => $"clear ike {order.Peer} on {order.Gateway}",
+            CheckKind.ProposeBothEnds => $"clear both ends {order.Peer} on {order.Gateway}",
             CheckKind.ProposeClearDrops => $"clear drops on {order.Gateway}",
             _ => $"check {order.Peer} on {order.Gateway}",
         };

@@ -32,6 +32,7 @@ public sealed class CommandTurn(
             Command.Trace c => About(turn, CheckKind.Trace, c.Peer, c.Gateway, ct),
             Command.Compare c => About(turn, CheckKind.Compare, c.Peer, c.Gateway, ct),
             Command.ClearPeer c => About(turn, CheckKind.ProposeClearPeer, c.Peer, c.Gateway, ct),
+            Command.ClearBothEnds c => About(turn, CheckKind.ProposeBothEnds, c.Peer, c.Gateway, ct),
             Command.ClearIke c => About(turn, CheckKind.ProposeClearIke, c.Peer, c.Gateway, ct),
             Command.ClearDrops c => OnBox(turn, CheckKind.ProposeClearDrops, c.Gateway, ct),
             Command.Drops c => OnBox(turn, CheckKind.Drops, c.Gateway, ct),
@@ -192,6 +193,7 @@ public sealed class CommandTurn(
             CheckKind.Inactive => "inactive",
             CheckKind.ProposeClearInactive => "clear inactive",
             CheckKind.ProposeClearIke => $"clear ike {peer}",
+            CheckKind.ProposeBothEnds => $"clear both ends {peer}",
             CheckKind.ProposeClearDrops => "clear drops",
             _ => $"check tunnel to peer {peer}",
         };

@@ -9,7 +9,7 @@ using SpiBot.Operations.Remediations;
 namespace SpiBot.Conversation;
 
 /// <summary>
-/// Propose, Approve and Deny. Who pressed comes from the signed activity, what was approved from the digest in the button;
+/// Propose, Approve and Deny, and after a crash whether it was typed. Who pressed comes from the signed activity, what was approved from the digest in the button;
 /// whether it counts is decided by the remediation. A refusal is said to the presser and in the thread: an incident has no secrets.
 /// </summary>
 public sealed class DecisionTurn(
@@ -23,7 +23,14 @@ public sealed class DecisionTurn(
     {
         if (
             action.Verb
-            is not (CardButtons.Propose or CardButtons.Approve or CardButtons.BreakGlass or CardButtons.Deny)
+            is not (
+                CardButtons.Propose
+                or CardButtons.Approve
+                or CardButtons.BreakGlass
+                or CardButtons.Deny
+                or CardButtons.WasTyped
+                or CardButtons.WasNotTyped
+            )
         )
         {
             return Malformed();
@@ -82,11 +89,21 @@ public sealed class DecisionTurn(
         {
             Standing = await standings.Of(turn, Act.Approve, ct),
         };
-        var outcome = action.Verb == CardButtons.Deny ? await grain.Deny(press, ct) : await grain.Approve(press, ct);
+        var outcome = await (
+            action.Verb switch
+            {
+                CardButtons.Deny => grain.Deny(press, ct),
+                CardButtons.WasTyped => grain.Answer(press, wasTyped: true, ct),
+                CardButtons.WasNotTyped => grain.Answer(press, wasTyped: false, ct),
+                _ => grain.Approve(press, ct),
+            }
+        );
         return outcome.Refusal is { } refusal
             ? await Refuse(turn, action, refusal, ct)
             : new CardActionAnswer.Message(
                 action.Verb == CardButtons.Deny ? "Denied."
+                : action.Verb == CardButtons.WasTyped ? "Noted: it was typed. Looking whether it helped."
+                : action.Verb == CardButtons.WasNotTyped ? "Noted: it was not typed. Nothing was sent."
                 : outcome.View is { State: RemediationState.Proposed } waits
                     ? $"Approved, {waits.Approvals?.Count} of {waits.Plan.ApprovalsNeeded}: another lead has to approve it, too."
                 : "Approved. Looking once more, then typing."
@@ -111,6 +128,8 @@ public sealed class DecisionTurn(
             CardButtons.Approve => "Approve",
             CardButtons.BreakGlass => "Approve alone",
             CardButtons.Deny => "Deny",
+            CardButtons.WasTyped => "It was typed",
+            CardButtons.WasNotTyped => "It was not typed",
             _ => "Propose",
         };
 }

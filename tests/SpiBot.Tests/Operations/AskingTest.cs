@@ -98,7 +98,7 @@ public sealed class AskingTest : OperationsTest
     [Fact]
     public void EveryKindOfChangeHasItsUsualQuorum()
     {
-        Assert.All(SpiBot.Gateways.Changes.Change.Kinds, kind => Assert.True(UsualQuorum.Knows(kind), kind));
+        Assert.All(RemediationPlan.Kinds, kind => Assert.True(UsualQuorum.Knows(kind), kind));
         Assert.Equal((1, 2, 2), (UsualQuorum.Of("clear-peer"), UsualQuorum.Of("clear-ike"), UsualQuorum.Of("unheard-of")));
     }
 

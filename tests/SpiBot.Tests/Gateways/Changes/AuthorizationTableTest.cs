@@ -21,6 +21,7 @@ public sealed class AuthorizationTableTest
         "Superseded",
         "Failed",
         "Verified",
+        "Doubtful",
     ];
 
     private static readonly Dictionary<string, Person> People = new()
@@ -150,216 +151,321 @@ public sealed class AuthorizationTableTest
     }
 
     [Theory]
-    //                                                       Prop Half Appr Clai Sent Deni Expi Supe Fail Veri
+    //                                                       Prop Half Appr Clai Sent Deni Expi Supe Fail Veri Doub
     [InlineData(
         "lead",
         "approve", /*                     */
-        "+    +    -    -    -    -    -    -    -    -"
+        "+    +    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "lead",
         "deny", /*                        */
-        "+    +    +    -    -    -    -    -    -    -"
+        "+    +    +    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "lead here",
         "approve", /*                */
-        "+    +    -    -    -    -    -    -    -    -"
+        "+    +    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "lead here",
         "deny", /*                   */
-        "+    +    +    -    -    -    -    -    -    -"
+        "+    +    +    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "lead elsewhere",
         "approve", /*           */
-        "-    -    -    -    -    -    -    -    -    -"
+        "-    -    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "lead elsewhere",
         "deny", /*              */
-        "-    -    -    -    -    -    -    -    -    -"
+        "-    -    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "lead for other changes",
         "approve", /*   */
-        "-    -    -    -    -    -    -    -    -    -"
+        "-    -    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "lead for other changes",
         "deny", /*      */
-        "-    -    -    -    -    -    -    -    -    -"
+        "-    -    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "engineer",
         "approve", /*                 */
-        "-    -    -    -    -    -    -    -    -    -"
+        "-    -    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "engineer",
         "deny", /*                    */
-        "-    -    -    -    -    -    -    -    -    -"
+        "-    -    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "reader",
         "approve", /*                   */
-        "-    -    -    -    -    -    -    -    -    -"
+        "-    -    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "reader",
         "deny", /*                      */
-        "-    -    -    -    -    -    -    -    -    -"
+        "-    -    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "stranger",
         "approve", /*                 */
-        "-    -    -    -    -    -    -    -    -    -"
+        "-    -    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "stranger",
         "deny", /*                    */
-        "-    -    -    -    -    -    -    -    -    -"
+        "-    -    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "guest",
         "approve", /*                    */
-        "-    -    -    -    -    -    -    -    -    -"
+        "-    -    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "guest",
         "deny", /*                       */
-        "-    -    -    -    -    -    -    -    -    -"
+        "-    -    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "lead who proposed",
         "approve", /*        */
-        "-    -    -    -    -    -    -    -    -    -"
+        "-    -    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "lead who proposed",
         "deny", /*           */
-        "+    +    +    -    -    -    -    -    -    -"
+        "+    +    +    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "engineer who proposed",
         "approve", /*    */
-        "-    -    -    -    -    -    -    -    -    -"
+        "-    -    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "engineer who proposed",
         "deny", /*       */
-        "+    +    +    -    -    -    -    -    -    -"
+        "+    +    +    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "lead who approved",
         "approve", /*        */
-        "+    -    -    -    -    -    -    -    -    -"
+        "+    -    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "lead who approved",
         "deny", /*           */
-        "+    +    +    -    -    -    -    -    -    -"
+        "+    +    +    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "in the group",
         "approve", /* */
-        "+    +    -    -    -    -    -    -    -    -"
+        "+    +    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "in the group",
         "deny", /* */
-        "+    +    +    -    -    -    -    -    -    -"
+        "+    +    +    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "in a group that was not asked",
         "approve", /* */
-        "-    -    -    -    -    -    -    -    -    -"
+        "-    -    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "in a group that was not asked",
         "deny", /* */
-        "-    -    -    -    -    -    -    -    -    -"
+        "-    -    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "team owner",
         "approve", /* */
-        "+    +    -    -    -    -    -    -    -    -"
+        "+    +    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "team owner",
         "deny", /* */
-        "+    +    +    -    -    -    -    -    -    -"
+        "+    +    +    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "team member",
         "approve", /* */
-        "-    -    -    -    -    -    -    -    -    -"
+        "-    -    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "team member",
         "deny", /* */
-        "-    -    -    -    -    -    -    -    -    -"
+        "-    -    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "in the group elsewhere",
         "approve", /* */
-        "-    -    -    -    -    -    -    -    -    -"
+        "-    -    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "in the group elsewhere",
         "deny", /* */
-        "-    -    -    -    -    -    -    -    -    -"
+        "-    -    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "lead of the site",
         "approve", /* */
-        "+    +    -    -    -    -    -    -    -    -"
+        "+    +    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "lead of the site",
         "deny", /* */
-        "+    +    +    -    -    -    -    -    -    -"
+        "+    +    +    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "lead of another site",
         "approve", /* */
-        "-    -    -    -    -    -    -    -    -    -"
+        "-    -    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "lead of another site",
         "deny", /* */
-        "-    -    -    -    -    -    -    -    -    -"
+        "-    -    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "lead who is a guest",
         "approve", /* */
-        "-    -    -    -    -    -    -    -    -    -"
+        "-    -    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "lead who is a guest",
         "deny", /* */
-        "-    -    -    -    -    -    -    -    -    -"
+        "-    -    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "guest in the group",
         "approve", /* */
-        "-    -    -    -    -    -    -    -    -    -"
+        "-    -    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "guest in the group",
         "deny", /* */
-        "-    -    -    -    -    -    -    -    -    -"
+        "-    -    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "asked last",
         "approve", /* */
-        "+    +    -    -    -    -    -    -    -    -"
+        "+    +    -    -    -    -    -    -    -    -    -"
     )]
     [InlineData(
         "asked last",
         "deny", /* */
-        "+    +    +    -    -    -    -    -    -    -"
+        "+    +    +    -    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "lead",
+        "answer", /* */
+        "-    -    -    -    -    -    -    -    -    -    +"
+    )]
+    [InlineData(
+        "lead here",
+        "answer", /* */
+        "-    -    -    -    -    -    -    -    -    -    +"
+    )]
+    [InlineData(
+        "lead elsewhere",
+        "answer", /* */
+        "-    -    -    -    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "lead for other changes",
+        "answer", /* */
+        "-    -    -    -    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "engineer",
+        "answer", /* */
+        "-    -    -    -    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "reader",
+        "answer", /* */
+        "-    -    -    -    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "stranger",
+        "answer", /* */
+        "-    -    -    -    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "guest",
+        "answer", /* */
+        "-    -    -    -    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "lead who proposed",
+        "answer", /* */
+        "-    -    -    -    -    -    -    -    -    -    +"
+    )]
+    [InlineData(
+        "engineer who proposed",
+        "answer", /* */
+        "-    -    -    -    -    -    -    -    -    -    +"
+    )]
+    [InlineData(
+        "lead who approved",
+        "answer", /* */
+        "-    -    -    -    -    -    -    -    -    -    +"
+    )]
+    [InlineData(
+        "in the group",
+        "answer", /* */
+        "-    -    -    -    -    -    -    -    -    -    +"
+    )]
+    [InlineData(
+        "in a group that was not asked",
+        "answer", /* */
+        "-    -    -    -    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "team owner",
+        "answer", /* */
+        "-    -    -    -    -    -    -    -    -    -    +"
+    )]
+    [InlineData(
+        "team member",
+        "answer", /* */
+        "-    -    -    -    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "in the group elsewhere",
+        "answer", /* */
+        "-    -    -    -    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "lead of the site",
+        "answer", /* */
+        "-    -    -    -    -    -    -    -    -    -    +"
+    )]
+    [InlineData(
+        "lead of another site",
+        "answer", /* */
+        "-    -    -    -    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "lead who is a guest",
+        "answer", /* */
+        "-    -    -    -    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "guest in the group",
+        "answer", /* */
+        "-    -    -    -    -    -    -    -    -    -    -"
+    )]
+    [InlineData(
+        "asked last",
+        "answer", /* */
+        "-    -    -    -    -    -    -    -    -    -    +"
     )]
     public void OnceThereIsAPlan(string role, string act, string expected)
     {
@@ -381,14 +487,18 @@ public sealed class AuthorizationTableTest
     private static Decision Decide(Remediation remediation, string role, string act)
     {
         var plan = remediation.Plan;
-        var rules = new ApprovalRules(Inventory.Approvers(plan.Gateway, plan.Change.Kind));
+        var rules = new ApprovalRules([Inventory.Approvers(plan.Gateway, plan.Kind)]);
         var press = new Press(People[role], remediation.Digest, Shortcuts.Venue, Reason: "not now")
         {
             Standing = Of(role),
         };
-        return act == "approve"
-            ? remediation.Approve(press, rules, Plans.Noon.AddMinutes(2))
-            : remediation.Deny(press, rules, Plans.Noon.AddMinutes(2));
+        var now = Plans.Noon.AddMinutes(2);
+        return act switch
+        {
+            "approve" => remediation.Approve(press, rules, now),
+            "deny" => remediation.Deny(press, rules, now),
+            _ => remediation.Answer(press, rules, wasTyped: true, now),
+        };
     }
 
     private static Remediation In(string state, Person proposer)
@@ -411,6 +521,7 @@ public sealed class AuthorizationTableTest
             "Denied" => [proposed, half, new RemediationEvent.Denied(at, Id(98, "another"), "no")],
             "Expired" => [proposed, new RemediationEvent.Expired(plan.ExpiresAt)],
             "Superseded" => [proposed, half, whole, claimed, new RemediationEvent.Superseded(at, "other SPIs")],
+            "Doubtful" => [proposed, half, whole, claimed, new RemediationEvent.Doubted(at, "gone", at.AddHours(1))],
             "Failed" => [proposed, half, whole, new RemediationEvent.Failed(at, "gone", Output: null, false)],
             _ =>
             [

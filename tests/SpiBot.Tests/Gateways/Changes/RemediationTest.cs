@@ -104,22 +104,24 @@ public sealed class RemediationTest
     public void OnlyTheHolderOfTheClaimMayTypeAndOnlyInTime()
     {
         var clock = new FakeTimeProvider(Soon);
+        var began = clock.GetTimestamp();
         var claimed = Claimed(Soon, TimeSpan.FromSeconds(20));
-        Assert.Null(claimed.Authorize("claim-2", clock));
-        var authorization = claimed.Authorize("claim-1", clock);
+        Assert.Null(claimed.Authorize("claim-2", clock, began));
+        var authorization = claimed.Authorize("claim-1", clock, began);
         Assert.NotNull(authorization);
         Assert.Equal((Plan.Gateway, Plan.Lines[0]), (authorization.Gateway, Assert.Single(authorization.Lines)));
         Assert.True(authorization.StillHolds);
         clock.Advance(TimeSpan.FromSeconds(20));
         Assert.False(authorization.StillHolds);
-        Assert.Null(claimed.Authorize("claim-1", clock));
+        Assert.Null(claimed.Authorize("claim-1", clock, began));
     }
 
     [Fact]
     public void AClockThatWasSetBackGivesNoMoreTimeThanWasClaimed()
     {
         var clock = new FakeTimeProvider(Soon.AddHours(-1));
-        var authorization = Claimed(Soon, TimeSpan.FromSeconds(20)).Authorize("claim-1", clock)!;
+        var began = clock.GetTimestamp();
+        var authorization = Claimed(Soon, TimeSpan.FromSeconds(20)).Authorize("claim-1", clock, began)!;
         clock.Advance(TimeSpan.FromSeconds(20));
         Assert.False(authorization.StillHolds);
     }
@@ -128,13 +130,14 @@ public sealed class RemediationTest
     public void NothingButAClaimGivesAnAuthorization()
     {
         var clock = new FakeTimeProvider(Soon);
+        var began = clock.GetTimestamp();
         var claimed = Claimed(Soon, TimeSpan.FromSeconds(20));
         var sent = claimed.After(claimed.Send("", null, Soon).Granted!);
         var outcome = new RemediationOutcome(OutcomeVerdict.Helped, "up", []);
-        Assert.Null(Waiting().Authorize("claim-1", clock));
-        Assert.Null(Approved().Authorize("claim-1", clock));
-        Assert.Null(sent.Authorize("claim-1", clock));
-        Assert.Null(sent.After(sent.Verify(outcome, Soon).Granted!).Authorize("claim-1", clock));
+        Assert.Null(Waiting().Authorize("claim-1", clock, began));
+        Assert.Null(Approved().Authorize("claim-1", clock, began));
+        Assert.Null(sent.Authorize("claim-1", clock, began));
+        Assert.Null(sent.After(sent.Verify(outcome, Soon).Granted!).Authorize("claim-1", clock, began));
     }
 
     [Fact]

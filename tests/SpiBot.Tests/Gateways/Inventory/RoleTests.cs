@@ -94,6 +94,21 @@ public sealed class RoleTests
         string? WhyNot(Standing standing) => inventory.WhyNot(Stranger, Act.Approve, "hq-fw1", "clear-peer", standing);
     }
 
+    [Fact]
+    public void Whoever_may_at_both_ends_is_left_and_a_group_stays_until_somebody_presses()
+    {
+        var group = new EntraGroup(EntraGroupKind.Group, Guid.Parse("5d8e3a39-6f1a-4a0f-9b7a-0f3f0b9a2caa"));
+        var here = new Approvers(["a", "b"], []);
+        Assert.Equal(["b"], here.AlsoIn(new Approvers(["B", "c"], [])).Ids);
+        Assert.Equal(1, here.AlsoIn(new Approvers(["B", "c"], [])).Count);
+        Assert.Equal(["a", "b"], here.AlsoIn(new Approvers(["c"], [group])).Ids);
+        var rules = new ApprovalRules([here, new Approvers([], [group])]);
+        var press = new Press(new Person("a", "Ann"), "digest", Shortcuts.Venue);
+        Assert.False(rules.MayApprove(press));
+        Assert.True(rules.MayApprove(press with { Standing = new Standing([group], []) }));
+        Assert.False(rules.MayApprove(press with { By = new Person("c", "Cid"), Standing = new Standing([group], []) }));
+    }
+
     [Theory]
     [InlineData("group:5D8E3A39-6F1A-4A0F-9B7A-0F3F0B9A2CAA", true)]
     [InlineData("team:5d8e3a39-6f1a-4a0f-9b7a-0f3f0b9a2caa", true)]
