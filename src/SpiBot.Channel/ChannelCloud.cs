@@ -4,7 +4,13 @@ namespace SpiBot.Channel;
 /// One of Microsoft's clouds, as the channel shows itself there: who signs tokens coming in, where the keys are published, and the scope of tokens going out, and where Microsoft Graph is.
 /// Sources: "Bot Connector authentication" (public) and its US Government twin; "National cloud deployments" of Microsoft Graph.
 /// </summary>
-public sealed record ChannelCloud(string Name, string Issuer, IReadOnlyList<string> OpenIdMetadata, string Scope, IReadOnlyList<string> Graphs)
+public sealed record ChannelCloud(
+    string Name,
+    string Issuer,
+    IReadOnlyList<string> OpenIdMetadata,
+    string Scope,
+    IReadOnlyList<string> Graphs
+)
 {
     public static ChannelCloud Public { get; } =
         new(

@@ -94,7 +94,10 @@ public static class ChannelOptionsCheck
     private static IEnumerable<string> Graph(ChannelOptions options, bool development)
     {
         var known = ChannelCloud.All.SelectMany(cloud => cloud.Graphs).ToList();
-        if (!known.Contains(options.Graph.TrimEnd('/'), StringComparer.Ordinal) && !(development && IsHttpsLoopback(options.Graph)))
+        if (
+            !known.Contains(options.Graph.TrimEnd('/'), StringComparer.Ordinal)
+            && !(development && IsHttpsLoopback(options.Graph))
+        )
             yield return $"Bot:Graph is '{options.Graph}': it must be {string.Join(" or ", known)}.";
     }
 

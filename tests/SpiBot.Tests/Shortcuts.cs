@@ -28,7 +28,12 @@ internal static class Shortcuts
         string? reason,
         IReadOnlyCollection<string> approvers,
         DateTimeOffset now
-    ) => remediation.Deny(new Press(by, digest, Venue, Reason: reason), new ApprovalRules([new Approvers([.. approvers], [])]), now);
+    ) =>
+        remediation.Deny(
+            new Press(by, digest, Venue, Reason: reason),
+            new ApprovalRules([new Approvers([.. approvers], [])]),
+            now
+        );
 
     public static Task<DecisionOutcome> Approve(
         this IRemediationGrain grain,

@@ -54,10 +54,13 @@ internal sealed class HttpConnector(
         string? more = null;
         for (var pages = 0; pages < MostPages; pages++)
         {
-            var path = $"pagedmembers?pageSize=500{(more is null ? "" : "&continuationToken=" + Uri.EscapeDataString(more))}";
+            var path =
+                $"pagedmembers?pageSize=500{(more is null ? "" : "&continuationToken=" + Uri.EscapeDataString(more))}";
             using var response = await Look(path, of, ct);
             var page = await ReadJson(response, ct);
-            members.AddRange((page?["members"] as JsonArray ?? []).Select(ConversationMember.Read).OfType<ConversationMember>());
+            members.AddRange(
+                (page?["members"] as JsonArray ?? []).Select(ConversationMember.Read).OfType<ConversationMember>()
+            );
             more = page?["continuationToken"] is JsonValue next && next.TryGetValue(out string? text) ? text : null;
             if (string.IsNullOrEmpty(more))
                 return members;
@@ -73,7 +76,11 @@ internal sealed class HttpConnector(
         {
             using var response = await Look("members/" + Uri.EscapeDataString(id), of, ct);
             return ConversationMember.Read(await ReadJson(response, ct))
-                ?? throw new ConnectorException("The channel described a member in a way that says nothing.", 200, "NoMember");
+                ?? throw new ConnectorException(
+                    "The channel described a member in a way that says nothing.",
+                    200,
+                    "NoMember"
+                );
         }
         catch (ConnectorException nobody) when (nobody.Status == 404)
         {
@@ -84,16 +91,23 @@ internal sealed class HttpConnector(
     /// <summary>People belong to the channel, not to one thread of it.</summary>
     private Task<HttpResponseMessage> Look(string path, Destination of, CancellationToken ct) =>
         Deliver(
-            new Call("look at its members", HttpMethod.Get, of with { ConversationId = of.ConversationId.Split(';')[0] }, path, Body: null),
+            new Call(
+                "look at its members",
+                HttpMethod.Get,
+                of with
+                {
+                    ConversationId = of.ConversationId.Split(';')[0],
+                },
+                path,
+                Body: null
+            ),
             ct
         );
 
     private sealed record Call(string Verb, HttpMethod Method, Destination To, string Rest, string? Body)
     {
         public Uri Address =>
-            new(
-                $"{To.ServiceUrl.TrimEnd('/')}/v3/conversations/{Uri.EscapeDataString(To.ConversationId)}/{Rest}"
-            );
+            new($"{To.ServiceUrl.TrimEnd('/')}/v3/conversations/{Uri.EscapeDataString(To.ConversationId)}/{Rest}");
     }
 
     private async Task<HttpResponseMessage> Deliver(Call call, CancellationToken ct)

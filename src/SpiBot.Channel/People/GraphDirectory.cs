@@ -36,11 +36,12 @@ internal sealed class GraphDirectory(
 
     public async Task<IReadOnlyList<TeamMember>> TeamMembers(Guid team, CancellationToken ct) =>
         [
-            .. (await Read($"teams/{team:D}/members?$top=999", $"the team {team:D}", "TeamMember.Read.All", ct)).SelectMany(
-                member =>
-                    Id(member, "userId") is { } id
-                        ? [new TeamMember(id, HasRole(member, "owner"), HasRole(member, "guest"))]
-                        : Array.Empty<TeamMember>()
+            .. (
+                await Read($"teams/{team:D}/members?$top=999", $"the team {team:D}", "TeamMember.Read.All", ct)
+            ).SelectMany(member =>
+                Id(member, "userId") is { } id
+                    ? [new TeamMember(id, HasRole(member, "owner"), HasRole(member, "guest"))]
+                    : Array.Empty<TeamMember>()
             ),
         ];
 
@@ -63,13 +64,25 @@ internal sealed class GraphDirectory(
 
                 // The token goes nowhere but to Graph, whatever an answer says.
                 page = new Uri(next);
-                if (pages == MostPages || Uri.Compare(page, origin, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) != 0)
+                if (
+                    pages == MostPages
+                    || Uri.Compare(
+                        page,
+                        origin,
+                        UriComponents.SchemeAndServer,
+                        UriFormat.Unescaped,
+                        StringComparison.OrdinalIgnoreCase
+                    ) != 0
+                )
                 {
-                    throw new DirectoryException($"Microsoft Graph's list of the members of {whom} does not come to an end.");
+                    throw new DirectoryException(
+                        $"Microsoft Graph's list of the members of {whom} does not come to an end."
+                    );
                 }
             }
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException or UriFormatException or InvalidOperationException)
+        catch (Exception e)
+            when (e is HttpRequestException or JsonException or UriFormatException or InvalidOperationException)
         {
             throw new DirectoryException(
                 $"Microsoft Graph did not say who is in {whom}: it could not be reached, or gave an answer that is none.",

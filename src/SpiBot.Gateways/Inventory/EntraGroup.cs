@@ -31,7 +31,9 @@ public sealed record EntraGroup(EntraGroupKind Kind, Guid Id)
     {
         var at = text.IndexOf(':', StringComparison.Ordinal);
         group =
-            at > 0 && Words.TryGetValue(text[..at], out var kind) && Guid.TryParseExact(text[(at + 1)..], "D", out var id)
+            at > 0
+            && Words.TryGetValue(text[..at], out var kind)
+            && Guid.TryParseExact(text[(at + 1)..], "D", out var id)
                 ? new EntraGroup(kind, id)
                 : null;
         return group is not null;

@@ -65,9 +65,7 @@ internal sealed class InventoryReader(IReadOnlyCollection<string> platforms, Lis
             Peers(name, gateway)
         )
         {
-            Site = gateway.Has("site")
-                ? gateway.Text("site", InventoryWords.IsName, InventoryWords.NameRule)
-                : null,
+            Site = gateway.Has("site") ? gateway.Text("site", InventoryWords.IsName, InventoryWords.NameRule) : null,
             LegacyAlgorithms = gateway.Flag("legacyAlgorithms"),
             PrivateKeySecret = gateway.Has("privateKeySecret")
                 ? gateway.Text("privateKeySecret", InventoryWords.IsSecretName, InventoryWords.SecretNameRule)

@@ -30,7 +30,11 @@ internal static class RoleReader
 
     private static List<string> Order(Place file, IReadOnlyList<Role> roles)
     {
-        string[] known = [Permissions.Leads, .. roles.Where(role => role.May.Contains(Act.Approve)).Select(r => r.Name)];
+        string[] known =
+        [
+            Permissions.Leads,
+            .. roles.Where(role => role.May.Contains(Act.Approve)).Select(r => r.Name),
+        ];
         var order = Words(
             file,
             "ask",
@@ -129,8 +133,7 @@ internal static class RoleReader
         return (ids, groups);
     }
 
-    private static bool Same(string one, string other) =>
-        string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+    private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
     private static List<string>? Narrowed(Place role, string name, Func<string, bool> holds, string otherwise) =>
         role.Has(name) ? Words(role, name, required: true, holds, otherwise) : null;

@@ -5,11 +5,7 @@ namespace SpiBot.Gateways.Inventory;
 /// be asked, and why, in sentences: nobody is let in by those. <see cref="Outside"/>: why they can neither propose nor decide whatever a role says (a guest), in a
 /// sentence; null when nothing speaks against it.
 /// </summary>
-public sealed record Standing(
-    IReadOnlyList<EntraGroup> In,
-    IReadOnlyList<string> NotKnown,
-    string? Outside = null
-)
+public sealed record Standing(IReadOnlyList<EntraGroup> In, IReadOnlyList<string> NotKnown, string? Outside = null)
 {
     /// <summary>Somebody of whom only the Entra object id counts.</summary>
     public static Standing Alone { get; } = new([], []);

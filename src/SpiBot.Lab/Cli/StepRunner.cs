@@ -57,7 +57,13 @@ public sealed class StepRunner(IncidentChannel channel, TeamsClient teams, TimeP
         if (FindButton(step) is not var (on, action))
             return $"no card has a button [{step.Button}]; there are: {Titles(step.Person)}";
 
-        var answer = await teams.Press(step.Person, on, action, DataOf(on.CardFor(step.Person)!.Value, action, step.Fields), ct);
+        var answer = await teams.Press(
+            step.Person,
+            on,
+            action,
+            DataOf(on.CardFor(step.Person)!.Value, action, step.Fields),
+            ct
+        );
         switch (answer)
         {
             case null:
@@ -129,11 +135,7 @@ public sealed class StepRunner(IncidentChannel channel, TeamsClient teams, TimeP
         return string.Join(" ", titles) is { Length: > 0 } all ? all : "none at all";
     }
 
-    private static JsonElement DataOf(
-        JsonElement card,
-        JsonElement action,
-        IReadOnlyDictionary<string, string>? fields
-    )
+    private static JsonElement DataOf(JsonElement card, JsonElement action, IReadOnlyDictionary<string, string>? fields)
     {
         var data = action.Member("data") is { ValueKind: JsonValueKind.Object } own
             ? JsonNode.Parse(own.GetRawText())!.AsObject()

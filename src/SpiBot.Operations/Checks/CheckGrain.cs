@@ -192,7 +192,9 @@ internal sealed class CheckGrain(
         var target = plan.Change.WithPeer is null
             ? new RemediationTarget(plan.Gateway, Peer: null, Before: null, box)
             : new RemediationTarget(Order.Gateway, Order.Peer, found.Evidence);
-        var refusal = await GrainFactory.GetGrain<IRemediationGrain>(plan.Id).Propose(plan, Order.Thread, target, standing, ct);
+        var refusal = await GrainFactory
+            .GetGrain<IRemediationGrain>(plan.Id)
+            .Propose(plan, Order.Thread, target, standing, ct);
         return refusal is null
             ? new ProposeOutcome(plan.Id, Refusal: null)
             : new ProposeOutcome(RemediationId: null, refusal);

@@ -22,7 +22,9 @@ internal static class Clustering
         }
 
         silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = ("spibot", "spibot"));
-        silo.Services.AddSingleton(s => PostgresDatabase.Source(s.GetRequiredService<IOptions<StorageOptions>>().Value));
+        silo.Services.AddSingleton(s =>
+            PostgresDatabase.Source(s.GetRequiredService<IOptions<StorageOptions>>().Value)
+        );
         silo.UseAdoNetClustering(clustering =>
             clustering.Configure<NpgsqlDataSource>((o, source) => (o.Invariant, o.DataSource) = ("Npgsql", source))
         );

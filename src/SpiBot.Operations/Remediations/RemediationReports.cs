@@ -65,11 +65,7 @@ internal sealed class RemediationReports(
         );
         reports.Tell(
             record.Thread,
-            new GlassBroken(
-                RemediationExchange.Of(plan.Id) + "/glass",
-                ViewOf(record.Remediation),
-                who.Approvers(plan)
-            )
+            new GlassBroken(RemediationExchange.Of(plan.Id) + "/glass", ViewOf(record.Remediation), who.Approvers(plan))
         );
     }
 }

@@ -14,7 +14,10 @@ public static class AskCard
         return Card(
             [
                 whom.People.Count > 0
-                    ? Calling(whom.People, $"{(whom.More > 0 ? $"(and {whom.More} more) " : "")}please approve or deny:")
+                    ? Calling(
+                        whom.People,
+                        $"{(whom.More > 0 ? $"(and {whom.More} more) " : "")}please approve or deny:"
+                    )
                     : Heading(
                         report.Turn == 1
                             ? "Nobody who may approve this is in this conversation:"

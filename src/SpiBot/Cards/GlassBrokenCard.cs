@@ -10,15 +10,15 @@ public static class GlassBrokenCard
     public static JsonObject Of(RemediationView view, Mentioned leads) =>
         Card(
             [
-            Container([Heading(Title(view))], style: "attention"),
-            leads.People.Count > 0 ? Calling(leads.People, "look at this.") : null,
-            Facts([
-                ("What", RemediationCard.What(view)),
-                ("Reason", view.BrokeGlass ?? "none was given"),
-                ("Proposed by", view.Plan.ProposedBy.Name),
-            ]),
-            .. StepLines.Of(view, ended: false),
-            Small("No second person looked at this plan. It stays in the journal; look at it together afterwards."),
+                Container([Heading(Title(view))], style: "attention"),
+                leads.People.Count > 0 ? Calling(leads.People, "look at this.") : null,
+                Facts([
+                    ("What", RemediationCard.What(view)),
+                    ("Reason", view.BrokeGlass ?? "none was given"),
+                    ("Proposed by", view.Plan.ProposedBy.Name),
+                ]),
+                .. StepLines.Of(view, ended: false),
+                Small("No second person looked at this plan. It stays in the journal; look at it together afterwards."),
             ],
             mentions: leads.People
         );

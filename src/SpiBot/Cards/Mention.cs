@@ -23,7 +23,11 @@ public sealed record Mention(string Id, string Name)
         var tidy = new StringBuilder();
         foreach (var rune in name.EnumerateRunes().Take(60))
         {
-            tidy.Append(Rune.IsLetterOrDigit(rune) || rune.Value is ' ' or '.' or ',' or '\'' or '-' or '(' or ')' ? rune.ToString() : " ");
+            tidy.Append(
+                Rune.IsLetterOrDigit(rune) || rune.Value is ' ' or '.' or ',' or '\'' or '-' or '(' or ')'
+                    ? rune.ToString()
+                    : " "
+            );
         }
 
         var text = tidy.ToString().Trim();

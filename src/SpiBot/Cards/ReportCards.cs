@@ -48,7 +48,11 @@ public static class ReportCards
             RemediationRechecked r => new(RecheckedCard.Of(r.View), RecheckedCard.Title(r.View), r.Final),
             DutyChanged r => new(DutyCards.Of(r.View), DutyCards.Title(r.View), r.Final),
             ApproversAsked r => new(AskCard.Of(r, whom ?? Mentioned.Nobody), AskCard.Title(r), r.Final),
-            GlassBroken r => new(GlassBrokenCard.Of(r.View, whom ?? Mentioned.Nobody), GlassBrokenCard.Title(r.View), r.Final),
+            GlassBroken r => new(
+                GlassBrokenCard.Of(r.View, whom ?? Mentioned.Nobody),
+                GlassBrokenCard.Title(r.View),
+                r.Final
+            ),
             _ => throw new ArgumentOutOfRangeException(
                 nameof(report),
                 report.GetType().Name,

@@ -28,7 +28,10 @@ public sealed class GroupMembers(IDirectory directory, TimeProvider time)
         }
         catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
         {
-            throw new DirectoryException($"Microsoft Graph did not say within {Patience.TotalSeconds:0} s who is in {group}.", e);
+            throw new DirectoryException(
+                $"Microsoft Graph did not say within {Patience.TotalSeconds:0} s who is in {group}.",
+                e
+            );
         }
     }
 

@@ -54,9 +54,7 @@ public sealed class Mentions(GroupMembers groups, Rosters rosters)
             return
             [
                 .. (await rosters.All(there, ct))
-                    .Where(member =>
-                        member.EntraId is { } id && ids.Contains(id) && !member.IsGuestOf(there.TenantId)
-                    )
+                    .Where(member => member.EntraId is { } id && ids.Contains(id) && !member.IsGuestOf(there.TenantId))
                     .Select(member => new Mention(member.Id, Mention.Tidy(member.Name ?? "approver"))),
             ];
         }

@@ -10,7 +10,8 @@ public sealed class Rosters(IConnector connector, TimeProvider time)
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<string, (DateTimeOffset At, IReadOnlyList<ConversationMember> Members)> kept = new();
+    private readonly ConcurrentDictionary<string, (DateTimeOffset At, IReadOnlyList<ConversationMember> Members)> kept =
+        new();
 
     /// <exception cref="ConnectorException">The channel did not say.</exception>
     public async Task<IReadOnlyList<ConversationMember>> All(Destination of, CancellationToken ct)

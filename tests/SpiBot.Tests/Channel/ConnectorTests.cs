@@ -319,7 +319,9 @@ public sealed class ConnectorTests : IAsyncLifetime
     {
         Assert.Equal("Lea", (await bench.Connector.Member(There(), "29:lea", Ct))!.Name);
         Assert.Null(await bench.Connector.Member(There(), "29:nobody", Ct));
-        var failed = await Assert.ThrowsAsync<ConnectorException>(() => bench.Connector.Member(There(), "29:broken", Ct));
+        var failed = await Assert.ThrowsAsync<ConnectorException>(() =>
+            bench.Connector.Member(There(), "29:broken", Ct)
+        );
         Assert.Equal(500, failed.Status);
     }
 
@@ -333,7 +335,9 @@ public sealed class ConnectorTests : IAsyncLifetime
     public void A_guest_shows_by_role_home_or_name(string? role, string? tenant, string? signInName, bool guest) =>
         Assert.Equal(
             guest,
-            new SpiBot.Channel.People.ConversationMember("29:x", "X", null, tenant, role, signInName).IsGuestOf("tenant")
+            new SpiBot.Channel.People.ConversationMember("29:x", "X", null, tenant, role, signInName).IsGuestOf(
+                "tenant"
+            )
         );
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

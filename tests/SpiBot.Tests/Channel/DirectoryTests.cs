@@ -84,8 +84,7 @@ public sealed class DirectoryTests : IAsyncLifetime
         Assert.Contains("could not be reached", (await Fails(() => bench.Directory.GroupMembers(Known, Ct))).Message);
     }
 
-    private static Task<DirectoryException> Fails<T>(Func<Task<T>> ask) =>
-        Assert.ThrowsAsync<DirectoryException>(ask);
+    private static Task<DirectoryException> Fails<T>(Func<Task<T>> ask) => Assert.ThrowsAsync<DirectoryException>(ask);
 
     private ClientSecretCredential Credential(string secret) =>
         new(azure.TenantId, azure.AppId, secret, AzureClients.Options(azure));

@@ -14,8 +14,17 @@ namespace SpiBot.Tests.Conversation;
 public sealed class MentionsTest
 {
     private const string Tenant = "72f988bf-0000-0000-0000-000000000000";
-    private static readonly Destination Thread = new("https://s", "19:incident@thread.tacv2;messageid=1", "28:bot", Tenant, null);
-    private static readonly EntraGroup Night = new(EntraGroupKind.Group, Guid.Parse("5d8e3a39-6f1a-4a0f-9b7a-0f3f0b9a2caa"));
+    private static readonly Destination Thread = new(
+        "https://s",
+        "19:incident@thread.tacv2;messageid=1",
+        "28:bot",
+        Tenant,
+        null
+    );
+    private static readonly EntraGroup Night = new(
+        EntraGroupKind.Group,
+        Guid.Parse("5d8e3a39-6f1a-4a0f-9b7a-0f3f0b9a2caa")
+    );
 
     private readonly FakeConnector connector = new();
     private readonly FakeDirectory directory = new();
@@ -23,8 +32,7 @@ public sealed class MentionsTest
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public MentionsTest() =>
-        connector.Everybody =
-        [
+        connector.Everybody = [
             Member("29:lea", "Lea <b>*Lead*</b>", Id(1)),
             Member("29:hal", "Hal", Id(2)),
             Member("29:gus", "Gus", Id(3), role: "guest"),
@@ -67,7 +75,10 @@ public sealed class MentionsTest
         connector.Everybody = [.. Enumerable.Range(1, 30).Select(i => Member($"29:{i}", $"Person {i}", Id(i)))];
         var called = await Called(new Approvers([.. Enumerable.Range(1, 30).Select(Id)], []));
         Assert.Equal((20, 10), (called.People.Count, called.More));
-        Assert.Contains("(and 10 more)", AskCard.Of(Report(1), called).ToJsonString().Replace("\\", "", StringComparison.Ordinal));
+        Assert.Contains(
+            "(and 10 more)",
+            AskCard.Of(Report(1), called).ToJsonString().Replace("\\", "", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -108,7 +119,17 @@ public sealed class MentionsTest
     private static ApproversAsked Report(int turn)
     {
         var plan = Plans.ClearPeer();
-        var view = new RemediationView(plan, PlanDigest.Of(plan), RemediationState.Proposed, null, null, null, null, null, null);
+        var view = new RemediationView(
+            plan,
+            PlanDigest.Of(plan),
+            RemediationState.Proposed,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null
+        );
         return new ApproversAsked("x", view, turn, new Approvers([], []));
     }
 

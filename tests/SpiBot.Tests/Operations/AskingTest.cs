@@ -10,7 +10,11 @@ namespace SpiBot.Tests.Operations;
 public sealed class AskingTest : OperationsTest
 {
     private static readonly Role Everybody = new("everybody", ["*"], [Act.Read, Act.Propose]);
-    private static readonly Role OnCallLead = new("on-call-lead", ["0a000000-0000-0000-0000-0000000000c1"], [Act.Approve]);
+    private static readonly Role OnCallLead = new(
+        "on-call-lead",
+        ["0a000000-0000-0000-0000-0000000000c1"],
+        [Act.Approve]
+    );
     private static readonly Role Deputies = new("deputies", ["0a000000-0000-0000-0000-0000000000d1"], [Act.Approve]);
 
     [Fact]
@@ -48,7 +52,9 @@ public sealed class AskingTest : OperationsTest
         await using var host = await StartInOrder();
         var view = (await Proposed(host)).View;
         await Asked(host, 1);
-        Assert.True((await host.Remediation(view.Plan.Id).Deny(view.Digest, OperationsHost.Lead, "not now", Ct)).Accepted);
+        Assert.True(
+            (await host.Remediation(view.Plan.Id).Deny(view.Digest, OperationsHost.Lead, "not now", Ct)).Accepted
+        );
         Clock.Advance(TimeSpan.FromMinutes(11));
 
         // Another plan's call comes after whatever this one would have said.
@@ -99,7 +105,10 @@ public sealed class AskingTest : OperationsTest
     public void EveryKindOfChangeHasItsUsualQuorum()
     {
         Assert.All(RemediationPlan.Kinds, kind => Assert.True(UsualQuorum.Knows(kind), kind));
-        Assert.Equal((1, 2, 2), (UsualQuorum.Of("clear-peer"), UsualQuorum.Of("clear-ike"), UsualQuorum.Of("unheard-of")));
+        Assert.Equal(
+            (1, 2, 2),
+            (UsualQuorum.Of("clear-peer"), UsualQuorum.Of("clear-ike"), UsualQuorum.Of("unheard-of"))
+        );
     }
 
     private Task<OperationsHost> StartInOrder(params IReadOnlyList<string> settings)

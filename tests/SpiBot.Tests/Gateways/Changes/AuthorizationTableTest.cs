@@ -68,12 +68,7 @@ public sealed class AuthorizationTableTest
 
     private static readonly GatewayInventory Inventory = new(
         [Berlin],
-        [
-            EntraId("lead"),
-            EntraId("lead who proposed"),
-            EntraId("lead who approved"),
-            EntraId("lead who is a guest"),
-        ],
+        [EntraId("lead"), EntraId("lead who proposed"), EntraId("lead who approved"), EntraId("lead who is a guest")],
         [
             new Role(
                 "berlin",
@@ -94,12 +89,7 @@ public sealed class AuthorizationTableTest
             new Role("owners", [], [Act.Read, Act.Propose, Act.Approve], Groups: [Owners]),
             new Role("team", [], [Act.Read, Act.Propose], Groups: [Team]),
             new Role("hq group", [], [Act.Read, Act.Propose, Act.Approve], ["hq-fw1"], Groups: [ElsewhereGroup]),
-            new Role(
-                "site",
-                [EntraId("lead of the site")],
-                [Act.Read, Act.Propose, Act.Approve],
-                Sites: ["BERLIN"]
-            ),
+            new Role("site", [EntraId("lead of the site")], [Act.Read, Act.Propose, Act.Approve], Sites: ["BERLIN"]),
             new Role(
                 "other site",
                 [EntraId("lead of another site")],
@@ -116,7 +106,17 @@ public sealed class AuthorizationTableTest
     };
 
     private static GatewayEntry Berlin =>
-        new("berlin-fw1", "192.0.2.20", 22, "cisco_asa", "spibot", "berlin-fw1", [], [], new Dictionary<string, IPAddress>())
+        new(
+            "berlin-fw1",
+            "192.0.2.20",
+            22,
+            "cisco_asa",
+            "spibot",
+            "berlin-fw1",
+            [],
+            [],
+            new Dictionary<string, IPAddress>()
+        )
         {
             Site = "berlin",
         };
@@ -144,10 +144,7 @@ public sealed class AuthorizationTableTest
     public void BeforeThereIsAPlan(string role, string read, string propose)
     {
         Assert.Equal(read, Mark(Inventory.May(People[role], Act.Read, "berlin-fw1", standing: Of(role))));
-        Assert.Equal(
-            propose,
-            Mark(Inventory.May(People[role], Act.Propose, "berlin-fw1", "clear-peer", Of(role)))
-        );
+        Assert.Equal(propose, Mark(Inventory.May(People[role], Act.Propose, "berlin-fw1", "clear-peer", Of(role))));
     }
 
     [Theory]

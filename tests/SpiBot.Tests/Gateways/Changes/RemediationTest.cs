@@ -88,10 +88,7 @@ public sealed class RemediationTest
     [InlineData(null)]
     [InlineData("  ")]
     public void ADenialWithoutAReasonIsRefused(string? reason) =>
-        Assert.Contains(
-            "needs a reason",
-            Waiting().Deny(Digest, Plans.OtherLead, reason, Plans.Leads, Soon).Refusal
-        );
+        Assert.Contains("needs a reason", Waiting().Deny(Digest, Plans.OtherLead, reason, Plans.Leads, Soon).Refusal);
 
     [Fact]
     public void TheProposerMayTakeItBackAndAStrangerMayNot()

@@ -75,7 +75,10 @@ public sealed class RoleTests
     {
         var inventory = GatewayInventoryFile.Read(Good, ["cisco_asa"]).Inventory!;
         var group = Assert.Single(inventory.LeadGroups);
-        Assert.Equal((EntraGroupKind.Group, "group:5d8e3a39-6f1a-4a0f-9b7a-0f3f0b9a2caa"), (group.Kind, group.ToString()));
+        Assert.Equal(
+            (EntraGroupKind.Group, "group:5d8e3a39-6f1a-4a0f-9b7a-0f3f0b9a2caa"),
+            (group.Kind, group.ToString())
+        );
 
         Assert.True(May(new Standing([group], [])));
         Assert.False(May(Standing.Alone));
@@ -106,7 +109,9 @@ public sealed class RoleTests
         var press = new Press(new Person("a", "Ann"), "digest", Shortcuts.Venue);
         Assert.False(rules.MayApprove(press));
         Assert.True(rules.MayApprove(press with { Standing = new Standing([group], []) }));
-        Assert.False(rules.MayApprove(press with { By = new Person("c", "Cid"), Standing = new Standing([group], []) }));
+        Assert.False(
+            rules.MayApprove(press with { By = new Person("c", "Cid"), Standing = new Standing([group], []) })
+        );
     }
 
     [Theory]
@@ -148,10 +153,18 @@ public sealed class RoleTests
     [InlineData("[\"HQ-fw1\"]", "\"hq-fw1\"", "roles.hq-leads.gateways: is a text, not a list")]
     [InlineData("[\"clear-peer\"]", "[\"clear\"]", "roles.hq-leads.changes[0]: \"clear\" is no kind of change (")]
     [InlineData("\"changes\":", "\"change\":", "roles.hq-leads.change: is unknown (known: members, may, gateways,")]
-    [InlineData("[\"Munich\"]", "[\"berlin\"]", "roles.hq-leads.sites[0]: \"berlin\" is the site of no gateway of this")]
+    [InlineData(
+        "[\"Munich\"]",
+        "[\"berlin\"]",
+        "roles.hq-leads.sites[0]: \"berlin\" is the site of no gateway of this"
+    )]
     [InlineData("group:5d8e", "groups:5d8e", "leads[1]: \"groups:5d8e3a39-6f1a-4a0f-9b7a-0f3f0b9a2caa\" is neither")]
     [InlineData("2caa\"]", "2caa\", \"*\"]", "leads[2]: \"*\" is neither an Entra object id (a GUID), nor group:")]
-    [InlineData("[\"hq-leads\", ", "[\"everybody\", ", "ask[0]: \"everybody\" is no role that may approve (leads, hq-leads)")]
+    [InlineData(
+        "[\"hq-leads\", ",
+        "[\"everybody\", ",
+        "ask[0]: \"everybody\" is no role that may approve (leads, hq-leads)"
+    )]
     [InlineData("[\"hq-leads\", ", "[\"leads\", ", "ask: names somebody twice")]
     [InlineData("\"everybody\": {", "\"leads\": {", "roles.leads: is what the leads are called")]
     public void Says_what_is_wrong(string good, string bad, string problem)
