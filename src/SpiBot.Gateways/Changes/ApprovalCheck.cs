@@ -22,6 +22,7 @@ internal static class ApprovalCheck
         return remediation.WhyClosed()
             ?? (remediation.State == RemediationState.Approved ? Already(remediation) : null)
             ?? NoId(press.By)
+            ?? press.Standing.Outside
             ?? Elsewhere(plan, press)
             ?? NotAllowed(remediation, press, rules)
             ?? (now >= plan.ExpiresAt ? ExpiredWords(plan.ExpiresAt) : null)
@@ -34,11 +35,15 @@ internal static class ApprovalCheck
         remediation.State != RemediationState.Doubtful
             ? remediation.WhyClosed() ?? "Nobody has to say whether it was typed: that is known."
             : NoId(press.By)
+                ?? press.Standing.Outside
                 ?? (remediation.Plan.Venue?.WhyNotFrom(press.Venue))
                 ?? (
                     MayStop(remediation, press, rules)
                         ? null
-                        : $"Only its leads, or {remediation.Plan.ProposedBy.Name} who proposed it, can say so."
+                        : WithNotKnown(
+                            $"Only its leads, or {remediation.Plan.ProposedBy.Name} who proposed it, can say so.",
+                            press
+                        )
                 )
                 ?? OtherPlan(remediation, press);
 
@@ -47,17 +52,23 @@ internal static class ApprovalCheck
         var proposer = remediation.Plan.ProposedBy;
         return remediation.WhyClosed()
             ?? NoId(press.By)
+            ?? press.Standing.Outside
             ?? (remediation.Plan.Venue?.WhyNotFrom(press.Venue))
             ?? (
                 MayStop(remediation, press, rules)
                     ? null
-                    : $"Only its leads, or {proposer.Name} who proposed it, can stop it."
+                    : WithNotKnown($"Only its leads, or {proposer.Name} who proposed it, can stop it.", press)
             )
-            ?? OtherPlan(remediation, press);
+            ?? OtherPlan(remediation, press)
+            ?? (
+                string.IsNullOrWhiteSpace(press.Reason)
+                    ? "A denial needs a reason: write why not, for whoever proposed it, and press again."
+                    : null
+            );
     }
 
     private static bool MayStop(Remediation remediation, Press press, ApprovalRules rules) =>
-        rules.MayApprove(press.By) || press.By.IsSameAs(remediation.Plan.ProposedBy);
+        rules.MayApprove(press) || press.By.IsSameAs(remediation.Plan.ProposedBy);
 
     public static string ExpiredWords(DateTimeOffset at) =>
         $"It expired at {at.UtcDateTime:HH:mm:ss} UTC: run the check again and propose it anew.";
@@ -73,14 +84,21 @@ internal static class ApprovalCheck
             : "An older SpiBot wrote this plan and did not note where: run the check again and propose it anew.";
 
     private static string? NotAllowed(Remediation remediation, Press press, ApprovalRules rules) =>
-        !rules.MayApprove(press.By)
-            ? $"Only leads can approve {remediation.Plan.Kind} on {remediation.Plan.Gateway}, and {press.By.Name} is not one of them."
+        !rules.MayApprove(press)
+            ? WithNotKnown(
+                $"Only leads can approve {remediation.Plan.Kind} on {remediation.Plan.Gateway}, and {press.By.Name} is not one of them.",
+                press
+            )
         : press.BreakGlass ? WhyGlassHolds(press, rules)
         : press.By.IsSameAs(remediation.Plan.ProposedBy)
             ? "Whoever proposed a change cannot approve it: another lead has to."
         : remediation.Approvals.Any(a => a.By.IsSameAs(press.By))
             ? $"{press.By.Name} has approved it already: the next approval is another lead's."
         : null;
+
+    /// <summary>Somebody whom a group would have let in has to hear that the group could not be asked.</summary>
+    private static string WithNotKnown(string refusal, Press press) =>
+        string.Join(' ', [refusal, .. press.Standing.NotKnown]);
 
     private static string? WhyGlassHolds(Press press, ApprovalRules rules) =>
         !rules.BreakGlass

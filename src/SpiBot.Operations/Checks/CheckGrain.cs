@@ -143,7 +143,13 @@ internal sealed class CheckGrain(
     public Task Traced(string requestId, TraceOutcome outcome, CancellationToken ct) =>
         !ended && trace?.Take(requestId, outcome) == true ? Look(number: 2, ct) : Task.CompletedTask;
 
-    public async Task<ProposeOutcome> Propose(int remedy, Person by, Venue venue, CancellationToken ct)
+    public async Task<ProposeOutcome> Propose(
+        int remedy,
+        Person by,
+        Standing standing,
+        Venue venue,
+        CancellationToken ct
+    )
     {
         if (order is not null && WhyNotFrom(venue) is { } elsewhere)
         {
@@ -174,10 +180,10 @@ internal sealed class CheckGrain(
         var planned = planner.For(proposer, offer.Finding, offer.Remedy, evidence);
         return planned.Plan is null
             ? new ProposeOutcome(RemediationId: null, planned.Refusal)
-            : await Propose(planned.Plan, ct);
+            : await Propose(planned.Plan, standing, ct);
     }
 
-    private async Task<ProposeOutcome> Propose(RemediationPlan plan, CancellationToken ct)
+    private async Task<ProposeOutcome> Propose(RemediationPlan plan, Standing standing, CancellationToken ct)
     {
         var box =
             found!.Evidence is { Ours.Latest.Box: var ours } && ours.Gateway == plan.Gateway
@@ -186,7 +192,9 @@ internal sealed class CheckGrain(
         var target = plan.Change.WithPeer is null
             ? new RemediationTarget(plan.Gateway, Peer: null, Before: null, box)
             : new RemediationTarget(Order.Gateway, Order.Peer, found.Evidence);
-        var refusal = await GrainFactory.GetGrain<IRemediationGrain>(plan.Id).Propose(plan, Order.Thread, target, ct);
+        var refusal = await GrainFactory
+            .GetGrain<IRemediationGrain>(plan.Id)
+            .Propose(plan, Order.Thread, target, standing, ct);
         return refusal is null
             ? new ProposeOutcome(plan.Id, Refusal: null)
             : new ProposeOutcome(RemediationId: null, refusal);
@@ -323,7 +331,7 @@ internal sealed class CheckGrain(
         );
         var outcome = planned.Plan is null
             ? new ProposeOutcome(RemediationId: null, planned.Refusal)
-            : await Propose(planned.Plan, ct);
+            : await Propose(planned.Plan, Order.Standing ?? Standing.Alone, ct);
         await End(outcome.Refusal is null ? null : new NothingToPropose(Exchange, Order, outcome.Refusal), found, ct);
     }
 

@@ -275,13 +275,7 @@ internal sealed class Planner(
             step.Context,
             then
         );
-        return new Planned(
-            plan with
-            {
-                ApprovalsNeeded = options.Value.ApprovalsFor(plan.Kind, plan.Steps.Select(s => s.Change)),
-            },
-            Refusal: null
-        );
+        return new Planned(plan with { ApprovalsNeeded = options.Value.ApprovalsFor(plan.Kind) }, Refusal: null);
     }
 
     /// <summary>What takes more than was asked for says so.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Threads;
@@ -44,8 +45,19 @@ public sealed record DecisionOutcome(bool Accepted, string? Refusal, Remediation
 public interface IRemediationGrain : IGrainWithStringKey
 {
     /// <summary>Journals the plan, reports it, and waits for a decision. Proposing again what is there already changes nothing.</summary>
+    /// <param name="plan">What is proposed.</param>
+    /// <param name="thread">Where it is told.</param>
+    /// <param name="target">What it is about, to look at it afterwards.</param>
+    /// <param name="standing">What was found out of the proposer when they proposed it.</param>
+    /// <param name="ct">Cancels before it is journaled.</param>
     /// <returns>Null, or why it may not be proposed.</returns>
-    Task<string?> Propose(RemediationPlan plan, ThreadAddress thread, RemediationTarget target, CancellationToken ct);
+    Task<string?> Propose(
+        RemediationPlan plan,
+        ThreadAddress thread,
+        RemediationTarget target,
+        Standing standing,
+        CancellationToken ct
+    );
 
     /// <summary>
     /// Only one of those who may, not the proposer, from the card of the plan where it was proposed, for exactly the plan that was seen, before it
@@ -86,6 +98,9 @@ public interface IRemediationGrain : IGrainWithStringKey
 
     /// <summary>Time has come to look again whether it helped, or whether it still does after the next rekey.</summary>
     Task LookAgain(CancellationToken ct);
+
+    /// <summary>It may be the turn of those who are asked next.</summary>
+    Task AskDue(CancellationToken ct);
 
     /// <summary>Its time to be approved may be over.</summary>
     Task ExpiryDue(CancellationToken ct);

@@ -19,6 +19,7 @@ internal sealed partial class RemediationGrain
         {
             case { State: RemediationState.Proposed }:
                 WaitForExpiry();
+                await AskDue(ct);
                 break;
             case { State: RemediationState.Approved }:
                 if (Known.Remediation.BrokeGlass is not null)

@@ -19,6 +19,7 @@ internal sealed partial class RemediationGrain(
     GatewayInventory inventory,
     CoolDowns coolDowns,
     WhoDecides who,
+    Asking asking,
     Alarms alarms,
     RemediationReports reports,
     IOptions<RemediationOptions> options,
@@ -41,6 +42,7 @@ internal sealed partial class RemediationGrain(
         RemediationPlan plan,
         ThreadAddress thread,
         RemediationTarget target,
+        Standing standing,
         CancellationToken ct
     )
     {
@@ -54,7 +56,7 @@ internal sealed partial class RemediationGrain(
             throw new ArgumentException($"the plan of {plan.Id} was given to {Id}", nameof(plan));
         }
 
-        if ((who.WhyNotProposed(plan) ?? await CoolDown(plan, ct)) is { } refusal)
+        if ((who.WhyNotProposed(plan, standing) ?? await CoolDown(plan, ct)) is { } refusal)
         {
             return refusal;
         }
@@ -70,6 +72,7 @@ internal sealed partial class RemediationGrain(
             ?? await journal.Read(Id, ct);
         WaitForExpiry();
         Tell();
+        await AskDue(ct);
         return null;
     }
 
@@ -130,6 +133,14 @@ internal sealed partial class RemediationGrain(
         {
             LookLater();
             Tell();
+        }
+    }
+
+    public async Task AskDue(CancellationToken ct)
+    {
+        if (Known.Remediation.State == RemediationState.Proposed && await asking.Ask(Known, Now, ct) is { } next)
+        {
+            Later(next, "asking the next about", me => me.AskDue(CancellationToken.None));
         }
     }
 

@@ -8,7 +8,10 @@ public sealed class RemediationOptions
     /// <summary>How long a proposal waits for a lead. Default 15 minutes.</summary>
     public TimeSpan ExpiresAfter { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How many different people must approve, by kind of change (<c>Remediations:Quorum:clear-peer</c>). Default 1; 2 for clear-ike and reinitiate, which take the IKE SA, and for both-ends.</summary>
+    /// <summary>How long those who are asked first have, before the next are asked (the inventory's <c>ask</c>), and so on. Default 5 minutes; 0: all at once.</summary>
+    public TimeSpan AskNextAfter { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How many different people must approve, by kind of change (<c>Remediations:Quorum:clear-peer</c>). Default: <see cref="UsualQuorum"/>.</summary>
     public Dictionary<string, int> Quorum { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
@@ -60,6 +63,11 @@ public sealed class RemediationOptions
             yield return $"Remediations:CoolDown: {CoolDown} is not between 00:00:00 and 1.00:00:00";
         }
 
+        if (AskNextAfter < TimeSpan.Zero || AskNextAfter > TimeSpan.FromDays(1))
+        {
+            yield return $"Remediations:AskNextAfter: {AskNextAfter} is not between 00:00:00 and 1.00:00:00";
+        }
+
         if (TypeWithin <= TimeSpan.Zero || TypeWithin > LongestTypeWithin)
         {
             yield return $"Remediations:TypeWithin: {TypeWithin} is not between 00:00:01 and {LongestTypeWithin}";
@@ -103,10 +111,5 @@ public sealed class RemediationOptions
     }
 
     /// <param name="kind">Of a plan.</param>
-    /// <param name="changes">What its steps do.</param>
-    public int ApprovalsFor(string kind, IEnumerable<Change> changes) =>
-        Quorum.GetValueOrDefault(
-            kind,
-            kind == RemediationPlan.BothEnds || changes.Any(c => c is Change.ClearIke or Change.Reinitiate) ? 2 : 1
-        );
+    public int ApprovalsFor(string kind) => Quorum.GetValueOrDefault(kind, UsualQuorum.Of(kind));
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Threads;
@@ -10,6 +11,7 @@ namespace SpiBot.Operations.Remediations;
 /// <summary>Says what has become of a remediation, where it was proposed.</summary>
 internal sealed class RemediationReports(
     Reports reports,
+    WhoDecides who,
     IOptions<RemediationOptions> options,
     ILogger<RemediationReports> log
 )
@@ -28,6 +30,21 @@ internal sealed class RemediationReports(
                 : new RemediationRechecked(exchange + "/rekey", ViewOf(remediation)) { Says = says }
         );
     }
+
+    /// <summary>Those whose turn it is are mentioned: a message of its own, because a message that is only changed notifies nobody.</summary>
+    public void Ask(RemediationRecord record, int turn, Approvers whom) =>
+        reports.Tell(
+            record.Thread,
+            new ApproversAsked(
+                RemediationExchange.OfAsking(record.Remediation.Plan.Id, turn),
+                ViewOf(record.Remediation),
+                turn,
+                whom
+            )
+            {
+                After = RemediationExchange.Of(record.Remediation.Plan.Id),
+            }
+        );
 
     private static bool IsFinal(Remediation remediation) =>
         remediation is { State: RemediationState.Proposed or RemediationState.Doubtful } or { EndedAt: not null };
@@ -48,7 +65,7 @@ internal sealed class RemediationReports(
         );
         reports.Tell(
             record.Thread,
-            new GlassBroken(RemediationExchange.Of(plan.Id) + "/glass", ViewOf(record.Remediation))
+            new GlassBroken(RemediationExchange.Of(plan.Id) + "/glass", ViewOf(record.Remediation), who.Approvers(plan))
         );
     }
 }

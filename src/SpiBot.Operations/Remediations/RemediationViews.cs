@@ -8,6 +8,9 @@ namespace SpiBot.Operations.Remediations;
 public static class RemediationExchange
 {
     public static string Of(string remediationId) => "remediation/" + remediationId;
+
+    /// <summary>Where those are asked whose turn it is; <paramref name="turn"/> from 1.</summary>
+    public static string OfAsking(string remediationId, int turn) => $"{Of(remediationId)}/asked/{turn}";
 }
 
 internal static class RemediationViews

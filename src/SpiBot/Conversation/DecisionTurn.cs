@@ -2,6 +2,7 @@ using SpiBot.Cards;
 using SpiBot.Channel.Connector;
 using SpiBot.Channel.Turns;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Remediations;
 
@@ -11,7 +12,12 @@ namespace SpiBot.Conversation;
 /// Propose, Approve and Deny, and after a crash whether it was typed. Who pressed comes from the signed activity, what was approved from the digest in the button;
 /// whether it counts is decided by the remediation. A refusal is said to the presser and in the thread: an incident has no secrets.
 /// </summary>
-public sealed class DecisionTurn(IGrainFactory grains, IConnector connector, UnsignedTurns unsigned)
+public sealed class DecisionTurn(
+    IGrainFactory grains,
+    IConnector connector,
+    UnsignedTurns unsigned,
+    Standings standings
+)
 {
     public async Task<CardActionAnswer> Run(Turn turn, CardAction action, CancellationToken ct)
     {
@@ -60,7 +66,9 @@ public sealed class DecisionTurn(IGrainFactory grains, IConnector connector, Uns
             return Malformed();
         }
 
-        var outcome = await grains.GetGrain<ICheckGrain>(check).Propose(remedy, person, Speaker.VenueOf(turn), ct);
+        var outcome = await grains
+            .GetGrain<ICheckGrain>(check)
+            .Propose(remedy, person, await standings.Of(turn, Act.Propose, ct), Speaker.VenueOf(turn), ct);
         return outcome.Refusal is { } refusal
             ? await Refuse(turn, action, refusal, ct)
             : new CardActionAnswer.Message("Proposed: a lead can approve it below.");
@@ -77,7 +85,10 @@ public sealed class DecisionTurn(IGrainFactory grains, IConnector connector, Uns
         var alone = action.Verb == CardButtons.BreakGlass;
         action.TryText(alone ? CardButtons.BreakGlassReason : CardButtons.Reason, out var reason);
         action.TryText("ticket", out var ticket);
-        var press = new Press(person, digest, Speaker.VenueOf(turn), turn.Activity.ReplyToId, reason, ticket, alone);
+        var press = new Press(person, digest, Speaker.VenueOf(turn), turn.Activity.ReplyToId, reason, ticket, alone)
+        {
+            Standing = await standings.Of(turn, Act.Approve, ct),
+        };
         var outcome = await (
             action.Verb switch
             {

@@ -199,7 +199,7 @@ public sealed class RemediationCardTest
             Approvals = [ByLead],
             BrokeGlass = "nobody answers",
         };
-        var said = ReportCards.For(new SpiBot.Operations.Threads.GlassBroken("x", alone));
+        var said = ReportCards.For(new SpiBot.Operations.Threads.GlassBroken("x", alone, new([], [])));
         Assert.Equal("BREAK-GLASS: Lead approved alone a change on berlin-fw1", said.Summary);
         var text = said.Card.ToJsonString();
         Assert.Contains("nobody answers", text);

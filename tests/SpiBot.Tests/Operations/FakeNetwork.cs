@@ -50,6 +50,9 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
     /// <summary>The inventory's roles.</summary>
     public IReadOnlyList<Role>? Roles { get; set; }
 
+    /// <summary>The inventory's order of asking.</summary>
+    public IReadOnlyList<string> AskOrder { get; set; } = [];
+
     public string Id => "fake";
 
     public ILeftovers Leftovers { get; } = new FakeLeftovers();

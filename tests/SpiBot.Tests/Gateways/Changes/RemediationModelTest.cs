@@ -1,5 +1,6 @@
 using CsCheck;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Inventory;
 using SpiBot.Tunnels.Diagnosis;
 
 namespace SpiBot.Tests.Gateways.Changes;
@@ -181,7 +182,7 @@ public sealed class RemediationModelTest
             ApprovalsNeeded = setting.Needed,
         };
         var rules = new ApprovalRules(
-            Plans.Leads,
+            [new Approvers([.. Plans.Leads], [])],
             setting.TicketDemanded ? new TicketPattern(@"INC\d+") : null,
             setting.GlassOn
         );
@@ -312,6 +313,7 @@ public sealed class RemediationModelTest
                 Act.Deny => IsOpen
                     && IsPressedRightly(wish)
                     && (IsLead(wish) || wish.By == plan.ProposedBy)
+                    && wish.Words
                     && Become(RemediationState.Denied),
                 Act.Expire => IsOpen && now >= beginBefore && Become(RemediationState.Expired),
                 Act.Claim => State == RemediationState.Approved
