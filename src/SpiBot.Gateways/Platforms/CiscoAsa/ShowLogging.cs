@@ -27,7 +27,7 @@ public static partial class ShowLogging
             NegotiationsOf + address[^Math.Min(address.Length, LongestText - NegotiationsOf.Length)..],
             answer =>
             {
-                var read = Read(AnswerText.Of(answer), mayBeNothing: true);
+                var read = Read(AnswerText.Of(answer), MostKept, mayBeNothing: true);
                 // To the filter a dot is any character, and 203.0.113.9 is part of 203.0.113.90.
                 return read.Succeeded
                     ? Parsed.Of(
@@ -46,6 +46,16 @@ public static partial class ShowLogging
     /// <summary>Of a line to type: see <see cref="Query{T}"/>. Of a long address the end has to do.</summary>
     private const int LongestText = 60;
 
+    /// <summary>111008, which a box writes for every command that is no <c>show</c>; and those of <see cref="Tunnels"/> that come often, to see how far the buffer goes back.</summary>
+    public static Query<LoggedEvents> Executed { get; } =
+        new(
+            $"{Command} | include [gr] logging:|111008|402114|60230",
+            answer => Read(AnswerText.Of(answer), MostOfExecuted)
+        );
+
+    /// <summary>One that is old matters as much as the newest.</summary>
+    private const int MostOfExecuted = 5000;
+
     /// <summary>The newest count; a small buffer holds some thirty messages.</summary>
     private const int MostKept = 200;
 
@@ -63,16 +73,16 @@ public static partial class ShowLogging
 
     public static Parsed<LoggedEvents> Read(string answer) => Read(AnswerText.Of(answer));
 
-    internal static Parsed<LoggedEvents> Read(AnswerText text) => Read(text, mayBeNothing: false);
+    internal static Parsed<LoggedEvents> Read(AnswerText text) => Read(text, MostKept);
+
+    private static Parsed<LoggedEvents> Read(AnswerText text, int mostKept, bool mayBeNothing = false) =>
+        AsaAnswer.Read(text, Command, t => ReadLines(t, mostKept, mayBeNothing));
 
     /// <summary>The messages of both answers, oldest first as far as they say when; what the buffer takes is in the first.</summary>
     internal static Answer<LoggedEvents> Together(Answer<LoggedEvents> tunnels, Answer<LoggedEvents> negotiations) =>
         negotiations.Value is { Events: { Count: > 0 } more }
             ? tunnels.To(log => log with { Events = [.. log.Events.Concat(more).OrderBy(logged => logged.Local)] })
             : tunnels;
-
-    private static Parsed<LoggedEvents> Read(AnswerText text, bool mayBeNothing) =>
-        AsaAnswer.Read(text, Command, t => ReadLines(t, mayBeNothing));
 
     /// <summary>Whether the address stands there as a whole.</summary>
     private static bool Names(string text, string address)
@@ -99,7 +109,7 @@ public static partial class ShowLogging
     internal static bool IsSignature(AnswerLine line) =>
         line.Begins("Standby logging:") || line.Begins("ASDM logging:") || AsaMessage.Of(line.Text) is not null;
 
-    private static Parsed<LoggedEvents> ReadLines(AnswerText text, bool mayBeNothing)
+    private static Parsed<LoggedEvents> ReadLines(AnswerText text, int mostKept, bool mayBeNothing)
     {
         var (told, enabled, buffered, level) = (false, true, true, (int?)null);
         var kept = new Queue<LoggedEvent>();
@@ -117,7 +127,7 @@ public static partial class ShowLogging
             else if (AsaMessage.Of(line.Text) is { } logged)
             {
                 kept.Enqueue(logged);
-                if (kept.Count > MostKept)
+                if (kept.Count > mostKept)
                 {
                     kept.Dequeue();
                 }
