@@ -1,3 +1,5 @@
+using SpiBot.Gateways.Duties;
+
 namespace SpiBot.Gateways.Changes;
 
 /// <summary>
@@ -32,8 +34,14 @@ public sealed class ChangeAuthorization
     public bool StillHolds => clock.GetElapsedTime(start) < left;
 
     /// <summary>Looks at the remediation itself rather than trusting the caller: whoever in this room calls, only a claim that has not run out gives an authorization.</summary>
-    internal static ChangeAuthorization? For(Remediation remediation, string claim, TimeProvider clock)
+    /// <remarks>What stands on the gateway from then on needs a duty beside: one that is open, for exactly that, there, with exactly these lines.</remarks>
+    internal static ChangeAuthorization? For(Remediation remediation, string claim, TimeProvider clock, Duty? duty)
     {
+        if (!IsAnsweredFor(remediation.Plan, duty))
+        {
+            return null;
+        }
+
         if (
             remediation is not { State: RemediationState.Claimed, ApprovedBy: not null, LastClaim: { } claimed }
             || claimed.Claim != claim
@@ -48,4 +56,11 @@ public sealed class ChangeAuthorization
         var shorter = untilDeadline < whole ? untilDeadline : whole;
         return shorter > TimeSpan.Zero ? new ChangeAuthorization(remediation.Plan, clock, shorter) : null;
     }
+
+    private static bool IsAnsweredFor(RemediationPlan plan, Duty? duty) =>
+        plan.Change.Leaves is not { } left
+        || duty is { IsOpen: true, Task: { Found: false } task }
+            && task.What == left
+            && task.Gateway == plan.Gateway
+            && task.Set.SequenceEqual(plan.Lines);
 }

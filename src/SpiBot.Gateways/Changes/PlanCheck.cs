@@ -42,6 +42,8 @@ public static class PlanCheck
             Change.ClearPeer => OtherSpis(plan, tunnel),
             Change.ClearIke ike => OtherSpis(plan, tunnel) ?? NoIke(ike, tunnel!),
             Change.ClearDrops => NoDrops(box),
+            // What else has to be seen before a debug, the platform looks at.
+            Change.Debug => null,
             Change.Reinitiate reinitiate => OtherSpis(plan, tunnel) ?? OtherIke(reinitiate, tunnel!),
             _ => $"SpiBot does not know how to check a {plan.Change.GetType().Name} again.",
         };

@@ -78,6 +78,12 @@ public static class PlanDigest
             Number(hash, version);
         }
 
+        if (change is Change.Debug debug)
+        {
+            Text(hash, debug.Peer.ToString());
+            Number(hash, debug.Level);
+        }
+
         if (change is Change.Reinitiate reinitiate)
         {
             Text(hash, reinitiate.Connection.Text);

@@ -1,3 +1,4 @@
+using SpiBot.Gateways.Duties;
 using SpiBot.Tunnels.Diagnosis;
 
 namespace SpiBot.Gateways.Changes;
@@ -224,8 +225,9 @@ public sealed class Remediation
     /// The right to type, for the holder of the claim, until its deadline. <paramref name="clock"/> must be the one the claim was made by.
     /// </summary>
     /// <returns>Null when this is not claimed by <paramref name="claim"/>, or the deadline has passed.</returns>
-    public ChangeAuthorization? Authorize(string claim, TimeProvider clock) =>
-        ChangeAuthorization.For(this, claim, clock);
+    /// <param name="duty">For what stands on the gateway from then on (<see cref="Change.Leaves"/>): without it no authorization either.</param>
+    public ChangeAuthorization? Authorize(string claim, TimeProvider clock, Duty? duty = null) =>
+        ChangeAuthorization.For(this, claim, clock, duty);
 
     private static Remediation Begin(RemediationEvent first) =>
         first is RemediationEvent.Proposed proposed

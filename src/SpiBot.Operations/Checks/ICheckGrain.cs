@@ -30,6 +30,12 @@ public enum CheckKind
     /// <summary>One look, then a plan to clear the IKE SA with the peer on the viewpoint.</summary>
     ProposeClearIke,
 
+    /// <summary>One look, then a plan to debug the negotiations with the peer.</summary>
+    ProposeDebug,
+
+    /// <summary>The same with everything that debug can print.</summary>
+    ProposeDebugAll,
+
     /// <summary>One look, then a plan to set the box's counter of invalid SPIs to 0.</summary>
     ProposeClearDrops,
 }
@@ -43,7 +49,9 @@ public static class CheckKinds
                 or CheckKind.Trace
                 or CheckKind.Compare
                 or CheckKind.ProposeClearPeer
-                or CheckKind.ProposeClearIke;
+                or CheckKind.ProposeClearIke
+                or CheckKind.ProposeDebug
+                or CheckKind.ProposeDebugAll;
 
     /// <returns>The kind of change that a check of this kind proposes; null when it only looks.</returns>
     public static string? ChangeOf(CheckKind kind) =>
@@ -53,6 +61,8 @@ public static class CheckKinds
             CheckKind.ProposeClearInactive => "clear-inactive",
             CheckKind.ProposeClearIke => "clear-ike",
             CheckKind.ProposeClearDrops => "clear-drops",
+            CheckKind.ProposeDebug => "debug",
+            CheckKind.ProposeDebugAll => "debug-255",
             _ => null,
         };
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Duties;
 using SpiBot.Operations.Threads;
 using SpiBot.Operations.Traces;
@@ -9,7 +10,14 @@ using SpiBot.Operations.Traces;
 namespace SpiBot.Operations.Conversations;
 
 /// <summary>What can be done with one gateway, over its warm session.</summary>
-internal sealed record Jobs(Looking Looking, Typing Typing, Removing Removing, Tracing Tracing, Orphans Orphans);
+internal sealed record Jobs(
+    Looking Looking,
+    Typing Typing,
+    Removing Removing,
+    Tracing Tracing,
+    Orphans Orphans,
+    Debugging Debugging
+);
 
 /// <summary>
 /// The talking with one gateway: one worker, one thing after the other. Reads that are equal and in flight share one run.
@@ -103,6 +111,7 @@ internal sealed class Conversation : IAsyncDisposable
         queue.Writer.TryComplete();
         await stop.CancelAsync();
         await worker;
+        await jobs.Debugging.Done;
         stop.Dispose();
     }
 

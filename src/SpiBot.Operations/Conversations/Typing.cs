@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Logging;
 using SpiBot.Gateways;
 using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Storage;
+using SpiBot.Tunnels;
 
 namespace SpiBot.Operations.Conversations;
 
@@ -15,6 +17,7 @@ namespace SpiBot.Operations.Conversations;
 internal sealed class Typing(
     WarmSession warm,
     Looking looking,
+    Debugging debugging,
     RemediationJournal journal,
     CoolDowns coolDowns,
     IGrainFactory grains,
@@ -62,6 +65,12 @@ internal sealed class Typing(
                 return;
             }
 
+            if (plan.Change.Leaves is not null)
+            {
+                mayHaveBeenTyped = await TypeForAWhile(record, claim, now.Box!, stop);
+                return;
+            }
+
             (session, failure) = await warm.Get(stop);
             var authorization = record.Remediation.Authorize(claim, clock);
             if (session is null || authorization is null)
@@ -100,6 +109,41 @@ internal sealed class Typing(
                 : $"Something in SpiBot broke before the line was typed ({e.GetType().Name}): nothing was sent.";
             await Told(() => remediation.CouldNotType(claim, words, mayHaveBeenTyped, CancellationToken.None));
         }
+    }
+
+    /// <summary>What stands on the gateway from then on is set in a session of its own, under a duty.</summary>
+    /// <returns>Whether the gateway may have got the lines.</returns>
+    private async Task<bool> TypeForAWhile(
+        RemediationRecord record,
+        string claim,
+        GatewayReading box,
+        CancellationToken stop
+    )
+    {
+        var remediation = grains.GetGrain<IRemediationGrain>(record.Remediation.Plan.Id);
+        var (session, failure) = await warm.Get(stop);
+        if (session is null)
+        {
+            await remediation.CouldNotType(claim, Words(failure!), mayHaveBeenTyped: false, stop);
+            return false;
+        }
+
+        if (await debugging.WhyNot(session, stop) is { } why)
+        {
+            await remediation.FoundChanged(claim, why, stop);
+            return false;
+        }
+
+        var begun = await debugging.Begin(
+            record,
+            duty => record.Remediation.Authorize(claim, clock, duty),
+            session,
+            box.Unit.Value?.SerialNumber,
+            stop
+        );
+        await Told(() => remediation.Typed(claim, begun.Answer, CancellationToken.None));
+        begun.Listen();
+        return begun.Answer.Typed;
     }
 
     /// <summary>What came of it must reach the journal: when the store is away, as soon as it is back.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Threads;
 using SpiBot.Tunnels;
 using SpiBot.Tunnels.Diagnosis;
@@ -62,6 +63,12 @@ public interface IRemediationGrain : IGrainWithStringKey
 
     /// <summary>The session answered the change.</summary>
     Task Typed(string claim, ChangeAnswer answer, CancellationToken ct);
+
+    /// <summary>A debug is over: what it has told.</summary>
+    Task Debugged(DebugHeard heard, CancellationToken ct);
+
+    /// <summary>A debug should be over, and told of.</summary>
+    Task DebugDue(CancellationToken ct);
 
     /// <summary>A reading that was asked for to see whether it helped.</summary>
     Task Took(string requestId, ReadOutcome outcome, CancellationToken ct);

@@ -6,6 +6,7 @@ using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Conversations;
+using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Threads;
@@ -16,7 +17,7 @@ namespace SpiBot.Operations.Remediations;
 /// <summary>
 /// One remediation. Its state is its journal: every step is written before anything that follows from it, and what cannot be written does not happen.
 /// </summary>
-internal sealed class RemediationGrain(
+internal sealed partial class RemediationGrain(
     RemediationJournal journal,
     GatewayInventory inventory,
     CoolDowns coolDowns,
@@ -24,6 +25,7 @@ internal sealed class RemediationGrain(
     Alarms alarms,
     RemediationReports reports,
     IOptions<RemediationOptions> options,
+    IOptions<DebugOptions> debugs,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 ) : Grain, IRemediationGrain
 {
@@ -135,6 +137,12 @@ internal sealed class RemediationGrain(
 
     public async Task LookAgain(CancellationToken ct)
     {
+        if (Known.Remediation is { State: RemediationState.Sent, Plan.Change: Change.Debug })
+        {
+            await DebugDue(ct);
+            return;
+        }
+
         if (Known.Remediation.State != RemediationState.Sent || verification is { IsLooking: true })
         {
             return;

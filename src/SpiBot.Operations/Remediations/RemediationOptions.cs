@@ -76,5 +76,8 @@ public sealed class RemediationOptions
     }
 
     public int ApprovalsFor(Change change) =>
-        Quorum.GetValueOrDefault(change.Kind, change is Change.ClearIke or Change.Reinitiate ? 2 : 1);
+        Quorum.GetValueOrDefault(
+            change.Kind,
+            change is Change.ClearIke or Change.Reinitiate or Change.Debug { Level: > Change.Debug.Ordinary } ? 2 : 1
+        );
 }

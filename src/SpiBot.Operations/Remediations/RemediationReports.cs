@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Threads;
@@ -27,6 +28,19 @@ internal sealed class RemediationReports(
                 Says = new JournalMark(remediation.Plan.Id, record.Sequence),
             }
         );
+    }
+
+    /// <summary>What a debug has told, beside the remediation's own message.</summary>
+    public void TellDebug(RemediationRecord record, DebugHeard heard)
+    {
+        var exchange = RemediationExchange.Of(record.Remediation.Plan.Id);
+        for (var part = 1; part <= DebugParts.Of(heard.Text).Count; part++)
+        {
+            reports.Tell(
+                record.Thread,
+                new DebugTold($"{exchange}/debug/{part}", ViewOf(record.Remediation), heard, part)
+            );
+        }
     }
 
     /// <summary>Somebody approved alone: a message of its own, which nothing replaces later.</summary>

@@ -91,7 +91,8 @@ public static class OperationsJson
             int? Version = null,
             string? Connection = null,
             IReadOnlyList<long>? IkeIds = null,
-            IReadOnlyList<string>? Children = null
+            IReadOnlyList<string>? Children = null,
+            int? Level = null
         );
 
         public override bool CanConvert(Type typeToConvert) => typeToConvert.IsAssignableTo(typeof(Change));
@@ -106,6 +107,7 @@ public static class OperationsJson
                     version
                 ),
                 { Kind: "clear-drops" } => new Change.ClearDrops(),
+                { Kind: "debug" or "debug-255", Peer: { } peer, Level: { } level } => new Change.Debug(peer, level),
                 {
                     Kind: "reinitiate",
                     Peer: { } peer,
@@ -126,6 +128,7 @@ public static class OperationsJson
                 {
                     Change.ClearInactive or Change.ClearDrops => new Written(value.Kind),
                     Change.ClearPeer clear => new Written(clear.Kind, clear.Peer),
+                    Change.Debug debug => new Written(debug.Kind, debug.Peer) { Level = debug.Level },
                     Change.ClearIke clear => new Written(clear.Kind, clear.Peer, clear.Version),
                     Change.Reinitiate anew => new Written(
                         anew.Kind,

@@ -44,6 +44,7 @@ public static class ReportCards
             ),
             RemediationChanged r => new(RemediationCard.Of(r.View), RemediationCard.Title(r.View), r.Final),
             DutyChanged r => new(DutyCards.Of(r.View), DutyCards.Title(r.View), r.Final),
+            DebugTold r => new(DebugCard.Of(r), DebugCard.Title(r), r.Final),
             GlassBroken r => new(GlassBrokenCard.Of(r.View), GlassBrokenCard.Title(r.View), r.Final),
             _ => throw new ArgumentOutOfRangeException(
                 nameof(report),
@@ -74,6 +75,8 @@ public static class ReportCards
             CheckKind.Inactive => $"inactive on {order.Gateway}",
             CheckKind.Compare => $"compare {order.Peer} on {order.Gateway}",
             CheckKind.Trace => $"trace peer {order.Peer} on {order.Gateway}",
+            CheckKind.ProposeDebug => $"debug peer {order.Peer} on {order.Gateway}",
+            CheckKind.ProposeDebugAll => $"debug peer {order.Peer} 255 on {order.Gateway}",
             CheckKind.ProposeClearPeer => $"clear peer {order.Peer} on {order.Gateway}",
             CheckKind.ProposeClearInactive => $"clear inactive on {order.Gateway}",
             CheckKind.ProposeClearIke => $"clear ike {order.Peer} on {order.Gateway}",
