@@ -58,12 +58,8 @@ public sealed class DebugAuthorizationTest
     [MemberData(nameof(Others))]
     public void A_duty_for_something_else_does_not_do(string what, DutyTask other) =>
         Assert.True(
-            Claimed()
-                .Authorize(
-                    "claim-1",
-                    new FakeTimeProvider(Plans.Noon),
-                    Duty.Of([Duty.Take(other, Plans.Noon)!])
-                ) is null,
+            Claimed().Authorize("claim-1", new FakeTimeProvider(Plans.Noon), Duty.Of([Duty.Take(other, Plans.Noon)!]))
+                is null,
             what
         );
 
