@@ -13,6 +13,7 @@ namespace SpiBot.Operations.Conversations;
 internal sealed record Jobs(
     Looking Looking,
     Typing Typing,
+    AskingTheLog Asking,
     Removing Removing,
     Tracing Tracing,
     Orphans Orphans,
@@ -81,6 +82,12 @@ internal sealed class Conversation : IAsyncDisposable
     public void Apply(string remediationId) =>
         queue.Writer.TryWrite(() =>
             stop.IsCancellationRequested ? Task.CompletedTask : jobs.Typing.Type(remediationId, stop.Token)
+        );
+
+    /// <summary>What has not begun when SpiBot stops is taken up at the next start.</summary>
+    public void AskLog(string remediationId) =>
+        queue.Writer.TryWrite(() =>
+            stop.IsCancellationRequested ? Task.CompletedTask : jobs.Asking.Ask(remediationId, stop.Token)
         );
 
     /// <summary>What has not begun when SpiBot stops is taken up at the next start.</summary>

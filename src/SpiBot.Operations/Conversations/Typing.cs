@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SpiBot.Gateways;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
@@ -20,6 +21,8 @@ internal sealed class Typing(
     Debugging debugging,
     RemediationJournal journal,
     CoolDowns coolDowns,
+    GatewayLock gatewayLock,
+    GatewayInventory inventory,
     IGrainFactory grains,
     StoreWatch store,
     TimeProvider clock,
@@ -41,6 +44,7 @@ internal sealed class Typing(
                 return;
             }
 
+            var began = clock.GetTimestamp();
             claimed = await remediation.Claim(claim, stop);
             if (!claimed)
             {
@@ -48,8 +52,8 @@ internal sealed class Typing(
             }
 
             var record = await journal.Read(remediationId, stop);
-            var plan = record!.Remediation.Plan;
-            var now = await looking.At(plan.Change.WithPeer, stop);
+            var step = record!.Remediation.Step;
+            var now = await looking.At(step.Change.WithPeer, stop);
             if (now.Failure is not null)
             {
                 await remediation.CouldNotType(claim, Words(now.Failure), mayHaveBeenTyped: false, stop);
@@ -57,22 +61,24 @@ internal sealed class Typing(
             }
 
             var changed =
-                PlanCheck.WhatChanged(plan, now.Box!, now.Tunnel)
-                ?? await coolDowns.WhyNot(plan, clock.GetUtcNow(), stop);
+                OtherContext(step)
+                ?? PlanCheck.WhatChanged(step, now.Box!, now.Tunnel)
+                ?? await coolDowns.WhyNot(remediationId, step, clock.GetUtcNow(), stop)
+                ?? await gatewayLock.WhyNot(remediationId, step.Gateway, stop);
             if (changed is not null)
             {
                 await remediation.FoundChanged(claim, changed, stop);
                 return;
             }
 
-            if (plan.Change.Leaves is not null)
+            if (step.Change.Leaves is not null)
             {
-                mayHaveBeenTyped = await TypeForAWhile(record, claim, now.Box!, stop);
+                mayHaveBeenTyped = await TypeForAWhile(record, claim, began, now.Box!, stop);
                 return;
             }
 
             (session, failure) = await warm.Get(stop);
-            var authorization = record.Remediation.Authorize(claim, clock);
+            var authorization = record.Remediation.Authorize(claim, clock, began);
             if (session is null || authorization is null)
             {
                 var because = failure is null
@@ -116,6 +122,7 @@ internal sealed class Typing(
     private async Task<bool> TypeForAWhile(
         RemediationRecord record,
         string claim,
+        long began,
         GatewayReading box,
         CancellationToken stop
     )
@@ -136,7 +143,7 @@ internal sealed class Typing(
 
         var begun = await debugging.Begin(
             record,
-            duty => record.Remediation.Authorize(claim, clock, duty),
+            duty => record.Remediation.Authorize(claim, clock, began, duty),
             session,
             box.Unit.Value?.SerialNumber,
             stop
@@ -145,6 +152,12 @@ internal sealed class Typing(
         begun.Listen();
         return begun.Answer.Typed;
     }
+
+    /// <summary>The session is in the context of the inventory as it was when SpiBot started.</summary>
+    private string? OtherContext(PlanStep step) =>
+        inventory.Find(step.Gateway) is { } entry && entry.Context != step.Context
+            ? $"The inventory names another context of {step.Gateway} now ({entry.Context ?? "none"}, the plan saw {step.Context ?? "none"})."
+            : null;
 
     /// <summary>What came of it must reach the journal: when the store is away, as soon as it is back.</summary>
     private async Task Told(Func<Task> tell)
