@@ -117,37 +117,33 @@ internal sealed class ChildSaDraft
                 continue;
             }
 
-            var count = AsaAnswer.Number(part[(colon + 1)..].Trim());
-            var known = true;
-            switch (part[1..colon].TrimEnd())
-            {
-                case "pkts encaps":
-                    Encaps ??= count;
-                    break;
-                case "pkts decaps":
-                    Decaps ??= count;
-                    break;
-                case "pkts decrypt":
-                    Decrypts ??= count;
-                    break;
-                case "send errors":
-                    SendErrors ??= count;
-                    break;
-                case "recv errors":
-                    ReceiveErrors ??= count;
-                    break;
-                default:
-                    known = false;
-                    break;
-            }
-
-            if (known && count is null)
+            if (!TakeCounter(part[1..colon].TrimEnd(), part[(colon + 1)..].Trim()))
             {
                 return $"{part[..colon]}: and a number";
             }
         }
 
         return null;
+    }
+
+    /// <returns>False when a counter of interest has no number.</returns>
+    private bool TakeCounter(ReadOnlySpan<char> name, ReadOnlySpan<char> value)
+    {
+        switch (name)
+        {
+            case "pkts encaps":
+                return (Encaps ??= AsaAnswer.Number(value)) is not null;
+            case "pkts decaps":
+                return (Decaps ??= AsaAnswer.Number(value)) is not null;
+            case "pkts decrypt":
+                return (Decrypts ??= AsaAnswer.Number(value)) is not null;
+            case "send errors":
+                return (SendErrors ??= AsaAnswer.Number(value)) is not null;
+            case "recv errors":
+                return (ReceiveErrors ??= AsaAnswer.Number(value)) is not null;
+            default:
+                return true;
+        }
     }
 
     /// <summary><c>198.51.100.1/500, remote crypto endpt.: 203.0.113.9/500</c>; 7.x prints no ports, and 0 stands for none.</summary>
