@@ -15,6 +15,11 @@ public sealed class FirewallState(Firewall box, DateTimeOffset bootedAt)
 
     public List<InactiveSa> Inactive { get; } = [];
 
+    public List<RemoteUser> RemoteUsers { get; } = [];
+
+    /// <summary>When this unit became the active one of its pair; null: when it booted.</summary>
+    public DateTimeOffset? LastFailover { get; set; }
+
     public void Write(DateTimeOffset at, int severity, int id, string text) =>
         Log.Add(new SyslogMessage(at, severity, id, text), Box.Traits.LogLevel);
 

@@ -39,9 +39,13 @@ internal sealed class ChildSaDraft
 
     public int? RemotePort { get; set; }
 
-    public Spi? CurrentInbound { get; set; }
+    public Spi? CurrentInbound { get; private set; }
 
-    public Spi? CurrentOutbound { get; set; }
+    public Spi? CurrentOutbound { get; private set; }
+
+    private bool InboundMayBeCut { get; set; }
+
+    private bool OutboundMayBeCut { get; set; }
 
     public List<SaDraft>? Inbound { get; set; }
 
@@ -84,8 +88,8 @@ internal sealed class ChildSaDraft
             Decaps,
             Sas(Inbound),
             Sas(Outbound),
-            CurrentInbound,
-            CurrentOutbound,
+            Sure(CurrentInbound, InboundMayBeCut, Inbound),
+            Sure(CurrentOutbound, OutboundMayBeCut, Outbound),
             settings?.IkeVersion,
             settings?.NatTraversal ?? false,
             CryptoMap,
@@ -104,7 +108,7 @@ internal sealed class ChildSaDraft
 
     public bool OtherOutboundSeen { get; set; }
 
-    /// <returns>What was expected where a counter of interest has no number; else null.</returns>
+    /// <returns>What was expected where a counter of interest has no number, or one that may be cut; else null.</returns>
     public string? TakeCounters(ReadOnlySpan<char> line)
     {
         foreach (var range in line.Split(','))
@@ -117,28 +121,29 @@ internal sealed class ChildSaDraft
                 continue;
             }
 
-            if (!TakeCounter(part[1..colon].TrimEnd(), part[(colon + 1)..].Trim()))
+            var isLast = range.End.Value == line.Length;
+            if (!TakeCounter(part[1..colon].TrimEnd(), part[(colon + 1)..].Trim(), isLast))
             {
-                return $"{part[..colon]}: and a number";
+                return $"{part[..colon]}: and a number" + (isLast ? " with more counters behind it" : "");
             }
         }
 
         return null;
     }
 
-    /// <returns>False when a counter of interest has no number.</returns>
-    private bool TakeCounter(ReadOnlySpan<char> name, ReadOnlySpan<char> value)
+    /// <returns>False when a counter of interest has no number, or stands at the end of a line where others should follow: digits may be missing then.</returns>
+    private bool TakeCounter(ReadOnlySpan<char> name, ReadOnlySpan<char> value, bool isLast)
     {
         switch (name)
         {
             case "pkts encaps":
-                return (Encaps ??= AsaAnswer.Number(value)) is not null;
+                return (Encaps ??= AsaAnswer.Number(value)) is not null && !isLast;
             case "pkts decaps":
-                return (Decaps ??= AsaAnswer.Number(value)) is not null;
+                return (Decaps ??= AsaAnswer.Number(value)) is not null && !isLast;
             case "pkts decrypt":
-                return (Decrypts ??= AsaAnswer.Number(value)) is not null;
+                return (Decrypts ??= AsaAnswer.Number(value)) is not null && !isLast;
             case "send errors":
-                return (SendErrors ??= AsaAnswer.Number(value)) is not null;
+                return (SendErrors ??= AsaAnswer.Number(value)) is not null && !isLast;
             case "recv errors":
                 return (ReceiveErrors ??= AsaAnswer.Number(value)) is not null;
             default:
@@ -161,6 +166,21 @@ internal sealed class ChildSaDraft
             Local = address.IsEmpty ? null : address.ToString();
         }
     }
+
+    public void TakeCurrent(Spi? spi, bool sent, bool mayBeCut)
+    {
+        if (sent)
+        {
+            (CurrentOutbound, OutboundMayBeCut) = (spi, mayBeCut);
+        }
+        else
+        {
+            (CurrentInbound, InboundMayBeCut) = (spi, mayBeCut);
+        }
+    }
+
+    private static Spi? Sure(Spi? current, bool mayBeCut, List<SaDraft>? listed) =>
+        mayBeCut && listed?.Exists(sa => sa.Spi == current) is not true ? null : current;
 
     private static IReadOnlyList<SecurityAssociation> Sas(List<SaDraft>? drafts) =>
         drafts is null ? [] : drafts.ConvertAll(sa => sa.ToSa());

@@ -199,8 +199,10 @@ internal sealed class IpsecSaBlocks
             return draft.Inbound is not { Count: > 0 };
         }
 
+        // For each SA that is accepted for good there is one to send with; one that is being replaced may stand alone.
         var end = outbound[^1];
-        return end.TimingSeen
+        return (draft.OtherOutboundSeen || outbound.Count >= draft.Inbound?.Count(s => s.IsCurrent))
+            && end.TimingSeen
             && (firstSa is not { ReplaySeen: true } || end.ReplaySeen)
             && end.BitmapRows >= (firstSa?.BitmapRows ?? 0)
             && (draft.CurrentOutbound is null || outbound.Any(s => s.Spi == draft.CurrentOutbound));

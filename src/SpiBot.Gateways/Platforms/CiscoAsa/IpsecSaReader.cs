@@ -199,20 +199,12 @@ internal sealed class IpsecSaReader(AnswerText text, IpsecSaForm form)
 
     private string? CurrentSpi(ReadOnlySpan<char> text, bool sent)
     {
-        if (form.CurrentSpi(text.TrimStart(": ")) is not { } number)
+        if (form.CurrentSpi(text.TrimStart(": "), out var mayBeCut) is not { } number)
         {
             return "current … spi: and 1 to 8 hex digits";
         }
 
-        if (sent)
-        {
-            blocks.Current.CurrentOutbound = Spi.TryFrom(number);
-        }
-        else
-        {
-            blocks.Current.CurrentInbound = Spi.TryFrom(number);
-        }
-
+        blocks.Current.TakeCurrent(Spi.TryFrom(number), sent, mayBeCut);
         return null;
     }
 }

@@ -12,6 +12,11 @@ internal sealed class SaDraft(Spi spi, SaWords words)
     /// <summary>Null until they came.</summary>
     public SaSettings? Settings { get; private set; }
 
+    /// <summary>Neither replaced nor out of use.</summary>
+    public bool IsCurrent =>
+        Settings is not { Rekeyed: true }
+        && (State is null || State.StartsWith("active", StringComparison.OrdinalIgnoreCase));
+
     public bool TimingSeen { get; private set; }
 
     public long? RemainingKilobytes { get; private set; }

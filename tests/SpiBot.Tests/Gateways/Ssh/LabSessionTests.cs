@@ -82,7 +82,7 @@ public sealed class LabSessionTests
     [Fact]
     public async Task A_prompt_that_changes_in_the_middle_is_learned_again()
     {
-        await using var lab = await Lab.Start(new() { PromptStyle = PromptStyle.PriorityState });
+        await using var lab = await Lab.Start(new() { Prompt = [PromptPart.Hostname, PromptPart.Priority, PromptPart.State] });
         await using var session = await lab.Open(lab.Gateway);
         await Read(session);
 

@@ -6,15 +6,17 @@ namespace SpiBot.Tests.Lab.Firewalls;
 public sealed class TraitTests
 {
     [Theory]
-    [InlineData(PromptStyle.Hostname, false, false, "hq-fw1# ")]
-    [InlineData(PromptStyle.PriorityState, false, false, "hq-fw1/pri/act# ")]
-    [InlineData(PromptStyle.StatePriority, true, true, "hq-fw1/stby/pri#")]
-    public async Task Prompts(PromptStyle style, bool standby, bool noBlank, string prompt)
+    [InlineData("Hostname Context", false, false, "hq-fw1# ")]
+    [InlineData("Hostname Priority State", false, false, "hq-fw1/pri/act# ")]
+    [InlineData("Hostname State Priority", true, true, "hq-fw1/stby/pri#")]
+    [InlineData("Hostname Domain", false, false, "hq-fw1.example.com# ")]
+    [InlineData("State Domain", false, true, "act.example.com#")]
+    public async Task Prompts(string parts, bool standby, bool noBlank, string prompt)
     {
         var network = Screen.Network("healthy", out _);
         network.Firewall("hq-fw1").Traits = new FirewallTraits
         {
-            PromptStyle = style,
+            Prompt = [.. parts.Split(' ').Select(Enum.Parse<PromptPart>)],
             Standby = standby,
             NoBlankAfterPrompt = noBlank,
             StartsEnabled = true,
