@@ -20,7 +20,11 @@ public sealed record GatewayLink(string Gateway, TimeSpan Latency, int? Fragment
         }
 
         int? size = null;
-        if (more is [var bytes] && int.TryParse(bytes, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most > 0)
+        if (
+            more is [var bytes]
+            && int.TryParse(bytes, NumberStyles.None, CultureInfo.InvariantCulture, out var most)
+            && most > 0
+        )
         {
             size = most;
         }

@@ -12,7 +12,8 @@ internal static class Corpus
 {
     private static readonly string[] Releases = ["8.4(7)", "9.16(4)", "9.22(1)1"];
 
-    public static IReadOnlyList<string> Texts { get; } = [.. FromTheLab().Concat(SampleOutputs.All.Select(s => s.Text)).Distinct()];
+    public static IReadOnlyList<string> Texts { get; } =
+    [.. FromTheLab().Concat(SampleOutputs.All.Select(s => s.Text)).Distinct()];
 
     private static IEnumerable<string> FromTheLab()
     {

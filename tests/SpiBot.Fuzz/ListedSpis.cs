@@ -37,7 +37,11 @@ internal static class ListedSpis
         };
 
     private static IEnumerable<Spi?> Of(ChildSa tunnel) =>
-        tunnel.Inbound.Concat(tunnel.Outbound).Select(sa => (Spi?)sa.Spi).Append(tunnel.CurrentInbound).Append(tunnel.CurrentOutbound);
+        tunnel
+            .Inbound.Concat(tunnel.Outbound)
+            .Select(sa => (Spi?)sa.Spi)
+            .Append(tunnel.CurrentInbound)
+            .Append(tunnel.CurrentOutbound);
 
     /// <summary>What stands between characters that are no hex digits, as numbers; what cannot be seen parts nothing.</summary>
     private static HashSet<uint> Numbers(string text)

@@ -199,7 +199,10 @@ internal sealed class Mutator
     private static string OneLine(string text) => text.Replace('\n', ' ');
 
     private static string Collapse(string text) =>
-        string.Join('\n', text.Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+        string.Join(
+            '\n',
+            text.Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+        );
 
     private string Html(string text) =>
         random.Next(2) == 0

@@ -17,7 +17,7 @@ public sealed record Target(string Name, Func<string, string?> Read)
     /// <summary>Every command's reader of every platform, found by its form, and the ways in for pasted text, terminals and chat.</summary>
     public static IReadOnlyList<Target> All { get; } =
     [
-        .. typeof(AnswerText)
+        .. typeof(AnswerLine)
             .Assembly.GetTypes()
             .Where(type => type.Namespace?.StartsWith("SpiBot.Gateways.Platforms", StringComparison.Ordinal) == true)
             .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public))
@@ -29,7 +29,10 @@ public sealed record Target(string Name, Func<string, string?> Read)
         new("SavedSession", Saved),
         new("SecretMask", Masked),
         new("TerminalText", OnTerminal),
-        new("CommandGrammar", text => CommandGrammar.Parse(text[..Math.Min(text.Length, 2_000)]) is null ? "no command" : null),
+        new(
+            "CommandGrammar",
+            text => CommandGrammar.Parse(text[..Math.Min(text.Length, 2_000)]) is null ? "no command" : null
+        ),
     ];
 
     private static bool IsReader(MethodInfo method) =>
@@ -97,7 +100,8 @@ public sealed record Target(string Name, Func<string, string?> Read)
 
         var half = text.Length / 2;
         var planted = $"{text[..half]}\n enc cbc(aes) 0x{Key}\n{text[half..]}";
-        return SecretMask.Of(planted).Contains(Key, StringComparison.OrdinalIgnoreCase)
+        return
+            SecretMask.Of(planted).Contains(Key, StringComparison.OrdinalIgnoreCase)
             || PastedText.Plain(planted).Contains(Key, StringComparison.OrdinalIgnoreCase)
             ? "a key came through"
             : null;

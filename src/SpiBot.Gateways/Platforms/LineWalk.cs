@@ -28,8 +28,7 @@ internal struct LineWalk
     public LineWalk(string text)
     {
         (this.text, Number, afterBlank) = (text, 1, true);
-        isPlain =
-            !text.AsSpan().ContainsAnyExcept(Printed) && !text.Contains(PagerMark, StringComparison.Ordinal);
+        isPlain = !text.AsSpan().ContainsAnyExcept(Printed) && !text.Contains(PagerMark, StringComparison.Ordinal);
     }
 
     /// <param name="lines">Lines that were walked before.</param>
@@ -78,8 +77,8 @@ internal struct LineWalk
 
         line = line[indentation..].TrimEnd(' ');
         var open = end == text.Length;
-        current =
-            IsCollapsed(line) ? new AnswerLine(Number, text, start + indentation, line.Length, afterBlank, open)
+        current = IsCollapsed(line)
+            ? new AnswerLine(Number, text, start + indentation, line.Length, afterBlank, open)
             : new AnswerLine(Number, Collapse(line), afterBlank, open);
         var found = current.Span.Length > 0;
         afterBlank &= !found;
@@ -104,8 +103,7 @@ internal struct LineWalk
     private readonly bool IsCollapsed(ReadOnlySpan<char> line) =>
         line.IndexOf("  ", StringComparison.Ordinal) < 0
         && (
-            isPlain
-            || (!line.ContainsAnyExceptInRange(' ', '~') && !line.Contains(PagerMark, StringComparison.Ordinal))
+            isPlain || (!line.ContainsAnyExceptInRange(' ', '~') && !line.Contains(PagerMark, StringComparison.Ordinal))
         );
 
     private static string Collapse(ReadOnlySpan<char> line)

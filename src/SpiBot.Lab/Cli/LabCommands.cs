@@ -105,7 +105,11 @@ public static class LabCommands
     }
 
     private static List<GatewayLink> Links(IEnumerable<string> texts) =>
-        [.. texts.Select(text => GatewayLink.TryParse(text, out var link) ? link : throw new ArgumentException(text))];
+        [
+            .. texts.Select(text =>
+                GatewayLink.TryParse(text, out var link) ? link : throw new ArgumentException(text, nameof(texts))
+            ),
+        ];
 
     private static void AreLinks(OptionResult result)
     {

@@ -23,11 +23,17 @@ public sealed record AsaRelease(int Major, int Minor)
     /// <summary><c>Protected vrf (ivrf)</c> and packets that were not offloaded.</summary>
     public bool HasInnerVrf => IsFrom(9, 20);
 
-    /// <param name="version"><c>9.16(4)</c></param>
+    /// <param name="version"><c>9.16(4)</c>; of Firepower Threat Defense <c>7.2.5</c>, which holds an ASA of 9.18.</param>
     public static AsaRelease Of(string version)
     {
+        const int firepower = 7;
+        const int insideFirepower70 = 16;
         var parts = version.Split('.', '(');
-        return new(int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
+        var (major, minor) = (
+            int.Parse(parts[0], CultureInfo.InvariantCulture),
+            int.Parse(parts[1], CultureInfo.InvariantCulture)
+        );
+        return major == firepower && !version.Contains('(') ? new(9, insideFirepower70 + minor) : new(major, minor);
     }
 
     private bool IsFrom(int major, int minor) => Major > major || (Major == major && Minor >= minor);

@@ -52,8 +52,7 @@ public sealed class Firewall(string name, IPAddress address)
     public string EnablePassword { get; } = RandomNumberGenerator.GetHexString(20, lowercase: true);
 
     /// <summary>With <c>names</c> on, an address is printed as its name where it has one.</summary>
-    public string Shown(IPAddress address) =>
-        Traits.Names.GetValueOrDefault(address.ToString()) ?? address.ToString();
+    public string Shown(IPAddress address) => Traits.Names.GetValueOrDefault(address.ToString()) ?? address.ToString();
 
     public FirewallTraits Traits
     {

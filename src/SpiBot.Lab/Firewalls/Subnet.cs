@@ -22,7 +22,8 @@ public sealed record Subnet
     public IPAddress Mask => new([.. Address.GetAddressBytes().Select((_, i) => MaskByte(i))]);
 
     /// <summary>The last address, as the IKEv2 table prints the end of the range.</summary>
-    public IPAddress Last => new([.. Address.GetAddressBytes().Select((octet, i) => (byte)(octet | (0xff ^ MaskByte(i))))]);
+    public IPAddress Last =>
+        new([.. Address.GetAddressBytes().Select((octet, i) => (byte)(octet | (0xff ^ MaskByte(i))))]);
 
     /// <summary><c>10.1.0.0 255.255.255.0</c>, <c>2001:db8:1::/64</c>, <c>any4</c>: as an access list has it.</summary>
     public string InAccessList =>
@@ -36,7 +37,9 @@ public sealed record Subnet
     public bool Contains(Subnet other) =>
         IsV6 == other.IsV6
         && Length <= other.Length
-        && Address.Equals(new IPAddress([.. other.Address.GetAddressBytes().Select((octet, i) => (byte)(octet & MaskByte(i)))]));
+        && Address.Equals(
+            new IPAddress([.. other.Address.GetAddressBytes().Select((octet, i) => (byte)(octet & MaskByte(i)))])
+        );
 
     public override string ToString() => $"{Address}/{Length}";
 

@@ -9,6 +9,8 @@ namespace SpiBot.Gateways.Platforms.CiscoAsa;
 internal sealed class IpsecSaReader(AnswerText text, IpsecSaForm form)
 {
     private const string Command = ShowCryptoIpsecSa.Command;
+    private const string Heading = " sas:";
+    private const string ExpectedHeading = "inbound esp sas: or outbound esp sas:";
 
     private readonly IpsecSaBlocks blocks = new();
     private bool saysNone;
@@ -64,11 +66,15 @@ internal sealed class IpsecSaReader(AnswerText text, IpsecSaForm form)
                 return TakeEnds(line);
             case 's' when line.Follows("spi:", out var spi):
                 return TakeSpi(spi);
-            case 'i' or 'o' when TakeDirection(line):
+            case 'i' or 'o' when line.Begins("inbound ") || line.Begins("outbound "):
+                return TakeDirection(line);
             case 'i' or 'p' or 'a' or 't' when TakeHeader(line):
                 return null;
             default:
-                return blocks.TakeSa(line);
+                // The rest of a heading that something interrupted: what follows is of a direction that is not known.
+                return line.Span.EndsWith("esp sas:", StringComparison.OrdinalIgnoreCase)
+                    ? ExpectedHeading
+                    : blocks.TakeSa(line);
         }
     }
 
@@ -152,16 +158,16 @@ internal sealed class IpsecSaReader(AnswerText text, IpsecSaForm form)
         return line.Follows("current inbound spi", out var inbound) ? CurrentSpi(inbound, sent: false) : null;
     }
 
-    private bool TakeDirection(AnswerLine line)
+    private string? TakeDirection(AnswerLine line)
     {
-        var inbound = line.Begins("inbound ");
-        if (!(inbound || line.Begins("outbound ")) || !line.Span.EndsWith(" sas:", StringComparison.OrdinalIgnoreCase))
+        if (!line.Span.EndsWith(Heading, StringComparison.OrdinalIgnoreCase))
         {
-            return false;
+            return ExpectedHeading;
         }
 
+        var inbound = line.Begins("inbound ");
         blocks.BeginDirection(inbound, isEsp: line.Is(inbound ? "inbound esp sas:" : "outbound esp sas:"));
-        return true;
+        return null;
     }
 
     private string? TakeSpi(ReadOnlySpan<char> text)

@@ -101,11 +101,7 @@ internal sealed record IpsecSaBlock
             "      #pre-frag successes: 0, #pre-frag failures: 0, #fragments created: 0",
             "      #PMTUs sent: 0, #PMTUs rcvd: 0, #decapsulated frgs needing reassembly: 0",
             .. release.TellsMoreOfSas
-                ?
-                [
-                    "      #TFC rcvd: 0, #TFC sent: 0",
-                    "      #Valid ICMP Errors rcvd: 0, #Invalid ICMP Errors rcvd: 0",
-                ]
+                ? ["      #TFC rcvd: 0, #TFC sent: 0", "      #Valid ICMP Errors rcvd: 0, #Invalid ICMP Errors rcvd: 0"]
                 : Array.Empty<string>(),
             .. release.HasInnerVrf ? ["      #pkts not offload decrypted: 0"] : Array.Empty<string>(),
             $"      #send errors: {sendErrors}, #recv errors: {receiveErrors}",

@@ -41,7 +41,8 @@ public static class ShowAspDrop
     }
 
     /// <summary>Before 8.0(4): no keyword, and nobody says when it was cleared.</summary>
-    private static string OldRow(string label, long count) => "  " + label.PadRight(NarrowLabel) + count.ToString().PadLeft(11);
+    private static string OldRow(string label, long count) =>
+        "  " + label.PadRight(NarrowLabel) + count.ToString().PadLeft(11);
 
     private static string LastClearing(Clearing? clearing) =>
         "Last clearing: " + (clearing is null ? "Never" : $"{AsaTime.Stamp(clearing.At)} by {clearing.By}");

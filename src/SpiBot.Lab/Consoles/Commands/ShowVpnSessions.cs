@@ -12,7 +12,13 @@ public static class ShowVpnSessions
         var sessions = peers.Where(p => p.IkeSas.Count > 0).ToList();
         return sessions.Count == 0
             ? ["INFO: There are presently no active sessions of the type specified", ""]
-            : ["", "Session Type: LAN-to-LAN Detailed", "", .. sessions.SelectMany(p => Session(context.Box, p, context.Now))];
+            :
+            [
+                "",
+                "Session Type: LAN-to-LAN Detailed",
+                "",
+                .. sessions.SelectMany(p => Session(context.Box, p, context.Now)),
+            ];
     }
 
     private static IEnumerable<string> Session(Firewall box, VpnPeer peer, DateTimeOffset now)

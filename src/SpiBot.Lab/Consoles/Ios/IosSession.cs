@@ -68,9 +68,7 @@ public sealed class IosSession
             return await Refuse(match, command, ct);
         }
 
-        if (
-            box.Traits.DeniedCommands.Any(match.IsFor)
-        )
+        if (box.Traits.DeniedCommands.Any(match.IsFor))
         {
             await output.WriteLines(["Command authorization failed.", ""], ct);
             return true;

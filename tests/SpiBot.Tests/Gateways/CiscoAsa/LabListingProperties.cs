@@ -138,12 +138,7 @@ public sealed class LabListingProperties
     private static string Wrapped(string text, int width) =>
         string.Join('\n', text.Split('\n').SelectMany(line => PasteWrap.Of(line.Trim(), width)));
 
-    private static void MustBePart(
-        Parsed<SaListing> read,
-        IReadOnlyList<string> whole,
-        SomeBox some,
-        string cut
-    )
+    private static void MustBePart(Parsed<SaListing> read, IReadOnlyList<string> whole, SomeBox some, string cut)
     {
         if (!read.Succeeded)
         {
@@ -157,7 +152,10 @@ public sealed class LabListingProperties
         foreach (var (all, tunnel) in whole.Zip(read.Value.Tunnels))
         {
             var said = Said(tunnel);
-            Assert.True(!tunnel.Complete || said == all, $"{said}\nnot\n{all}\n…{cut[Math.Max(0, cut.Length - 200)..]}");
+            Assert.True(
+                !tunnel.Complete || said == all,
+                $"{said}\nnot\n{all}\n…{cut[Math.Max(0, cut.Length - 200)..]}"
+            );
         }
 
         Assert.True(!read.Value.Complete || read.Value.Tunnels.All(tunnel => tunnel.Complete));
@@ -184,11 +182,7 @@ public sealed class LabListingProperties
         some
             .State.Peers.SelectMany(peer => peer.Selectors)
             .SelectMany(end =>
-                new[]
-                {
-                    Of(end.Local, end.Protocol, end.LocalPorts),
-                    Of(end.Remote, end.Protocol, end.RemotePorts),
-                }
+                new[] { Of(end.Local, end.Protocol, end.LocalPorts), Of(end.Remote, end.Protocol, end.RemotePorts) }
             )
             .Concat(some.State.RemoteUsers.Select(user => new Selector(user.Assigned, user.Assigned)))
             .Append(Of(new Subnet("0.0.0.0/0"), 0, null));

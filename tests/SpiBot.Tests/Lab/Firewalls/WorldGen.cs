@@ -5,7 +5,7 @@ using SpiBot.Lab.Firewalls;
 namespace SpiBot.Tests.Lab.Firewalls;
 
 /// <summary>A box with whatever peers there can be, at one moment of its life; made again the same from the same numbers.</summary>
-internal sealed record SomeBox(FirewallState State, DateTimeOffset Now)
+internal sealed record SomeBox(World World, FirewallState State, DateTimeOffset Now)
 {
     public Firewall Box => State.Box;
 
@@ -133,7 +133,7 @@ internal static class WorldGen
             );
         }
 
-        return new SomeBox(state, world.Now);
+        return new SomeBox(world, state, world.Now);
     }
 
     private static void Join(World world, Firewall box, int index, PeerKind kind)
@@ -164,7 +164,8 @@ internal static class WorldGen
         }
     }
 
-    private static string AddressOf(int index, bool v6) => v6 ? $"2001:db8:ffff::{index + 1}" : $"203.0.113.{index + 1}";
+    private static string AddressOf(int index, bool v6) =>
+        v6 ? $"2001:db8:ffff::{index + 1}" : $"203.0.113.{index + 1}";
 
     private static Subnet Net(SelectorKind kind, string v4, string v6)
     {
