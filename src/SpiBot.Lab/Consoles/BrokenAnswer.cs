@@ -23,7 +23,7 @@ public sealed class BrokenAnswer(Firewall box, Simulation simulation)
 
         if (match.IsFor(traits.SwitchesOverDuring))
         {
-            box.Traits = traits with { SwitchesOverDuring = null };
+            box.Traits = traits with { SwitchesOverDuring = null, MateAnswers = !traits.MateAnswers };
             simulation.Look(world =>
             {
                 world.SwitchOver(world.Of(box));

@@ -36,7 +36,7 @@ public sealed class LabListingProperties
                 Assert.True(read.Value.Complete);
                 Assert.Equal(HasOf(some), read.Value.Tunnels.Select(Said));
             },
-            iter: 300
+            iter: 80
         );
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class LabListingProperties
                     );
                 }
             },
-            iter: 100
+            iter: 30
         );
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class LabListingProperties
                     MustBePart(ShowCryptoIpsecSa.Read(text[..length]), whole, some, text[..length]);
                 }
             },
-            iter: 6
+            iter: 3
         );
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class LabListingProperties
 
                     Assert.Equal(HasOf(some), read.Value?.Tunnels.Select(Said));
                 },
-                iter: 300
+                iter: 80
             );
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class LabListingProperties
                     }
                 }
             },
-            iter: 4
+            iter: 3
         );
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class LabListingProperties
                     Assert.Equal(("cisco_asa", ShowCryptoIpsecSa.Command), (output.Platform, output.Command));
                     Assert.Equal(SpisOf(some).ToHashSet(), Told.Spis(output.Value).ToHashSet());
                 },
-                iter: 200
+                iter: 50
             );
 
     private static string Print(SomeBox some) => Text(ShowIpsecSa.All(some.State, some.Now));

@@ -32,7 +32,7 @@ public sealed class LabTablesProperties
                 Assert.All(ikev1.Value.Sas.Concat(ikev2.Value.Sas), sa => Assert.True(sa.Up));
                 Assert.Equal(Children(state), ikev2.Value.Sas.SelectMany(sa => sa.Children ?? []).Select(Pair));
             },
-            iter: 200
+            iter: 60
         );
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class LabTablesProperties
                     read.Value.Sessions.SelectMany(s => s.Pairs).Select(pair => (int)pair.Rekey!.SecondsLeft!.Value)
                 );
             },
-            iter: 200
+            iter: 60
         );
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class LabTablesProperties
 
                     Assert.Equal(invalid, read.InvalidSpis);
                 },
-                iter: 200
+                iter: 60
             );
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class LabTablesProperties
                     Assert.Equal(standby ? FailoverRole.Standby : FailoverRole.Active, failover.Value?.Role);
                     Assert.Equal(some.Box.Version, version.Value?.Version);
                 },
-                iter: 100
+                iter: 30
             );
 
     /// <summary>Session keys and markup come first, then the platform: a whole session in one paste.</summary>
@@ -147,7 +147,7 @@ public sealed class LabTablesProperties
                 );
                 Assert.All(pasted.Understood, output => Assert.True(output.Complete));
             },
-            iter: 100
+            iter: 30
         );
 
     private static DropCounters Drops(string text)

@@ -22,7 +22,7 @@ public sealed class LabRouterProperties
                 Assert.True(read.Value is { Complete: true }, read.Failure?.ToString());
                 Assert.Equal(Has(some), read.Value.Tunnels.Select(Said));
             },
-            iter: 200
+            iter: 60
         );
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class LabRouterProperties
                     }
                 }
             },
-            iter: 5
+            iter: 3
         );
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class LabRouterProperties
                         Told.Spis(output.Value).ToHashSet()
                     );
                 },
-                iter: 100
+                iter: 40
             );
 
     private static string Print(SomeBox some) =>

@@ -14,7 +14,7 @@ public sealed class OtherPlatformProperties
             OtherPrinters
                 .All.Select(printer =>
                     OtherPrinters
-                        .Tunnels(printer.Platform)
+                        .Tunnels(printer.Command)
                         .Select(tunnels => (printer.Command, tunnels, printer.Print(tunnels)))
                 )
                 .ToArray()
