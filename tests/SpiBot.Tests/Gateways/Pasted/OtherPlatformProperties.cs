@@ -51,7 +51,10 @@ public sealed class OtherPlatformProperties
                 var whole = SpisOf(listing.Tunnels).ToHashSet();
                 for (var length = 0; length < listing.Text.Length; length++)
                 {
-                    if (read.ReadLines(AnswerText.Of(listing.Text[..length])) is not { Succeeded: true, Value: var value })
+                    if (
+                        read.ReadLines(AnswerText.Of(listing.Text[..length]))
+                        is not { Succeeded: true, Value: var value }
+                    )
                     {
                         continue;
                     }

@@ -35,7 +35,10 @@ internal static class OtherPrinters
     public static Gen<IReadOnlyList<PrintedTunnel>> Tunnels(string command) =>
         Gen.Select(
                 Gen.Select(Gen.Bool, Gen.Bool),
-                Gen.Select(AnySpi, AnySpi).Array[1, command is "show vpn ipsec-sa" or "show security ipsec security-associations" ? 1 : 2],
+                Gen.Select(AnySpi, AnySpi).Array[
+                    1,
+                    command is "show vpn ipsec-sa" or "show security ipsec security-associations" ? 1 : 2
+                ],
                 (traits, pairs) => (V6: traits.Item1 && command != "show vpn ipsec-sa", Nat: traits.Item2, Pairs: pairs)
             )
             .Array[1, 4]
