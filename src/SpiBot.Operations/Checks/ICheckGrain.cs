@@ -55,7 +55,6 @@ public static class CheckKinds
                 or CheckKind.ProposeClearIke
                 or CheckKind.ProposeDebug
                 or CheckKind.ProposeDebugAll
-
                 or CheckKind.ProposeBothEnds;
 
     /// <returns>The kind of change that a check of this kind proposes; null when it only looks.</returns>

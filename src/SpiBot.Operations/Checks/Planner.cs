@@ -177,9 +177,14 @@ internal sealed class Planner(
         }
 
         var gateway = inventory.Find(seen.Gateway);
-        if (gateway is null || platforms(gateway.Platform)?.For(gateway) is not { Debugs: not null, Leftovers: not null })
+        if (
+            gateway is null
+            || platforms(gateway.Platform)?.For(gateway) is not { Debugs: not null, Leftovers: not null }
+        )
         {
-            return Planned.No($"SpiBot does not debug on a {gateway?.Platform ?? "gateway that is not in the inventory"}.");
+            return Planned.No(
+                $"SpiBot does not debug on a {gateway?.Platform ?? "gateway that is not in the inventory"}."
+            );
         }
 
         var (step, refusal) = Step((seen.Box, seen), new Change.Debug(seen.Peer, level), []);

@@ -51,14 +51,17 @@ public sealed class DebugAuthorizationTest
         Assert.Equal(Plan.Lines, authorization!.Lines);
         Assert.Null(Claimed().Authorize("claim-1", clock, clock.GetTimestamp()));
         Assert.Null(Claimed().Authorize("claim-2", clock, clock.GetTimestamp(), duty));
-        Assert.Null(Claimed().Authorize("claim-1", clock, clock.GetTimestamp(), duty.After(duty.Remove("gone", Plans.Noon)!)));
+        Assert.Null(
+            Claimed().Authorize("claim-1", clock, clock.GetTimestamp(), duty.After(duty.Remove("gone", Plans.Noon)!))
+        );
     }
 
     [Theory]
     [MemberData(nameof(Others))]
     public void A_duty_for_something_else_does_not_do(string what, DutyTask other) =>
         Assert.True(
-            Claimed().Authorize("claim-1", new FakeTimeProvider(Plans.Noon), 0, Duty.Of([Duty.Take(other, Plans.Noon)!]))
+            Claimed()
+                .Authorize("claim-1", new FakeTimeProvider(Plans.Noon), 0, Duty.Of([Duty.Take(other, Plans.Noon)!]))
                 is null,
             what
         );
