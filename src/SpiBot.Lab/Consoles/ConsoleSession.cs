@@ -194,16 +194,16 @@ public sealed class ConsoleSession
         return await pager.Show(lines, ct);
     }
 
-    /// <summary>Whoever changes something is written down, and at debugging level whoever looks.</summary>
+    /// <summary>Whatever is executed is written down, and at debugging level whoever looks.</summary>
     private void WriteToLog(DateTimeOffset now, FirewallState state, string typed, string canonical)
     {
-        if (canonical.Split(' ')[0] is "clear" or "capture" or "no" or "failover")
-        {
-            state.Write(now, 5, 111008, $"User '{session.User}' executed the '{canonical}' command.");
-        }
-        else if (canonical.StartsWith("show ", StringComparison.Ordinal))
+        if (canonical.StartsWith("show ", StringComparison.Ordinal))
         {
             state.Write(now, 7, 111009, $"User '{session.User}' executed cmd: {typed}");
+        }
+        else
+        {
+            state.Write(now, 5, 111008, $"User '{session.User}' executed the '{canonical}' command.");
         }
     }
 
