@@ -86,6 +86,10 @@ public sealed class LabSessionTests
                 new() { Version = "9.22(1)1" }
             },
             {
+                "names",
+                new() { Names = new Dictionary<string, string> { ["203.0.113.9"] = "BERLIN" } }
+            },
+            {
                 "a context",
                 new() { Contexts = ["blue"] }
             },
@@ -103,6 +107,8 @@ public sealed class LabSessionTests
         var reading = await Read(session);
 
         Assert.Equal(3, reading.Tunnels.Count);
+        Assert.All(reading.Tunnels, sa => Assert.Equal("203.0.113.9", sa.Peer));
+        Assert.Single(reading.IkeWithPeer);
         Assert.True(reading.Box.Drops.WasRead, reading.Box.Drops.NotRead);
         Assert.True(reading.Box.Unit.WasRead, reading.Box.Unit.NotRead);
         Assert.True(reading.Ikev2.WasRead, reading.Ikev2.NotRead);
