@@ -19,6 +19,9 @@ public sealed class OptionsCheckTest
 
         var problems = OptionsCheck.Problems(configuration, development: true);
 
-        Assert.Equal(problem is null ? [] : [$"{name}: {problem}"], problems.Where(p => p.StartsWith(name, StringComparison.Ordinal)));
+        Assert.Equal(
+            problem is null ? [] : [$"{name}: {problem}"],
+            problems.Where(p => p.StartsWith(name, StringComparison.Ordinal))
+        );
     }
 }
