@@ -209,6 +209,7 @@ public sealed class CiscoAsaPlatformTests
             "clear crypto ikev2 sa remote ",
             "clear ipsec sa inactive",
             "clear ipsec sa peer ",
+            "clear ipsec sa entry ",
             "clear ikev1 sa ",
             "clear ikev2 sa ",
         ];
