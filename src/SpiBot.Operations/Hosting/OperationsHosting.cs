@@ -85,6 +85,8 @@ public static class OperationsHosting
             silo.Services.AddSerializer(serializer =>
                 serializer.AddJsonSerializer(TravelsBetweenGrains, OperationsJson.Options)
             );
+            // Else one that comes from another replica is not caught by its type.
+            silo.Services.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("SpiBot"));
             silo.AddIncomingGrainCallFilter<DoubtfulGrains>();
             silo.AddStartupTask((s, ct) => s.GetRequiredService<WhatWasOpen>().Wake(ct));
         });
