@@ -246,6 +246,9 @@ internal sealed class CheckGrain(
         {
             reports.Tell(Order.Thread, last);
         }
+
+        // What it saw is large, and stored: it is read again if somebody proposes something.
+        DeactivateOnIdle();
     }
 
     private string? WhyNotFrom(Venue there) =>
