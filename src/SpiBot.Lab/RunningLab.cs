@@ -74,6 +74,13 @@ public sealed class RunningLab : IAsyncDisposable
         }
     }
 
+    /// <summary>SpiBot ends as in a power failure, and starts again with what it has stored.</summary>
+    public async Task KillAndRestartSpiBot(CancellationToken ct)
+    {
+        var spibot = await KillAndRelaunch(replica: 0);
+        await spibot.Ready.WaitAsync(ct);
+    }
+
     /// <summary>A replica ends as in a power failure, unless it has ended, and another is started in its place with what is stored; it is not waited for.</summary>
     public async Task<SpiBotProcess> KillAndRelaunch(int replica)
     {
