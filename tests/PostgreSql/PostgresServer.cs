@@ -16,6 +16,9 @@ public class PostgresServer : IAsyncDisposable
     private const string Debian = "/usr/lib/postgresql";
     private const string User = "postgres";
 
+    /// <summary>Everybody else needs none.</summary>
+    public const string UserWithPassword = "identity";
+
     private readonly string folder = Directory.CreateTempSubdirectory("spibot-postgres-").FullName;
     private readonly int port = FreePort();
     private string? binaries;
@@ -62,6 +65,11 @@ public class PostgresServer : IAsyncDisposable
             "--locale=C",
             "--no-sync",
         ]);
+        var rules = Path.Combine(Data, "pg_hba.conf");
+        await File.WriteAllTextAsync(
+            rules,
+            $"host all {UserWithPassword} 127.0.0.1/32 scram-sha-256\n" + await File.ReadAllTextAsync(rules)
+        );
         await Start();
     }
 
@@ -143,6 +151,20 @@ public class PostgresServer : IAsyncDisposable
         await Execute("postgres", $"CREATE DATABASE {name}");
         return ConnectionString(name);
     }
+
+    /// <summary>The same for <see cref="UserWithPassword"/>, who has this password now.</summary>
+    public async Task<string> NewDatabaseWith(string password)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(await NewDatabase());
+        await Execute("postgres", $"DROP ROLE IF EXISTS {UserWithPassword}");
+        await Execute("postgres", $"CREATE ROLE {UserWithPassword} SUPERUSER LOGIN");
+        await SetPassword(password);
+        parts.Username = UserWithPassword;
+        return parts.ToString();
+    }
+
+    public Task SetPassword(string password) =>
+        Execute("postgres", $"ALTER ROLE {UserWithPassword} PASSWORD '{password}'");
 
     public async ValueTask DisposeAsync()
     {

@@ -27,6 +27,7 @@ internal sealed class CheckGrain(
     Reports reports,
     DutyJournal duties,
     IOptions<CheckOptions> options,
+    IOptions<RemediationOptions> remediations,
     IOptions<TraceOptions> traces,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 ) : Grain, ICheckGrain
@@ -142,7 +143,13 @@ internal sealed class CheckGrain(
     public Task Traced(string requestId, TraceOutcome outcome, CancellationToken ct) =>
         !ended && trace?.Take(requestId, outcome) == true ? Look(number: 2, ct) : Task.CompletedTask;
 
-    public async Task<ProposeOutcome> Propose(int remedy, Person by, Venue venue, CancellationToken ct)
+    public async Task<ProposeOutcome> Propose(
+        int remedy,
+        Person by,
+        Standing standing,
+        Venue venue,
+        CancellationToken ct
+    )
     {
         if (order is not null && WhyNotFrom(venue) is { } elsewhere)
         {
@@ -173,10 +180,10 @@ internal sealed class CheckGrain(
         var planned = planner.For(proposer, offer.Finding, offer.Remedy, evidence);
         return planned.Plan is null
             ? new ProposeOutcome(RemediationId: null, planned.Refusal)
-            : await Propose(planned.Plan, ct);
+            : await Propose(planned.Plan, standing, ct);
     }
 
-    private async Task<ProposeOutcome> Propose(RemediationPlan plan, CancellationToken ct)
+    private async Task<ProposeOutcome> Propose(RemediationPlan plan, Standing standing, CancellationToken ct)
     {
         var box =
             found!.Evidence is { Ours.Latest.Box: var ours } && ours.Gateway == plan.Gateway
@@ -185,7 +192,9 @@ internal sealed class CheckGrain(
         var target = plan.Change.WithPeer is null
             ? new RemediationTarget(plan.Gateway, Peer: null, Before: null, box)
             : new RemediationTarget(Order.Gateway, Order.Peer, found.Evidence);
-        var refusal = await GrainFactory.GetGrain<IRemediationGrain>(plan.Id).Propose(plan, Order.Thread, target, ct);
+        var refusal = await GrainFactory
+            .GetGrain<IRemediationGrain>(plan.Id)
+            .Propose(plan, Order.Thread, target, standing, ct);
         return refusal is null
             ? new ProposeOutcome(plan.Id, Refusal: null)
             : new ProposeOutcome(RemediationId: null, refusal);
@@ -226,7 +235,7 @@ internal sealed class CheckGrain(
         }
 
         var evidence = look.Evidence(earlier: null)!;
-        return new TunnelSeenOnce(Exchange, Order, Diagnostician.Diagnose(evidence), evidence, again, look.Failures);
+        return new TunnelSeenOnce(Exchange, Order, Diagnose(evidence), evidence, again, look.Failures);
     }
 
     private async Task BeginTrace(TunnelReading seen, CancellationToken ct)
@@ -290,7 +299,7 @@ internal sealed class CheckGrain(
             };
         }
 
-        var diagnosis = Diagnostician.Diagnose(evidence);
+        var diagnosis = Diagnose(evidence);
         var duty = trace?.Standing is { } standing ? await duties.Read(standing.DutyId, ct) : null;
         await End(
             new TunnelDiagnosed(Exchange, Order, diagnosis, evidence, failures)
@@ -322,7 +331,7 @@ internal sealed class CheckGrain(
         );
         var outcome = planned.Plan is null
             ? new ProposeOutcome(RemediationId: null, planned.Refusal)
-            : await Propose(planned.Plan, ct);
+            : await Propose(planned.Plan, Order.Standing ?? Standing.Alone, ct);
         await End(outcome.Refusal is null ? null : new NothingToPropose(Exchange, Order, outcome.Refusal), found, ct);
     }
 
@@ -342,6 +351,9 @@ internal sealed class CheckGrain(
         // What it saw is large, and stored: it is read again if somebody proposes something.
         DeactivateOnIdle();
     }
+
+    private TunnelDiagnosis Diagnose(TunnelEvidence evidence) =>
+        Diagnostician.Diagnose(evidence, remediations.Value.ClearEntry);
 
     private string? WhyNotFrom(Venue there) =>
         Order.Venue is { } here

@@ -11,8 +11,10 @@ public sealed class PostgresTests : ICollectionFixture<PostgresCluster>
 {
     public const string Name = "PostgreSQL";
 
-    internal static async Task<StorageOptions> NewDatabase(PostgresCluster cluster) =>
-        new() { Provider = StorageOptions.Postgresql, ConnectionString = await cluster.NewDatabase() };
+    internal static async Task<StorageOptions> NewDatabase(PostgresCluster cluster) => At(await cluster.NewDatabase());
+
+    internal static StorageOptions At(string database) =>
+        new() { Provider = StorageOptions.Postgresql, ConnectionString = database };
 }
 
 [Collection(PostgresTests.Name)]
