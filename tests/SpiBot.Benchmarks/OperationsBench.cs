@@ -74,7 +74,8 @@ internal sealed class OperationsBench : IAsyncDisposable
             return Task.FromResult<Unsent?>(null);
         }
 
-        public Unsent Write(Report report) => throw new InvalidOperationException("everything is taken at once");
+        public Task<Unsent> Write(ThreadAddress thread, Report report, CancellationToken ct) =>
+            throw new InvalidOperationException("everything is taken at once");
 
         public Task<Unsent?> Send(ThreadAddress thread, Unsent message, CancellationToken ct) =>
             throw new InvalidOperationException("everything is taken at once");
