@@ -18,7 +18,7 @@ public static class NextRung
             Change.ClearPeer(var peer) =>
                 $"Clear the IKE SA with {peer} too: say \"clear ike {peer} on {view.Plan.Gateway}\". It interrupts the whole tunnel and needs its own approval.{NotBefore(view)}",
             Change.ClearIke or Change.Reinitiate when view.Plan.Change.WithPeer is { } peer =>
-                $"Both ends have to be cleared together, or do not agree on a new SA. Where {peer} is ours too, say \"clear both ends {peer} on {view.Plan.Gateway}\"; else speak to whoever looks after it. Compare pre-shared key, proposals and networks.{NotBefore(view)}",
+                $"Both ends have to be cleared together, or do not agree on a new SA. Where {peer} is ours too, say \"clear both ends {peer} on {view.Plan.Gateway}\"; else speak to whoever looks after {peer}, and compare pre-shared key, proposals and networks.{NotBefore(view)}",
             _ => "Look at the box by hand.",
         };
 

@@ -31,7 +31,7 @@ internal static class StepLines
                 : view.State == RemediationState.Doubtful && number == typed.Count
                     ? $"Was perhaps typed on {step.Gateway}:"
                 : ended ? $"Would have been typed on {step.Gateway}:"
-                : number > 0 && typed.Count == 0
+                : number > 0 && (number > typed.Count || view.State == RemediationState.Sent)
                     ? $"Then on {step.Gateway}, only if a look after the first step shows that it did not help:"
                 : $"Will be typed on {step.Gateway}, exactly this:"
             );

@@ -1,5 +1,7 @@
 using System.Net;
+using SpiBot.Gateways.Ssh;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Duties;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
@@ -29,8 +31,10 @@ public static class OptionsCheck
 
         problems.AddRange(Bind(configuration, "Remediations", new RemediationOptions(), problems)?.Problems() ?? []);
         problems.AddRange(Bind(configuration, "Duties", new DutyOptions(), problems)?.Problems() ?? []);
+        problems.AddRange(Bind(configuration, "Debugs", new DebugOptions(), problems)?.Problems() ?? []);
         problems.AddRange(Bind(configuration, "Traces", new TraceOptions(), problems)?.Problems() ?? []);
         problems.AddRange(Bind(configuration, "Outbox", new OutboxOptions(), problems)?.Problems() ?? []);
+        problems.AddRange(Bind(configuration, SessionLimits.Section, new SessionLimits(), problems)?.Problems() ?? []);
         _ = Bind(configuration, SpiBotOptions.Section, new SpiBotOptions(), problems);
         var vault = Bind(configuration, VaultOptions.Section, new VaultOptions(), problems);
         var azure = Bind(configuration, AzureOptions.Section, new AzureOptions(), problems);

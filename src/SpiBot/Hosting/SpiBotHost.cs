@@ -144,7 +144,7 @@ public static class SpiBotHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IGatewayCredentials>(provider => Credentials(provider, configuration, azure, identity));
         services.AddSingleton<IKeySecrets>(_ => Keys(configuration));
-        services.AddSingleton(new SessionLimits());
+        services.AddSingleton(configuration.GetSection(SessionLimits.Section).Get<SessionLimits>() ?? new());
         foreach (var platform in KnownPlatforms.All)
         {
             services.AddSingleton(platform);
