@@ -45,6 +45,15 @@ public sealed record CommandForm(
             "watches the packets that the box drops for some seconds: who sends them with which SPI, and whose it was"
         ),
         new("trace {peer}", true, Trace),
+        new("debug peer {peer} 255", true, (peer, on) => new Command.Debug(peer!, All: true, on)),
+        new("debug peer {peer} 127", true, Debug),
+        new(
+            "debug peer {peer}",
+            true,
+            Debug,
+            "debug peer X [127|255] [on GATEWAY]",
+            "proposes to watch the negotiations with that peer for a while; a lead approves (255: two)"
+        ),
         new("drops", true, (_, on) => new Command.Drops(on), "drops [on GATEWAY]", "what the box drops, and how fast"),
         new(
             "inactive",
@@ -101,6 +110,8 @@ public sealed record CommandForm(
         new("hello", false, (_, _) => new Command.Help()),
         new("?", false, (_, _) => new Command.Help()),
     ];
+
+    private static Command Debug(string? peer, string? gateway) => new Command.Debug(peer!, All: false, gateway);
 
     private static Command Trace(string? peer, string? gateway) => new Command.Trace(peer!, gateway);
 
