@@ -82,7 +82,7 @@ internal sealed class GatewayConversations(
         return new Conversation(
             new Jobs(looking, typing, asking, removing, tracing, orphans, debugging),
             warm,
-            options.Value.ReleaseAfter,
+            options.Value,
             clock,
             Deliver,
             log
