@@ -365,6 +365,9 @@ internal sealed class CheckGrain(
         {
             reports.Tell(Order.Thread, last);
         }
+
+        // What it saw is large, and stored: it is read again if somebody proposes something.
+        DeactivateOnIdle();
     }
 
     private TunnelDiagnosis Diagnose(TunnelEvidence evidence) =>
