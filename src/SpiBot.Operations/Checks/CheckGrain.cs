@@ -4,6 +4,7 @@ using SpiBot.Gateways;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Conversations;
+using SpiBot.Operations.History;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Threads;
@@ -20,6 +21,7 @@ internal sealed class CheckGrain(
     CheckStore store,
     GatewayInventory inventory,
     Planner planner,
+    TunnelHistories histories,
     Alarms alarms,
     Reports reports,
     IOptions<CheckOptions> options,
@@ -187,26 +189,32 @@ internal sealed class CheckGrain(
         return new TunnelSeenOnce(Exchange, Order, Diagnostician.Diagnose(evidence), evidence, again, look.Failures);
     }
 
-    private Task Conclude(BothEnds look, BothEnds? earlier, CancellationToken ct)
+    private async Task Conclude(BothEnds look, BothEnds? earlier, CancellationToken ct)
     {
         switch (Order.Kind)
         {
             case CheckKind.Drops:
                 var rate = DropRate.Between(earlier?.Ours.Box, look.Ours.Box!);
-                return End(new DropsRead(Exchange, Order, look.Ours.Box!, rate, LooksAgain: false), keep: null, ct);
+                await End(new DropsRead(Exchange, Order, look.Ours.Box!, rate, LooksAgain: false), keep: null, ct);
+                break;
             case CheckKind.Inactive:
-                return End(new InactiveRead(Exchange, Order, look.Ours.Box!), keep: null, ct);
+                await End(new InactiveRead(Exchange, Order, look.Ours.Box!), keep: null, ct);
+                break;
             case var typed when CheckKinds.ChangeOf(typed) is not null:
-                return ProposeTyped(look, ct);
+                await ProposeTyped(look, ct);
+                break;
             default:
                 // The gateway answered the first look and not the second: what the first one told is told, and nothing is offered on it.
-                var evidence = look.Evidence(earlier) ?? earlier!.Evidence(earlier: null)!;
+                var seen = look.Evidence(earlier) ?? earlier!.Evidence(earlier: null)!;
+                var evidence = await histories.WithPast(seen, ct);
                 var diagnosis = Diagnostician.Diagnose(evidence);
-                return End(
+                await histories.Remember(diagnosis, seen.Ours.Latest, ct);
+                await End(
                     new TunnelDiagnosed(Exchange, Order, diagnosis, evidence, look.Failures),
-                    new CheckFound(diagnosis, evidence, Box: null),
+                    new CheckFound(diagnosis, seen, Box: null),
                     ct
                 );
+                break;
         }
     }
 

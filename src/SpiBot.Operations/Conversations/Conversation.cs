@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Duties;
+using SpiBot.Tunnels;
 
 namespace SpiBot.Operations.Conversations;
 
@@ -23,6 +24,7 @@ internal sealed class Conversation : IAsyncDisposable
     private readonly WarmSession warm;
     private readonly TimeSpan releaseAfter;
     private readonly TimeProvider clock;
+    private readonly Func<TunnelReading, Task> remember;
     private readonly Func<ReadRequest, ReadOutcome, Task> deliver;
     private readonly ILogger log;
     private readonly Task worker;
@@ -34,6 +36,7 @@ internal sealed class Conversation : IAsyncDisposable
         WarmSession warm,
         TimeSpan releaseAfter,
         TimeProvider clock,
+        Func<TunnelReading, Task> remember,
         Func<ReadRequest, ReadOutcome, Task> deliver,
         ILogger log
     )
@@ -44,6 +47,7 @@ internal sealed class Conversation : IAsyncDisposable
         this.warm = warm;
         this.releaseAfter = releaseAfter;
         this.clock = clock;
+        this.remember = remember;
         this.deliver = deliver;
         this.log = log;
         worker = Task.Run(Work);
@@ -140,6 +144,11 @@ internal sealed class Conversation : IAsyncDisposable
         lock (inFlight)
         {
             inFlight.Remove(run);
+        }
+
+        if (outcome.Tunnel is { } tunnel)
+        {
+            await remember(tunnel);
         }
 
         // Nobody joins any more: the list is ours.

@@ -7,9 +7,11 @@ using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Duties;
+using SpiBot.Operations.History;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
+using SpiBot.Tunnels;
 
 namespace SpiBot.Operations.Conversations;
 
@@ -24,6 +26,7 @@ internal sealed class GatewayConversations(
     RemediationJournal journal,
     DutyJournal duties,
     CoolDowns coolDowns,
+    TunnelHistories histories,
     IGrainFactory grains,
     StoreWatch store,
     IOptions<ConversationOptions> options,
@@ -57,8 +60,20 @@ internal sealed class GatewayConversations(
         var looking = new Looking(gateway, platform, warm, options.Value, clock, log);
         var typing = new Typing(warm, looking, journal, coolDowns, grains, store, clock, log);
         var removing = new Removing(gateway, platform, warm, duties, grains, log);
-        return new Conversation(looking, typing, removing, warm, options.Value.ReleaseAfter, clock, Deliver, log);
+        return new Conversation(
+            looking,
+            typing,
+            removing,
+            warm,
+            options.Value.ReleaseAfter,
+            clock,
+            Remember,
+            Deliver,
+            log
+        );
     }
+
+    private Task Remember(TunnelReading reading) => histories.Remember(reading, CancellationToken.None);
 
     private Task Deliver(ReadRequest request, ReadOutcome outcome) =>
         request.Asker switch

@@ -10,6 +10,7 @@ using SpiBot.Gateways.Ssh;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Conversations;
 using SpiBot.Operations.Duties;
+using SpiBot.Operations.History;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Outbox;
 using SpiBot.Operations.Remediations;
@@ -26,7 +27,7 @@ public static class OperationsHosting
 
     /// <summary>
     /// Wants from the host's services: <c>GatewayInventory</c>, <c>IGatewayDoor</c>, <see cref="FindPlatform"/> and
-    /// <see cref="IReportToThread"/>, and <c>IKeySecrets</c> where Audit:KeySecret is set. Reads the sections Storage, Replicas, Audit, Checks, Remediations, Duties, Outbox and Conversations of the configuration. The clock is
+    /// <see cref="IReportToThread"/>, and <c>IKeySecrets</c> where Audit:KeySecret is set. Reads the sections Storage, Replicas, Audit, Checks, Remediations, Duties, History, Outbox and Conversations of the configuration. The clock is
     /// the keyed <see cref="TimeProvider"/> <see cref="DomainTime.Key"/>; the system's, unless the host has registered another under that key.
     /// Starting throws <see cref="StorageRefusedException"/> when the store cannot be used.
     /// </summary>
@@ -40,6 +41,7 @@ public static class OperationsHosting
         services.Configure<ConversationOptions>(builder.Configuration.GetSection("Conversations"));
         services.Configure<OutboxOptions>(builder.Configuration.GetSection("Outbox"));
         services.Configure<DutyOptions>(builder.Configuration.GetSection("Duties"));
+        services.Configure<HistoryOptions>(builder.Configuration.GetSection("History"));
         services.TryAddKeyedSingleton(DomainTime.Key, TimeProvider.System);
 
         services.Configure<AuditOptions>(builder.Configuration.GetSection(AuditOptions.Section));
@@ -60,6 +62,9 @@ public static class OperationsHosting
         services.AddSingleton<DutyDesk>();
         services.AddSingleton<IOpenDuties, OpenDuties>();
         services.AddSingleton<CheckStore>();
+        services.AddSingleton<HistoryStore>();
+        services.AddSingleton<TunnelHistories>();
+        services.AddSingleton<ITunnelHistories>(s => s.GetRequiredService<TunnelHistories>());
         services.AddSingleton<IThreadMemory>(s => new ThreadMemory(
             s.GetRequiredService<Database>(),
             s.GetRequiredKeyedService<TimeProvider>(DomainTime.Key)

@@ -6,6 +6,7 @@ using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Conversations;
+using SpiBot.Operations.History;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Threads;
@@ -23,6 +24,7 @@ internal sealed class RemediationGrain(
     WhoDecides who,
     Alarms alarms,
     RemediationReports reports,
+    TunnelHistories histories,
     IOptions<RemediationOptions> options,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 ) : Grain, IRemediationGrain
@@ -292,6 +294,7 @@ internal sealed class RemediationGrain(
         if (await journal.Append(Known, decision.Granted, ct) is { } after)
         {
             record = after;
+            await histories.Remember(after, ct);
             return true;
         }
 

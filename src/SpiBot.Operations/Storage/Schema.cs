@@ -62,6 +62,16 @@ internal static class Schema
             """,
             OldestReader: 3
         ),
+        // What is remembered of tunnels. An older SpiBot does not write it: then a time is missing.
+        new(
+            """
+            CREATE TABLE tunnel_history (
+              gateway text NOT NULL, peer text NOT NULL, at text NOT NULL, schema integer NOT NULL, json text NOT NULL, PRIMARY KEY (gateway, peer));
+            CREATE INDEX tunnel_history_at ON tunnel_history (at);
+            CREATE TABLE tunnel_spis (spi bigint NOT NULL, gateway text NOT NULL, peer text NOT NULL, PRIMARY KEY (spi, gateway, peer));
+            """,
+            OldestReader: 3
+        ),
     ];
 
     public static int Number => Steps.Length;

@@ -1,4 +1,5 @@
 using System.Net;
+using SpiBot.Tunnels.History;
 
 namespace SpiBot.Tunnels.Diagnosis;
 
@@ -41,10 +42,17 @@ internal sealed record DropWitness(
             ];
 
     /// <summary>Until when this end accepted the SPI, as its log tells (602304); null when it does not.</summary>
-    public static DateTimeOffset? AcceptedUntil(TunnelEnd end, Spi spi) =>
+    public static DateTimeOffset? LoggedUntil(TunnelEnd end, Spi spi) =>
         Logged(end, LoggedEvent.SaDeleted)
             .Where(logged => logged.Event.Spi == spi && logged.Event.Direction is null or "inbound")
             .Max(logged => logged.At);
+
+    /// <summary>Until when this end accepted the SPI, as its log or what is remembered of it tells; null when neither does.</summary>
+    public static Moment? AcceptedUntil(TunnelEnd end, Spi spi) =>
+        LoggedUntil(end, spi) is { } logged ? Moment.Exactly(logged) : Remembered(end, spi)?.Gone;
+
+    private static SpiLife? Remembered(TunnelEnd end, Spi spi) =>
+        end.History?.LivesOf(spi).FirstOrDefault(life => life is { Inbound: true, Gone: not null });
 
     /// <summary>The peer that the dropping end was asked about is the sender.</summary>
     public bool IsFromPeer => Same(From, Dropper.Latest.Peer);
@@ -84,11 +92,18 @@ internal sealed record DropWitness(
         }
 
         return AcceptedUntil(Dropper, Spi) is { } until
-                ? $"{Spi.Digits} was {Dropper.Gateway}'s own until {Said.Time(until)}"
+                ? $"{Spi.Digits} was {Dropper.Gateway}'s own, ended {until.InWords(Dropper.Latest.TakenAt)}{Replaced()}"
             : Dropper.Earlier is { } earlier && Accepts(earlier)
                 ? $"{Dropper.Gateway} still accepted {Spi.Digits} at the first look"
             : null;
     }
+
+    private string Replaced() =>
+        Dropper.History is { } history
+        && Remembered(Dropper, Spi) is { } life
+        && Rekeys.Of(history, life) is { New: var young }
+            ? $" and replaced by {young.Digits}"
+            : "";
 
     private bool Sends(TunnelReading reading) =>
         reading.Tunnels.Any(t => t.Sending == Spi || t.Outbound.Any(sa => sa.Spi == Spi));

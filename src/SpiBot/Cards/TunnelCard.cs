@@ -3,6 +3,7 @@ using SpiBot.Gateways;
 using SpiBot.Operations.Checks;
 using SpiBot.Tunnels;
 using SpiBot.Tunnels.Diagnosis;
+using SpiBot.Tunnels.History;
 using static SpiBot.Cards.CardElements;
 
 namespace SpiBot.Cards;
@@ -39,11 +40,13 @@ public static class TunnelCard
                 .. first.Against.Count > 0
                     ? [Paragraph(string.Join(" ", first.Against), "Against it:")]
                     : (IEnumerable<JsonObject>)[],
+                .. Before(diagnosis, evidence),
                 .. WhatHelps(first),
                 .. diagnosis.Findings.Skip(1).Select(other => Paragraph($"{other.Verdict}. {other.Why}", "Also:")),
                 .. diagnosis.Missing.Count > 0 && secondLookAt is null
                     ? [Paragraph(string.Join("; ", diagnosis.Missing), "Not known:")]
                     : (IEnumerable<JsonObject>)[],
+                .. Clocks(evidence),
                 Folded(EvidenceId, EvidenceLines(diagnosis)),
                 ask.Count > 0 ? Folded(AskId, ask.Select(line => Subtitle(line))) : null,
             ],
@@ -95,6 +98,24 @@ public static class TunnelCard
             "Never" => "never cleared",
             var cleared => $"since {cleared}",
         };
+
+    private static IEnumerable<JsonObject> Before(TunnelDiagnosis diagnosis, TunnelEvidence evidence)
+    {
+        var said = PastInWords.Of(diagnosis, evidence);
+        return said.Count > 0 ? [Paragraph(string.Join(" ", said), "Before:")] : [];
+    }
+
+    /// <summary>Whoever compares a box's log with this card has to know.</summary>
+    private static IEnumerable<JsonObject> Clocks(TunnelEvidence evidence) =>
+        new[] { evidence.Ours, evidence.Theirs }
+            .OfType<TunnelEnd>()
+            .Select(end => (end.Gateway, Skew: ClockSkew.Of(end.Earlier?.Box, end.Latest.Box)))
+            .Where(clock => clock.Skew is not null)
+            .Select(clock =>
+                Small(
+                    $"{clock.Gateway}'s clock is {PastInWords.Length(clock.Skew!.Value.Duration())} {(clock.Skew > TimeSpan.Zero ? "ahead of" : "behind")} SpiBot's, which all times here are by."
+                )
+            );
 
     /// <summary>What helps most comes first; the ladder's order decides among equals.</summary>
     private static IEnumerable<JsonObject> WhatHelps(Finding finding)

@@ -148,6 +148,7 @@ public static class SpiBotHost
         services.AddSingleton<IReportToThread, ThreadReporter>();
         services.AddSingleton<ISeenActivities, SeenActivities>();
         services.AddSingleton<UnsignedTurns>();
+        services.AddSingleton<PastTurn>();
         services.AddSingleton<CommandTurn>();
         services.AddSingleton<DecisionTurn>();
         services.AddSingleton<IBot, IncidentBot>();

@@ -9,6 +9,7 @@ using SpiBot.Channel.Turns;
 using SpiBot.Conversation;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Duties;
+using SpiBot.Operations.History;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
@@ -61,6 +62,7 @@ public sealed class StoreAwayCardTest
                 memory,
                 Substitute.For<IOpenRemediations>(),
                 Substitute.For<IOpenDuties>(),
+                new PastTurn(inventory, Substitute.For<ITunnelHistories>(), TimeProvider.System),
                 unsigned
             ),
             new DecisionTurn(grains, connector, unsigned),
