@@ -92,7 +92,7 @@ internal sealed record DropWitness(
         }
 
         return AcceptedUntil(Dropper, Spi) is { } until
-                ? $"{Spi.Digits} was {Dropper.Gateway}'s own, ended {until.InWords(Dropper.Latest.TakenAt)}{Replaced()}"
+                ? $"{Spi.Digits} was {Dropper.Gateway}'s own {until.UntilInWords(Dropper.Latest.TakenAt)}{Replaced()}"
             : Dropper.Earlier is { } earlier && Accepts(earlier)
                 ? $"{Dropper.Gateway} still accepted {Spi.Digits} at the first look"
             : null;

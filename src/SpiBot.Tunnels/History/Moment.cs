@@ -22,6 +22,10 @@ public sealed record Moment(DateTimeOffset? After, DateTimeOffset NoLaterThan)
         : After is { } after ? $"between {Time(after, now)} and {Time(NoLaterThan, now)}"
         : $"before {Time(NoLaterThan, now)}";
 
+    /// <summary>For something that ended then: <c>until 02:13:40Z</c>, or <c>until some time between … and …</c>.</summary>
+    public string UntilInWords(DateTimeOffset now) =>
+        IsExact ? $"until {Time(NoLaterThan, now)}" : $"until some time {InWords(now)}";
+
     /// <summary><c>02:13:40Z</c>, or <c>2026-03-01 02:13:40Z</c> where that is not within half a day of <paramref name="now"/>.</summary>
     public static string Time(DateTimeOffset at, DateTimeOffset now) =>
         at.UtcDateTime.ToString(

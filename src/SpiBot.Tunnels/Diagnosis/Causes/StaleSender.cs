@@ -152,7 +152,7 @@ internal sealed class StaleSender
         if (endedAt is { } until)
         {
             said.Add(
-                $"{Direction.Sends?.Digits} was {Receiver.Gateway}'s own, ended {until.InWords(Receiver.Latest.TakenAt)}."
+                $"{Direction.Sends?.Digits} was {Receiver.Gateway}'s own {until.UntilInWords(Receiver.Latest.TakenAt)}."
             );
         }
 

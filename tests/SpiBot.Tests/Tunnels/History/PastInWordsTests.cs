@@ -36,7 +36,7 @@ public sealed class PastInWordsTests
         var foreign = story.Foreign();
         var diagnosis = Diagnostician.Diagnose(foreign with { Ours = foreign.Ours with { History = past.History } });
         Assert.Contains(
-            "8a41c77e was hq-fw1's own, ended between 01:27:11Z and 02:26:51Z and replaced by 7bc0de01",
+            "8a41c77e was hq-fw1's own until some time between 01:27:11Z and 02:26:51Z and replaced by 7bc0de01",
             diagnosis.First.Why
         );
     }
