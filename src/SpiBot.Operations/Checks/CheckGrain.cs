@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SpiBot.Gateways;
@@ -10,6 +11,7 @@ using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Threads;
 using SpiBot.Tunnels;
 using SpiBot.Tunnels.Diagnosis;
+using SpiBot.Tunnels.History;
 
 namespace SpiBot.Operations.Checks;
 
@@ -28,6 +30,9 @@ internal sealed class CheckGrain(
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 ) : Grain, ICheckGrain
 {
+    /// <summary>Further apart, a rekey between is likelier than not.</summary>
+    private static readonly TimeSpan LongestBetweenEnds = TimeSpan.FromHours(1);
+
     private CheckOrder? order;
     private bool ended;
     private CheckFound? found;
@@ -135,6 +140,76 @@ internal sealed class CheckGrain(
             ? new ProposeOutcome(RemediationId: null, planned.Refusal)
             : await Propose(planned.Plan, ct);
     }
+
+    public async Task<PasteOutcome> Paste(string text, Person? by, Venue venue, CancellationToken ct)
+    {
+        if (WhyNoPaste(by, venue) is { } why)
+        {
+            return new PasteOutcome(why);
+        }
+
+        var (now, evidence, viewpoint) = (clock.GetUtcNow(), found!.Evidence!, inventory.Find(Order.Gateway)!);
+        var ours = evidence.Ours.Latest;
+        var name = viewpoint.Peers.FirstOrDefault(peer => peer.Value.Equals(ours.Peer)).Key ?? ours.Peer.ToString();
+        var (reading, problem) = PastedEnd.Of(text, name, ours, OurAddresses(viewpoint, ours), now);
+        if (reading is null)
+        {
+            return new PasteOutcome(problem);
+        }
+
+        var both = (await histories.WithPast(evidence, ct)) with
+        {
+            Theirs = new TunnelEnd(Earlier: null, reading),
+            TheirsMissing = null,
+        };
+        var report = new TunnelDiagnosed(
+            $"{Id}/pasted-{now.UtcDateTime:HHmmssfff}",
+            Order,
+            Diagnostician.Diagnose(both),
+            both,
+            []
+        )
+        {
+            Pasted = new PastedBy(by?.Name ?? "somebody", now, ours.TakenAt),
+        };
+        reports.Tell(Order.Thread, report);
+        return new PasteOutcome(Problem: null);
+    }
+
+    private string? WhyNoPaste(Person? by, Venue venue)
+    {
+        if (order is null)
+        {
+            return "SpiBot does not know this check (any more): check again.";
+        }
+
+        if ((WhyNotFrom(venue) ?? inventory.WhyNot(by, Act.Read, Order.Gateway)) is { } no)
+        {
+            return no;
+        }
+
+        if (found is not { Diagnosis: not null, Evidence: { } evidence } || inventory.Find(Order.Gateway) is null)
+        {
+            return ended
+                ? "This check read no tunnel that it could be compared with: check again."
+                : "This check is not done: wait for its second look, then paste again.";
+        }
+
+        var age = clock.GetUtcNow() - evidence.Ours.Latest.TakenAt;
+        return evidence.Theirs is { } theirs ? $"The other end is {theirs.Gateway}, which SpiBot has read itself."
+            : age > LongestBetweenEnds
+                ? $"{Order.Gateway} was read {PastInWords.Length(age)} ago: ends read that far apart cannot be compared. Check again, then paste."
+            : null;
+    }
+
+    private static IReadOnlyList<IPAddress> OurAddresses(GatewayEntry viewpoint, TunnelReading ours) =>
+        [
+            .. ours
+                .Tunnels.Select(child => IPAddress.TryParse(child.Local, out var local) ? local : null)
+                .OfType<IPAddress>()
+                .Concat(viewpoint.VpnAddresses)
+                .Distinct(),
+        ];
 
     private async Task<ProposeOutcome> Propose(RemediationPlan plan, CancellationToken ct)
     {

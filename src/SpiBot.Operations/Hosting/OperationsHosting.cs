@@ -62,6 +62,7 @@ public static class OperationsHosting
         services.AddSingleton<DutyDesk>();
         services.AddSingleton<IOpenDuties, OpenDuties>();
         services.AddSingleton<CheckStore>();
+        services.AddSingleton<ILastChecks>(s => s.GetRequiredService<CheckStore>());
         services.AddSingleton<HistoryStore>();
         services.AddSingleton<TunnelHistories>();
         services.AddSingleton<ITunnelHistories>(s => s.GetRequiredService<TunnelHistories>());
@@ -113,6 +114,7 @@ public static class OperationsHosting
         typeof(ReadOutcome),
         typeof(ReadRequest),
         typeof(ProposeOutcome),
+        typeof(PasteOutcome),
         typeof(Person),
         typeof(Venue),
         typeof(Press),

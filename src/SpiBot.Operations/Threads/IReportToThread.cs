@@ -62,7 +62,11 @@ public sealed record TunnelDiagnosed(
     TunnelDiagnosis Diagnosis,
     TunnelEvidence Evidence,
     IReadOnlyList<GatewayFailure> Failures
-) : Report(Exchange, true);
+) : Report(Exchange, true)
+{
+    /// <summary>Set where the other end is not read but pasted.</summary>
+    public PastedBy? Pasted { get; init; }
+}
 
 /// <summary>The drop counters of one gateway; after the second look with a rate.</summary>
 public sealed record DropsRead(string Exchange, CheckOrder Order, GatewayReading Latest, DropRate Rate, bool LooksAgain)

@@ -17,7 +17,7 @@ public static class ReportCards
                 r.Final
             ),
             TunnelDiagnosed r => new(
-                TunnelCard.Of(r.Exchange, r.Order, r.Diagnosis, r.Evidence, r.Failures, secondLookAt: null),
+                TunnelCard.Of(r.Exchange, r.Order, r.Diagnosis, r.Evidence, r.Failures, secondLookAt: null, r.Pasted),
                 TunnelCard.SummaryOf(r.Diagnosis),
                 r.Final
             ),

@@ -21,7 +21,8 @@ public static class TunnelCard
         TunnelDiagnosis diagnosis,
         TunnelEvidence evidence,
         IReadOnlyList<GatewayFailure> failures,
-        DateTimeOffset? secondLookAt
+        DateTimeOffset? secondLookAt,
+        PastedBy? pasted = null
     )
     {
         var first = diagnosis.First;
@@ -33,6 +34,7 @@ public static class TunnelCard
                 secondLookAt is { } at
                     ? Paragraph($"so far, from one look. The second look is at {Times.Utc(at)}.", "Preliminary,")
                     : null,
+                pasted is null ? null : Paragraph(AsPasted(pasted, evidence), "As pasted:"),
                 .. failures.Select(ProblemCard.Block),
                 DropsBlock(diagnosis, evidence),
                 .. ComparisonRows.Of(diagnosis.Comparison),
@@ -48,11 +50,21 @@ public static class TunnelCard
                     : (IEnumerable<JsonObject>)[],
                 .. Clocks(evidence),
                 Folded(EvidenceId, EvidenceLines(diagnosis)),
-                ask.Count > 0 ? Folded(AskId, ask.Select(line => Subtitle(line))) : null,
             ],
             [
                 .. Buttons(check, order, diagnosis, secondLookAt is null),
-                .. ask.Count > 0 ? [CardButtons.Toggling("Ask the other side", AskId)] : (IEnumerable<JsonObject>)[],
+                .. ask.Count > 0
+                    ?
+                    [
+                        CardButtons.Copying(
+                            "Ask the other side",
+                            AskId,
+                            "For a mail: select all and copy.",
+                            string.Join("\n", ask)
+                        ),
+                    ]
+                    : (IEnumerable<JsonObject>)[],
+                .. ask.Count > 0 && secondLookAt is null ? [CardButtons.Pasting(check)] : (IEnumerable<JsonObject>)[],
             ]
         );
     }
@@ -66,10 +78,18 @@ public static class TunnelCard
         return $"{ours.Gateway} ↔ {peer} · {Times.Utc(ours.TakenAt)}";
     }
 
+    private static string AsPasted(PastedBy pasted, TunnelEvidence evidence) =>
+        $"{evidence.Theirs!.Gateway}'s end is what {pasted.Name} pasted at {Times.Utc(pasted.At)}, when it was printed is not known. "
+        + $"{evidence.Ours.Gateway} was read at {Times.Utc(pasted.OursReadAt)}, {PastInWords.Length(pasted.At - pasted.OursReadAt)} before. "
+        + "A rekey between would look like a mismatch, so nothing is offered on it: check again and paste anew to be sure.";
+
     private static JsonObject DropsBlock(TunnelDiagnosis diagnosis, TunnelEvidence evidence)
     {
         var ours = Drops(evidence.Ours, diagnosis.OurDrops);
-        var theirs = evidence.Theirs is { } end && diagnosis.TheirDrops is { } drops ? Drops(end, drops) : null;
+        var theirs =
+            evidence.Theirs is { Latest.Box.Drops.Exists: true } end && diagnosis.TheirDrops is { } drops
+                ? Drops(end, drops)
+                : null;
         return Container([ours, theirs], style: Style(diagnosis.Severity));
     }
 

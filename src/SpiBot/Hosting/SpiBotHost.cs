@@ -149,6 +149,7 @@ public static class SpiBotHost
         services.AddSingleton<ISeenActivities, SeenActivities>();
         services.AddSingleton<UnsignedTurns>();
         services.AddSingleton<PastTurn>();
+        services.AddSingleton<PasteTurn>();
         services.AddSingleton<CommandTurn>();
         services.AddSingleton<DecisionTurn>();
         services.AddSingleton<IBot, IncidentBot>();

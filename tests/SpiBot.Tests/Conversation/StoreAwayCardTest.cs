@@ -8,6 +8,7 @@ using SpiBot.Channel.Connector;
 using SpiBot.Channel.Turns;
 using SpiBot.Conversation;
 using SpiBot.Gateways.Inventory;
+using SpiBot.Operations.Checks;
 using SpiBot.Operations.Duties;
 using SpiBot.Operations.History;
 using SpiBot.Operations.Remediations;
@@ -66,6 +67,7 @@ public sealed class StoreAwayCardTest
                 unsigned
             ),
             new DecisionTurn(grains, connector, unsigned),
+            new PasteTurn(grains, Substitute.For<ILastChecks>(), TimeProvider.System),
             connector,
             NullLogger<IncidentBot>.Instance
         );
