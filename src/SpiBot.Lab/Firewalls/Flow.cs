@@ -186,24 +186,19 @@ public sealed class Flow(World world, VpnLink link, SelectorEnd near, SelectorEn
         var receiver = Opposite(sender);
         if (receiver.Accepting(pair.OutboundSpi) is not { } accepting)
         {
-            var dropper = receiver.Peer.Owner;
-            Drop(dropper, DropReason.InvalidSpi, packets);
-            if (!dropper.Traits.Standby)
-            {
-                world
-                    .Of(dropper)
-                    .Log.AddInvalidSpi(
-                        from,
-                        to,
-                        packets,
-                        pair.OutboundSpi,
-                        sender.Peer.Owner.Address,
-                        dropper.Address,
-                        pair.PacketsOut - packets + 1,
-                        dropper.Traits.LogLevel
-                    );
-            }
-
+            DropInvalidSpi(
+                receiver.Peer.Owner,
+                new DroppedPackets(
+                    from,
+                    to,
+                    packets,
+                    pair.OutboundSpi,
+                    pair.PacketsOut - packets + 1,
+                    sender.Peer.Owner.Address,
+                    receiver.Peer.Owner.Address,
+                    sender.Peer.BehindNat
+                )
+            );
             return false;
         }
 
@@ -213,6 +208,16 @@ public sealed class Flow(World world, VpnLink link, SelectorEnd near, SelectorEn
         }
 
         return !sender.Traffic.IsSilent;
+    }
+
+    private void DropInvalidSpi(Firewall where, DroppedPackets packets)
+    {
+        if (!where.Traits.Standby)
+        {
+            var state = world.Of(where);
+            state.DropInvalidSpi(packets);
+            state.Log.AddInvalidSpi(packets, where.Traits.LogLevel);
+        }
     }
 
     private void Drop(Firewall where, string keyword, long packets)

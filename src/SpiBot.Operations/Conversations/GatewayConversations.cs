@@ -11,6 +11,7 @@ using SpiBot.Operations.History;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
+using SpiBot.Operations.Traces;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Operations.Conversations;
@@ -25,11 +26,13 @@ internal sealed class GatewayConversations(
     FindPlatform platforms,
     RemediationJournal journal,
     DutyJournal duties,
+    DutyDesk desk,
     CoolDowns coolDowns,
     TunnelHistories histories,
     IGrainFactory grains,
     StoreWatch store,
     IOptions<ConversationOptions> options,
+    IOptions<TraceOptions> traces,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock,
     ILogger<GatewayConversations> log
 ) : IHostedService
@@ -60,10 +63,10 @@ internal sealed class GatewayConversations(
         var looking = new Looking(gateway, platform, warm, options.Value, clock, log);
         var typing = new Typing(warm, looking, journal, coolDowns, grains, store, clock, log);
         var removing = new Removing(gateway, platform, warm, duties, grains, log);
+        var tracing = new Tracing(gateway, platform, warm, desk, grains, traces.Value, clock, log);
+        var orphans = new Orphans(gateway, platform, duties, desk, log);
         return new Conversation(
-            looking,
-            typing,
-            removing,
+            new Jobs(looking, typing, removing, tracing, orphans),
             warm,
             options.Value.ReleaseAfter,
             clock,

@@ -16,6 +16,7 @@ using SpiBot.Operations.Outbox;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
+using SpiBot.Operations.Traces;
 
 namespace SpiBot.Operations.Hosting;
 
@@ -27,7 +28,7 @@ public static class OperationsHosting
 
     /// <summary>
     /// Wants from the host's services: <c>GatewayInventory</c>, <c>IGatewayDoor</c>, <see cref="FindPlatform"/> and
-    /// <see cref="IReportToThread"/>, and <c>IKeySecrets</c> where Audit:KeySecret is set. Reads the sections Storage, Replicas, Audit, Checks, Remediations, Duties, History, Outbox and Conversations of the configuration. The clock is
+    /// <see cref="IReportToThread"/>, and <c>IKeySecrets</c> where Audit:KeySecret is set. Reads the sections Storage, Replicas, Audit, Checks, Remediations, Duties, Traces, History, Outbox and Conversations of the configuration. The clock is
     /// the keyed <see cref="TimeProvider"/> <see cref="DomainTime.Key"/>; the system's, unless the host has registered another under that key.
     /// Starting throws <see cref="StorageRefusedException"/> when the store cannot be used.
     /// </summary>
@@ -42,6 +43,7 @@ public static class OperationsHosting
         services.Configure<OutboxOptions>(builder.Configuration.GetSection("Outbox"));
         services.Configure<DutyOptions>(builder.Configuration.GetSection("Duties"));
         services.Configure<HistoryOptions>(builder.Configuration.GetSection("History"));
+        services.Configure<TraceOptions>(builder.Configuration.GetSection("Traces"));
         services.TryAddKeyedSingleton(DomainTime.Key, TimeProvider.System);
 
         services.Configure<AuditOptions>(builder.Configuration.GetSection(AuditOptions.Section));
@@ -121,6 +123,10 @@ public static class OperationsHosting
         typeof(RemediationPlan),
         typeof(DutyTask),
         typeof(ThreadAddress),
+        typeof(TraceRequest),
+        typeof(TraceStanding),
+        typeof(TraceSet),
+        typeof(TraceOutcome),
         typeof(RemediationTarget),
         typeof(DecisionOutcome),
         typeof(RemediationView),

@@ -12,6 +12,8 @@ public static class CardElements
     /// <summary>Longer lines tell nobody anything on a phone, and a card has a size limit.</summary>
     private const int LongestText = 600;
 
+    private const int MostButtons = 6;
+
     public static JsonObject Card(IEnumerable<JsonObject?> body, IEnumerable<JsonObject>? actions = null)
     {
         var card = new JsonObject
@@ -23,6 +25,12 @@ public static class CardElements
             ["body"] = Elements(body),
         };
         var buttons = Elements(actions ?? []);
+        // Teams shows six; the others are behind the three dots.
+        foreach (var button in buttons.Skip(MostButtons))
+        {
+            button!["mode"] = "secondary";
+        }
+
         if (buttons.Count > 0)
         {
             card["actions"] = buttons;

@@ -63,6 +63,14 @@ public sealed record CommandForm(
         new("spi {spi}", false, WhatIs),
         new("what is {spi}", false, WhatIs),
         new("{spi}", false, WhatIs),
+        new(
+            "trace peer {peer}",
+            true,
+            Trace,
+            "trace peer X [on GATEWAY]",
+            "watches the packets that the box drops for some seconds: who sends them with which SPI, and whose it was"
+        ),
+        new("trace {peer}", true, Trace),
         new("drops", true, (_, on) => new Command.Drops(on), "drops [on GATEWAY]", "what the box drops, and how fast"),
         new(
             "inactive",
@@ -116,6 +124,8 @@ public sealed record CommandForm(
     private static Command WhatIs(string? spi, string? _) => new Command.WhatIsSpi(spi!);
 
     private static Command History(string? peer, string? gateway) => new Command.History(peer!, gateway);
+
+    private static Command Trace(string? peer, string? gateway) => new Command.Trace(peer!, gateway);
 
     private static Command Check(string? peer, string? gateway) => new Command.CheckTunnel(peer!, gateway);
 }
