@@ -19,6 +19,9 @@ public sealed record LabOptions
     /// <summary>The pause between SpiBot's two looks at a tunnel: long enough for counters to rise, short enough to be watched.</summary>
     public TimeSpan SecondLookAfter { get; init; } = TimeSpan.FromSeconds(6);
 
+    /// <summary>Gateways that are far away, or whose answers come in pieces; the others answer at once.</summary>
+    public IReadOnlyList<GatewayLink> Links { get; init; } = [];
+
     /// <summary>Same seed, same SPIs. Null: others each time.</summary>
     public int? Seed { get; init; }
 

@@ -20,6 +20,7 @@ public sealed class RunningLab : IAsyncDisposable
     {
         this.time = time;
         Network = new LabNetwork(options.Scenario, time, options.Seed ?? Random.Shared.Next());
+        Network.Place(options.Links);
         Channel = new IncidentChannel(time);
     }
 
@@ -47,7 +48,7 @@ public sealed class RunningLab : IAsyncDisposable
     public LabPage? Page { get; private set; }
 
     /// <param name="progress">Hears in a few words what is being started.</param>
-    /// <exception cref="ArgumentException">There is no such scenario; the message names those there are.</exception>
+    /// <exception cref="ArgumentException">There is no such scenario, or no such gateway; the message names those there are.</exception>
     /// <exception cref="InvalidOperationException">Something could not be started; the message says what and why.</exception>
     public static async Task<RunningLab> Start(
         LabOptions options,

@@ -61,7 +61,7 @@ public sealed class Incident(RunningLab lab)
     {
         var result = await Try(step);
         Assert.True(result.Problem is null, $"{step}: {result.Problem}");
-        return result.Said.Last(entry => entry.Method != "invoke").Text;
+        return result.Said.Last(entry => entry is { Method: not "invoke", IsFinal: true }).Text;
     }
 
     public Task<StepResult> Try(string step) =>

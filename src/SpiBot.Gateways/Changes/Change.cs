@@ -1,4 +1,5 @@
 using System.Net;
+using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Changes;
 
@@ -11,7 +12,7 @@ public abstract record Change
 
     /// <summary>Every <see cref="Kind"/> there is.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
-    ["clear-inactive", "clear-peer", "clear-ike", "clear-drops", "reinitiate"];
+    ["clear-inactive", "clear-entry", "clear-peer", "clear-ike", "clear-drops", "reinitiate"];
 
     /// <summary>The name by which this kind of change is stored, and spoken of in settings.</summary>
     public abstract string Kind { get; }
@@ -23,6 +24,17 @@ public abstract record Change
     public sealed record ClearInactive : Change
     {
         public override string Kind => "clear-inactive";
+    }
+
+    /// <summary>
+    /// Removes one child SA and its sibling of the other direction. <see cref="Destination"/> is where its packets go: our own address for an inbound SPI, the peer's for an
+    /// outbound one.
+    /// </summary>
+    public sealed record ClearEntry(IPAddress Peer, IPAddress Destination, Spi Spi) : Change
+    {
+        public override string Kind => "clear-entry";
+
+        public override IPAddress WithPeer => Peer;
     }
 
     /// <summary>Removes all child SAs with one peer; the IKE SA stays.</summary>

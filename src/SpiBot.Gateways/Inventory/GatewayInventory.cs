@@ -18,6 +18,9 @@ public sealed record GatewayEntry(
     IReadOnlyDictionary<string, IPAddress> Peers
 )
 {
+    /// <summary>Where it is, in the inventory's words; null when it does not say. Roles may be for sites.</summary>
+    public string? Site { get; init; }
+
     /// <summary>Old algorithms (SHA-1, CBC, ssh-rsa) are offered to it, too. Off by default: they are broken or close to it.</summary>
     public bool LegacyAlgorithms { get; init; }
 
@@ -50,6 +53,12 @@ public sealed record GatewayInventory(
     IReadOnlyList<Role>? Roles = null
 )
 {
+    /// <summary>Whoever is in one of them is a lead.</summary>
+    public IReadOnlyList<EntraGroup> LeadGroups { get; init; } = [];
+
+    /// <summary>Who of those who may approve is asked first, second, …: names of roles, or <see cref="Permissions.Leads"/>. Whom it does not name is asked last.</summary>
+    public IReadOnlyList<string> AskOrder { get; init; } = [];
+
     public GatewayEntry? Find(string name) =>
         Gateways.FirstOrDefault(g => string.Equals(g.Name, name, StringComparison.OrdinalIgnoreCase));
 

@@ -16,16 +16,12 @@ internal sealed class InventoryReader(IReadOnlyCollection<string> platforms, Lis
             return new([], []);
         }
 
-        file.AllowOnly("gateways", "leads", "roles");
+        file.AllowOnly("gateways", "leads", "roles", "ask");
         var gateways = file.Members("gateways", InventoryWords.IsName, InventoryWords.NameRule)
             .Select(member => Gateway(member.Name, member.Place))
             .ToList();
-        var leads = file.Strings("leads", required: false)
-            .Where(lead => lead.Check(Guid.TryParseExact(lead.Text, "D", out _), "is not an Entra object id (a GUID)"))
-            .Select(lead => lead.Text)
-            .ToList();
         CheckVpnAddresses(gateways);
-        return new(gateways, leads, RoleReader.Read(file, [.. gateways.Select(g => g.Name)]));
+        return RoleReader.Read(file, gateways);
     }
 
     private GatewayEntry Gateway(string name, Place gateway)
@@ -37,6 +33,7 @@ internal sealed class InventoryReader(IReadOnlyCollection<string> platforms, Lis
 
         gateway.AllowOnly(
             "address",
+            "site",
             "port",
             "platform",
             "user",
@@ -68,6 +65,7 @@ internal sealed class InventoryReader(IReadOnlyCollection<string> platforms, Lis
             Peers(name, gateway)
         )
         {
+            Site = gateway.Has("site") ? gateway.Text("site", InventoryWords.IsName, InventoryWords.NameRule) : null,
             LegacyAlgorithms = gateway.Flag("legacyAlgorithms"),
             PrivateKeySecret = gateway.Has("privateKeySecret")
                 ? gateway.Text("privateKeySecret", InventoryWords.IsSecretName, InventoryWords.SecretNameRule)

@@ -19,7 +19,7 @@ public sealed partial record SavedCommand
             ),
             Asa(
                 Platforms.CiscoAsa.ShowCryptoIpsecSa.Command,
-                line => IpsecSaReader.IsSignature(line) && !IosForm.IsSignature(line),
+                line => IpsecSaLine.IsSignature(line) && !IosForm.IsSignature(line),
                 Platforms.CiscoAsa.ShowCryptoIpsecSa.Read,
                 IpsecSaLines()
             ),
@@ -57,7 +57,7 @@ public sealed partial record SavedCommand
             Of(
                 "cisco_ios",
                 Ios.ShowCryptoIpsecSa.Command,
-                line => IosForm.IsSignature(line) || (IpsecSaReader.IsSignature(line) && !IsAsaOnly(line)),
+                line => IosForm.IsSignature(line) || (IpsecSaLine.IsSignature(line) && !IsAsaOnly(line)),
                 Ios.ShowCryptoIpsecSa.Read,
                 IpsecSaLines()
             ),

@@ -46,6 +46,9 @@ public interface IPlatform
     /// <summary>The exact lines to type for a change.</summary>
     IReadOnlyList<string> LinesFor(Change change);
 
+    /// <summary>What its users executed, out of its own log of commands, with what else tells how far that log goes back; null: it keeps none that SpiBot could read.</summary>
+    Query<LoggedEvents>? Executed => null;
+
     /// <summary>Where else the change can be typed, on a gateway that does not know the first of <see cref="LinesFor"/>; null: nowhere.</summary>
     LinesInside? IfRefused(Change change) => null;
 

@@ -23,7 +23,17 @@ public sealed class TerminalOutput(Stream terminal, Firewall box, TimeProvider c
         }
     }
 
-    /// <summary>Lines as the box ends them: CR LF.</summary>
+    /// <summary>How the box ends a line.</summary>
+    public string LineEnd =>
+        box.Traits.LineEnd switch
+        {
+            Firewalls.LineEnd.CrCrLf => "\r\r\n",
+            Firewalls.LineEnd.LfCr => "\n\r",
+            Firewalls.LineEnd.CrLfCr => "\r\n\r",
+            _ => "\r\n",
+        };
+
+    /// <summary>Lines as the box ends them.</summary>
     public Task WriteLines(IEnumerable<string> lines, CancellationToken ct) =>
-        Write(string.Concat(lines.Select(l => l + "\r\n")), ct);
+        Write(string.Concat(lines.Select(l => l + LineEnd)), ct);
 }

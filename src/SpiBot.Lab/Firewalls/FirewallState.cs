@@ -15,6 +15,11 @@ public sealed class FirewallState(Firewall box, DateTimeOffset bootedAt)
 
     public List<InactiveSa> Inactive { get; } = [];
 
+    public List<RemoteUser> RemoteUsers { get; } = [];
+
+    /// <summary>When this unit became the active one of its pair; null: when it booted.</summary>
+    public DateTimeOffset? LastFailover { get; set; }
+
     /// <summary>The captures of the unit that answers.</summary>
     public List<Capture> Captures => CapturesOf(Box.Traits.MateAnswers);
 

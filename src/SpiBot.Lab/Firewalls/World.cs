@@ -63,6 +63,35 @@ public sealed class World(DateTimeOffset start, int seed)
         }
     }
 
+    /// <summary>A box starts anew without a word to anybody, and has lost its SAs, its counters and its log.</summary>
+    public void Restart(FirewallState state)
+    {
+        state.BootedAt = Now;
+        state.Drops = new DropCounters();
+        state.Log = new SyslogBuffer();
+        foreach (var peer in state.Peers)
+        {
+            LinkOf(peer).Forget(peer);
+        }
+    }
+
+    /// <summary>
+    /// The other unit of a pair takes over: its counters and its log are its own, and it has the SAs unless the pair is not stateful
+    /// (<see cref="FirewallTraits.StatelessFailover"/>).
+    /// </summary>
+    public void SwitchOver(FirewallState state)
+    {
+        state.LastFailover = Now;
+        state.Drops = new DropCounters();
+        state.Drops.AddBackground(state.BootedAt, Now);
+        state.Log = new SyslogBuffer();
+        state.Write(Now, 1, 104001, "(Secondary) Switching to ACTIVE - mate is not responding.");
+        foreach (var peer in state.Peers.Where(_ => state.Box.Traits.StatelessFailover))
+        {
+            LinkOf(peer).Forget(peer);
+        }
+    }
+
     /// <summary>602303 and 602304: both SAs of a pair came to be, or are gone, at one end.</summary>
     public void LogSas(SelectorEnd end, SaPair pair, bool created)
     {

@@ -13,7 +13,8 @@ internal sealed record FrontEndpoint(
     bool Legacy,
     string? AuthorizedKey,
     bool KeyThenPassword,
-    bool Forwards
+    bool Forwards,
+    bool ExecHangs
 )
 {
     public static FrontEndpoint From(SshEndpoint endpoint) =>
@@ -31,7 +32,8 @@ internal sealed record FrontEndpoint(
             endpoint.Legacy,
             endpoint.AuthorizedKey,
             endpoint.Logins == SshLogins.PublicKeyThenPassword,
-            endpoint.Forwards
+            endpoint.Forwards,
+            endpoint.ExecHangs
         );
 }
 

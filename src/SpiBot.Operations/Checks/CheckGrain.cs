@@ -31,6 +31,7 @@ internal sealed class CheckGrain(
     Reports reports,
     DutyJournal duties,
     IOptions<CheckOptions> options,
+    IOptions<RemediationOptions> remediations,
     IOptions<TraceOptions> traces,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 ) : Grain, ICheckGrain
@@ -149,7 +150,13 @@ internal sealed class CheckGrain(
     public Task Traced(string requestId, TraceOutcome outcome, CancellationToken ct) =>
         !ended && trace?.Take(requestId, outcome) == true ? Look(number: 2, ct) : Task.CompletedTask;
 
-    public async Task<ProposeOutcome> Propose(int remedy, Person by, Venue venue, CancellationToken ct)
+    public async Task<ProposeOutcome> Propose(
+        int remedy,
+        Person by,
+        Standing standing,
+        Venue venue,
+        CancellationToken ct
+    )
     {
         if (order is not null && WhyNotFrom(venue) is { } elsewhere)
         {
@@ -180,12 +187,12 @@ internal sealed class CheckGrain(
         var planned = planner.For(proposer, offer.Finding, offer.Remedy, evidence);
         return planned.Plan is null
             ? new ProposeOutcome(RemediationId: null, planned.Refusal)
-            : await Propose(planned.Plan, ct);
+            : await Propose(planned.Plan, standing, ct);
     }
 
-    public async Task<PasteOutcome> Paste(string text, Person? by, Venue venue, CancellationToken ct)
+    public async Task<PasteOutcome> Paste(string text, Person? by, Standing standing, Venue venue, CancellationToken ct)
     {
-        if (WhyNoPaste(by, venue) is { } why)
+        if (WhyNoPaste(by, standing, venue) is { } why)
         {
             return new PasteOutcome(why);
         }
@@ -204,13 +211,7 @@ internal sealed class CheckGrain(
             Theirs = new TunnelEnd(Earlier: null, reading),
             TheirsMissing = null,
         };
-        var report = new TunnelDiagnosed(
-            $"{Id}/pasted-{now.UtcDateTime:HHmmssfff}",
-            Order,
-            Diagnostician.Diagnose(both),
-            both,
-            []
-        )
+        var report = new TunnelDiagnosed($"{Id}/pasted-{now.UtcDateTime:HHmmssfff}", Order, Diagnose(both), both, [])
         {
             Pasted = new PastedBy(by?.Name ?? "somebody", now, ours.TakenAt),
         };
@@ -218,14 +219,14 @@ internal sealed class CheckGrain(
         return new PasteOutcome(Problem: null);
     }
 
-    private string? WhyNoPaste(Person? by, Venue venue)
+    private string? WhyNoPaste(Person? by, Standing standing, Venue venue)
     {
         if (order is null)
         {
             return "SpiBot does not know this check (any more): check again.";
         }
 
-        if ((WhyNotFrom(venue) ?? inventory.WhyNot(by, Act.Read, Order.Gateway)) is { } no)
+        if ((WhyNotFrom(venue) ?? inventory.WhyNot(by, Act.Read, Order.Gateway, standing: standing)) is { } no)
         {
             return no;
         }
@@ -253,7 +254,7 @@ internal sealed class CheckGrain(
                 .Distinct(),
         ];
 
-    private async Task<ProposeOutcome> Propose(RemediationPlan plan, CancellationToken ct)
+    private async Task<ProposeOutcome> Propose(RemediationPlan plan, Standing standing, CancellationToken ct)
     {
         var box =
             found!.Evidence is { Ours.Latest.Box: var ours } && ours.Gateway == plan.Gateway
@@ -262,7 +263,9 @@ internal sealed class CheckGrain(
         var target = plan.Change.WithPeer is null
             ? new RemediationTarget(plan.Gateway, Peer: null, Before: null, box)
             : new RemediationTarget(Order.Gateway, Order.Peer, found.Evidence);
-        var refusal = await GrainFactory.GetGrain<IRemediationGrain>(plan.Id).Propose(plan, Order.Thread, target, ct);
+        var refusal = await GrainFactory
+            .GetGrain<IRemediationGrain>(plan.Id)
+            .Propose(plan, Order.Thread, target, standing, ct);
         return refusal is null
             ? new ProposeOutcome(plan.Id, Refusal: null)
             : new ProposeOutcome(RemediationId: null, refusal);
@@ -303,7 +306,7 @@ internal sealed class CheckGrain(
         }
 
         var evidence = look.Evidence(earlier: null)!;
-        return new TunnelSeenOnce(Exchange, Order, Diagnostician.Diagnose(evidence), evidence, again, look.Failures);
+        return new TunnelSeenOnce(Exchange, Order, Diagnose(evidence), evidence, again, look.Failures);
     }
 
     private async Task BeginTrace(TunnelReading seen, CancellationToken ct)
@@ -369,7 +372,7 @@ internal sealed class CheckGrain(
         }
 
         var evidence = await histories.WithPast(seen, ct);
-        var diagnosis = Diagnostician.Diagnose(evidence);
+        var diagnosis = Diagnose(evidence);
         await histories.Remember(diagnosis, seen.Ours.Latest, ct);
         var duty = trace?.Standing is { } standing ? await duties.Read(standing.DutyId, ct) : null;
         await End(
@@ -402,7 +405,7 @@ internal sealed class CheckGrain(
         );
         var outcome = planned.Plan is null
             ? new ProposeOutcome(RemediationId: null, planned.Refusal)
-            : await Propose(planned.Plan, ct);
+            : await Propose(planned.Plan, Order.Standing ?? Standing.Alone, ct);
         await End(outcome.Refusal is null ? null : new NothingToPropose(Exchange, Order, outcome.Refusal), found, ct);
     }
 
@@ -419,6 +422,9 @@ internal sealed class CheckGrain(
             reports.Tell(Order.Thread, last);
         }
     }
+
+    private TunnelDiagnosis Diagnose(TunnelEvidence evidence) =>
+        Diagnostician.Diagnose(evidence, remediations.Value.ClearEntry);
 
     private string? WhyNotFrom(Venue there) =>
         Order.Venue is { } here

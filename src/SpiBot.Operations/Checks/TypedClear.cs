@@ -41,7 +41,18 @@ internal sealed class TypedClear(Planner planner)
             CheckKind.ProposeClearIke when evidence is { Ours.Latest: var seen } => planner.ClearIke(
                 proposer,
                 seen,
-                why
+                new Reasons("asked-for", why, HelpsBecause: null, Interrupts: null)
+            ),
+            CheckKind.ProposeBothEnds when evidence is not null => planner.BothEnds(
+                proposer,
+                evidence,
+                evidence.Ours.Gateway,
+                new Reasons(
+                    "asked-for",
+                    why,
+                    "Neither end keeps an SA of before; the second step is typed only when a look after the first shows that it is needed.",
+                    Interrupts: null
+                )
             ),
             _ => Planned.No("The tunnel was not read."),
         };

@@ -10,7 +10,14 @@ using SpiBot.Tunnels;
 namespace SpiBot.Operations.Conversations;
 
 /// <summary>What can be done with one gateway, over its warm session.</summary>
-internal sealed record Jobs(Looking Looking, Typing Typing, Removing Removing, Tracing Tracing, Orphans Orphans);
+internal sealed record Jobs(
+    Looking Looking,
+    Typing Typing,
+    AskingTheLog Asking,
+    Removing Removing,
+    Tracing Tracing,
+    Orphans Orphans
+);
 
 /// <summary>
 /// The talking with one gateway: one worker, one thing after the other. Reads that are equal and in flight share one run.
@@ -77,6 +84,12 @@ internal sealed class Conversation : IAsyncDisposable
     public void Apply(string remediationId) =>
         queue.Writer.TryWrite(() =>
             stop.IsCancellationRequested ? Task.CompletedTask : jobs.Typing.Type(remediationId, stop.Token)
+        );
+
+    /// <summary>What has not begun when SpiBot stops is taken up at the next start.</summary>
+    public void AskLog(string remediationId) =>
+        queue.Writer.TryWrite(() =>
+            stop.IsCancellationRequested ? Task.CompletedTask : jobs.Asking.Ask(remediationId, stop.Token)
         );
 
     /// <summary>What has not begun when SpiBot stops is taken up at the next start.</summary>

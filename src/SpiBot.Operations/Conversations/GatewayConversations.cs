@@ -29,6 +29,7 @@ internal sealed class GatewayConversations(
     DutyDesk desk,
     CoolDowns coolDowns,
     TunnelHistories histories,
+    GatewayLock gatewayLock,
     IGrainFactory grains,
     StoreWatch store,
     IOptions<ConversationOptions> options,
@@ -61,12 +62,13 @@ internal sealed class GatewayConversations(
             );
         var warm = new WarmSession(gateway, door, options.Value, clock, log);
         var looking = new Looking(gateway, platform, warm, options.Value, clock, log);
-        var typing = new Typing(warm, looking, journal, coolDowns, grains, store, clock, log);
+        var typing = new Typing(warm, looking, journal, coolDowns, gatewayLock, inventory, grains, store, clock, log);
+        var asking = new AskingTheLog(gateway, platform, warm, journal, grains, clock, log);
         var removing = new Removing(gateway, platform, warm, duties, grains, log);
         var tracing = new Tracing(gateway, platform, warm, desk, grains, traces.Value, clock, log);
         var orphans = new Orphans(gateway, platform, duties, desk, log);
         return new Conversation(
-            new Jobs(looking, typing, removing, tracing, orphans),
+            new Jobs(looking, typing, asking, removing, tracing, orphans),
             warm,
             options.Value.ReleaseAfter,
             clock,

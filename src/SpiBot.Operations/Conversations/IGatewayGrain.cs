@@ -32,6 +32,9 @@ public interface IGatewayGrain : IGrainWithStringKey
     /// <summary>Types an approved remediation: claims it, reads again, types only if all is as in the plan.</summary>
     Task Apply(string remediationId, CancellationToken ct);
 
+    /// <summary>Asks its log whether a remediation was typed whose claim was left behind; what it tells goes to <c>IRemediationGrain.FoundInLog</c>.</summary>
+    Task AskLog(string remediationId, CancellationToken ct);
+
     /// <summary>Begins to watch what it drops; what came of it goes to <c>ICheckGrain.TraceSet</c>.</summary>
     Task SetTrace(TraceRequest request, CancellationToken ct);
 

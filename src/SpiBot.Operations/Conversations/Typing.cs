@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SpiBot.Gateways;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
@@ -17,6 +18,8 @@ internal sealed class Typing(
     Looking looking,
     RemediationJournal journal,
     CoolDowns coolDowns,
+    GatewayLock gatewayLock,
+    GatewayInventory inventory,
     IGrainFactory grains,
     StoreWatch store,
     TimeProvider clock,
@@ -38,6 +41,7 @@ internal sealed class Typing(
                 return;
             }
 
+            var began = clock.GetTimestamp();
             claimed = await remediation.Claim(claim, stop);
             if (!claimed)
             {
@@ -45,8 +49,8 @@ internal sealed class Typing(
             }
 
             var record = await journal.Read(remediationId, stop);
-            var plan = record!.Remediation.Plan;
-            var now = await looking.At(plan.Change.WithPeer, stop);
+            var step = record!.Remediation.Step;
+            var now = await looking.At(step.Change.WithPeer, stop);
             if (now.Failure is not null)
             {
                 await remediation.CouldNotType(claim, Words(now.Failure), mayHaveBeenTyped: false, stop);
@@ -54,8 +58,10 @@ internal sealed class Typing(
             }
 
             var changed =
-                PlanCheck.WhatChanged(plan, now.Box!, now.Tunnel)
-                ?? await coolDowns.WhyNot(plan, clock.GetUtcNow(), stop);
+                OtherContext(step)
+                ?? PlanCheck.WhatChanged(step, now.Box!, now.Tunnel)
+                ?? await coolDowns.WhyNot(remediationId, step, clock.GetUtcNow(), stop)
+                ?? await gatewayLock.WhyNot(remediationId, step.Gateway, stop);
             if (changed is not null)
             {
                 await remediation.FoundChanged(claim, changed, stop);
@@ -63,7 +69,7 @@ internal sealed class Typing(
             }
 
             (session, failure) = await warm.Get(stop);
-            var authorization = record.Remediation.Authorize(claim, clock);
+            var authorization = record.Remediation.Authorize(claim, clock, began);
             if (session is null || authorization is null)
             {
                 var because = failure is null
@@ -101,6 +107,12 @@ internal sealed class Typing(
             await Told(() => remediation.CouldNotType(claim, words, mayHaveBeenTyped, CancellationToken.None));
         }
     }
+
+    /// <summary>The session is in the context of the inventory as it was when SpiBot started.</summary>
+    private string? OtherContext(PlanStep step) =>
+        inventory.Find(step.Gateway) is { } entry && entry.Context != step.Context
+            ? $"The inventory names another context of {step.Gateway} now ({entry.Context ?? "none"}, the plan saw {step.Context ?? "none"})."
+            : null;
 
     /// <summary>What came of it must reach the journal: when the store is away, as soon as it is back.</summary>
     private async Task Told(Func<Task> tell)

@@ -6,6 +6,7 @@ using Orleans.Hosting;
 using Orleans.Serialization;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Duties;
+using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Conversations;
@@ -74,8 +75,11 @@ public static class OperationsHosting
         ));
         services.AddSingleton<IOpenRemediations, OpenRemediations>();
         services.AddSingleton<Planner>();
+        services.AddSingleton<IActionsTaken, ActionsTaken>();
         services.AddSingleton<CoolDowns>();
+        services.AddSingleton<GatewayLock>();
         services.AddSingleton<WhoDecides>();
+        services.AddSingleton<Asking>();
         services.AddSingleton<RemediationReports>();
         services.AddSingleton<Alarms>();
         services.AddSingleton<OutboxStore>();
@@ -120,6 +124,7 @@ public static class OperationsHosting
         typeof(Person),
         typeof(Venue),
         typeof(Press),
+        typeof(Standing),
         typeof(RemediationPlan),
         typeof(DutyTask),
         typeof(ThreadAddress),
@@ -131,5 +136,6 @@ public static class OperationsHosting
         typeof(DecisionOutcome),
         typeof(RemediationView),
         typeof(ChangeAnswer),
+        typeof(TraceFound),
     ];
 }

@@ -20,9 +20,33 @@ internal sealed class PostgresDatabase : Database
 
     public PostgresDatabase(StorageOptions options)
     {
-        source = NpgsqlDataSource.Create(ConnectionString(options));
+        source = Source(options);
         store = NameOf(options);
     }
+
+    /// <summary>Where connections come from; to be disposed of by whoever asks for it.</summary>
+    /// <exception cref="StorageRefusedException">There is no connection string, or it is not one.</exception>
+    public static NpgsqlDataSource Source(StorageOptions options)
+    {
+        var builder = new NpgsqlDataSourceBuilder(ConnectionString(options));
+        if (TokensOf(options) is { } tokens)
+        {
+            builder.UsePasswordProvider(_ => tokens.Get(), (_, ct) => tokens.Get(ct));
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>One connection string with all that is needed to open it once and now.</summary>
+    public static string ConnectionStringNow(StorageOptions options) =>
+        TokensOf(options) is { } tokens
+            ? new NpgsqlConnectionStringBuilder(ConnectionString(options)) { Password = tokens.Get() }.ToString()
+            : ConnectionString(options);
+
+    private static IStoreTokens? TokensOf(StorageOptions options) =>
+        options.SignInByIdentity
+            ? options.Tokens ?? throw new InvalidOperationException("nobody gives tokens for the store")
+            : null;
 
     /// <summary>Short times to wait for an answer, unless the operator gave others: somebody is waiting in the channel.</summary>
     /// <exception cref="StorageRefusedException">There is none, or it is not one.</exception>
@@ -37,9 +61,16 @@ internal sealed class PostgresDatabase : Database
 
         try
         {
-            return new NpgsqlConnectionStringBuilder(
-                "Timeout=5;Command Timeout=10;Maximum Pool Size=20;Application Name=SpiBot;" + options.ConnectionString
-            ).ToString();
+            // A token is shown to nobody but the database it is for.
+            var verified = options.SignInByIdentity ? "SSL Mode=VerifyFull;" : "";
+            var parts = new NpgsqlConnectionStringBuilder(
+                $"Timeout=5;Command Timeout=10;Maximum Pool Size=20;Application Name=SpiBot;{verified}{options.ConnectionString}"
+            );
+            return options.SignInByIdentity && parts.Password is not null
+                ? throw new StorageRefusedException(
+                    "Storage:SignInByIdentity and a Password in Storage:ConnectionString exclude each other: remove one of them"
+                )
+                : parts.ToString();
         }
         // Its text may quote what it could not read, and that may be a password.
         catch (ArgumentException)

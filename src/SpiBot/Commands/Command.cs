@@ -19,6 +19,8 @@ public abstract record Command
 
     public sealed record ClearIke(string Peer, string? Gateway) : Command;
 
+    public sealed record ClearBothEnds(string Peer, string? Gateway) : Command;
+
     public sealed record ClearDrops(string? Gateway) : Command;
 
     /// <summary>What is remembered of a tunnel.</summary>

@@ -101,6 +101,13 @@ public sealed record CommandForm(
             "proposes to clear the whole tunnel with its IKE SA; two leads approve"
         ),
         new(
+            "clear both ends {peer}",
+            true,
+            (peer, on) => new Command.ClearBothEnds(peer!, on),
+            "clear both ends X [on GATEWAY]",
+            "proposes to clear the SAs here and, if that does not help, at the other end; two leads approve"
+        ),
+        new(
             "clear drops",
             true,
             (_, on) => new Command.ClearDrops(on),

@@ -1,4 +1,5 @@
 using System.Net;
+using SpiBot.Gateways.Ssh;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Duties;
 using SpiBot.Operations.History;
@@ -33,6 +34,7 @@ public static class OptionsCheck
         problems.AddRange(Bind(configuration, "History", new HistoryOptions(), problems)?.Problems() ?? []);
         problems.AddRange(Bind(configuration, "Traces", new TraceOptions(), problems)?.Problems() ?? []);
         problems.AddRange(Bind(configuration, "Outbox", new OutboxOptions(), problems)?.Problems() ?? []);
+        problems.AddRange(Bind(configuration, SessionLimits.Section, new SessionLimits(), problems)?.Problems() ?? []);
         _ = Bind(configuration, SpiBotOptions.Section, new SpiBotOptions(), problems);
         var vault = Bind(configuration, VaultOptions.Section, new VaultOptions(), problems);
         var azure = Bind(configuration, AzureOptions.Section, new AzureOptions(), problems);

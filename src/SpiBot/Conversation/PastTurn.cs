@@ -14,12 +14,14 @@ namespace SpiBot.Conversation;
 public sealed class PastTurn(
     GatewayInventory inventory,
     ITunnelHistories histories,
+    Standings standings,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 )
 {
     public async Task<Said> History(Turn turn, GatewayEntry gateway, IPAddress peer, CancellationToken ct)
     {
-        if (inventory.WhyNot(Speaker.Of(turn), Act.Read, gateway.Name) is { } unread)
+        var standing = await standings.Of(turn, Act.Read, ct);
+        if (inventory.WhyNot(Speaker.Of(turn), Act.Read, gateway.Name, standing: standing) is { } unread)
         {
             return new Said(ProblemCard.Of("Not shown", unread), "Not shown", Final: true);
         }
@@ -44,10 +46,11 @@ public sealed class PastTurn(
             );
         }
 
+        var standing = await standings.Of(turn, Act.Read, ct);
         var known = await histories.WithAny(SpiLookup.BothOrders(spi), ct);
         var found = SpiLookup.Find(
             spi,
-            known.Where(history => inventory.May(Speaker.Of(turn), Act.Read, history.Gateway))
+            known.Where(history => inventory.May(Speaker.Of(turn), Act.Read, history.Gateway, standing: standing))
         );
         return new Said(SpiCard.Of(spi, found, clock.GetUtcNow()), SpiCard.Title(spi, found), Final: true);
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using SpiBot.Cards;
 using SpiBot.Channel.Turns;
+using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Pasted;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Hosting;
@@ -14,6 +15,7 @@ namespace SpiBot.Conversation;
 public sealed class PasteTurn(
     IGrainFactory grains,
     ILastChecks checks,
+    Standings standings,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 )
 {
@@ -36,9 +38,10 @@ public sealed class PasteTurn(
             );
         }
 
+        var standing = await standings.Of(turn, Act.Read, ct);
         var outcome = await grains
             .GetGrain<ICheckGrain>(check)
-            .Paste(SecretMask.Of(text), Speaker.Of(turn), Speaker.VenueOf(turn), ct);
+            .Paste(SecretMask.Of(text), Speaker.Of(turn), standing, Speaker.VenueOf(turn), ct);
         return outcome.Problem is { } problem ? Problem(turn, problem) : null;
     }
 

@@ -126,9 +126,11 @@ public sealed class CommandTurnTest : OperationsTest
             new PastTurn(
                 inventory,
                 host.Services.GetRequiredService<ITunnelHistories>(),
+                People.Standings(inventory, new FakeConnector()),
                 new FakeTimeProvider(FakeNetwork.Start)
             ),
-            new UnsignedTurns(inventory)
+            new UnsignedTurns(inventory),
+            People.Standings(inventory, new FakeConnector())
         );
         var from = new ChannelAccount
         {

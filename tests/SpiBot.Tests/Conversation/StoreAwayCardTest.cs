@@ -63,11 +63,22 @@ public sealed class StoreAwayCardTest
                 memory,
                 Substitute.For<IOpenRemediations>(),
                 Substitute.For<IOpenDuties>(),
-                new PastTurn(inventory, Substitute.For<ITunnelHistories>(), TimeProvider.System),
-                unsigned
+                new PastTurn(
+                    inventory,
+                    Substitute.For<ITunnelHistories>(),
+                    People.Standings(inventory, new FakeConnector()),
+                    TimeProvider.System
+                ),
+                unsigned,
+                People.Standings(inventory, new FakeConnector())
             ),
-            new DecisionTurn(grains, connector, unsigned),
-            new PasteTurn(grains, Substitute.For<ILastChecks>(), TimeProvider.System),
+            new DecisionTurn(grains, connector, unsigned, People.Standings(inventory, new FakeConnector())),
+            new PasteTurn(
+                grains,
+                Substitute.For<ILastChecks>(),
+                People.Standings(inventory, new FakeConnector()),
+                TimeProvider.System
+            ),
             connector,
             NullLogger<IncidentBot>.Instance
         );

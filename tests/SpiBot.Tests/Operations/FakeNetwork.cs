@@ -50,9 +50,18 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
     /// <summary>The inventory's roles.</summary>
     public IReadOnlyList<Role>? Roles { get; set; }
 
+    /// <summary>The inventory's order of asking.</summary>
+    public IReadOnlyList<string> AskOrder { get; set; } = [];
+
     public string Id => "fake";
 
     public ILeftovers Leftovers { get; } = new FakeLeftovers();
+
+    /// <summary>Whether its boxes keep a log of commands.</summary>
+    public bool KeepsLog { get; set; } = true;
+
+    public Query<LoggedEvents>? Executed =>
+        KeepsLog ? new Query<LoggedEvents>("show logging", _ => throw new NotSupportedException()) : null;
 
     public IDropTraces Traces { get; } = new FakeTraces();
 
@@ -64,6 +73,7 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
     {
         var box = Box(gateway.Name);
         Interlocked.Increment(ref box.Opened);
+        box.Write("terminal pager 0");
         return Task.FromResult<(IGatewaySession?, GatewayFailure?)>(
             box.Failure is { } failure ? (null, failure) : (new FakeSession(box), null)
         );
@@ -166,6 +176,17 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
         (Hq.HealedAt, Berlin.HealedAt) = (now, now);
     }
 
+    /// <summary>So many clears it takes until both negotiate anew.</summary>
+    public int ClearsNeeded { get; set; } = 1;
+
+    public void Cleared()
+    {
+        if (--ClearsNeeded <= 0)
+        {
+            Renegotiate();
+        }
+    }
+
     public bool Healthy => Berlin.Sas[HqAddress].Out == Hq.Sas[BerlinAddress].In;
 
     private static GatewayEntry Entry(string name, IPAddress vpn, IReadOnlyDictionary<string, IPAddress> peers) =>
@@ -184,6 +205,17 @@ internal sealed class FakeBox(FakeNetwork network, string name)
     public Dictionary<IPAddress, (Spi In, Spi Out)> Sas { get; } = [];
 
     public ConcurrentQueue<string> Typed { get; } = [];
+
+    /// <summary>What was executed on it, from an hour before the test on.</summary>
+    public ConcurrentQueue<LoggedEvent> Log { get; } = new([Executed("show nothing", FakeNetwork.Start.AddHours(-1))]);
+
+    /// <summary>Of its log buffer; null: it is off.</summary>
+    public int? LogLevel { get; set; } = 5;
+
+    public void Write(string line) => Log.Enqueue(Executed(line, network.Now));
+
+    private static LoggedEvent Executed(string line, DateTimeOffset at) =>
+        new(LoggedEvent.CommandExecuted, 5, at.UtcDateTime, IsUtc: true, line, User: "spibot", CommandLine: line);
 
     public GatewayFailure? Failure { get; set; }
 
@@ -235,6 +267,7 @@ internal sealed class FakeBox(FakeNetwork network, string name)
 
         var since = HealedAt is { } healed ? (long)(now - healed).TotalSeconds * 10 : 0;
         var seconds = (long)(now - FakeNetwork.Start).TotalSeconds;
+        var left = 20_000 - (long)(now - (HealedAt ?? FakeNetwork.Start)).TotalSeconds;
         var arrived = HealedAt is null ? (name == "hq-fw1" ? 100 : 100 + (seconds * 10)) : since;
         var (local, remote) = name == "hq-fw1" ? ("10.1.0.0", "10.2.0.0") : ("10.2.0.0", "10.1.0.0");
         return
@@ -248,8 +281,8 @@ internal sealed class FakeBox(FakeNetwork network, string name)
                 "L2L",
                 HealedAt is null ? 100 + (seconds * 10) : since,
                 arrived,
-                [new SecurityAssociation(pair.In, State: "active", RemainingSeconds: 20_000 - seconds)],
-                [new SecurityAssociation(pair.Out, State: "active", RemainingSeconds: 20_000 - seconds)],
+                [new SecurityAssociation(pair.In, State: "active", RemainingSeconds: left)],
+                [new SecurityAssociation(pair.Out, State: "active", RemainingSeconds: left)],
                 pair.In,
                 pair.Out,
                 "IKEv2"
@@ -260,6 +293,7 @@ internal sealed class FakeBox(FakeNetwork network, string name)
     public void Type(string line)
     {
         Typed.Enqueue(line);
+        Write(line);
         if (line.Contains("inactive", StringComparison.Ordinal))
         {
             Inactive = 0;
@@ -270,7 +304,7 @@ internal sealed class FakeBox(FakeNetwork network, string name)
         }
         else
         {
-            network.Renegotiate();
+            network.Cleared();
         }
     }
 }
@@ -282,7 +316,12 @@ internal sealed class FakeSession(FakeBox box) : IGatewaySession
     public GatewayFailure? Lost { get; set; }
 
     public Task<Answer<T>> Ask<T>(Query<T> query, CancellationToken ct)
-        where T : class => throw new NotSupportedException("the fake platform reads the box's state");
+        where T : class =>
+        query is Query<LoggedEvents>
+            ? Task.FromResult(
+                (Answer<T>)(object)Answer.Of(new LoggedEvents(Box.LogLevel is not null, Box.LogLevel, [.. Box.Log]))
+            )
+            : throw new NotSupportedException("the fake platform reads the box's state");
 
     public Task<ChangeAnswer> Apply(ChangeAuthorization authorization, CancellationToken ct)
     {

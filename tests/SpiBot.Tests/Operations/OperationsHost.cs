@@ -91,6 +91,9 @@ internal sealed class OperationsHost : IAsyncDisposable
                 [Lead.EntraId, OtherLead.EntraId],
                 network.Roles
             )
+            {
+                AskOrder = network.AskOrder,
+            }
         );
         builder.AddSpiBotOperations();
         alter?.Invoke(builder.Services);
@@ -138,14 +141,15 @@ internal sealed class CollectingReporter : IReportToThread
         Assert.Equal(Thread, thread);
         if (Away)
         {
-            return Write(report);
+            return await Write(thread, report, ct);
         }
 
         await reports.Writer.WriteAsync(report, ct);
         return null;
     }
 
-    public Unsent Write(Report report) => new(report.Exchange, $"{report.GetType().Name} {report.Final}", "away");
+    public Task<Unsent> Write(ThreadAddress thread, Report report, CancellationToken ct) =>
+        Task.FromResult(new Unsent(report.Exchange, $"{report.GetType().Name} {report.Final}", "away"));
 
     public Task<Unsent?> Send(ThreadAddress thread, Unsent message, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Threads;
 using SpiBot.Tunnels.Comparison;
@@ -105,7 +106,9 @@ public sealed class PasteTest : OperationsTest
         Assert.Contains("which SpiBot has read itself", (await Paste(host, Acme("1000", "2000"), "ours")).Problem);
         var elsewhere = Shortcuts.Venue with { Conversation = "19:other@thread.tacv2" };
         var grain = host.Grains.GetGrain<ICheckGrain>("c");
-        Assert.NotNull((await grain.Paste(Acme("1000", "2000"), OperationsHost.OnCall, elsewhere, Ct)).Problem);
+        Assert.NotNull(
+            (await grain.Paste(Acme("1000", "2000"), OperationsHost.OnCall, Standing.Alone, elsewhere, Ct)).Problem
+        );
         Clock.Advance(TimeSpan.FromHours(2));
         Assert.Contains("ends read that far apart", (await Paste(host, Acme("1000", "2000"))).Problem);
     }
@@ -117,5 +120,7 @@ public sealed class PasteTest : OperationsTest
     }
 
     private static Task<PasteOutcome> Paste(OperationsHost host, string text, string check = "c") =>
-        host.Grains.GetGrain<ICheckGrain>(check).Paste(text, OperationsHost.OnCall, Shortcuts.Venue, Ct);
+        host
+            .Grains.GetGrain<ICheckGrain>(check)
+            .Paste(text, OperationsHost.OnCall, Standing.Alone, Shortcuts.Venue, Ct);
 }

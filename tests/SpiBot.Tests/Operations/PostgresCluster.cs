@@ -23,6 +23,9 @@ public sealed class PostgresCluster : IAsyncLifetime
     private const string Debian = "/usr/lib/postgresql";
     private const string User = "postgres";
 
+    /// <summary>Everybody else needs none.</summary>
+    public const string UserWithPassword = "identity";
+
     private readonly string folder = Directory.CreateTempSubdirectory("spibot-postgres-").FullName;
     private readonly int port = FreePorts.Two().Silo;
     private string? binaries;
@@ -65,6 +68,11 @@ public sealed class PostgresCluster : IAsyncLifetime
             "--locale=C",
             "--no-sync",
         ]);
+        var rules = Path.Combine(Data, "pg_hba.conf");
+        await File.WriteAllTextAsync(
+            rules,
+            $"host all {UserWithPassword} 127.0.0.1/32 scram-sha-256\n" + await File.ReadAllTextAsync(rules)
+        );
         await Start();
     }
 
@@ -147,6 +155,22 @@ public sealed class PostgresCluster : IAsyncLifetime
         await Execute("postgres", $"CREATE DATABASE {name}");
         return new StorageOptions { Provider = StorageOptions.Postgresql, ConnectionString = ConnectionString(name) };
     }
+
+    /// <summary>The same for <see cref="UserWithPassword"/>, who has this password now.</summary>
+    public async Task<StorageOptions> NewDatabaseWith(string password)
+    {
+        var options = await NewDatabase();
+        var parts = new NpgsqlConnectionStringBuilder(options.ConnectionString);
+        await Execute("postgres", $"DROP ROLE IF EXISTS {UserWithPassword}");
+        await Execute("postgres", $"CREATE ROLE {UserWithPassword} SUPERUSER LOGIN");
+        await SetPassword(password);
+        parts.Username = UserWithPassword;
+        options.ConnectionString = parts.ToString();
+        return options;
+    }
+
+    public Task SetPassword(string password) =>
+        Execute("postgres", $"ALTER ROLE {UserWithPassword} PASSWORD '{password}'");
 
     public async ValueTask DisposeAsync()
     {

@@ -58,38 +58,6 @@ public sealed class RestartTest : OperationsTest
     }
 
     [Fact]
-    public async Task WhatMayHaveBeenTypedIsNeverTypedAgain()
-    {
-        RemediationPlan plan;
-        await using (var before = await Start())
-        {
-            var proposed = await Proposed(before);
-            plan = proposed.View.Plan;
-            // As a crash between claim and answer leaves it.
-            var journal = before.Services.GetRequiredService<RemediationJournal>();
-            var record = (await journal.Read(plan.Id, Ct))!;
-            var now = Clock.GetUtcNow();
-            var approve = record.Remediation.Approve(
-                proposed.View.Digest,
-                OperationsHost.Lead,
-                [OperationsHost.Lead.EntraId],
-                now
-            );
-            record = (await journal.Append(record, approve.Granted!, Ct))!;
-            var claim = record.Remediation.Claim("lost", now, TimeSpan.FromSeconds(30));
-            await journal.Append(record, claim.Granted!, Ct);
-        }
-
-        await using var host = await Start();
-        Assert.Equal(RemediationState.Claimed, (await host.Remediation(plan.Id).View(Ct))!.State);
-        Clock.Advance(TimeSpan.FromSeconds(30));
-        var failed = await host.Reporter.Remediation(RemediationState.Failed);
-        Assert.Contains("cannot tell whether the line was typed", failed.View.Note);
-        Assert.Empty(Network.Berlin.Typed);
-        Assert.Empty(await host.Services.GetRequiredService<IJournal>().Open(Ct));
-    }
-
-    [Fact]
     public async Task WhatWasApprovedAndNotBegunIsTakenUp()
     {
         RemediationPlan plan;

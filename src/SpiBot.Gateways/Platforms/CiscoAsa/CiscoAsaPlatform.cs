@@ -14,6 +14,8 @@ public sealed class CiscoAsaPlatform : IPlatform
 
     public string Id => "cisco_asa";
 
+    public Query<LoggedEvents> Executed => ShowLogging.Executed;
+
     public ILeftovers Leftovers { get; } = new AsaLeftovers();
 
     public IDropTraces Traces { get; } = new AsaTraces();
@@ -68,6 +70,10 @@ public sealed class CiscoAsaPlatform : IPlatform
         {
             Change.ClearInactive => ["clear crypto ipsec sa inactive"],
             Change.ClearPeer(var peer) => [$"clear crypto ipsec sa peer {AsaAddress.Of(peer)}"],
+            Change.ClearEntry(_, var destination, var spi) =>
+            [
+                $"clear crypto ipsec sa entry {AsaAddress.Of(destination)} esp {spi}",
+            ],
             Change.ClearIke(var peer, 1) => [$"clear crypto ikev1 sa {AsaAddress.Of(peer)}"],
             Change.ClearIke(var peer, 2) => [$"clear crypto ikev2 sa {AsaAddress.Of(peer)}"],
             Change.ClearDrops => [$"clear asp drop frame {DropCounters.InvalidSpi}"],

@@ -16,6 +16,7 @@ internal sealed class Ikev2Reader
     private long announcedChildren;
     private long childrenRead;
     private bool complete = true;
+    private bool promised;
 
     public bool Recognised { get; private set; }
 
@@ -25,6 +26,7 @@ internal sealed class Ikev2Reader
     public string? Take(AnswerLine line, bool open)
     {
         Recognised |= IsSignature(line);
+        promised |= line.Begins("IKEv2 SAs:");
         if (open && !CanEndOutput(line))
         {
             complete = false;
@@ -74,6 +76,7 @@ internal sealed class Ikev2Reader
     public IkeListing Listing()
     {
         CloseSa();
+        complete &= sas.Count > 0 || !promised;
         return new IkeListing(sas, complete && sas.Count >= announcedIke && childrenRead >= announcedChildren);
     }
 

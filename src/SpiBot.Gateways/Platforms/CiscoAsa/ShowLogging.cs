@@ -15,6 +15,16 @@ public static partial class ShowLogging
     public static Query<LoggedEvents> Tunnels { get; } =
         new($"{Command} | include [gr] logging:|40211[469]|60230[34]", Read);
 
+    /// <summary>111008, which a box writes for every command that is no <c>show</c>; and those of <see cref="Tunnels"/> that come often, to see how far the buffer goes back.</summary>
+    public static Query<LoggedEvents> Executed { get; } =
+        new(
+            $"{Command} | include [gr] logging:|111008|402114|60230",
+            answer => Read(AnswerText.Of(answer), MostOfExecuted)
+        );
+
+    /// <summary>One that is old matters as much as the newest.</summary>
+    private const int MostOfExecuted = 5000;
+
     /// <summary>The newest count; a small buffer holds some thirty messages.</summary>
     private const int MostKept = 200;
 
@@ -32,13 +42,16 @@ public static partial class ShowLogging
 
     public static Parsed<LoggedEvents> Read(string answer) => Read(AnswerText.Of(answer));
 
-    internal static Parsed<LoggedEvents> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
+    internal static Parsed<LoggedEvents> Read(AnswerText text) => Read(text, MostKept);
+
+    private static Parsed<LoggedEvents> Read(AnswerText text, int mostKept) =>
+        AsaAnswer.Read(text, Command, t => ReadLines(t, mostKept));
 
     /// <summary>A line that only this command's output has.</summary>
     internal static bool IsSignature(AnswerLine line) =>
         line.Begins("Syslog logging:") || line.Begins("Buffer logging:") || AsaMessage.Of(line.Text) is not null;
 
-    private static Parsed<LoggedEvents> ReadLines(AnswerText text)
+    private static Parsed<LoggedEvents> ReadLines(AnswerText text, int mostKept)
     {
         var (told, enabled, buffered, level) = (false, true, true, (int?)null);
         var kept = new Queue<LoggedEvent>();
@@ -56,7 +69,7 @@ public static partial class ShowLogging
             else if (AsaMessage.Of(line.Text) is { } logged)
             {
                 kept.Enqueue(logged);
-                if (kept.Count > MostKept)
+                if (kept.Count > mostKept)
                 {
                     kept.Dequeue();
                 }

@@ -42,6 +42,8 @@ public sealed class CiscoFtdPlatform : IPlatform
 
     public string Id => "cisco_ftd";
 
+    public Query<LoggedEvents>? Executed => asa.Executed;
+
     /// <summary>
     /// The pager cannot be turned off at <c>&gt;</c>: pages are turned as they come, and a page takes any key, so that no line may be typed ahead.
     /// </summary>

@@ -36,6 +36,8 @@ public static class CommandList
             "show vpn-sessiondb detail l2l filter ipaddress <address>",
             c => ShowVpnSessions.Print(c, c.State.Peers.Where(p => p.Address.Equals(c.Address)))
         ),
+        new("show names", c => ShowRunningConfig.Names(c.State)),
+        new("show running-config names", c => ShowRunningConfig.Names(c.State)),
         new("show running-config crypto map", c => ShowRunningConfig.CryptoMap(c.State)),
         new("show running-config tunnel-group <address>", c => ShowRunningConfig.TunnelGroup(c, defaults: false)),
         new("show running-config all tunnel-group <address>", c => ShowRunningConfig.TunnelGroup(c, defaults: true)),

@@ -54,6 +54,38 @@ public sealed class LabSessionTests
                 new() { AsksDuring = "show ssh sessions" }
             },
             {
+                "lines end LF CR",
+                new() { LineEnd = LineEnd.LfCr }
+            },
+            {
+                "lines end CR LF CR, in small pieces",
+                new() { LineEnd = LineEnd.CrLfCr, FragmentSize = 3 }
+            },
+            {
+                "lines end CR CR LF",
+                new() { LineEnd = LineEnd.CrCrLf }
+            },
+            {
+                "a banner like a prompt",
+                new() { Banner = ["### hq-fw1# ###", "Password: ", "router> "] }
+            },
+            {
+                "a line like its prompt in an answer",
+                new() { PrintsPromptDuring = "show failover" }
+            },
+            {
+                "a domain in the prompt, no blank behind",
+                new() { Prompt = [PromptPart.Hostname, PromptPart.Domain, PromptPart.State], NoBlankAfterPrompt = true }
+            },
+            {
+                "8.4",
+                new() { Version = "8.4(7)" }
+            },
+            {
+                "9.22",
+                new() { Version = "9.22(1)1" }
+            },
+            {
                 "a context",
                 new() { Contexts = ["blue"] }
             },
@@ -82,7 +114,9 @@ public sealed class LabSessionTests
     [Fact]
     public async Task A_prompt_that_changes_in_the_middle_is_learned_again()
     {
-        await using var lab = await Lab.Start(new() { PromptStyle = PromptStyle.PriorityState });
+        await using var lab = await Lab.Start(
+            new() { Prompt = [PromptPart.Hostname, PromptPart.Priority, PromptPart.State] }
+        );
         await using var session = await lab.Open(lab.Gateway);
         await Read(session);
 
