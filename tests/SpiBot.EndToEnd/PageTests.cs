@@ -80,6 +80,30 @@ public sealed class PageTests(LabFixture lab) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_trace_and_a_debug_fit_a_phone()
+    {
+        lab.Begin("peer-on-old-sa");
+        var page = await browser.Open(lab.Lab.Page!.Address, 390, 844, complaints);
+        var engineer = page.GetByRole(AriaRole.Region, new() { Name = "On-call engineer" });
+        var lead = page.GetByRole(AriaRole.Region, new() { Name = "Lead" });
+
+        await Say(engineer, "trace peer 203.0.113.9 on hq-fw1");
+        await Expect(Last(engineer).GetByText("Taken off again at")).ToBeVisibleAsync(Patiently);
+        await Browser.Picture(page, "phone-5-trace");
+        await NothingStandsOut(page);
+        await Say(engineer, "debug peer 203.0.113.9 on hq-fw1");
+        await page.GetByRole(AriaRole.Navigation, new() { Name = "Whose screen" })
+            .GetByRole(AriaRole.Button, new() { Name = "Lead" })
+            .ClickAsync();
+        await Button(lead, "Approve").ClickAsync(new() { Timeout = 60_000 });
+        await Expect(Last(lead).GetByText("Points to peer-on-old-sa")).ToBeVisibleAsync(Patiently);
+        await Button(lead, "What it printed").ClickAsync();
+        await Browser.Picture(page, "phone-6-debug");
+        await NothingStandsOut(page);
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
     public async Task The_page_switches_the_scenario_and_follows_the_dark()
     {
         lab.Begin("peer-on-old-sa");

@@ -1,3 +1,5 @@
+using SpiBot.Gateways.Duties;
+
 namespace SpiBot.Gateways.Changes;
 
 /// <summary>
@@ -36,8 +38,20 @@ public sealed class ChangeAuthorization
         clock.GetElapsedTime(began) < claim.TypeBefore - claim.At && clock.GetUtcNow() < claim.TypeBefore;
 
     /// <summary>Looks at the remediation itself rather than trusting the caller: whoever in this room calls, only a claim that has not run out gives an authorization.</summary>
-    internal static ChangeAuthorization? For(Remediation remediation, string claim, TimeProvider clock, long began)
+    /// <remarks>What stands on the gateway from then on needs a duty beside: one that is open, for exactly that, there, with exactly these lines.</remarks>
+    internal static ChangeAuthorization? For(
+        Remediation remediation,
+        string claim,
+        TimeProvider clock,
+        long began,
+        Duty? duty
+    )
     {
+        if (!IsAnsweredFor(remediation.Step, duty))
+        {
+            return null;
+        }
+
         if (
             remediation is not { State: RemediationState.Claimed, ApprovedBy: not null, LastClaim: { } claimed }
             || claimed.Claim != claim
@@ -49,4 +63,11 @@ public sealed class ChangeAuthorization
         var authorization = new ChangeAuthorization(remediation.Step, claimed, clock, began);
         return authorization.StillHolds ? authorization : null;
     }
+
+    private static bool IsAnsweredFor(PlanStep step, Duty? duty) =>
+        step.Change.Leaves is not { } left
+        || duty is { IsOpen: true, Task: { Found: false } task }
+            && task.What == left
+            && task.Gateway == step.Gateway
+            && task.Set.SequenceEqual(step.Lines);
 }

@@ -42,6 +42,8 @@ public static class PlanCheck
             Change.ClearPeer or Change.ClearEntry => OtherSpis(step, tunnel),
             Change.ClearIke ike => OtherSpis(step, tunnel) ?? NoIke(ike, tunnel!),
             Change.ClearDrops => NoDrops(box),
+            // What else has to be seen before a debug, the platform looks at.
+            Change.Debug => null,
             Change.Reinitiate reinitiate => OtherSpis(step, tunnel) ?? OtherIke(reinitiate, tunnel!),
             _ => $"SpiBot does not know how to check a {step.Change.GetType().Name} again.",
         };

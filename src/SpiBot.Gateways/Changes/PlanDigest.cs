@@ -119,6 +119,12 @@ public static class PlanDigest
             Number(hash, version);
         }
 
+        if (change is Change.Debug debug)
+        {
+            Text(hash, debug.Peer.ToString());
+            Number(hash, debug.Level);
+        }
+
         if (change is Change.ClearEntry entry)
         {
             Text(hash, entry.Destination.ToString());

@@ -1,3 +1,4 @@
+using SpiBot.Gateways.Duties;
 using SpiBot.Tunnels.Diagnosis;
 
 namespace SpiBot.Gateways.Changes;
@@ -101,8 +102,9 @@ public sealed partial class Remediation
     /// <paramref name="began"/> its timestamp just before.
     /// </summary>
     /// <returns>Null when this is not claimed by <paramref name="claim"/>, or the deadline has passed.</returns>
-    public ChangeAuthorization? Authorize(string claim, TimeProvider clock, long began) =>
-        ChangeAuthorization.For(this, claim, clock, began);
+    /// <param name="duty">For what stands on the gateway from then on (<see cref="Change.Leaves"/>): without it no authorization either.</param>
+    public ChangeAuthorization? Authorize(string claim, TimeProvider clock, long began, Duty? duty = null) =>
+        ChangeAuthorization.For(this, claim, clock, began, duty);
 
     /// <returns>Why nothing is decided about it any more; null when it waits, or is approved and not begun.</returns>
     internal string? WhyClosed() =>

@@ -1,5 +1,6 @@
 using System.Net;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Debugs;
 using SpiBot.Gateways.Duties;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Ssh;
@@ -54,6 +55,9 @@ public interface IPlatform
 
     /// <summary>How what SpiBot leaves on such a gateway for a while is taken away; null: SpiBot leaves nothing on it.</summary>
     ILeftovers? Leftovers => null;
+
+    /// <summary>What is looked at before debug on such a gateway; null: SpiBot does not debug on it.</summary>
+    IDebugs? Debugs => null;
 
     /// <summary>How such a gateway shows the very packets that it drops for an invalid SPI; null: it cannot.</summary>
     IDropTraces? Traces => null;

@@ -60,6 +60,48 @@ internal sealed class Shell
         };
     }
 
+    /// <summary>
+    /// Types lines at once without waiting for answers, and takes whatever comes for that long, or until it is too much: for lines after which the
+    /// box prints at any moment. Cancelled, it gives what has come.
+    /// </summary>
+    /// <param name="lines">None: only listens, and what has come since the lines that were typed last is given again.</param>
+    /// <param name="allowed">Asked immediately before the bytes are written; false: they are not.</param>
+    public async Task<ShellReply> TypeAndListen(
+        IReadOnlyList<string> lines,
+        Func<bool> allowed,
+        TimeSpan quiet,
+        int mostBytes,
+        CancellationToken ct
+    )
+    {
+        if (lines.Any(line => line.AsSpan().ContainsAnyInRange('\0', '\u001f')))
+        {
+            throw new ArgumentException("A line to type holds control characters.", nameof(lines));
+        }
+
+        if (lines.Count > 0 && !allowed())
+        {
+            return new(ShellStop.NotAllowed, "");
+        }
+
+        ShellStop stop;
+        try
+        {
+            stop =
+                lines.Count == 0
+                    ? await dialogue.Until(Enough, quiet, ct)
+                    : await dialogue.PressKeys(string.Concat(lines.Select(line => line + "\n")), Enough, quiet, ct);
+        }
+        catch (OperationCanceledException)
+        {
+            stop = ShellStop.Done;
+        }
+
+        return new(stop == ShellStop.Silent ? ShellStop.Done : stop, dialogue.Terminal.Lines);
+
+        TimeSpan? Enough() => dialogue.Terminal.Taken > mostBytes ? TimeSpan.Zero : null;
+    }
+
     /// <summary>Whether a line can be typed ahead without its echo being scrolled.</summary>
     public bool Fits(string line) => ahead.Fits(line);
 

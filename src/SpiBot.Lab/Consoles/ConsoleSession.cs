@@ -19,6 +19,7 @@ public sealed class ConsoleSession
     private readonly Pager pager;
     private readonly ConsoleTerminal terminal;
     private readonly Interruption interruption;
+    private Task debug = Task.CompletedTask;
     private readonly BrokenAnswer broken;
     private bool privileged;
     private string? context;
@@ -42,6 +43,41 @@ public sealed class ConsoleSession
 
     public async Task Run(CancellationToken ct)
     {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        try
+        {
+            await Converse(over.Token);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await debug;
+        }
+    }
+
+    /// <summary>What this session has switched on comes whenever there is something to say.</summary>
+    private async Task ShowDebug(CancellationToken ct)
+    {
+        using var often = new PeriodicTimer(TimeSpan.FromMilliseconds(100), simulation.Clock);
+        try
+        {
+            while (terminal.Debugs.Levels.Count > 0 && await often.WaitForNextTickAsync(ct))
+            {
+                var news = simulation.Look(world => terminal.Debugs.News(world.Of(box).Debug));
+                if (news.Count > 0)
+                {
+                    await output.WriteLines(news, ct);
+                }
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            // The session is over, or its client is gone.
+        }
+    }
+
+    private async Task Converse(CancellationToken ct)
+    {
         await output.WriteLines(Banner(), ct);
         await output.Write("\r", ct);
         while (await NextLine(ct) is { } typed)
@@ -61,6 +97,11 @@ public sealed class ConsoleSession
             if (!await Obey(typed, ct))
             {
                 return;
+            }
+
+            if (debug.IsCompleted && terminal.Debugs.Levels.Count > 0)
+            {
+                debug = ShowDebug(ct);
             }
         }
     }

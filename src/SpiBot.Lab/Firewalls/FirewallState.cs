@@ -26,6 +26,8 @@ public sealed class FirewallState(Firewall box, DateTimeOffset bootedAt)
     /// <summary>The captures of the other unit of the pair.</summary>
     public List<Capture> CapturesOfMate => CapturesOf(!Box.Traits.MateAnswers);
 
+    public CryptoDebug Debug { get; } = new();
+
     private readonly List<Capture>[] captures =
     [
         [],

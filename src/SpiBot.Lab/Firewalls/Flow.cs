@@ -187,7 +187,7 @@ public sealed class Flow(World world, VpnLink link, SelectorEnd near, SelectorEn
         if (receiver.Accepting(pair.OutboundSpi) is not { } accepting)
         {
             DropInvalidSpi(
-                receiver.Peer.Owner,
+                receiver.Peer,
                 new DroppedPackets(
                     from,
                     to,
@@ -210,11 +210,13 @@ public sealed class Flow(World world, VpnLink link, SelectorEnd near, SelectorEn
         return !sender.Traffic.IsSilent;
     }
 
-    private void DropInvalidSpi(Firewall where, DroppedPackets packets)
+    private void DropInvalidSpi(VpnPeer peer, DroppedPackets packets)
     {
+        var where = peer.Owner;
         if (!where.Traits.Standby)
         {
             var state = world.Of(where);
+            state.Debug.AddInvalidSpi(packets, peer);
             state.DropInvalidSpi(packets);
             state.Log.AddInvalidSpi(packets, where.Traits.LogLevel);
         }

@@ -98,6 +98,7 @@ public sealed class World(DateTimeOffset start, int seed)
         var (ours, theirs) = (end.Peer.Owner.Address, end.Peer.Address);
         var (id, became) = created ? (602303, "created") : (602304, "deleted");
         var state = Of(end.Peer.Owner);
+        state.Debug.AddPair(Now, end.Peer, pair, created);
         Write("inbound", pair.InboundSpi, theirs, ours);
         Write("outbound", pair.OutboundSpi, ours, theirs);
 

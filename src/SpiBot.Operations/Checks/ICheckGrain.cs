@@ -30,6 +30,12 @@ public enum CheckKind
     /// <summary>One look, then a plan to clear the IKE SA with the peer on the viewpoint.</summary>
     ProposeClearIke,
 
+    /// <summary>One look, then a plan to debug the negotiations with the peer.</summary>
+    ProposeDebug,
+
+    /// <summary>The same with everything that debug can print.</summary>
+    ProposeDebugAll,
+
     /// <summary>One look at both ends, then a plan to clear the peer's SAs on the viewpoint and, if that does not help, on the other end.</summary>
     ProposeBothEnds,
 
@@ -47,6 +53,8 @@ public static class CheckKinds
                 or CheckKind.Compare
                 or CheckKind.ProposeClearPeer
                 or CheckKind.ProposeClearIke
+                or CheckKind.ProposeDebug
+                or CheckKind.ProposeDebugAll
                 or CheckKind.ProposeBothEnds;
 
     /// <returns>The kind of change that a check of this kind proposes; null when it only looks.</returns>
@@ -58,6 +66,8 @@ public static class CheckKinds
             CheckKind.ProposeClearIke => "clear-ike",
             CheckKind.ProposeBothEnds => RemediationPlan.BothEnds,
             CheckKind.ProposeClearDrops => "clear-drops",
+            CheckKind.ProposeDebug => "debug",
+            CheckKind.ProposeDebugAll => "debug-255",
             _ => null,
         };
 

@@ -168,6 +168,42 @@ internal sealed class Planner(
             );
     }
 
+    /// <summary>Watches the negotiations with the peer; the lines that take it away again are its duty's.</summary>
+    public Planned Debug(Proposer proposer, TunnelReading seen, int level, string why)
+    {
+        if (PlanCheck.NotForwarding(seen.Box) is { } standby)
+        {
+            return Planned.No(standby);
+        }
+
+        var gateway = inventory.Find(seen.Gateway);
+        if (
+            gateway is null
+            || platforms(gateway.Platform)?.For(gateway) is not { Debugs: not null, Leftovers: not null }
+        )
+        {
+            return Planned.No(
+                $"SpiBot does not debug on a {gateway?.Platform ?? "gateway that is not in the inventory"}."
+            );
+        }
+
+        var (step, refusal) = Step((seen.Box, seen), new Change.Debug(seen.Peer, level), []);
+        return step is null
+            ? Planned.No(refusal!)
+            : Write(
+                proposer,
+                new Reasons(
+                    "asked-for",
+                    why,
+                    "It mends nothing: it shows why SAs do not come up, or why they go. It ends by itself, and what it printed is explained here, with secrets masked.",
+                    level > Change.Debug.Ordinary
+                        ? "No traffic. It costs the box CPU, and at level 255 it prints what stands next to keys."
+                        : "No traffic. It costs the box CPU while it is on."
+                ),
+                step
+            );
+    }
+
     /// <summary>The peer's SAs on one end, and on the other if that does not help. Where one end is begun anew by its own names, that comes first: its names are others afterwards.</summary>
     public Planned BothEnds(Proposer proposer, TunnelEvidence evidence, string first, Reasons reasons)
     {

@@ -54,6 +54,13 @@ internal sealed class TypedClear(Planner planner)
                     Interrupts: null
                 )
             ),
+            CheckKind.ProposeDebug or CheckKind.ProposeDebugAll when evidence is { Ours.Latest: var seen } =>
+                planner.Debug(
+                    proposer,
+                    seen,
+                    kind == CheckKind.ProposeDebug ? Change.Debug.Ordinary : Change.Debug.Everything,
+                    why
+                ),
             _ => Planned.No("The tunnel was not read."),
         };
     }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Duties;
 using SpiBot.Operations.Threads;
 using SpiBot.Operations.Traces;
@@ -16,7 +17,8 @@ internal sealed record Jobs(
     AskingTheLog Asking,
     Removing Removing,
     Tracing Tracing,
-    Orphans Orphans
+    Orphans Orphans,
+    Debugging Debugging
 );
 
 /// <summary>
@@ -120,6 +122,7 @@ internal sealed class Conversation : IAsyncDisposable
         queue.Writer.TryComplete();
         await stop.CancelAsync();
         await worker;
+        await jobs.Debugging.Done;
         stop.Dispose();
     }
 

@@ -2,10 +2,12 @@ using Microsoft.Extensions.Logging;
 using SpiBot.Gateways;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
+using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Storage;
+using SpiBot.Tunnels;
 
 namespace SpiBot.Operations.Conversations;
 
@@ -16,6 +18,7 @@ namespace SpiBot.Operations.Conversations;
 internal sealed class Typing(
     WarmSession warm,
     Looking looking,
+    Debugging debugging,
     RemediationJournal journal,
     CoolDowns coolDowns,
     GatewayLock gatewayLock,
@@ -68,6 +71,12 @@ internal sealed class Typing(
                 return;
             }
 
+            if (step.Change.Leaves is not null)
+            {
+                mayHaveBeenTyped = await TypeForAWhile(record, claim, began, now.Box!, stop);
+                return;
+            }
+
             (session, failure) = await warm.Get(stop);
             var authorization = record.Remediation.Authorize(claim, clock, began);
             if (session is null || authorization is null)
@@ -106,6 +115,42 @@ internal sealed class Typing(
                 : $"Something in SpiBot broke before the line was typed ({e.GetType().Name}): nothing was sent.";
             await Told(() => remediation.CouldNotType(claim, words, mayHaveBeenTyped, CancellationToken.None));
         }
+    }
+
+    /// <summary>What stands on the gateway from then on is set in a session of its own, under a duty.</summary>
+    /// <returns>Whether the gateway may have got the lines.</returns>
+    private async Task<bool> TypeForAWhile(
+        RemediationRecord record,
+        string claim,
+        long began,
+        GatewayReading box,
+        CancellationToken stop
+    )
+    {
+        var remediation = grains.GetGrain<IRemediationGrain>(record.Remediation.Plan.Id);
+        var (session, failure) = await warm.Get(stop);
+        if (session is null)
+        {
+            await remediation.CouldNotType(claim, Words(failure!), mayHaveBeenTyped: false, stop);
+            return false;
+        }
+
+        if (await debugging.WhyNot(session, stop) is { } why)
+        {
+            await remediation.FoundChanged(claim, why, stop);
+            return false;
+        }
+
+        var begun = await debugging.Begin(
+            record,
+            duty => record.Remediation.Authorize(claim, clock, began, duty),
+            session,
+            box.Unit.Value?.SerialNumber,
+            stop
+        );
+        await Told(() => remediation.Typed(claim, begun.Answer, CancellationToken.None));
+        begun.Listen();
+        return begun.Answer.Typed;
     }
 
     /// <summary>The session is in the context of the inventory as it was when SpiBot started.</summary>

@@ -46,19 +46,23 @@ internal sealed class TunnelHistories(
     public async Task Remember(RemediationRecord record, CancellationToken ct)
     {
         var remediation = record.Remediation;
-        if (remediation is not { PerhapsTypedAt: { } at, Plan: { Change.WithPeer: { } peer } plan })
+        foreach (var (step, at) in remediation.PerhapsTyped)
         {
-            return;
-        }
+            if (step.Change.WithPeer is not { } peer)
+            {
+                continue;
+            }
 
-        var action = new ActionTaken(plan.Id, at, plan.Gateway, plan.Change.Kind, Outcome(remediation));
-        await Alter(plan.Gateway, peer, history => history.With(action), ct);
-        if (
-            record.Target is { Peer: { } asked, Viewpoint: var viewpoint }
-            && !string.Equals(viewpoint, plan.Gateway, StringComparison.OrdinalIgnoreCase)
-        )
-        {
-            await Alter(viewpoint, asked, history => history.With(action), ct);
+            var id = $"{remediation.Plan.Id} {step.Gateway}";
+            var action = new ActionTaken(id, at, step.Gateway, step.Change.Kind, Outcome(remediation));
+            await Alter(step.Gateway, peer, history => history.With(action), ct);
+            if (
+                record.Target is { Peer: { } asked, Viewpoint: var viewpoint }
+                && !string.Equals(viewpoint, step.Gateway, StringComparison.OrdinalIgnoreCase)
+            )
+            {
+                await Alter(viewpoint, asked, history => history.With(action), ct);
+            }
         }
     }
 

@@ -10,6 +10,7 @@ using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Conversations;
+using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Duties;
 using SpiBot.Operations.History;
 using SpiBot.Operations.Journal;
@@ -29,7 +30,7 @@ public static class OperationsHosting
 
     /// <summary>
     /// Wants from the host's services: <c>GatewayInventory</c>, <c>IGatewayDoor</c>, <see cref="FindPlatform"/> and
-    /// <see cref="IReportToThread"/>, and <c>IKeySecrets</c> where Audit:KeySecret is set. Reads the sections Storage, Replicas, Audit, Checks, Remediations, Duties, Traces, History, Outbox and Conversations of the configuration. The clock is
+    /// <see cref="IReportToThread"/>, and <c>IKeySecrets</c> where Audit:KeySecret is set. Reads the sections Storage, Replicas, Audit, Checks, Remediations, Duties, Traces, Debugs, History, Outbox and Conversations of the configuration. The clock is
     /// the keyed <see cref="TimeProvider"/> <see cref="DomainTime.Key"/>; the system's, unless the host has registered another under that key.
     /// Starting throws <see cref="StorageRefusedException"/> when the store cannot be used.
     /// </summary>
@@ -44,6 +45,7 @@ public static class OperationsHosting
         services.Configure<OutboxOptions>(builder.Configuration.GetSection("Outbox"));
         services.Configure<DutyOptions>(builder.Configuration.GetSection("Duties"));
         services.Configure<HistoryOptions>(builder.Configuration.GetSection("History"));
+        services.Configure<DebugOptions>(builder.Configuration.GetSection("Debugs"));
         services.Configure<TraceOptions>(builder.Configuration.GetSection("Traces"));
         services.TryAddKeyedSingleton(DomainTime.Key, TimeProvider.System);
 
@@ -132,6 +134,7 @@ public static class OperationsHosting
         typeof(TraceStanding),
         typeof(TraceSet),
         typeof(TraceOutcome),
+        typeof(DebugHeard),
         typeof(RemediationTarget),
         typeof(DecisionOutcome),
         typeof(RemediationView),

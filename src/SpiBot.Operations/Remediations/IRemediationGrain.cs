@@ -3,6 +3,7 @@ using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Threads;
 using SpiBot.Tunnels;
 using SpiBot.Tunnels.Diagnosis;
@@ -83,6 +84,12 @@ public interface IRemediationGrain : IGrainWithStringKey
 
     /// <summary>The session answered the change.</summary>
     Task Typed(string claim, ChangeAnswer answer, CancellationToken ct);
+
+    /// <summary>A debug is over: what it has told.</summary>
+    Task Debugged(DebugHeard heard, CancellationToken ct);
+
+    /// <summary>A debug should be over, and told of.</summary>
+    Task DebugDue(CancellationToken ct);
 
     /// <summary>What the gateway's own log tells of a claim whose holder has gone.</summary>
     Task FoundInLog(string claim, TraceFound found, CancellationToken ct);

@@ -16,6 +16,12 @@ internal sealed partial class RemediationGrain
     public async Task LookAgain(CancellationToken ct)
     {
         var remediation = Known.Remediation;
+        if (remediation is { State: RemediationState.Sent, Plan.Change: Change.Debug })
+        {
+            await DebugDue(ct);
+            return;
+        }
+
         if (verification is { IsLooking: true })
         {
             return;

@@ -5,6 +5,7 @@ using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Conversations;
+using SpiBot.Operations.Debugs;
 using SpiBot.Operations.History;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
@@ -25,6 +26,7 @@ internal sealed partial class RemediationGrain(
     RemediationReports reports,
     TunnelHistories histories,
     IOptions<RemediationOptions> options,
+    IOptions<DebugOptions> debugs,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 ) : Grain, IRemediationGrain
 {

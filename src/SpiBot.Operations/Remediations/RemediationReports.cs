@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
+using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Threads;
@@ -29,6 +30,19 @@ internal sealed class RemediationReports(
                 ? new RemediationChanged(exchange, ViewOf(remediation), IsFinal(remediation)) { Says = says }
                 : new RemediationRechecked(exchange + "/rekey", ViewOf(remediation)) { Says = says }
         );
+    }
+
+    /// <summary>What a debug has told, beside the remediation's own message.</summary>
+    public void TellDebug(RemediationRecord record, DebugHeard heard)
+    {
+        var exchange = RemediationExchange.Of(record.Remediation.Plan.Id);
+        for (var part = 1; part <= DebugParts.Of(heard.Text).Count; part++)
+        {
+            reports.Tell(
+                record.Thread,
+                new DebugTold($"{exchange}/debug/{part}", ViewOf(record.Remediation), heard, part)
+            );
+        }
     }
 
     /// <summary>Those whose turn it is are mentioned: a message of its own, because a message that is only changed notifies nobody.</summary>

@@ -11,6 +11,9 @@ internal static class UsualQuorum
         ["clear-entry"] = 1,
         ["clear-peer"] = 1,
         ["clear-drops"] = 1,
+        ["debug"] = 1,
+        // It prints what stands next to keys.
+        ["debug-255"] = 2,
         // These take the IKE SA: the whole tunnel, and longer where a key or a proposal does not fit any more.
         ["clear-ike"] = 2,
         ["reinitiate"] = 2,

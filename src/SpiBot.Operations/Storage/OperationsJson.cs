@@ -94,7 +94,8 @@ public static class OperationsJson
             IReadOnlyList<long>? IkeIds = null,
             IReadOnlyList<string>? Children = null,
             IPAddress? Destination = null,
-            Spi? Spi = null
+            Spi? Spi = null,
+            int? Level = null
         );
 
         public override bool CanConvert(Type typeToConvert) => typeToConvert.IsAssignableTo(typeof(Change));
@@ -114,6 +115,7 @@ public static class OperationsJson
                     version
                 ),
                 { Kind: "clear-drops" } => new Change.ClearDrops(),
+                { Kind: "debug" or "debug-255", Peer: { } peer, Level: { } level } => new Change.Debug(peer, level),
                 {
                     Kind: "reinitiate",
                     Peer: { } peer,
@@ -134,6 +136,7 @@ public static class OperationsJson
                 {
                     Change.ClearInactive or Change.ClearDrops => new Written(value.Kind),
                     Change.ClearPeer clear => new Written(clear.Kind, clear.Peer),
+                    Change.Debug debug => new Written(debug.Kind, debug.Peer) { Level = debug.Level },
                     Change.ClearEntry clear => new Written(
                         clear.Kind,
                         clear.Peer,

@@ -1,6 +1,7 @@
 using SpiBot.Gateways;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Duties;
 using SpiBot.Operations.Remediations;
 using SpiBot.Tunnels;
@@ -93,6 +94,13 @@ public sealed record NothingToPropose(string Exchange, CheckOrder Order, string 
 
 /// <summary>A remediation as it stands now. Final while it waits for a person, and when it has ended.</summary>
 public sealed record RemediationChanged(string Exchange, RemediationView View, bool Final) : Report(Exchange, Final);
+
+/// <summary>What a debug has told, in as many messages as it takes.</summary>
+public sealed record DebugTold(string Exchange, RemediationView View, DebugHeard Heard, int Part)
+    : Report(Exchange, false)
+{
+    public int Parts => DebugParts.Of(Heard.Text).Count;
+}
 
 /// <summary>A remediation was looked at once more, after the next rekey (<see cref="RemediationView.AfterRekey"/>): said in a message of its own, hours later.</summary>
 public sealed record RemediationRechecked(string Exchange, RemediationView View) : Report(Exchange, true);

@@ -64,6 +64,7 @@ public static class RemediationCard
             RemediationState.Approved => $"Approved: {what}",
             RemediationState.Claimed => $"Looking at {on} once more, then typing: {what}",
             RemediationState.Doubtful => $"Was it typed on {on}? SpiBot cannot tell: {what}",
+            RemediationState.Sent when view.Plan.Change is Change.Debug => $"Listening: {what}",
             RemediationState.Sent => $"Typed: {what}. Looking whether it helped",
             RemediationState.Denied => $"Denied{Half(step)}: {what}",
             RemediationState.Expired => step > 0
@@ -188,6 +189,8 @@ public static class RemediationCard
                 $"clear the IKEv{clear.Version} SA with {clear.Peer} and all its SAs on {view.Plan.Gateway}",
             Change.Reinitiate anew =>
                 $"end the IKE SA with {anew.Peer} and all its SAs, and begin it anew, on {view.Plan.Gateway}",
+            Change.Debug debug =>
+                $"debug the negotiations with {debug.Peer} on {view.Plan.Gateway} for a while, level {debug.Level}",
             Change.ClearDrops => $"zero the counter of invalid SPIs on {view.Plan.Gateway}",
             _ => $"{string.Join("; ", view.Plan.Lines)} on {view.Plan.Gateway}",
         };
@@ -214,6 +217,10 @@ public static class RemediationCard
         view.Plan.Change switch
         {
             { WithPeer: { } peer } => [CardButtons.Saying("Check again", $"check {peer} on {view.Plan.Gateway}")],
+            Change.Debug { Peer: var peer } =>
+            [
+                CardButtons.Saying("Check again", $"check {peer} on {view.Plan.Gateway}"),
+            ],
             Change.ClearDrops => [CardButtons.Saying("Look again", $"drops on {view.Plan.Gateway}")],
             _ => [CardButtons.Saying("Look again", $"inactive on {view.Plan.Gateway}")],
         };

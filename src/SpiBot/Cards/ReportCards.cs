@@ -56,6 +56,7 @@ public static class ReportCards
             RemediationChanged r => new(RemediationCard.Of(r.View), RemediationCard.Title(r.View), r.Final),
             RemediationRechecked r => new(RecheckedCard.Of(r.View), RecheckedCard.Title(r.View), r.Final),
             DutyChanged r => new(DutyCards.Of(r.View), DutyCards.Title(r.View), r.Final),
+            DebugTold r => new(DebugCard.Of(r), DebugCard.Title(r), r.Final),
             ApproversAsked r => new(AskCard.Of(r, whom ?? Mentioned.Nobody), AskCard.Title(r), r.Final),
             GlassBroken r => new(
                 GlassBrokenCard.Of(r.View, whom ?? Mentioned.Nobody),
@@ -91,6 +92,8 @@ public static class ReportCards
             CheckKind.Inactive => $"inactive on {order.Gateway}",
             CheckKind.Compare => $"compare {order.Peer} on {order.Gateway}",
             CheckKind.Trace => $"trace peer {order.Peer} on {order.Gateway}",
+            CheckKind.ProposeDebug => $"debug peer {order.Peer} on {order.Gateway}",
+            CheckKind.ProposeDebugAll => $"debug peer {order.Peer} 255 on {order.Gateway}",
             CheckKind.ProposeClearPeer => $"clear peer {order.Peer} on {order.Gateway}",
             CheckKind.ProposeClearInactive => $"clear inactive on {order.Gateway}",
             CheckKind.ProposeClearIke => $"clear ike {order.Peer} on {order.Gateway}",

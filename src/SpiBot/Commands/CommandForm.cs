@@ -71,6 +71,15 @@ public sealed record CommandForm(
             "watches the packets that the box drops for some seconds: who sends them with which SPI, and whose it was"
         ),
         new("trace {peer}", true, Trace),
+        new("debug peer {peer} 255", true, (peer, on) => new Command.Debug(peer!, All: true, on)),
+        new("debug peer {peer} 127", true, Debug),
+        new(
+            "debug peer {peer}",
+            true,
+            Debug,
+            "debug peer X [127|255] [on GATEWAY]",
+            "proposes to watch the negotiations with that peer for a while; a lead approves (255: two)"
+        ),
         new("drops", true, (_, on) => new Command.Drops(on), "drops [on GATEWAY]", "what the box drops, and how fast"),
         new(
             "inactive",
@@ -131,6 +140,8 @@ public sealed record CommandForm(
     private static Command WhatIs(string? spi, string? _) => new Command.WhatIsSpi(spi!);
 
     private static Command History(string? peer, string? gateway) => new Command.History(peer!, gateway);
+
+    private static Command Debug(string? peer, string? gateway) => new Command.Debug(peer!, All: false, gateway);
 
     private static Command Trace(string? peer, string? gateway) => new Command.Trace(peer!, gateway);
 

@@ -31,6 +31,13 @@ public sealed class CommandTurn(
         {
             Command.CheckTunnel c => About(turn, CheckKind.Tunnel, c.Peer, c.Gateway, ct),
             Command.Trace c => About(turn, CheckKind.Trace, c.Peer, c.Gateway, ct),
+            Command.Debug c => About(
+                turn,
+                c.All ? CheckKind.ProposeDebugAll : CheckKind.ProposeDebug,
+                c.Peer,
+                c.Gateway,
+                ct
+            ),
             Command.Compare c => About(turn, CheckKind.Compare, c.Peer, c.Gateway, ct),
             Command.ClearPeer c => About(turn, CheckKind.ProposeClearPeer, c.Peer, c.Gateway, ct),
             Command.ClearBothEnds c => About(turn, CheckKind.ProposeBothEnds, c.Peer, c.Gateway, ct),
@@ -53,7 +60,7 @@ public sealed class CommandTurn(
         if (Changes(kind) && target is Target.Found found && !found.Gateway.Peers.Values.Contains(found.Peer!))
         {
             return Problem(
-                $"{found.Gateway.Name} has no peer {found.Peer} in the inventory: nothing is cleared there.",
+                $"{found.Gateway.Name} has no peer {found.Peer} in the inventory: nothing is changed there.",
                 "Add the peer to spibot.json, or name the gateway that has it."
             );
         }
@@ -208,6 +215,8 @@ public sealed class CommandTurn(
         {
             CheckKind.Compare => $"compare {peer}",
             CheckKind.Trace => $"trace peer {peer}",
+            CheckKind.ProposeDebug => $"debug peer {peer}",
+            CheckKind.ProposeDebugAll => $"debug peer {peer} 255",
             CheckKind.ProposeClearPeer => $"clear peer {peer}",
             CheckKind.Drops => "drops",
             CheckKind.Inactive => "inactive",

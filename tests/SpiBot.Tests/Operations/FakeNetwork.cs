@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using SpiBot.Gateways;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Debugs;
 using SpiBot.Gateways.Duties;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Platforms;
@@ -64,6 +65,8 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
         KeepsLog ? new Query<LoggedEvents>("show logging", _ => throw new NotSupportedException()) : null;
 
     public IDropTraces Traces { get; } = new FakeTraces();
+
+    public IDebugs Debugs { get; } = new FakeTraces();
 
     public SessionDialect Dialect => new("", null, null, null, "exit", []);
 
@@ -152,6 +155,7 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
         change switch
         {
             Change.Reinitiate anew => [$"terminate {anew.IkeIds[0]}", $"initiate {anew.Children[0]}"],
+            Change.Debug debug => [$"debug {debug.Level} {debug.Peer}"],
             Change.ClearPeer clear => [$"clear crypto ipsec sa peer {clear.Peer}"],
             Change.ClearIke clear => [$"clear crypto ikev{clear.Version} sa {clear.Peer}"],
             Change.ClearDrops => [$"clear asp drop frame {DropCounters.InvalidSpi}"],
@@ -231,7 +235,12 @@ internal sealed class FakeBox(FakeNetwork network, string name)
 
     public string? Refuses { get; set; }
 
-    /// <summary>Why it should not be asked for a trace.</summary>
+    /// <summary>What a debug prints, once it ends.</summary>
+    public string DebugSays { get; set; } = "";
+
+    public TaskCompletionSource DebugEnds { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Why it should not be asked for a trace, or a debug.</summary>
     public string? Busy { get; set; }
 
     /// <summary>What a trace sees.</summary>
@@ -309,8 +318,10 @@ internal sealed class FakeBox(FakeNetwork network, string name)
     }
 }
 
-internal sealed class FakeSession(FakeBox box) : IGatewaySession
+internal sealed class FakeSession(FakeBox box) : IDebugSession
 {
+    private string? peerOfDebug;
+
     public FakeBox Box { get; } = box;
 
     public GatewayFailure? Lost { get; set; }
@@ -342,6 +353,36 @@ internal sealed class FakeSession(FakeBox box) : IGatewaySession
         }
 
         return Task.FromResult(new ChangeAnswer(Typed: true, "", Refusal: null, Failure: null));
+    }
+
+    public Task<ChangeAnswer> Begin(ChangeAuthorization authorization, CancellationToken ct)
+    {
+        if (!authorization.StillHolds)
+        {
+            return Task.FromResult(new ChangeAnswer(Typed: false, "", Refusal: null, Failure: null));
+        }
+
+        foreach (var line in authorization.Lines)
+        {
+            Box.Typed.Enqueue(line);
+            FakeLeftovers.Obey(Box, line);
+        }
+
+        peerOfDebug = authorization.Lines[0].Split(' ')[^1];
+        return Task.FromResult(new ChangeAnswer(Typed: true, "", Box.Refuses, Failure: null));
+    }
+
+    public async Task<Heard> Listen(TimeSpan time, int mostBytes, CancellationToken ct)
+    {
+        Assert.NotNull(peerOfDebug);
+        await Task.WhenAny(Box.DebugEnds.Task, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct));
+        return new Heard(Box.DebugSays, TooMuch: false);
+    }
+
+    public Task End(DutyAuthorization authorization, CancellationToken ct)
+    {
+        Box.Typed.Enqueue($"in its own session: {string.Join("; ", authorization.Lines)}");
+        return Task.CompletedTask;
     }
 
     public async Task<ChangeAnswer> Perform(DutyAuthorization authorization, CancellationToken ct)
@@ -378,7 +419,7 @@ internal sealed class FakeSession(FakeBox box) : IGatewaySession
 }
 
 /// <summary>Sees what the box of the session is said to drop, as long as the capture stands.</summary>
-internal sealed class FakeTraces : IDropTraces
+internal sealed class FakeTraces : IDropTraces, IDebugs
 {
     public IReadOnlyList<string> LinesFor(Leftover.Capture capture, IPAddress ourAddress) =>
         [$"capture {capture.Name} to {ourAddress}"];
@@ -407,6 +448,11 @@ internal sealed class FakeLeftovers : ILeftovers
 {
     public Removal RemovalOf(Leftover what)
     {
+        if (what is Leftover.Debug(var peer))
+        {
+            return new Removal([$"no debug {peer}"], [$"no debug only {peer}"]);
+        }
+
         var name = ((Leftover.Capture)what).Name;
         return new Removal([$"no capture {name}"], [$"no capture {name}"], [$"mate no capture {name}"]);
     }
@@ -414,7 +460,7 @@ internal sealed class FakeLeftovers : ILeftovers
     public Task<LeftoverReading> Read(IGatewaySession session, Leftover what, string? serial, CancellationToken ct)
     {
         var box = ((FakeSession)session).Box;
-        var name = ((Leftover.Capture)what).Name;
+        var name = what is Leftover.Debug(var peer) ? peer.ToString() : ((Leftover.Capture)what).Name;
         var unit = serial ?? box.Serial;
         var where =
             unit != box.Serial && unit != box.Mate ? Whereabouts.Unknown
@@ -431,7 +477,10 @@ internal sealed class FakeLeftovers : ILeftovers
             Answer.Of(
                 new Leftovers([
                     .. box
-                        .Standing.Keys.Where(standing => standing.Serial == box.Serial)
+                        .Standing.Keys.Where(standing =>
+                            standing.Serial == box.Serial
+                            && standing.What.StartsWith(Leftover.Capture.Prefix, StringComparison.Ordinal)
+                        )
                         .Select(standing => new Leftover.Capture(standing.What)),
                 ])
             )
@@ -444,6 +493,14 @@ internal sealed class FakeLeftovers : ILeftovers
         if (words[0] == "capture")
         {
             box.Standing[(box.Serial, words[1])] = true;
+        }
+        else if (words is ["debug", _, var debugged])
+        {
+            box.Standing[(box.Serial, debugged)] = true;
+        }
+        else if (words is ["no", "debug", .., var ended])
+        {
+            box.Standing.TryRemove((box.Serial, ended), out _);
         }
         else if (words is ["no", "capture", var here])
         {

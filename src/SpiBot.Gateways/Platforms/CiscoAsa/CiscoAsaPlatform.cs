@@ -1,5 +1,6 @@
 using System.Net;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Debugs;
 using SpiBot.Gateways.Duties;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Gateways.Traces;
@@ -19,6 +20,8 @@ public sealed class CiscoAsaPlatform : IPlatform
     public ILeftovers Leftovers { get; } = new AsaLeftovers();
 
     public IDropTraces Traces { get; } = new AsaTraces();
+
+    public IDebugs Debugs { get; } = new AsaDebugs();
 
     /// <summary><c>terminal pager 0</c> holds for the session; <c>pager 0</c> would be saved in the configuration.</summary>
     public SessionDialect Dialect { get; } =
@@ -77,6 +80,15 @@ public sealed class CiscoAsaPlatform : IPlatform
             Change.ClearIke(var peer, 1) => [$"clear crypto ikev1 sa {AsaAddress.Of(peer)}"],
             Change.ClearIke(var peer, 2) => [$"clear crypto ikev2 sa {AsaAddress.Of(peer)}"],
             Change.ClearDrops => [$"clear asp drop frame {DropCounters.InvalidSpi}"],
+            // Which version a tunnel that does not come up would speak is not known: the condition keeps both to this peer.
+            Change.Debug(var peer, var level) =>
+            [
+                $"debug crypto condition peer {AsaAddress.Of(peer)}",
+                $"debug crypto ikev1 {level}",
+                $"debug crypto ikev2 protocol {level}",
+                $"debug crypto ikev2 platform {level}",
+                $"debug crypto ipsec {level}",
+            ],
             _ => throw new ArgumentOutOfRangeException(nameof(change), change, "no such change on an ASA"),
         };
 }

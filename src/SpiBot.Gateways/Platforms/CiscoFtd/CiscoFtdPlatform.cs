@@ -70,13 +70,17 @@ public sealed class CiscoFtdPlatform : IPlatform
     ) => reading.Box(session, gateway, now, ct);
 
     /// <exception cref="ArgumentException">Not the address of one peer.</exception>
-    public Task<TunnelReading> ReadTunnel(
+    public async Task<TunnelReading> ReadTunnel(
         IGatewaySession session,
         string gateway,
         IPAddress peer,
         DateTimeOffset now,
         CancellationToken ct
-    ) => reading.Tunnel(session, gateway, peer, now, ct);
+    ) =>
+        await reading.Tunnel(session, gateway, peer, now, ct) with
+        {
+            Trace = Answer.NoSuchThing<DropTrace>("SpiBot sets no captures on an FTD"),
+        };
 
     public Task<Answer<DataPath>> ReadDataPath(
         IGatewaySession session,

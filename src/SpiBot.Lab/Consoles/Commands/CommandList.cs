@@ -57,6 +57,7 @@ public static class CommandList
             "show crypto isakmp sa",
             c => [.. ShowIkeSa.Version1(c.State, c.Now, detail: false), "", .. ShowIkeSa.Version2(c.State, c.Now)]
         ),
+        .. Debugging.Commands,
         new("capture <word> <rest>", Captures.Set),
         new("no capture <word>", c => Captures.Remove(c.State.Captures, c.Arguments[0])),
         new("show capture", c => Captures.List(c.State.Captures)),
