@@ -79,7 +79,9 @@ internal sealed class CheckStore(Database database) : ILastChecks
                         ("since", Sql.Text(since))
                     )
                     .Find(check =>
-                        check.Order.Kind is CheckKind.Tunnel or CheckKind.Compare && check.Order.Venue == venue
+                        CheckKinds.IsAboutATunnel(check.Order.Kind)
+                        && CheckKinds.ChangeOf(check.Order.Kind) is null
+                        && check.Order.Venue == venue
                     )
                     .Id,
             ct

@@ -189,7 +189,10 @@ public abstract class StoreContract
                         "hq-fw1",
                         Some.BerlinAddress,
                         Some.Time,
-                        history => history.With(new ActionTaken($"a{i}", Some.Time, "hq-fw1", "clear-peer", null)),
+                        history =>
+                            history.With(
+                                new SpiBot.Tunnels.History.ActionTaken($"a{i}", Some.Time, "hq-fw1", "clear-peer", null)
+                            ),
                         Ct
                     )
                 )
