@@ -19,8 +19,8 @@ using SpiBot.Tunnels.History;
 namespace SpiBot.Operations.Checks;
 
 /// <summary>
-/// One check: asks both ends, tells what the first look shows, looks again, and tells what both show. What it found is kept, so
-/// that a remedy can be proposed.
+/// One check: asks both ends, tells what the first look shows, looks again, and tells what both show. Where both ends then list the same SAs and packets are lost all
+/// the same, it looks a third time, with the contexts of the data path. What it found is kept, so that a remedy can be proposed.
 /// </summary>
 internal sealed class CheckGrain(
     CheckStore store,
@@ -43,6 +43,7 @@ internal sealed class CheckGrain(
     private bool ended;
     private CheckFound? found;
     private BothEnds? first;
+    private BothEnds? second;
     private BothEnds? current;
     private TraceBetween? trace;
 
@@ -116,9 +117,20 @@ internal sealed class CheckGrain(
             LookAgainAt(again);
             reports.Tell(Order.Thread, SoFar(look, again));
         }
+        else if (
+            Order.Kind == CheckKind.Tunnel
+            && second is null
+            && look.Evidence(first) is { } evidence
+            && DataPathDoubt.Arises(evidence)
+        )
+        {
+            second = look;
+            await Look(number: 3, ct);
+        }
         else
         {
-            await Conclude(look, isFirst ? null : first, ct);
+            var told = look.Ours.Failure is not null && second is not null ? second : look;
+            await Conclude(told, isFirst ? null : first, ct);
         }
     }
 
@@ -293,7 +305,13 @@ internal sealed class CheckGrain(
     private async Task Look(int number, CancellationToken ct)
     {
         var viewpoint = inventory.Find(Order.Gateway)!;
-        var request = new ReadRequest($"look {number}", Order.Peer, Asker.Check, Id) { Thread = Order.Thread };
+        var request = new ReadRequest($"look {number}", Order.Peer, Asker.Check, Id)
+        {
+            Thread = Order.Thread,
+            // Where one look is all there is, both ends are compared as they are at one moment.
+            MayBeRecent = number == 1 && Order.Kind is CheckKind.Tunnel or CheckKind.Drops or CheckKind.Inactive,
+            WithDataPath = number == 3,
+        };
         current = await BothEnds.Look(GrainFactory, inventory, viewpoint, Order.Peer, request, ct);
     }
 
@@ -421,6 +439,9 @@ internal sealed class CheckGrain(
         {
             reports.Tell(Order.Thread, last);
         }
+
+        // What it saw is large, and stored: it is read again if somebody proposes something.
+        DeactivateOnIdle();
     }
 
     private TunnelDiagnosis Diagnose(TunnelEvidence evidence) =>

@@ -85,7 +85,7 @@ internal sealed class GatewayConversations(
         return new Conversation(
             new Jobs(looking, typing, asking, removing, tracing, orphans, debugging),
             warm,
-            options.Value.ReleaseAfter,
+            options.Value,
             clock,
             Remember,
             Deliver,

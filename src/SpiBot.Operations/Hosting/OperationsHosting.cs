@@ -101,6 +101,10 @@ public static class OperationsHosting
             silo.Services.AddSerializer(serializer =>
                 serializer.AddJsonSerializer(TravelsBetweenGrains, OperationsJson.Options)
             );
+            // Else one that comes from another replica is not caught by its type, or, for what is in it, does not come at all.
+            silo.Services.Configure<ExceptionSerializationOptions>(o =>
+                o.SupportedNamespacePrefixes.UnionWith(["SpiBot", "Npgsql"])
+            );
             silo.AddIncomingGrainCallFilter<DoubtfulGrains>();
             silo.AddStartupTask((s, ct) => s.GetRequiredService<WhatWasOpen>().Wake(ct));
         });

@@ -52,6 +52,8 @@ internal sealed partial class RemediationGrain(
     {
         if (record is not null)
         {
+            // Its check began anew after a crash, and stands on the card where the plan stood; or the button was pressed again.
+            Tell();
             return null;
         }
 

@@ -37,7 +37,7 @@ public sealed class CiscoFtdPlatform : IPlatform
         ]
     );
 
-    private readonly AsaReading reading = new(ShowVersion.Query, sessions: null);
+    private readonly AsaReading reading = new(ShowVersion.Query, sessions: null, mode: null);
     private readonly CiscoAsaPlatform asa = new();
 
     public string Id => "cisco_ftd";
