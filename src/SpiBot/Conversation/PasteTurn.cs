@@ -50,7 +50,7 @@ public sealed class PasteTurn(
         text.Contains('\n')
         && (
             text.Length > Longest
-            || PastedOutput.Read(text) is { Understood.Count: > 0 }
+            || PastedOutput.Read(text).IsOutput
             || text.Count(c => c == '\n') >= FewestLines
         );
 
