@@ -30,7 +30,7 @@ internal sealed partial class RemediationGrain
         }
 
         var due = sent + debugs.Value.Lasts + DebugSlack;
-        if (Now < due)
+        if (Now < due && !await WhoListenedIsGone(plan, ct))
         {
             Later(due, "waiting for", me => me.DebugDue(CancellationToken.None));
             return;
@@ -39,5 +39,23 @@ internal sealed partial class RemediationGrain
         var words =
             $"SpiBot was stopped while it listened to the debug on {plan.Gateway}: what it had heard is lost. Its duty takes the debug away; `duties` tells. Propose it anew.";
         await End(Known.Remediation.Verify(new RemediationOutcome(OutcomeVerdict.CannotTell, words, []), Now), ct);
+    }
+
+    /// <summary>Then nobody will tell any more, and the gateway need not wait for it. Its duty says who listens; where that has ended, the word is on its way.</summary>
+    private async Task<bool> WhoListenedIsGone(RemediationPlan plan, CancellationToken ct)
+    {
+        foreach (var id in await duties.Open(ct))
+        {
+            if (
+                await duties.Read(id, ct) is { Duty.Task: var task }
+                && task.What == plan.Change.Leaves
+                && task.Gateway == plan.Gateway
+            )
+            {
+                return !holders.Lives(task.Holder);
+            }
+        }
+
+        return false;
     }
 }
