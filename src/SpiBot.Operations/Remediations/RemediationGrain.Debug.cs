@@ -10,6 +10,10 @@ internal sealed partial class RemediationGrain
     /// <summary>Beside the listening: opening and closing its session.</summary>
     private static readonly TimeSpan DebugSlack = TimeSpan.FromMinutes(2);
 
+    private static readonly TimeSpan WordTakes = TimeSpan.FromSeconds(10);
+
+    private DateTimeOffset? debugEndedBy;
+
     public async Task Debugged(DebugHeard heard, CancellationToken ct)
     {
         if (Known.Remediation is { State: RemediationState.Sent, Plan: { Change: Change.Debug debug } plan })
@@ -29,8 +33,8 @@ internal sealed partial class RemediationGrain
             return;
         }
 
-        var due = sent + debugs.Value.Lasts + DebugSlack;
-        if (Now < due && !await WhoListenedIsGone(plan, ct))
+        var due = await LastWordBy(plan, sent, ct);
+        if (Now < due)
         {
             Later(due, "waiting for", me => me.DebugDue(CancellationToken.None));
             return;
@@ -41,9 +45,10 @@ internal sealed partial class RemediationGrain
         await End(Known.Remediation.Verify(new RemediationOutcome(OutcomeVerdict.CannotTell, words, []), Now), ct);
     }
 
-    /// <summary>Then nobody will tell any more, and the gateway need not wait for it. Its duty says who listens; where that has ended, the word is on its way.</summary>
-    private async Task<bool> WhoListenedIsGone(RemediationPlan plan, CancellationToken ct)
+    /// <summary>Until when whoever listens will have told: its duty says who does. The gateway need not wait for one that is gone.</summary>
+    private async Task<DateTimeOffset> LastWordBy(RemediationPlan plan, DateTimeOffset sent, CancellationToken ct)
     {
+        var due = sent + debugs.Value.Lasts + DebugSlack;
         foreach (var id in await duties.Open(ct))
         {
             if (
@@ -52,10 +57,12 @@ internal sealed partial class RemediationGrain
                 && task.Gateway == plan.Gateway
             )
             {
-                return !holders.Lives(task.Holder);
+                return holders.Lives(task.Holder) ? due : Now;
             }
         }
 
-        return false;
+        // Ended: its word is on its way, or never comes.
+        debugEndedBy ??= Now + WordTakes;
+        return debugEndedBy < due ? debugEndedBy.Value : due;
     }
 }
