@@ -80,6 +80,7 @@ internal static class SpiBotSettings
             ["Checks__SecondLookAfter"] = options.SecondLookAfter.ToString("c", CultureInfo.InvariantCulture),
             // Each story begins with tunnels that nobody has touched; SpiBot lives on from story to story and would remember.
             ["Remediations__CoolDown"] = "00:00:00",
+            ["Conversations__LeastInterval"] = "00:00:00",
             // As with the second look: long enough to hear something, short enough to be watched.
             ["Traces__Lasts"] = "00:00:05",
             ["Debugs__Lasts"] = "00:00:05",

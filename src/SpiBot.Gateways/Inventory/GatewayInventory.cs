@@ -30,6 +30,9 @@ public sealed record GatewayEntry(
     /// <summary>The context of the box to go into after login; null where there are none, or the login's own is meant.</summary>
     public string? Context { get; init; }
 
+    /// <summary>Privilege comes from <c>login</c>, with the user's name and a password of the box's own users, in place of <c>enable</c> (ASA).</summary>
+    public bool Login { get; init; }
+
     /// <summary>Commands that want root are typed behind <c>sudo -n</c> (strongSwan).</summary>
     public bool Sudo { get; init; }
 

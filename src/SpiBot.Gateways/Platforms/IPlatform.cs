@@ -82,6 +82,9 @@ public sealed record SessionDialect(
     /// <summary>A line that only reads, answers at once and is known everywhere. Null: lines are never typed ahead.</summary>
     public string? Harmless { get; init; }
 
+    /// <summary>The line that asks for a user and a password and gives that user's privilege; null where there is none.</summary>
+    public string? Login { get; init; }
+
     /// <summary>How the box's own sessions are counted; null where they are not few.</summary>
     public SessionCount? Sessions { get; init; }
 

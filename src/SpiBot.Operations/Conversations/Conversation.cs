@@ -6,6 +6,7 @@ using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Duties;
 using SpiBot.Operations.Threads;
 using SpiBot.Operations.Traces;
+using SpiBot.Tunnels;
 
 namespace SpiBot.Operations.Conversations;
 
@@ -21,7 +22,8 @@ internal sealed record Jobs(
 );
 
 /// <summary>
-/// The talking with one gateway: one worker, one thing after the other. Reads that are equal and in flight share one run.
+/// The talking with one gateway: one worker, one thing after the other. Reads that are equal and in flight share one run, and who begins to look within
+/// the least interval after a read shares that.
 /// </summary>
 internal sealed class Conversation : IAsyncDisposable
 {
@@ -33,8 +35,10 @@ internal sealed class Conversation : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly Jobs jobs;
     private readonly WarmSession warm;
+    private readonly RecentReads recent;
     private readonly TimeSpan releaseAfter;
     private readonly TimeProvider clock;
+    private readonly Func<TunnelReading, Task> remember;
     private readonly Func<ReadRequest, ReadOutcome, Task> deliver;
     private readonly ILogger log;
     private readonly Task worker;
@@ -44,16 +48,19 @@ internal sealed class Conversation : IAsyncDisposable
     public Conversation(
         Jobs jobs,
         WarmSession warm,
-        TimeSpan releaseAfter,
+        ConversationOptions options,
         TimeProvider clock,
+        Func<TunnelReading, Task> remember,
         Func<ReadRequest, ReadOutcome, Task> deliver,
         ILogger log
     )
     {
         this.jobs = jobs;
         this.warm = warm;
-        this.releaseAfter = releaseAfter;
+        releaseAfter = options.ReleaseAfter;
+        recent = new RecentReads(options.LeastInterval, clock);
         this.clock = clock;
+        this.remember = remember;
         this.deliver = deliver;
         this.log = log;
         worker = Task.Run(Work);
@@ -63,14 +70,22 @@ internal sealed class Conversation : IAsyncDisposable
     {
         lock (inFlight)
         {
-            var run = inFlight.Find(r => Equals(r.Peer, request.Peer) && !(request.Fresh && r.HasBegun));
+            if (request.MayBeRecent && recent.Find(request.Peer) is { } read)
+            {
+                queue.Writer.TryWrite(() => Hand(request, read));
+                return;
+            }
+
+            var run = inFlight.Find(r =>
+                Equals(r.Peer, request.Peer) && r.WithDataPath == request.WithDataPath && !(request.Fresh && r.HasBegun)
+            );
             if (run is not null)
             {
                 run.Askers.Add(request);
                 return;
             }
 
-            run = new SharedRead(request.Peer) { Askers = { request } };
+            run = new SharedRead(request.Peer, request.WithDataPath) { Askers = { request } };
             if (queue.Writer.TryWrite(() => Run(run)))
             {
                 inFlight.Add(run);
@@ -81,7 +96,7 @@ internal sealed class Conversation : IAsyncDisposable
     /// <summary>What has not begun when SpiBot stops stays approved, and is taken up at the next start.</summary>
     public void Apply(string remediationId) =>
         queue.Writer.TryWrite(() =>
-            stop.IsCancellationRequested ? Task.CompletedTask : jobs.Typing.Type(remediationId, stop.Token)
+            stop.IsCancellationRequested ? Task.CompletedTask : Alter(() => jobs.Typing.Type(remediationId, stop.Token))
         );
 
     /// <summary>What has not begun when SpiBot stops is taken up at the next start.</summary>
@@ -93,7 +108,7 @@ internal sealed class Conversation : IAsyncDisposable
     /// <summary>What has not begun when SpiBot stops is taken up at the next start.</summary>
     public void Remove(string dutyId) =>
         queue.Writer.TryWrite(() =>
-            stop.IsCancellationRequested ? Task.CompletedTask : jobs.Removing.Remove(dutyId, stop.Token)
+            stop.IsCancellationRequested ? Task.CompletedTask : Alter(() => jobs.Removing.Remove(dutyId, stop.Token))
         );
 
     /// <summary>What has not begun when SpiBot stops does not begin.</summary>
@@ -179,6 +194,22 @@ internal sealed class Conversation : IAsyncDisposable
         }
     }
 
+    /// <summary>What was read before it does not count any more.</summary>
+    private async Task Alter(Func<Task> alter)
+    {
+        try
+        {
+            await alter();
+        }
+        finally
+        {
+            lock (inFlight)
+            {
+                recent.Forget();
+            }
+        }
+    }
+
     private async Task Run(SharedRead run)
     {
         lock (inFlight)
@@ -187,29 +218,42 @@ internal sealed class Conversation : IAsyncDisposable
             lastThread = run.Askers.Select(asker => asker.Thread).LastOrDefault(t => t is not null) ?? lastThread;
         }
 
-        var outcome = await jobs.Looking.At(run.Peer, stop.Token);
+        var outcome = await jobs.Looking.At(run.Peer, stop.Token, run.WithDataPath);
         lock (inFlight)
         {
             inFlight.Remove(run);
+            recent.Keep(run.Peer, outcome);
+        }
+
+        if (outcome.Tunnel is { } tunnel)
+        {
+            await remember(tunnel);
         }
 
         // Nobody joins any more: the list is ours.
         foreach (var asker in run.Askers)
         {
-            try
-            {
-                await deliver(asker, outcome);
-            }
-            catch (Exception e)
-            {
-                log.LogError(e, "a reading did not reach {Asker} {Id}", asker.Asker, asker.AskerId);
-            }
+            await Hand(asker, outcome);
         }
     }
 
-    private sealed class SharedRead(IPAddress? peer)
+    private async Task Hand(ReadRequest asker, ReadOutcome outcome)
+    {
+        try
+        {
+            await deliver(asker, outcome);
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "a reading did not reach {Asker} {Id}", asker.Asker, asker.AskerId);
+        }
+    }
+
+    private sealed class SharedRead(IPAddress? peer, bool withDataPath)
     {
         public IPAddress? Peer { get; } = peer;
+
+        public bool WithDataPath { get; } = withDataPath;
 
         public List<ReadRequest> Askers { get; } = [];
 

@@ -17,6 +17,15 @@ public enum Asker
 /// </summary>
 public sealed record ReadRequest(string RequestId, IPAddress? Peer, Asker Asker, string AskerId, bool Fresh = false)
 {
+    /// <summary>
+    /// What was read within <see cref="ConversationOptions.LeastInterval"/> will do, unless something was typed since. Only for who begins to look: a second look, and all that
+    /// has to do with a change, wants what is now.
+    /// </summary>
+    public bool MayBeRecent { get; init; }
+
+    /// <summary>With the contexts of the data path for the peer, read right behind its SAs, so that the two can be compared.</summary>
+    public bool WithDataPath { get; init; }
+
     /// <summary>Where the asker speaks; null: nowhere.</summary>
     public ThreadAddress? Thread { get; init; }
 }

@@ -7,6 +7,7 @@ using SpiBot.Operations.Checks;
 using SpiBot.Operations.Conversations;
 using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Duties;
+using SpiBot.Operations.History;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Threads;
@@ -24,6 +25,7 @@ internal sealed partial class RemediationGrain(
     Asking asking,
     Alarms alarms,
     RemediationReports reports,
+    TunnelHistories histories,
     IOptions<RemediationOptions> options,
     IOptions<DebugOptions> debugs,
     DutyJournal duties,
@@ -53,6 +55,8 @@ internal sealed partial class RemediationGrain(
     {
         if (record is not null)
         {
+            // Its check began anew after a crash, and stands on the card where the plan stood; or the button was pressed again.
+            Tell();
             return null;
         }
 
@@ -259,6 +263,7 @@ internal sealed partial class RemediationGrain(
         if (await journal.Append(Known, decision.Granted, ct) is { } after)
         {
             record = after;
+            await histories.Remember(after, ct);
             return true;
         }
 

@@ -28,7 +28,7 @@ internal sealed record IkeView(bool? Up, string Words)
         }
 
         // Where the box prints names, an SA with a name may be this peer's.
-        return sas.Exists(sa => !IPAddress.TryParse(sa.Peer, out _))
+        return !reading.Names.WasRead && sas.Exists(sa => !IPAddress.TryParse(sa.Peer, out _))
             ? new IkeView(Up: null, "IKE SAs only under names")
             : new IkeView(Up: false, "no IKE SA");
     }

@@ -1,8 +1,10 @@
 using System.Net;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Conversations;
 using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Duties;
+using SpiBot.Operations.History;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Outbox;
@@ -29,8 +31,17 @@ public static class OptionsCheck
             problems.Add($"Checks:SecondLookAfter: {checks.SecondLookAfter} is not between 00:00:01 and 00:10:00");
         }
 
+        if (
+            Bind(configuration, "Conversations", new ConversationOptions(), problems)?.LeastInterval is { } interval
+            && (interval < TimeSpan.Zero || interval > TimeSpan.FromMinutes(10))
+        )
+        {
+            problems.Add($"Conversations:LeastInterval: {interval} is not between 00:00:00 and 00:10:00");
+        }
+
         problems.AddRange(Bind(configuration, "Remediations", new RemediationOptions(), problems)?.Problems() ?? []);
         problems.AddRange(Bind(configuration, "Duties", new DutyOptions(), problems)?.Problems() ?? []);
+        problems.AddRange(Bind(configuration, "History", new HistoryOptions(), problems)?.Problems() ?? []);
         problems.AddRange(Bind(configuration, "Debugs", new DebugOptions(), problems)?.Problems() ?? []);
         problems.AddRange(Bind(configuration, "Traces", new TraceOptions(), problems)?.Problems() ?? []);
         problems.AddRange(Bind(configuration, "Outbox", new OutboxOptions(), problems)?.Problems() ?? []);

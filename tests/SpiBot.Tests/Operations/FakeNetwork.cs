@@ -145,6 +145,13 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
         );
     }
 
+    public Task<Answer<DataPath>> ReadDataPath(
+        IGatewaySession session,
+        TunnelReading seen,
+        DateTimeOffset now,
+        CancellationToken ct
+    ) => Task.FromResult(Answer.Of(new DataPath([])));
+
     /// <summary>The platform's own way to what is wanted; null: it is done as it is wanted.</summary>
     public Func<Change, TunnelReading?, (Change? Change, string? Refusal)>? Way { get; set; }
 
@@ -256,6 +263,9 @@ internal sealed class FakeBox(FakeNetwork network, string name)
 
     public DateTimeOffset? CountsSince { get; set; }
 
+    /// <summary>Its SAs are in order, and its data path uses none of them.</summary>
+    public bool DecryptsNothing { get; set; }
+
     public DateTimeOffset? HealedAt { get; set; }
 
     public GatewayFailure Fail(GatewayFailureKind kind, string cameBack) =>
@@ -277,7 +287,10 @@ internal sealed class FakeBox(FakeNetwork network, string name)
         var since = HealedAt is { } healed ? (long)(now - healed).TotalSeconds * 10 : 0;
         var seconds = (long)(now - FakeNetwork.Start).TotalSeconds;
         var left = 20_000 - (long)(now - (HealedAt ?? FakeNetwork.Start)).TotalSeconds;
-        var arrived = HealedAt is null ? (name == "hq-fw1" ? 100 : 100 + (seconds * 10)) : since;
+        var arrived =
+            DecryptsNothing ? 100
+            : HealedAt is null ? (name == "hq-fw1" ? 100 : 100 + (seconds * 10))
+            : since;
         var (local, remote) = name == "hq-fw1" ? ("10.1.0.0", "10.2.0.0") : ("10.2.0.0", "10.1.0.0");
         return
         [

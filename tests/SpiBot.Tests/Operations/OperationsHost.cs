@@ -72,6 +72,7 @@ internal sealed class OperationsHost : IAsyncDisposable
         builder.Configuration["Replicas:Address"] = "127.0.0.1";
         builder.Configuration["Replicas:SiloPort"] = "0";
         builder.Configuration["Replicas:GatewayPort"] = "0";
+        builder.Configuration["Conversations:LeastInterval"] = "00:00:00";
         foreach (var setting in settings ?? [])
         {
             var (name, value) = (setting[..setting.IndexOf('=')], setting[(setting.IndexOf('=') + 1)..]);

@@ -11,7 +11,7 @@ namespace SpiBot.Gateways.Platforms.CiscoAsa;
 /// <summary>Cisco ASA, 8.4 and later (older output is read too, where it is pasted).</summary>
 public sealed class CiscoAsaPlatform : IPlatform
 {
-    private readonly AsaReading reading = new(ShowVersion.Query, ShowSshSessions.Query);
+    private readonly AsaReading reading = new(ShowVersion.Query, ShowSshSessions.Query, ShowMode.Query);
 
     public string Id => "cisco_asa";
 
@@ -35,6 +35,7 @@ public sealed class CiscoAsaPlatform : IPlatform
         )
         {
             Harmless = ShowClock.Command,
+            Login = "login",
             WhenFull =
                 "An ASA does so when all its SSH sessions (5) are taken: `show ssh sessions` lists them, `ssh disconnect` ends one.",
             // Five in all. With four of others ours would be the last, and nobody could come in to mend things.

@@ -53,8 +53,14 @@ internal sealed class Ikev2Reader
         else if (line.After("Life/Active Time:") is { } life)
         {
             // 86400/73 sec
-            var seconds = life.Split(' ')[0].Split('/') is [_, var active] ? AsaAnswer.Number(active) : null;
-            current = current is null ? null : current with { ActiveSeconds = seconds };
+            if (current is not null && life.Split(' ')[0].Split('/') is [var whole, var active])
+            {
+                current = current with
+                {
+                    LifetimeSeconds = AsaAnswer.Number(whole),
+                    ActiveSeconds = AsaAnswer.Number(active),
+                };
+            }
         }
         else if (line.After("Child sa:") is { } rest)
         {

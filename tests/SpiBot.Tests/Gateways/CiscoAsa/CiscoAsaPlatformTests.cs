@@ -41,8 +41,9 @@ public sealed class CiscoAsaPlatformTests
                 "show asp drop",
                 "show crypto ipsec sa inactive",
                 "show ssh sessions",
+                "show mode",
                 "show crypto ipsec sa peer 203.0.113.9",
-                "show crypto ikev1 sa",
+                "show crypto ikev1 sa detail",
                 "show crypto ikev2 sa",
             ],
             session.Asked
@@ -66,11 +67,12 @@ public sealed class CiscoAsaPlatformTests
         Assert.Equal(
             [
                 ShowLogging.Tunnels.Text,
+                "show logg | i -(713|75[01]|11[13]0).*203.0.113.9",
                 "show vpn-sessiondb detail l2l filter ipaddress 203.0.113.9",
-                "show run crypto map | include peer|lifetime|pfs|match",
+                "show run all crypto map | include peer|lifetime|pfs|match",
                 "show run all tunnel-group 203.0.113.9 | i keepalive|type",
             ],
-            session.Asked[^4..]
+            session.Asked[^5..]
         );
         Assert.DoesNotContain("busy", first.Log.NotRead, StringComparison.Ordinal);
 
@@ -82,7 +84,7 @@ public sealed class CiscoAsaPlatformTests
             [second.Log.NotRead, second.Sessions.NotRead, second.CryptoMaps.NotRead, second.TunnelGroup.NotRead],
             notRead => Assert.Equal("the box is busy: CPU 93 % for 5 seconds, 60 % for 1 minute", notRead)
         );
-        Assert.Equal(10, session.Asked.Count);
+        Assert.Equal(11, session.Asked.Count);
         Assert.Equal(93, second.Box.Cpu.Value?.FiveSeconds);
     }
 
@@ -130,7 +132,7 @@ public sealed class CiscoAsaPlatformTests
             {
                 var session = new ScriptedSession { [ShowCpuUsage.Command] = Cpu(7, 5) };
                 _ = asa.ReadTunnel(session, "hq-fw1", peer, DateTimeOffset.UnixEpoch, CancellationToken.None);
-                Assert.Equal(14, session.Asked.Count);
+                Assert.Equal(16, session.Asked.Count);
                 Assert.All(
                     session.Asked,
                     text =>
@@ -188,7 +190,7 @@ public sealed class CiscoAsaPlatformTests
         Assert.Throws<ArgumentOutOfRangeException>(() =>
             asa.LinesFor(new Change.Reinitiate(Berlin, ConnectionName.TryFrom("site")!, [1], []))
         );
-        Assert.Equal(5, typeof(Change).GetNestedTypes().Count(type => type.IsSubclassOf(typeof(Change))));
+        Assert.Equal(7, typeof(Change).GetNestedTypes().Count(type => type.IsSubclassOf(typeof(Change))));
     }
 
     [Fact]
@@ -198,6 +200,7 @@ public sealed class CiscoAsaPlatformTests
         [
             "clear crypto ipsec sa inactive",
             "clear crypto ipsec sa peer ",
+            "clear crypto ipsec sa entry ",
             "clear crypto ikev1 sa ",
             "clear crypto ikev2 sa ",
             "clear asp drop frame np-sp-invalid-spi",
@@ -206,6 +209,7 @@ public sealed class CiscoAsaPlatformTests
             "clear crypto ikev2 sa remote ",
             "clear ipsec sa inactive",
             "clear ipsec sa peer ",
+            "clear ipsec sa entry ",
             "clear ikev1 sa ",
             "clear ikev2 sa ",
         ];
