@@ -28,6 +28,8 @@ public sealed record Subnet
     /// <summary>The last address, as the IKEv2 table prints the end of the range.</summary>
     public IPAddress Last => FromNumber(network | ~MaskBits);
 
+    public bool Contains(Subnet other) => length <= other.length && (other.network & MaskBits) == network;
+
     private uint MaskBits => length == 0 ? 0 : uint.MaxValue << (32 - length);
 
     public override string ToString() => $"{Address}/{length}";

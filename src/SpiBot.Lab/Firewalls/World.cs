@@ -17,11 +17,15 @@ public sealed class World(DateTimeOffset start, int seed)
 
     public IReadOnlyList<VpnLink> Links => links;
 
+    /// <summary>Those who send what no tunnel of these boxes sends.</summary>
+    public List<Scan> Strangers { get; } = [];
+
     public FirewallState Of(Firewall box) => states[box];
 
-    public FirewallState Add(Firewall box, DateTimeOffset bootedAt)
+    /// <param name="isWatched">False for a box that nobody can log in to.</param>
+    public FirewallState Add(Firewall box, DateTimeOffset bootedAt, bool isWatched = true)
     {
-        var state = new FirewallState(box, bootedAt);
+        var state = new FirewallState(box, bootedAt, isWatched);
         state.Drops.AddBackground(bootedAt, Now);
         states.Add(box, state);
         return state;
@@ -63,6 +67,18 @@ public sealed class World(DateTimeOffset start, int seed)
         }
     }
 
+    /// <summary>A box starts anew without a word to anybody, and has lost its SAs, its counters and its log.</summary>
+    public void Restart(FirewallState state)
+    {
+        state.BootedAt = Now;
+        state.Drops = new DropCounters();
+        state.Log = new SyslogBuffer();
+        foreach (var peer in state.Peers)
+        {
+            LinkOf(peer).Forget(peer);
+        }
+    }
+
     /// <summary>602303 and 602304: both SAs of a pair came to be, or are gone, at one end.</summary>
     public void LogSas(SelectorEnd end, SaPair pair, bool created)
     {
@@ -97,7 +113,12 @@ public sealed class World(DateTimeOffset start, int seed)
             flow.Carry(from, to);
         }
 
-        foreach (var state in states.Values.Where(s => !s.Box.Traits.Standby))
+        foreach (var stranger in Strangers)
+        {
+            stranger.Carry(Of(stranger.Target), from, to);
+        }
+
+        foreach (var state in states.Values.Where(s => s.IsWatched && !s.Standby))
         {
             state.Drops.AddBackground(from, to);
             state.Log.AddBackground(from, to, state.Box.Traits.LogLevel);

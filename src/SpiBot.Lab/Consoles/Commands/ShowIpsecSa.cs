@@ -45,14 +45,14 @@ public static class ShowIpsecSa
             "",
             "",
             $"      #pkts encaps: {end.Encaps}, #pkts encrypt: {end.Encaps}, #pkts digest: {end.Encaps}",
-            $"      #pkts decaps: {end.Decaps}, #pkts decrypt: {end.Decaps}, #pkts verify: {end.Decaps}",
+            $"      #pkts decaps: {end.Decaps}, #pkts decrypt: {end.Decrypts}, #pkts verify: {end.Decrypts}",
             "      #pkts compressed: 0, #pkts decompressed: 0",
             $"      #pkts not compressed: {end.Encaps}, #pkts comp failed: 0, #pkts decomp failed: 0",
             "      #pre-frag successes: 0, #pre-frag failures: 0, #fragments created: 0",
             "      #PMTUs sent: 0, #PMTUs rcvd: 0, #decapsulated frgs needing reassembly: 0",
             "      #TFC rcvd: 0, #TFC sent: 0",
             "      #Valid ICMP Errors rcvd: 0, #Invalid ICMP Errors rcvd: 0",
-            "      #send errors: 0, #recv errors: 0",
+            $"      #send errors: {end.SendErrors}, #recv errors: {end.ReceiveErrors}",
             "",
             $"      local crypto endpt.: {state.Box.Address}/{peer.EndpointPort}, remote crypto endpt.: {peer.Address}/{peer.EndpointPort}",
             "      path mtu 1500, ipsec overhead 74(44), media mtu 1500",
@@ -76,7 +76,11 @@ public static class ShowIpsecSa
             $"         in use settings ={{{Settings(peer, pair)}}}",
             $"         slot: 0, conn_id: {pair.ConnectionId}, crypto-map: outside_map",
             "         sa timing: remaining key lifetime "
-                + (pair.IsRekeyed ? "(sec): 0" : $"(kB/sec): ({pair.KilobytesLeft}/{pair.SecondsLeft(now)})"),
+                + (
+                    pair.IsRekeyed ? "(sec): 0"
+                    : pair.KilobytesLeft is { } kilobytes ? $"(kB/sec): ({kilobytes}/{pair.SecondsLeft(now)})"
+                    : $"(sec): {pair.SecondsLeft(now)}"
+                ),
             "         IV size: 16 bytes",
             "         replay detection support: Y",
             "         Anti replay bitmap: ",

@@ -1,11 +1,8 @@
 using System.Net;
-using SpiBot.Gateways;
-using SpiBot.Gateways.Changes;
-using SpiBot.Gateways.Duties;
 using SpiBot.Gateways.Platforms.CiscoAsa;
-using SpiBot.Gateways.Ssh;
 using SpiBot.Lab.Scenarios;
 using SpiBot.Tests.Lab.Firewalls;
+using SpiBot.Trials;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Tests.Gateways.CiscoAsa;
@@ -26,6 +23,8 @@ public sealed class LabConsoleTests
         var theirs = await Read(network, "berlin-fw1", Screen.Hq);
 
         Assert.All([ours, theirs], MustBeRead);
+        // The tunnel that is down or was ended has none, and of none there is nothing to read.
+        Assert.All(scenario is "tunnel-down" or "own-teardown" ? [] : new[] { ours, theirs }, MustHaveSas);
         Assert.Equal(("hq-fw1", "berlin-fw1"), (ours.Box.Unit.Value?.Hostname, theirs.Box.Unit.Value?.Hostname));
         Assert.NotEqual(ours.Box.Unit.Value?.SerialNumber, theirs.Box.Unit.Value?.SerialNumber);
         Assert.Equal(Screen.Night.Year, ours.Box.Clock.Value?.Utc?.Year);
@@ -87,24 +86,25 @@ public sealed class LabConsoleTests
             Assert.Null
         );
         Assert.True(reading.Sas.Value!.Complete);
-        Assert.NotEmpty(reading.Tunnels);
         Assert.True(reading.Ikev1.Value!.Complete);
         Assert.True(reading.Ikev2.Value!.Complete);
-        Assert.Contains(
-            reading.Ikev1.Value.Sas.Concat(reading.Ikev2.Value.Sas),
-            sa => sa.Peer == reading.Peer.ToString() && sa.Up
-        );
         Assert.Equal(1, reading.Box.Sessions.Value!.Count);
-        var session = Assert.Single(reading.Sessions.Value!.Sessions);
-        Assert.Equal(reading.Peer.ToString(), session.Address);
-        Assert.Equal(
-            reading.Tunnels.Select(t => t.LocalSelector).ToHashSet(),
-            session.Pairs.Select(p => p.Local).ToHashSet()
-        );
-        Assert.Equal(28_800, Assert.Single(reading.CryptoMaps.Value!.With(reading.Peer)).LifetimeSeconds);
+        Assert.All(reading.CryptoMaps.Value!.With(reading.Peer), e => Assert.InRange(e.LifetimeSeconds ?? 0, 3600, 28_800));
         Assert.Equal(
             new TunnelGroup(reading.Peer.ToString(), "ipsec-l2l", DeadPeerDetection: true, 10, 2),
             reading.TunnelGroup.Value
+        );
+    }
+
+    private static void MustHaveSas(TunnelReading reading)
+    {
+        Assert.NotEmpty(reading.Tunnels);
+        Assert.NotEmpty(reading.CryptoMaps.Value!.With(reading.Peer));
+        Assert.Contains(reading.IkeWithPeer, sa => sa.Up);
+        Assert.All(reading.Sessions.Value!.Sessions, s => Assert.Equal(reading.Peer.ToString(), s.Address));
+        Assert.Equal(
+            reading.Tunnels.Select(t => t.LocalSelector).ToHashSet(),
+            reading.Sessions.Value.Sessions.SelectMany(s => s.Pairs).Select(p => p.Local).ToHashSet()
         );
     }
 
@@ -118,42 +118,5 @@ public sealed class LabConsoleTests
             Screen.Night,
             TestContext.Current.CancellationToken
         );
-    }
-
-    /// <summary>Types one question after the other.</summary>
-    private sealed class TerminalSession(Terminal terminal) : IGatewaySession
-    {
-        private readonly Lock gate = new();
-        private Task before = Task.CompletedTask;
-
-        public GatewayFailure? Lost => null;
-
-        public Task<Answer<T>> Ask<T>(Query<T> query, CancellationToken ct)
-            where T : class
-        {
-            // A reading asks from several threads once it has seen how busy the box is.
-            lock (gate)
-            {
-                var asked = AskAfter(before, query);
-                before = asked;
-                return asked;
-            }
-        }
-
-        public Task<ChangeAnswer> Apply(ChangeAuthorization authorization, CancellationToken ct) =>
-            throw new NotSupportedException("reading changes nothing");
-
-        public Task<ChangeAnswer> Perform(DutyAuthorization authorization, CancellationToken ct) =>
-            throw new NotSupportedException("reading changes nothing");
-
-        public ValueTask DisposeAsync() => terminal.DisposeAsync();
-
-        private async Task<Answer<T>> AskAfter<T>(Task earlier, Query<T> query)
-            where T : class
-        {
-            await earlier;
-            var parsed = query.Read(await terminal.Ask(query.Text));
-            return parsed.Succeeded ? Answer.Of(parsed.Value) : Answer.NotRead<T>(parsed.Failure.ToString());
-        }
     }
 }
