@@ -30,8 +30,12 @@ internal static class SameUnit
             return $"the readings are {window.TotalHours:0.#} hours apart";
         }
 
-        return OtherUnit(earlier, latest) ?? OtherRole(earlier, latest);
+        return Changed(earlier, latest);
     }
+
+    /// <returns>What happened to the box between two readings of it, a clause for a card: another unit answers, it was reloaded, or it changed its role. Null for nothing.</returns>
+    public static string? Changed(GatewayReading earlier, GatewayReading latest) =>
+        OtherUnit(earlier, latest) ?? OtherRole(earlier, latest);
 
     // A unit that could not be read contradicts nothing: a box may refuse "show version" and still count honestly.
     private static string? OtherUnit(GatewayReading earlier, GatewayReading latest)

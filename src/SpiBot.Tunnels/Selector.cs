@@ -82,6 +82,10 @@ public sealed record Selector
     [JsonIgnore]
     public string Addresses => PrefixLength is { } prefix ? $"{First}/{prefix}" : $"{First}-{Last}";
 
+    /// <summary>Whether the address is one of these, whatever the protocol and ports.</summary>
+    public bool Contains(IPAddress address) =>
+        address.AddressFamily == First.AddressFamily && Compare(First, address) <= 0 && Compare(address, Last) <= 0;
+
     /// <summary>For people: <c>10.1.0.0/24</c>, <c>10.1.0.0/24 tcp 443</c>.</summary>
     public override string ToString()
     {

@@ -57,6 +57,46 @@ public sealed class ClearTests(LabFixture lab)
     }
 
     [Fact]
+    public async Task An_FTD_at_the_other_end_is_read_and_cleared_at_its_own_prompt()
+    {
+        var incident = lab.Begin("ftd-on-old-sa");
+
+        var card = await incident.Do("check vienna");
+        var plan = await incident.Do("press:Propose the clear");
+        var outcome = await incident.Do("lead: press:Approve");
+
+        Assert.Contains("vienna-ftd1 sends with an SPI that hq-fw1 no longer knows", card.Split('\n')[0]);
+        Assert.Contains("clear ipsec sa peer 198.51.100.1", plan);
+        // The second form is approved, too.
+        Assert.Contains("system support diagnostic-cli", plan);
+        Assert.Contains("clear crypto ipsec sa peer 198.51.100.1", plan);
+        Assert.Equal(["vienna-ftd1: clear ipsec sa peer 198.51.100.1"], incident.Changes);
+        Assert.Contains("The tunnel came back", outcome.Split('\n')[0]);
+    }
+
+    [Fact]
+    public async Task An_FTD_that_does_not_know_the_clear_is_cleared_in_its_diagnostic_CLI_which_is_left()
+    {
+        var incident = lab.Begin("ftd-on-old-sa");
+        lab.Lab.Network.Firewall("vienna-ftd1").Traits = new FirewallTraits { ClearsOnlyInDiagnosticCli = true };
+
+        await incident.Do("check vienna");
+        await incident.Do("press:Propose the clear");
+        var outcome = await incident.Do("lead: press:Approve");
+
+        Assert.Equal(
+            [
+                "vienna-ftd1: clear ipsec sa peer 198.51.100.1",
+                "vienna-ftd1: system support diagnostic-cli",
+                "vienna-ftd1: clear crypto ipsec sa peer 198.51.100.1",
+                "vienna-ftd1: ^A d",
+            ],
+            incident.Changes
+        );
+        Assert.Contains("The tunnel came back", outcome.Split('\n')[0]);
+    }
+
+    [Fact]
     public async Task A_command_that_the_router_denies_is_said_and_the_check_goes_on()
     {
         var incident = lab.Begin("router-on-old-sa");

@@ -15,6 +15,7 @@ public sealed class ChangeAuthorization
     {
         Gateway = plan.Gateway;
         Lines = [.. plan.Lines];
+        IfRefused = plan.IfRefused is { } second ? second with { Lines = [.. second.Lines] } : null;
         this.clock = clock;
         this.left = left;
         start = clock.GetTimestamp();
@@ -23,6 +24,9 @@ public sealed class ChangeAuthorization
     public string Gateway { get; }
 
     public IReadOnlyList<string> Lines { get; }
+
+    /// <summary>The second way, for a gateway that does not know the first of the lines; null: there is none.</summary>
+    public LinesInside? IfRefused { get; }
 
     /// <summary>False once the claim's deadline has passed on the monotonic clock.</summary>
     public bool StillHolds => clock.GetElapsedTime(start) < left;

@@ -11,6 +11,9 @@ namespace SpiBot.Gateways.Changes;
 public static class PlanDigest
 {
     /// <summary>Names the encoding; a change of it, or a new field of the plan, gets a new number.</summary>
+    private const string Encoding3 = "spibot remediation plan 3";
+
+    /// <summary>Of plans without a second way.</summary>
     private const string Encoding2 = "spibot remediation plan 2";
 
     /// <summary>Of plans that do not say where they were proposed; such journals are still read.</summary>
@@ -19,14 +22,20 @@ public static class PlanDigest
     public static string Of(RemediationPlan plan)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Text(hash, plan.Venue is null ? Encoding1 : Encoding2);
+        Text(
+            hash,
+            plan.IfRefused is not null ? Encoding3
+                : plan.Venue is null ? Encoding1
+                : Encoding2
+        );
         Text(hash, plan.Id);
         Text(hash, plan.Gateway);
         OfChange(hash, plan.Change);
-        Number(hash, plan.Lines.Count);
-        foreach (var line in plan.Lines)
+        Lines(hash, plan.Lines);
+        if (plan.IfRefused is { } second)
         {
-            Text(hash, line);
+            Text(hash, second.Enter);
+            Lines(hash, second.Lines);
         }
 
         Text(hash, plan.Cause);
@@ -83,6 +92,15 @@ public static class PlanDigest
             {
                 Text(hash, child.Text);
             }
+        }
+    }
+
+    private static void Lines(IncrementalHash hash, IReadOnlyList<string> lines)
+    {
+        Number(hash, lines.Count);
+        foreach (var line in lines)
+        {
+            Text(hash, line);
         }
     }
 

@@ -16,7 +16,8 @@ public sealed record SpiSeen(string Direction, Spi Spi);
 /// <summary>
 /// A written plan: everything that an approval is for. The approval carries the digest over all of it. <see cref="Serial"/>: the unit that
 /// was seen; null when it did not say. <see cref="Venue"/>: where it was proposed, and the only place where it can be decided (null only in plans of an
-/// older SpiBot). <see cref="ApprovalsNeeded"/>: of so many different people.
+/// older SpiBot). <see cref="ApprovalsNeeded"/>: of so many different people. <see cref="IfRefused"/>: what is typed where the gateway does not know the first of
+/// the lines; null: nothing.
 /// </summary>
 public sealed record RemediationPlan(
     string Id,
@@ -33,5 +34,6 @@ public sealed record RemediationPlan(
     DateTimeOffset ExpiresAt,
     string? Serial = null,
     Venue? Venue = null,
-    int ApprovalsNeeded = 1
+    int ApprovalsNeeded = 1,
+    LinesInside? IfRefused = null
 );

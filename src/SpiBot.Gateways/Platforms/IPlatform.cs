@@ -25,6 +25,17 @@ public interface IPlatform
         CancellationToken ct
     );
 
+    /// <summary>
+    /// What the data path works with for the tunnel in <paramref name="seen"/>, a reading of the same session's box. A long listing: to be asked only where the
+    /// SAs of both ends agree and packets are lost all the same.
+    /// </summary>
+    Task<Answer<DataPath>> ReadDataPath(
+        IGatewaySession session,
+        TunnelReading seen,
+        DateTimeOffset now,
+        CancellationToken ct
+    ) => Task.FromResult(Answer.NoSuchThing<DataPath>("this kind of gateway lists no contexts of its data path"));
+
     /// <summary>This platform with the settings that one gateway has for it; the same where there are none.</summary>
     IPlatform For(GatewayEntry gateway) => this;
 
@@ -33,6 +44,9 @@ public interface IPlatform
 
     /// <summary>The exact lines to type for a change.</summary>
     IReadOnlyList<string> LinesFor(Change change);
+
+    /// <summary>Where else the change can be typed, on a gateway that does not know the first of <see cref="LinesFor"/>; null: nowhere.</summary>
+    LinesInside? IfRefused(Change change) => null;
 
     /// <summary>How what SpiBot leaves on such a gateway for a while is taken away; null: SpiBot leaves nothing on it.</summary>
     ILeftovers? Leftovers => null;
@@ -68,6 +82,9 @@ public sealed record SessionDialect(
 
     /// <summary>What the box may ask unasked, in the middle of an answer, and what is answered.</summary>
     public IReadOnlyList<UnaskedQuestion> UnaskedQuestions { get; init; } = [];
+
+    /// <summary>The command line inside this one in which an approved change can be typed, too; null where there is none.</summary>
+    public InnerCommandLine? Inner { get; init; }
 
     /// <summary>The line that goes into a context of the box; null where there are none.</summary>
     public Func<string, string>? EnterContext { get; init; }

@@ -1,4 +1,5 @@
 using SpiBot.Gateways.Platforms.CiscoAsa;
+using SpiBot.Gateways.Platforms.CiscoFtd;
 using SpiBot.Gateways.Platforms.CiscoIos;
 using SpiBot.Gateways.Platforms.StrongSwan;
 
@@ -8,7 +9,7 @@ namespace SpiBot.Gateways.Platforms;
 public static class KnownPlatforms
 {
     public static IReadOnlyList<IPlatform> All { get; } =
-    [new CiscoAsaPlatform(), new CiscoIosPlatform(), new StrongSwanPlatform()];
+    [new CiscoAsaPlatform(), new CiscoFtdPlatform(), new CiscoIosPlatform(), new StrongSwanPlatform()];
 
     /// <summary>The platform with this id, as the inventory names it.</summary>
     public static IPlatform? Find(string id) =>

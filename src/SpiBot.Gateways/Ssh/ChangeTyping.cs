@@ -1,20 +1,23 @@
+using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Platforms;
 
 namespace SpiBot.Gateways.Ssh;
 
-/// <summary>Types the lines of a change, one at a time: the next only after the answer of the one before, and only while the permission lasts.</summary>
-/// <param name="type">Types one line if the given permission holds at the moment of writing.</param>
-internal sealed class ChangeTyping(
-    GatewayEntry gateway,
-    SessionDialect dialect,
-    Func<string, Func<bool>, Task<ShellReply>> type
-)
+/// <summary>
+/// Types the lines of a change, one at a time: the next only after the answer of the one before, and only while the permission lasts. Where the gateway does not know
+/// the first of them, nothing has happened, and the lines of the second way are typed in the same manner.
+/// </summary>
+internal sealed class ChangeTyping(GatewayEntry gateway, SessionDialect dialect, LiveShell shell)
 {
+    /// <param name="lines">What is typed.</param>
+    /// <param name="ifRefused">What is typed where the gateway does not know the first of the lines; null: nothing.</param>
+    /// <param name="stillHolds">Asked immediately before the bytes of each line are written.</param>
     /// <param name="ct">Heeded before the first line only.</param>
     public async Task<ChangeAnswer> Type(
         string authorizedGateway,
         IReadOnlyList<string> lines,
+        LinesInside? ifRefused,
         Func<bool> stillHolds,
         CancellationToken ct
     )
@@ -25,57 +28,89 @@ internal sealed class ChangeTyping(
         }
 
         ct.ThrowIfCancellationRequested();
-        var output = "";
-        for (var done = 0; done < lines.Count; done++)
-        {
-            var reply = await type(lines[done], stillHolds);
-            output += reply.Text;
-            var typed = done > 0 || reply.Typed;
-            switch (reply.Stop)
-            {
-                case ShellStop.Done when AnswerText.RefusalIn(reply.Text, dialect) is { } refusal:
-                    return new(typed, output, refusal, Failure: null);
-                case ShellStop.Done:
-                    break;
-                case ShellStop.NotAllowed:
-                    return new(
-                        typed,
-                        output,
-                        Refusal: null,
-                        Failed("The time to type it had passed.", done, lines.Count)
-                    );
-                case ShellStop.NotTyped:
-                    return new(
-                        typed,
-                        output,
-                        Refusal: null,
-                        Failed("The connection was lost before.", done, lines.Count)
-                    );
-                default:
-                    return new(
-                        typed,
-                        output,
-                        Refusal: null,
-                        ConnectFailure.Lost(
-                            gateway,
-                            "The connection was lost after the line was sent: it may have taken effect."
-                        )
-                    );
-            }
-        }
-
-        return new(Typed: lines.Count > 0, output, Refusal: null, Failure: null);
+        var answer = await TypeLines(lines, stillHolds);
+        return
+            ifRefused is not null
+            && dialect.Inner is { } inner
+            && inner.Enter == ifRefused.Enter
+            && answer is { Done: 0, Answer: { Refusal: { } refusal, Failure: null } first }
+            && inner.SaysNotKnown(refusal)
+            ? await TypeInside(inner, lines[0], ifRefused.Lines, first, stillHolds)
+            : answer.Answer;
     }
 
     /// <summary>Nothing was sent, because of this.</summary>
-    public ChangeAnswer NotTyped(string because) => new(Typed: false, "", Refusal: null, Failed(because, 0, 1));
+    public ChangeAnswer NotTyped(string because) =>
+        new(Typed: false, "", Refusal: null, Failed($"{because} Nothing was sent."));
 
-    private GatewayFailure Failed(string because, int done, int of) =>
+    /// <returns>How many lines were carried out, as far as the gateway said nothing else, and what it said.</returns>
+    private async Task<(int Done, ChangeAnswer Answer)> TypeLines(IReadOnlyList<string> lines, Func<bool> stillHolds)
+    {
+        var output = "";
+        for (var done = 0; done < lines.Count; done++)
+        {
+            var reply = await shell.Type(lines[done], stillHolds);
+            output += reply.Text;
+            var typed = done > 0 || reply.Typed;
+            var because = reply.Stop switch
+            {
+                ShellStop.NotAllowed => "The time to type it had passed.",
+                ShellStop.NotTyped => "The connection was lost before.",
+                _ => null,
+            };
+            if (because is not null)
+            {
+                var sent = done == 0 ? "Nothing was sent." : $"{done} of {lines.Count} lines were sent.";
+                return (done, new(typed, output, Refusal: null, Failed($"{because} {sent}")));
+            }
+
+            if (reply.Stop != ShellStop.Done)
+            {
+                const string lost = "The connection was lost after the line was sent: it may have taken effect.";
+                return (done, new(typed, output, Refusal: null, ConnectFailure.Lost(gateway, lost)));
+            }
+
+            if (AnswerText.RefusalIn(reply.Text, dialect) is { } refusal)
+            {
+                return (done, new(typed, output, refusal, Failure: null));
+            }
+        }
+
+        return (lines.Count, new(Typed: lines.Count > 0, output, Refusal: null, Failure: null));
+    }
+
+    private async Task<ChangeAnswer> TypeInside(
+        InnerCommandLine inner,
+        string notKnown,
+        IReadOnlyList<string> lines,
+        ChangeAnswer first,
+        Func<bool> stillHolds
+    )
+    {
+        ChangeAnswer? inside = null;
+        var notEntered = await shell.Inside(
+            inner,
+            stillHolds,
+            async () => inside = (await TypeLines(lines, stillHolds)).Answer
+        );
+        return inside is { Typed: true }
+            ? inside with
+            {
+                Output = first.Output + inside.Output,
+            }
+            : first with
+            {
+                Refusal =
+                    $"{first.Refusal} (`{notKnown}`), and the second form was not sent: {inside?.Failure?.CameBack ?? notEntered}",
+            };
+    }
+
+    private GatewayFailure Failed(string cameBack) =>
         new(
             gateway.Name,
             GatewayFailureKind.NotTyped,
             $"Typing an approved change on {gateway.Name}.",
-            done == 0 ? $"{because} Nothing was sent." : $"{because} {done} of {of} lines were sent.",
+            cameBack,
             "Look at the tunnel again and propose anew."
         );
 }

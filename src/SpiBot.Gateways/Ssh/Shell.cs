@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.RegularExpressions;
 using SpiBot.Gateways.Platforms;
 
 namespace SpiBot.Gateways.Ssh;
@@ -10,87 +8,56 @@ namespace SpiBot.Gateways.Ssh;
 /// </summary>
 internal sealed class Shell
 {
-    private readonly IShellChannel channel;
     private readonly SessionDialect dialect;
-    private readonly SessionLimits limits;
-    private readonly TerminalText terminal;
-    private readonly ShellOutput output;
+    private readonly ShellDialogue dialogue;
+    private readonly PromptLearning learning;
     private readonly TypedAhead ahead;
-    private readonly Regex promptPattern;
-    private Prompt? prompt;
-    private (int Behind, string Line)? answered;
-    private bool disturbed;
+    private Prompt? outer;
 
     public Shell(IShellChannel channel, SessionDialect dialect, SessionLimits limits, TimeProvider clock)
     {
-        this.channel = channel;
         this.dialect = dialect;
-        this.limits = limits;
-        terminal = new TerminalText(dialect.PagerMark);
-        output = new ShellOutput(channel.Output, terminal, clock);
-        promptPattern = new Regex(dialect.PromptFallback, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        dialogue = new ShellDialogue(channel, dialect, limits, clock);
+        learning = new PromptLearning(dialogue, dialect);
         ahead = new TypedAhead(
             channel,
-            output,
-            terminal,
+            dialogue.Output,
+            dialogue.Terminal,
             limits,
-            () => prompt!,
-            () => StandsAtPrompt || LooksLikePrompt || PagerWaits() || Question() is not null
+            () => dialogue.Prompt!,
+            () => dialogue.Waits
         );
     }
 
     /// <summary>Whether the prompt that stands now is a privileged one.</summary>
-    public bool IsPrivileged => Prompt.IsPrivileged(terminal.CurrentLine);
+    public bool IsPrivileged => Prompt.IsPrivileged(dialogue.Terminal.CurrentLine);
 
     /// <summary>What the prompt looked like when it was learned last.</summary>
-    public string? PromptText => prompt?.Text;
+    public string? PromptText => dialogue.Prompt?.Text;
 
     /// <summary>Whether the box has answered lines that were typed ahead, each behind its prompt and echo.</summary>
     public bool TakesTypeAhead { get; private set; }
 
     /// <summary>Whether the box waits at its prompt, so that a line typed now is a command and not an answer to some question.</summary>
-    public bool StandsAtPrompt => prompt?.Matches(terminal.CurrentLine) ?? false;
+    public bool StandsAtPrompt => dialogue.StandsAtPrompt;
 
-    private bool LooksLikePrompt => promptPattern.IsMatch(terminal.CurrentLine);
-
-    /// <summary>
-    /// Waits for the login's text to end and learns the prompt. A last line that looks like a prompt of the platform is believed for now: the first
-    /// line typed will show. Otherwise it is the last line that an empty line leaves, twice the same.
-    /// <see cref="ShellStop.Silent"/> when there was no such line.
-    /// </summary>
-    public async Task<ShellStop> Learn(CancellationToken ct)
-    {
-        var banner = await Until(BannerEnd, limits.Connect / 3, ct);
-        if (banner is ShellStop.Closed or ShellStop.TooLong)
-        {
-            return banner;
-        }
-
-        if (LooksLikePrompt && Prompt.Learn(terminal.CurrentLine) is { } likely)
-        {
-            prompt = likely;
-            return ShellStop.Done;
-        }
-
-        return await LearnByEmptyLines(ct);
-
-        TimeSpan? BannerEnd() =>
-            terminal.CurrentLine.Length == 0 ? null
-            : LooksLikePrompt ? TimeSpan.Zero
-            : limits.LongQuiet;
-    }
+    /// <summary>Waits for the login's text to end and learns the prompt: <see cref="PromptLearning.AtLogin"/>.</summary>
+    public Task<ShellStop> Learn(CancellationToken ct) => learning.AtLogin(ct);
 
     /// <summary>Types a line and waits for the answer's end. The text is not judged here: it may be a refusal.</summary>
     /// <param name="allowed">Asked immediately before the bytes are written; false: they are not.</param>
     public async Task<ShellReply> Type(string line, Func<bool> allowed, CancellationToken ct)
     {
-        var stop = await TypeAndWait(line, () => PromptAfter(line), ct, allowed);
+        var stop = await dialogue.Type(line, () => dialogue.PromptAfter(line), ct, allowed);
         if (stop == ShellStop.Done && !StandsAtPrompt)
         {
-            stop = await LearnAgain(ct);
+            stop = await learning.Again(ct);
         }
 
-        return new(stop, Cleaned(AnswerText.WithoutEcho(terminal.Lines, line))) { Disturbed = disturbed };
+        return new(stop, Cleaned(AnswerText.WithoutEcho(dialogue.Terminal.Lines, line)))
+        {
+            Disturbed = dialogue.Disturbed,
+        };
     }
 
     /// <summary>Whether a line can be typed ahead without its echo being scrolled.</summary>
@@ -153,7 +120,7 @@ internal sealed class Shell
         if (reply is { Stop: ShellStop.OutOfStep })
         {
             TakesTypeAhead = false;
-            var settled = await Settle(ct);
+            var settled = await learning.Settle(ct);
             return settled == ShellStop.Done ? reply : new(settled, "");
         }
 
@@ -167,249 +134,113 @@ internal sealed class Shell
     /// <returns><see cref="ShellStop.Done"/> when the wait ended well: <see cref="IsPrivileged"/> then says whether it helped.</returns>
     public async Task<ShellStop> Enable(string line, string secret, CancellationToken ct)
     {
-        var stop = await TypeAndWait(line, () => AsksForPassword() ? QuietBehind(line) : PromptAfter(line), ct);
+        var limits = dialogue.Limits;
+        var stop = await dialogue.Type(
+            line,
+            () => AsksForPassword() ? QuietBehind(line) : dialogue.PromptAfter(line),
+            ct
+        );
         if (stop == ShellStop.Done && AsksForPassword())
         {
-            stop = await TypeAndWait(
+            stop = await dialogue.Type(
                 secret,
-                () => AsksForPassword() ? limits.Quiet : Enabled() ?? PromptAfter(null),
+                () => AsksForPassword() ? limits.Quiet : Enabled() ?? dialogue.PromptAfter(null),
                 ct
             );
         }
 
-        return stop == ShellStop.Done && !AsksForPassword() && !StandsAtPrompt ? await LearnAgain(ct) : stop;
+        return stop == ShellStop.Done && !AsksForPassword() && !StandsAtPrompt ? await learning.Again(ct) : stop;
 
         TimeSpan QuietBehind(string echo) =>
-            AnswerText.EndOfEcho(terminal.Lines, echo) is null ? limits.Quiet : TimeSpan.Zero;
+            AnswerText.EndOfEcho(dialogue.Terminal.Lines, echo) is null ? limits.Quiet : TimeSpan.Zero;
 
-        TimeSpan? Enabled() => Answered() && StandsAtPrompt && IsPrivileged ? TimeSpan.Zero : null;
+        TimeSpan? Enabled() => dialogue.Answered && StandsAtPrompt && IsPrivileged ? TimeSpan.Zero : null;
     }
 
     /// <summary>Types a line after which the prompt is another one, and learns that.</summary>
     public async Task<ShellReply> TypeForAnotherPrompt(string line, CancellationToken ct)
     {
-        var stop = await TypeAndWait(line, () => Answered() && LooksLikePrompt ? limits.Quiet : PromptAfter(line), ct);
-        var answer = AnswerText.WithoutEcho(terminal.Lines, line);
-        return new(stop == ShellStop.Done ? await LearnByEmptyLines(ct) : stop, answer);
+        var stop = await dialogue.Type(
+            line,
+            () => dialogue.Answered && dialogue.LooksLikePrompt ? dialogue.Limits.Quiet : dialogue.PromptAfter(line),
+            ct
+        );
+        var answer = AnswerText.WithoutEcho(dialogue.Terminal.Lines, line);
+        return new(stop == ShellStop.Done ? await learning.ByEmptyLines(ct) : stop, answer);
     }
 
-    /// <summary>Types the closing line and waits for the box to hang up, for a little while.</summary>
-    public Task Leave(CancellationToken ct) => TypeAndWait(dialect.Exit, () => null, ct, silence: limits.Farewell);
-
-    private async Task<ShellStop> LearnByEmptyLines(CancellationToken ct)
+    /// <summary>Goes into the command line inside the box's own, up to its privileged prompt with the pager off.</summary>
+    /// <returns>How the waiting ended, and with <see cref="ShellStop.Done"/> why it did not get in, where it did not.</returns>
+    public async Task<(ShellStop Stop, string? Refusal)> Enter(InnerCommandLine inner, CancellationToken ct)
     {
-        const int tries = 5;
-        string? last = null;
-        for (var i = 0; i < tries; i++)
+        outer = dialogue.Prompt;
+        var limits = dialogue.Limits;
+        var stop = await dialogue.Type(inner.Enter, PromptOrQuiet, ct);
+        var said = AnswerText.WithoutEcho(dialogue.Terminal.Lines, inner.Enter);
+        if (stop == ShellStop.Done && StandsAtPrompt)
         {
-            var stop = await TypeAndWait("", AnyLine, ct);
-            if (stop != ShellStop.Done)
-            {
-                return stop;
-            }
-
-            var line = terminal.CurrentLine;
-            if (line == last && Prompt.Learn(line) is { } learned)
-            {
-                prompt = learned;
-                return ShellStop.Done;
-            }
-
-            last = line;
+            return (stop, AnswerText.RefusalIn(said, dialect) ?? "it did not change the prompt");
         }
 
-        prompt = Prompt.FromPattern(dialect.PromptFallback, last ?? "");
-        return prompt is null ? ShellStop.Silent : ShellStop.Done;
+        if (stop == ShellStop.Done)
+        {
+            stop = await dialogue.PressKeys(inner.ClearLine, () => limits.Quiet, limits.Silence, ct);
+        }
 
-        TimeSpan? AnyLine() =>
-            !Answered() || terminal.CurrentLine.Length == 0 ? null
-            : LooksLikePrompt ? limits.Quiet
+        if (stop == ShellStop.Done)
+        {
+            stop = await learning.ByEmptyLines(ct);
+        }
+
+        if (stop == ShellStop.Done && PromptText != outer?.Text && !IsPrivileged)
+        {
+            stop = await Enable(inner.Enable, "", ct);
+        }
+
+        if (stop != ShellStop.Done || PromptText == outer?.Text || !IsPrivileged)
+        {
+            return (stop, PromptText == outer?.Text ? "it did not change the prompt" : "its enable wants a password");
+        }
+
+        // Where it is refused, pages are turned as they come.
+        return ((await Type(inner.PagerOff, static () => true, ct)).Stop, null);
+
+        TimeSpan? PromptOrQuiet() =>
+            !dialogue.Answered ? null
+            : dialogue.LooksLikePrompt ? limits.Quiet
             : limits.LongQuiet;
     }
 
-    /// <summary>
-    /// What stands there looks like a prompt, but is not the one that was known: after a failover, say. If an empty line brings it again, it is the
-    /// prompt from now on; if that brings the old one, it was a line of the answer, which has gone on.
-    /// </summary>
-    private async Task<ShellStop> LearnAgain(CancellationToken ct)
+    /// <summary>Goes out again, from anywhere inside; does nothing where it stands outside.</summary>
+    public async Task<ShellStop> Leave(InnerCommandLine inner, CancellationToken ct)
     {
-        var (answer, found) = (terminal.Lines, terminal.CurrentLine);
-        var stop = await TypeAndWait(
-            "",
-            () => SameAgain() || (Answered() && StandsAtPrompt) ? limits.LongQuiet : null,
-            ct
-        );
-        if (stop != ShellStop.Done)
+        var isOutside = PromptText == outer?.Text && StandsAtPrompt;
+        dialogue.Prompt = outer;
+        if (isOutside)
         {
-            return stop;
-        }
-
-        if (!StandsAtPrompt)
-        {
-            prompt = Prompt.Learn(found) ?? Prompt.FromPattern(dialect.PromptFallback, found);
-            terminal.Replace(answer);
             return ShellStop.Done;
         }
 
-        // The last line is the prompt that the empty line was typed at.
-        var rest = terminal.Lines.TrimEnd('\n');
-        var last = rest.LastIndexOf('\n') + 1;
-        terminal.Replace(answer + found + (prompt!.Matches(rest[last..]) ? rest[..last] : rest + "\n"));
-        return ShellStop.Done;
+        var limits = dialogue.Limits;
+        var stop = await dialogue.PressKeys(
+            inner.Leave,
+            () => StandsAtPrompt ? limits.Quiet : null,
+            limits.LongQuiet,
+            ct
+        );
 
-        bool SameAgain() => Answered() && terminal.CurrentLine.TrimEnd() == found.TrimEnd();
+        // Some show the prompt only when asked for it.
+        return stop == ShellStop.Silent
+            ? await dialogue.Type("", () => dialogue.PromptAfter(null), ct, silence: limits.LongQuiet)
+            : stop;
     }
 
-    /// <summary>
-    /// Waits until the box has nothing more to say to what was typed before. What it still has comes before its answer to a line that nobody else
-    /// types: <see cref="SessionDialect.Harmless"/>, indented.
-    /// </summary>
-    private async Task<ShellStop> Settle(CancellationToken ct)
-    {
-        var mark = "   " + dialect.Harmless;
-        var stop = await Until(() => StandsAtPrompt || LooksLikePrompt ? limits.Quiet : null, limits.Silence, ct);
-        if (stop == ShellStop.Done)
-        {
-            stop = await TypeAndWait(mark, Settled, ct);
-        }
-
-        return stop == ShellStop.Done && !StandsAtPrompt ? await LearnAgain(ct) : stop;
-
-        TimeSpan? Settled() =>
-            !terminal.Finished.Contains(mark + "\n", StringComparison.Ordinal) ? null
-            : StandsAtPrompt ? limits.Quiet
-            : LooksLikePrompt ? limits.LongQuiet
-            : null;
-    }
-
-    private async Task<ShellStop> TypeAndWait(
-        string line,
-        Func<TimeSpan?> quietFor,
-        CancellationToken ct,
-        Func<bool>? allowed = null,
-        TimeSpan? silence = null
-    )
-    {
-        if (line.AsSpan().ContainsAnyInRange('\0', '\u001f'))
-        {
-            throw new ArgumentException("A line to type holds control characters.", nameof(line));
-        }
-
-        output.TakeWhatCame();
-        terminal.Clear();
-        (disturbed, answered) = (false, null);
-        if (output.Closed || channel.Output.Completion.IsCompleted)
-        {
-            return ShellStop.NotTyped;
-        }
-
-        if (allowed is not null && !allowed())
-        {
-            return ShellStop.NotAllowed;
-        }
-
-        // If it breaks while writing, nobody knows how much of it arrived.
-        return await Press(line + "\n", ct) ? await Until(quietFor, silence ?? limits.Silence, ct) : ShellStop.Closed;
-    }
-
-    /// <summary>Takes output until <paramref name="quietFor"/> gives a time and nothing came for that time; turns the pager's pages and answers questions.</summary>
-    private async Task<ShellStop> Until(Func<TimeSpan?> quietFor, TimeSpan silence, CancellationToken ct)
-    {
-        while (true)
-        {
-            var key = PagerWaits() ? " " : Question();
-            var quiet = key is null ? quietFor() : limits.Quiet;
-            if (await output.TakeMore(quiet ?? silence, ct))
-            {
-                if (terminal.Taken > limits.LongestAnswer)
-                {
-                    return ShellStop.TooLong;
-                }
-            }
-            else if (quiet is null)
-            {
-                return output.Closed ? ShellStop.Closed : ShellStop.Silent;
-            }
-            else if (key is null)
-            {
-                return ShellStop.Done;
-            }
-            else
-            {
-                if (PagerWaits())
-                {
-                    terminal.ClearCurrentLine();
-                }
-                else
-                {
-                    answered = (terminal.Finished.Length, terminal.CurrentLine);
-                    disturbed = true;
-                }
-
-                if (output.Closed || !await Press(key, ct))
-                {
-                    return ShellStop.Closed;
-                }
-            }
-        }
-    }
-
-    private async Task<bool> Press(string keys, CancellationToken ct)
-    {
-        try
-        {
-            await channel.Write(Encoding.UTF8.GetBytes(keys), ct);
-            return true;
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
-
-    private bool PagerWaits() => dialect.PagerMark is { } mark && terminal.CurrentLine.Trim() == mark;
-
-    /// <summary>What to press when the box asks something that nobody caused; null when it does not.</summary>
-    private string? Question()
-    {
-        if (dialect.UnaskedQuestions.Count == 0 || answered == (terminal.Finished.Length, terminal.CurrentLine))
-        {
-            return null;
-        }
-
-        var line = terminal.CurrentLine.AsSpan().TrimEnd();
-        foreach (var question in dialect.UnaskedQuestions)
-        {
-            if (line.EndsWith(question.Ending, StringComparison.Ordinal))
-            {
-                return question.Answer + "\n";
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>The line end of the echo has come: what stands now is the box's.</summary>
-    private bool Answered() => terminal.HasLines;
-
-    private TimeSpan? PromptAfter(string? echo)
-    {
-        if (!Answered() || prompt is null)
-        {
-            return null;
-        }
-
-        if (!StandsAtPrompt)
-        {
-            return LooksLikePrompt ? limits.LongQuiet : null;
-        }
-
-        // Without the echo this may be an earlier prompt, printed anew after a notice of the box.
-        return echo is null || AnswerText.EndOfEcho(terminal.Lines, echo) is not null ? limits.Quiet : limits.LongQuiet;
-    }
+    /// <summary>Types the closing line and waits for the box to hang up, for a little while.</summary>
+    public Task Leave(CancellationToken ct) =>
+        dialogue.Type(dialect.Exit, () => null, ct, silence: dialogue.Limits.Farewell);
 
     private bool AsksForPassword() =>
-        Answered() && terminal.CurrentLine.TrimEnd().EndsWith("assword:", StringComparison.Ordinal);
+        dialogue.Answered && dialogue.Terminal.CurrentLine.TrimEnd().EndsWith("assword:", StringComparison.Ordinal);
 
-    private string Cleaned(string answer) => AnswerText.WithoutNotices(answer, dialect, prompt);
+    private string Cleaned(string answer) => AnswerText.WithoutNotices(answer, dialect, dialogue.Prompt);
 }

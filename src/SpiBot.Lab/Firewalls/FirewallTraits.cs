@@ -76,6 +76,12 @@ public sealed record FirewallTraits
     /// <summary>How busy it is, as <c>show cpu usage</c> says.</summary>
     public int CpuPercent { get; init; } = 7;
 
+    /// <summary>An FTD whose shell at <c>&gt;</c> knows no clears: they are carried out only in the diagnostic CLI.</summary>
+    public bool ClearsOnlyInDiagnosticCli { get; init; }
+
+    /// <summary>A command, in full: an FTD's diagnostic CLI says nothing to it, and hangs until it is left. Null: none.</summary>
+    public string? HangsDuring { get; init; }
+
     /// <summary>It goes on sending with the oldest SA it has, even after a new one was negotiated.</summary>
     public bool KeepsOldOutboundSa { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SpiBot.Lab.Consoles;
+using SpiBot.Lab.Consoles.Ftd;
 using SpiBot.Lab.Consoles.Ios;
 using SpiBot.Lab.Firewalls;
 using SpiBot.Lab.Ssh;
@@ -21,7 +22,7 @@ public sealed record LabGateway(
 }
 
 /// <summary>
-/// The Lab's network: two firewalls and a router of ours, their foreign peers, and the story they are in. Safe for use by many sessions at once. Passwords are new
+/// The Lab's network: two firewalls, a router and an FTD of ours, their foreign peers, and the story they are in. Safe for use by many sessions at once. Passwords are new
 /// with each network; SPIs follow from the seed.
 /// </summary>
 public sealed class LabNetwork
@@ -34,6 +35,7 @@ public sealed class LabNetwork
         new PeerOnOldSa("peer-on-old-sa-ikev1", ikeVersion: 1),
         new PartnerOnOldSa(),
         new RouterOnOldSa(),
+        new FtdOnOldSa(),
         new StaleOutbound(),
         new RestartWithoutState(),
         new InactiveSas(),
@@ -89,11 +91,24 @@ public sealed class LabNetwork
         Endpoints = [.. Ours.Select(b => new SshEndpoint(b.Name, ShellOf(b)))];
         Gateways =
         [
-            Describe(boxes.Hq, boxes.Berlin, boxes.Acme, boxes.Globex, boxes.Initech, boxes.Cloud, boxes.Munich),
+            Describe(
+                boxes.Hq,
+                boxes.Berlin,
+                boxes.Acme,
+                boxes.Globex,
+                boxes.Initech,
+                boxes.Cloud,
+                boxes.Munich,
+                boxes.Vienna
+            ),
             Describe(boxes.Berlin, boxes.Hq, boxes.Cloud),
             Describe(boxes.Munich, boxes.Hq) with
             {
                 Platform = "cisco_ios",
+            },
+            Describe(boxes.Vienna, boxes.Hq) with
+            {
+                Platform = "cisco_ftd",
             },
         ];
     }
@@ -119,7 +134,7 @@ public sealed class LabNetwork
     /// <summary>What was typed at the boxes' prompts, oldest first: the witness of what was done to them, kept across scenarios.</summary>
     public IReadOnlyList<TypedLine> TypedLines => [.. Ours.SelectMany(b => b.TypedLines).OrderBy(l => l.At)];
 
-    private IEnumerable<Firewall> Ours => [boxes.Hq, boxes.Berlin, boxes.Munich];
+    private IEnumerable<Firewall> Ours => [boxes.Hq, boxes.Berlin, boxes.Munich, boxes.Vienna];
 
     /// <summary>The scenario in one line, for people.</summary>
     /// <exception cref="ArgumentException">There is no such scenario.</exception>
@@ -157,7 +172,9 @@ public sealed class LabNetwork
         );
 
     private IFirewallShell ShellOf(Firewall box) =>
-        box == boxes.Munich ? new IosConsole(box, simulation) : new AsaConsole(box, simulation);
+        box == boxes.Munich ? new IosConsole(box, simulation)
+        : box == boxes.Vienna ? new FtdConsole(box, simulation)
+        : new AsaConsole(box, simulation);
 
     private static LabGateway Describe(Firewall box, params Firewall[] peers) =>
         new(

@@ -30,6 +30,15 @@ public sealed class Boxes
             Model = "C8300-1N1S-4T2X",
         };
 
+    /// <summary>Firepower Threat Defense: an ASA's data plane in another shell.</summary>
+    public Firewall Vienna { get; } =
+        new("vienna-ftd1", IPAddress.Parse("203.0.113.201"))
+        {
+            SerialNumber = "JMX2617L0V1",
+            Version = "7.2.5",
+            Model = "Firepower 1120",
+        };
+
     /// <summary>Known to both of ours, so that "which gateway?" has to be asked.</summary>
     public Firewall Cloud { get; } = new("cloud", IPAddress.Parse("192.0.2.200"));
 
@@ -105,6 +114,14 @@ public sealed class Site
             new VpnPeer(boxes.Munich, boxes.Hq, 10, "VPN-HQ")
         );
         Protect(HqToMunich, "10.1.0.0/24", "10.4.0.0/24", 12, 13.5);
+
+        World.Add(boxes.Vienna, start - TimeSpan.FromDays(9.6));
+        HqToVienna = World.Join(
+            new VpnPeer(boxes.Hq, boxes.Vienna, 70, "VPN-VIENNA"),
+            new VpnPeer(boxes.Vienna, boxes.Hq, 10, "VPN-HQ")
+        );
+        Protect(HqToVienna, "10.1.0.0/24", "10.5.0.0/24", 9, 10.5);
+
         At(BranchesFrom, () => AddBranches(boxes, start - TimeSpan.FromDays(200)));
     }
 
@@ -120,6 +137,8 @@ public sealed class Site
     public VpnLink HqToBerlin { get; }
 
     public VpnLink HqToMunich { get; }
+
+    public VpnLink HqToVienna { get; }
 
     public VpnLink HqToAcme { get; }
 

@@ -178,7 +178,8 @@ internal sealed class Planner(
                 now + options.Value.ExpiresAfter,
                 seen.Box.Unit.Value?.SerialNumber,
                 proposer.Venue,
-                options.Value.ApprovalsFor(change)
+                options.Value.ApprovalsFor(change),
+                platform.IfRefused(change)
             ),
             Refusal: null
         );

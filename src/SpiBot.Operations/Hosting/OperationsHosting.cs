@@ -67,6 +67,8 @@ public static class OperationsHosting
         services.AddSingleton<IOpenRemediations, OpenRemediations>();
         services.AddSingleton<Planner>();
         services.AddSingleton<CoolDowns>();
+        services.AddSingleton<WhoDecides>();
+        services.AddSingleton<RemediationReports>();
         services.AddSingleton<Alarms>();
         services.AddSingleton<OutboxStore>();
         services.AddSingleton<OutboxSender>();

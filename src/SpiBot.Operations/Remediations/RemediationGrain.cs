@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
@@ -21,11 +20,10 @@ internal sealed class RemediationGrain(
     RemediationJournal journal,
     GatewayInventory inventory,
     CoolDowns coolDowns,
-    IThreadMemory memory,
+    WhoDecides who,
     Alarms alarms,
-    Reports reports,
+    RemediationReports reports,
     IOptions<RemediationOptions> options,
-    ILogger<RemediationGrain> log,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 ) : Grain, IRemediationGrain
 {
@@ -59,7 +57,7 @@ internal sealed class RemediationGrain(
             throw new ArgumentException($"the plan of {plan.Id} was given to {Id}", nameof(plan));
         }
 
-        if ((WhyNotProposed(plan) ?? await coolDowns.WhyNot(plan, Now, ct)) is { } refusal)
+        if ((who.WhyNotProposed(plan) ?? await coolDowns.WhyNot(plan, Now, ct)) is { } refusal)
         {
             return refusal;
         }
@@ -191,7 +189,7 @@ internal sealed class RemediationGrain(
                 if (Known.Remediation.BrokeGlass is not null)
                 {
                     // Perhaps it was said already: then the same message says it again.
-                    Shout();
+                    reports.Shout(Known);
                 }
 
                 WaitForExpiry();
@@ -213,19 +211,6 @@ internal sealed class RemediationGrain(
         }
     }
 
-    private string? WhyNotProposed(RemediationPlan plan)
-    {
-        if (inventory.WhyNot(plan.ProposedBy, Act.Propose, plan.Gateway, plan.Change.Kind) is { } notAllowed)
-        {
-            return notAllowed;
-        }
-
-        var approvers = Approvers(plan).Count;
-        return approvers < plan.ApprovalsNeeded
-            ? $"{plan.Change.Kind} on {plan.Gateway} needs {plan.ApprovalsNeeded} approvals, and the inventory names {approvers} who may approve it."
-            : null;
-    }
-
     private async Task<DecisionOutcome> Decide(
         Press press,
         Func<Remediation, ApprovalRules, Decision> decide,
@@ -238,8 +223,8 @@ internal sealed class RemediationGrain(
         }
 
         await ExpiryDue(ct);
-        var decision = decide(Known.Remediation, Rules());
-        if (decision.IsGranted && await OldCard(press, ct) is { } old)
+        var decision = decide(Known.Remediation, who.RulesFor(Known.Remediation.Plan));
+        if (decision.IsGranted && await who.OldCard(Id, press, ct) is { } old)
         {
             return Refused(old);
         }
@@ -252,7 +237,7 @@ internal sealed class RemediationGrain(
         Tell();
         if (decision.Granted is RemediationEvent.Approved { BrokeGlass: not null })
         {
-            Shout();
+            reports.Shout(Known);
         }
 
         if (Known.Remediation.State == RemediationState.Approved)
@@ -262,18 +247,6 @@ internal sealed class RemediationGrain(
 
         return new DecisionOutcome(Accepted: true, Refusal: null, ViewNow());
     }
-
-    private ApprovalRules Rules() =>
-        new(Approvers(Known.Remediation.Plan), options.Value.Ticket, options.Value.BreakGlass);
-
-    private IReadOnlyList<string> Approvers(RemediationPlan plan) =>
-        inventory.Approvers(plan.Gateway, plan.Change.Kind);
-
-    /// <summary>A card that was posted before the newest one of this plan. Where the channel did not name the card, the plan's digest has to do.</summary>
-    private async Task<string?> OldCard(Press press, CancellationToken ct) =>
-        press.Card is { } card && await memory.MessageOf(RemediationExchange.Of(Id), ct) is { } newest && card != newest
-            ? "This button is on another card than the one that stands for this plan now: decide on the newest card."
-            : null;
 
     private Task Apply(CancellationToken ct) =>
         GrainFactory.GetGrain<IGatewayGrain>(Known.Remediation.Plan.Gateway).Apply(Id, ct);
@@ -327,37 +300,9 @@ internal sealed class RemediationGrain(
         return false;
     }
 
-    private void Tell()
-    {
-        var remediation = Known.Remediation;
-        var final = remediation.State == RemediationState.Proposed || remediation.HasEnded;
-        reports.Tell(
-            Known.Thread,
-            new RemediationChanged(RemediationExchange.Of(Id), ViewNow(), final)
-            {
-                Says = new JournalMark(Id, Known.Sequence),
-            }
-        );
-    }
+    private void Tell() => reports.Tell(Known);
 
-    /// <summary>A message of its own, which nothing replaces later.</summary>
-    private void Shout()
-    {
-        var (plan, alone) = (Known.Remediation.Plan, Known.Remediation.Approvals[^1]);
-        log.LogWarning(
-            "{Person} ({EntraId}) approved {Remediation} alone: {Change} on {Gateway}, proposed by {Proposer}. Reason: {Reason}",
-            alone.By.Name,
-            alone.By.EntraId,
-            Id,
-            plan.Change.Kind,
-            plan.Gateway,
-            plan.ProposedBy.Name,
-            Known.Remediation.BrokeGlass
-        );
-        reports.Tell(Known.Thread, new GlassBroken(RemediationExchange.Of(Id) + "/glass", ViewNow()));
-    }
-
-    private RemediationView ViewNow() => RemediationViews.Of(Known.Remediation, options.Value);
+    private RemediationView ViewNow() => reports.ViewOf(Known.Remediation);
 
     private DecisionOutcome Refused(string? refusal) =>
         new(Accepted: false, refusal ?? "Somebody else was quicker: look at the card as it stands now.", ViewNow());

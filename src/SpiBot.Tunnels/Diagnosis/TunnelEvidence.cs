@@ -1,9 +1,14 @@
+using SpiBot.Tunnels.History;
+
 namespace SpiBot.Tunnels.Diagnosis;
 
 /// <summary>One end of a tunnel: its latest reading, and an earlier one when it was looked at twice.</summary>
 public sealed record TunnelEnd(TunnelReading? Earlier, TunnelReading Latest)
 {
     public string Gateway => Latest.Gateway;
+
+    /// <summary>What is remembered of this end from before, its readings here included; null where nothing is kept (saved output, a pasted end).</summary>
+    public TunnelHistory? History { get; init; }
 }
 
 /// <summary>

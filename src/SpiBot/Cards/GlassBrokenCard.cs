@@ -15,7 +15,10 @@ public static class GlassBrokenCard
                 ("Reason", view.BrokeGlass ?? "none was given"),
                 ("Proposed by", view.Plan.ProposedBy.Name),
             ]),
-            Container([.. view.Plan.Lines.Select(line => Monospace(line))], style: "emphasis"),
+            Container(
+                [.. view.Plan.Lines.Select(line => Monospace(line)), .. RemediationCard.SecondWay(view.Plan)],
+                style: "emphasis"
+            ),
             Small("No second person looked at this plan. It stays in the journal; look at it together afterwards."),
         ]);
 

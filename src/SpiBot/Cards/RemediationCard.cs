@@ -119,9 +119,22 @@ public static class RemediationCard
                     : $"Will be typed on {view.Plan.Gateway}, exactly this:"
                 ),
                 .. view.Plan.Lines.Select(line => Monospace(line)),
+                .. SecondWay(view.Plan),
             ],
             style: "emphasis"
         );
+
+    /// <summary>What is typed where the gateway does not know the first line: part of the plan, so part of what is approved.</summary>
+    internal static IEnumerable<JsonObject> SecondWay(RemediationPlan plan) =>
+        plan.IfRefused is { } second
+            ?
+            [
+                Small("Only if it does not know that line, and so does nothing, instead in"),
+                Monospace(second.Enter),
+                Small("which is left again afterwards:"),
+                .. second.Lines.Select(line => Monospace(line)),
+            ]
+            : [];
 
     private static string Course(RemediationView view)
     {

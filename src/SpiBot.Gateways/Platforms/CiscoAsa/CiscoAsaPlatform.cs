@@ -9,7 +9,7 @@ namespace SpiBot.Gateways.Platforms.CiscoAsa;
 /// <summary>Cisco ASA, 8.4 and later (older output is read too, where it is pasted).</summary>
 public sealed class CiscoAsaPlatform : IPlatform
 {
-    private readonly BoxLoad boxLoad = new(ShowCpuUsage.Query);
+    private readonly AsaReading reading = new(ShowVersion.Query, ShowSshSessions.Query);
 
     public string Id => "cisco_asa";
 
@@ -36,62 +36,28 @@ public sealed class CiscoAsaPlatform : IPlatform
             EnterContext = context => $"changeto context {context}",
         };
 
-    public async Task<GatewayReading> ReadBox(
+    public Task<GatewayReading> ReadBox(
         IGatewaySession session,
         string gateway,
         DateTimeOffset now,
         CancellationToken ct
-    )
-    {
-        // All are asked before the first is awaited: the session may send them together.
-        var clock = session.Ask(ShowClock.Query, ct);
-        var unit = session.Ask(ShowVersion.Query, ct);
-        var failover = session.Ask(ShowFailover.Query, ct);
-        var drops = session.Ask(ShowAspDrop.Query, ct);
-        var inactive = session.Ask(ShowCryptoIpsecSaInactive.Query, ct);
-        var sessions = session.Ask(ShowSshSessions.Query, ct);
-        await Task.WhenAll(clock, unit, failover, drops, inactive, sessions);
-        return new GatewayReading(
-            gateway,
-            now,
-            await clock,
-            await unit,
-            await failover,
-            await drops,
-            await inactive,
-            await sessions
-        );
-    }
+    ) => reading.Box(session, gateway, now, ct);
 
     /// <exception cref="ArgumentException">Not the address of one peer.</exception>
-    public async Task<TunnelReading> ReadTunnel(
+    public Task<TunnelReading> ReadTunnel(
         IGatewaySession session,
         string gateway,
         IPAddress peer,
         DateTimeOffset now,
         CancellationToken ct
-    )
-    {
-        var query = ShowCryptoIpsecSa.Peer(peer);
-        var load = boxLoad.Of(session, now);
-        var cpu = load.Ask(ct);
-        var box = ReadBox(session, gateway, now, ct);
-        var sas = session.Ask(query, ct);
-        var ikev1 = session.Ask(ShowCryptoIkev1Sa.Query, ct);
-        var ikev2 = session.Ask(ShowCryptoIkev2Sa.Query, ct);
-        var log = load.AskUnlessBusy(ShowLogging.Tunnels, ct);
-        var sessions = load.AskUnlessBusy(ShowVpnSessiondb.Peer(peer), ct);
-        var maps = load.AskUnlessBusy(ShowCryptoMap.Query, ct);
-        var group = load.AskUnlessBusy(ShowTunnelGroup.Peer(peer), ct);
-        await Task.WhenAll(cpu, box, sas, ikev1, ikev2, log, sessions, maps, group);
-        return new TunnelReading(await box with { Cpu = await cpu }, peer, await sas, await ikev1, await ikev2)
-        {
-            Log = await log,
-            Sessions = await sessions,
-            CryptoMaps = await maps,
-            TunnelGroup = await group,
-        };
-    }
+    ) => reading.Tunnel(session, gateway, peer, now, ct);
+
+    public Task<Answer<DataPath>> ReadDataPath(
+        IGatewaySession session,
+        TunnelReading seen,
+        DateTimeOffset now,
+        CancellationToken ct
+    ) => reading.DataPath(session, seen, now, ct);
 
     /// <exception cref="ArgumentException">Not the address of one peer: what would hit every tunnel is never made.</exception>
     public IReadOnlyList<string> LinesFor(Change change) =>

@@ -9,6 +9,8 @@ public static partial class ShowVersion
 {
     public const string Command = "show version";
 
+    public static Query<UnitIdentity> Query { get; } = new(Command, Read);
+
     public static Parsed<UnitIdentity> Read(string answer) => Read(AnswerText.Of(answer));
 
     public static bool IsSignature(AnswerLine line) => Box().IsMatch(line.Text) || Model().IsMatch(line.Text);

@@ -39,6 +39,7 @@ public static class CommandList
         new("show running-config crypto map", c => ShowRunningConfig.CryptoMap(c.State)),
         new("show running-config tunnel-group <address>", c => ShowRunningConfig.TunnelGroup(c, defaults: false)),
         new("show running-config all tunnel-group <address>", c => ShowRunningConfig.TunnelGroup(c, defaults: true)),
+        new("show asp table vpn-context detail", c => ShowVpnContext.Detail(c.State)),
         new("show asp drop", c => ShowAspDrop.Both(c.State)),
         new("show asp drop frame", c => ShowAspDrop.Frame(c.State, null)),
         new("show asp drop frame <word>", c => ShowAspDrop.Frame(c.State, c.Arguments[0])),

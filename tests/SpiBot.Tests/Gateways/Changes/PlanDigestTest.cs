@@ -34,6 +34,7 @@ public sealed class PlanDigestTest
             { "tenant", Plan with { Venue = Plan.Venue! with { Tenant = "" } } },
             { "conversation", Plan with { Venue = Plan.Venue! with { Conversation = "19:other" } } },
             { "no venue", Plan with { Venue = null } },
+            { "second way", Plan with { IfRefused = new LinesInside("inner", ["b"]) } },
             { "approvals needed", Plan with { ApprovalsNeeded = 2 } },
             // The same letters, divided otherwise.
             { "border", Plan with { Cause = Plan.Cause + Plan.Why[..1], Why = Plan.Why[1..] } },
@@ -61,6 +62,17 @@ public sealed class PlanDigestTest
         );
 
     [Fact]
+    public void TheSecondWayCountsInAllOfItsParts()
+    {
+        LinesInside?[] all = [null, new("inner", []), new("inner", ["b"]), new("inner", ["b", "b"]), new("innerb", [])];
+        Assert.Equal(all.Length, all.Select(way => PlanDigest.Of(Plan with { IfRefused = way })).Distinct().Count());
+        Assert.Equal(
+            all.Length,
+            all.Select(way => PlanDigest.Of(Plan with { Venue = null, IfRefused = way })).Distinct().Count()
+        );
+    }
+
+    [Fact]
     public void WhatIsInitiatedAnewCounts()
     {
         var (peer, site, net) = (IPAddress.Parse("198.51.100.1"), Name("site"), Name("net"));
@@ -81,5 +93,5 @@ public sealed class PlanDigestTest
     [Fact]
     public void NoFieldOfThePlanIsForgotten() =>
         // A new field needs a line in PlanDigest, a row above, and a new number of the encoding.
-        Assert.Equal(15, typeof(RemediationPlan).GetProperties().Length);
+        Assert.Equal(16, typeof(RemediationPlan).GetProperties().Length);
 }

@@ -204,6 +204,10 @@ public sealed class CiscoAsaPlatformTests
             "clear crypto sa peer ",
             "clear crypto session remote ",
             "clear crypto ikev2 sa remote ",
+            "clear ipsec sa inactive",
+            "clear ipsec sa peer ",
+            "clear ikev1 sa ",
+            "clear ikev2 sa ",
         ];
         Assert.DoesNotContain(
             Literals(),

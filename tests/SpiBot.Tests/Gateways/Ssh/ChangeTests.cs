@@ -18,7 +18,13 @@ public sealed class ChangeTests
         await using var session = (GatewaySession)await bench.Open();
         var asked = 0;
 
-        var answer = await session.Apply("HQ-FW1", [Clear, "clear crypto ipsec sa inactive"], () => ++asked > 0, Ct);
+        var answer = await session.Apply(
+            "HQ-FW1",
+            [Clear, "clear crypto ipsec sa inactive"],
+            null,
+            () => ++asked > 0,
+            Ct
+        );
 
         Assert.Equal((true, "cleared\n", null, null), (answer.Typed, answer.Output, answer.Refusal, answer.Failure));
         Assert.Equal(2, asked);
@@ -32,7 +38,7 @@ public sealed class ChangeTests
         await using var bench = await Bench.For(firewall);
         await using var session = (GatewaySession)await bench.Open();
 
-        var answer = await session.Apply(Bench.Name, [Clear], () => false, Ct);
+        var answer = await session.Apply(Bench.Name, [Clear], null, () => false, Ct);
 
         Assert.False(answer.Typed);
         Assert.Equal(GatewayFailureKind.NotTyped, answer.Failure?.Kind);
@@ -48,7 +54,7 @@ public sealed class ChangeTests
         await using var session = (GatewaySession)await bench.Open();
         var left = 1;
 
-        var answer = await session.Apply(Bench.Name, [Clear, "second"], () => left-- > 0, Ct);
+        var answer = await session.Apply(Bench.Name, [Clear, "second"], null, () => left-- > 0, Ct);
 
         Assert.True(answer.Typed);
         Assert.Equal("The time to type it had passed. 1 of 2 lines were sent.", answer.Failure?.CameBack);
@@ -62,7 +68,7 @@ public sealed class ChangeTests
         await using var bench = await Bench.For(firewall);
         await using var session = (GatewaySession)await bench.Open();
 
-        var answer = await session.Apply("berlin-fw1", [Clear], () => true, Ct);
+        var answer = await session.Apply("berlin-fw1", [Clear], null, () => true, Ct);
 
         Assert.False(answer.Typed);
         Assert.Equal(GatewayFailureKind.NotTyped, answer.Failure?.Kind);
@@ -76,7 +82,7 @@ public sealed class ChangeTests
         await using var bench = await Bench.For(firewall);
         await using var session = (GatewaySession)await bench.Open();
 
-        var answer = await session.Apply(Bench.Name, [Clear, "second"], () => true, Ct);
+        var answer = await session.Apply(Bench.Name, [Clear, "second"], null, () => true, Ct);
 
         Assert.True(answer.Typed);
         Assert.Equal("Command authorization failed", answer.Refusal);
@@ -90,8 +96,8 @@ public sealed class ChangeTests
         await using var bench = await Bench.For(firewall);
         await using var session = (GatewaySession)await bench.Open();
 
-        var answer = await session.Apply(Bench.Name, [Clear], () => true, Ct);
-        var later = await session.Apply(Bench.Name, [Clear], () => true, Ct);
+        var answer = await session.Apply(Bench.Name, [Clear], null, () => true, Ct);
+        var later = await session.Apply(Bench.Name, [Clear], null, () => true, Ct);
 
         Assert.True(answer.Typed);
         Assert.Equal(GatewayFailureKind.SessionLost, answer.Failure?.Kind);

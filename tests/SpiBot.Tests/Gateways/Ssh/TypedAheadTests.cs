@@ -53,7 +53,7 @@ public sealed class TypedAheadTests
         var session = await Session(box);
 
         var before = session.Ask(Bench.Text("show clock"), Ct);
-        var change = session.Apply(Bench.Name, ["clear crypto ipsec sa peer 192.0.2.77"], static () => true, Ct);
+        var change = session.Apply(Bench.Name, ["clear crypto ipsec sa peer 192.0.2.77"], null, static () => true, Ct);
         var behind = session.Ask(Bench.Text("show version"), Ct);
 
         await Drive(Task.WhenAll(before, behind));

@@ -98,7 +98,7 @@ public sealed class LayoutTests
             text,
             StringComparison.Ordinal
         );
-        Assert.Equal(6, text.Split("Crypto map tag:").Length - 1);
+        Assert.Equal(7, text.Split("Crypto map tag:").Length - 1);
         Assert.Contains("in use settings ={L2L, Tunnel, IKEv1, }\n", text, StringComparison.Ordinal);
         Assert.Contains("in use settings ={L2L, Tunnel,  NAT-T-Encaps, IKEv2, }\n", text, StringComparison.Ordinal);
         Assert.Contains(

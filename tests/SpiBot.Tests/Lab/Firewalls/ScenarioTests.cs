@@ -18,6 +18,7 @@ public sealed class ScenarioTests
                 "peer-on-old-sa-ikev1",
                 "partner-on-old-sa",
                 "router-on-old-sa",
+                "ftd-on-old-sa",
                 "stale-outbound",
                 "restart-without-state",
                 "inactive-sas",
@@ -330,8 +331,8 @@ public sealed class ScenarioTests
     {
         var network = Screen.Network("healthy", out _);
         var hq = network.Gateways[0];
-        Assert.Equal(["hq-fw1", "berlin-fw1", "munich-rtr1"], network.Gateways.Select(g => g.Name));
-        Assert.Equal(["hq-fw1", "berlin-fw1", "munich-rtr1"], network.Endpoints.Select(e => e.Name));
+        Assert.Equal(["hq-fw1", "berlin-fw1", "munich-rtr1", "vienna-ftd1"], network.Gateways.Select(g => g.Name));
+        Assert.Equal(["hq-fw1", "berlin-fw1", "munich-rtr1", "vienna-ftd1"], network.Endpoints.Select(e => e.Name));
         Assert.Equal([Screen.Hq], hq.VpnAddresses);
         Assert.Equal(Screen.Berlin, hq.Peers["berlin"]);
         Assert.Equal(Screen.Acme, hq.Peers["acme"]);

@@ -1,0 +1,101 @@
+using System.Net;
+using SpiBot.Gateways.Ssh;
+using SpiBot.Tunnels;
+
+namespace SpiBot.Gateways.Platforms.CiscoAsa;
+
+/// <summary>What is asked of a box with an ASA's data plane, and in which order: of an ASA, and of an FTD, whose <c>show</c>s print the same.</summary>
+/// <param name="version">How the unit says who it is.</param>
+/// <param name="sessions">How its SSH sessions are counted; null where they are not.</param>
+internal sealed class AsaReading(Query<UnitIdentity> version, Query<SshSessions>? sessions)
+{
+    /// <summary>Two contexts for each child SA, some 400 bytes each: a longer listing is nothing for a box that is in use.</summary>
+    private const int MostChildSas = 500;
+
+    private readonly BoxLoad boxLoad = new(ShowCpuUsage.Query);
+
+    public async Task<GatewayReading> Box(
+        IGatewaySession session,
+        string gateway,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+    {
+        // All are asked before the first is awaited: the session may send them together.
+        var clock = session.Ask(ShowClock.Query, ct);
+        var unit = session.Ask(version, ct);
+        var failover = session.Ask(ShowFailover.Query, ct);
+        var drops = session.Ask(ShowAspDrop.Query, ct);
+        var inactive = session.Ask(ShowCryptoIpsecSaInactive.Query, ct);
+        var counted = sessions is null ? Task.FromResult(Answer.NotAsked<SshSessions>()) : session.Ask(sessions, ct);
+        await Task.WhenAll(clock, unit, failover, drops, inactive, counted);
+        return new GatewayReading(
+            gateway,
+            now,
+            await clock,
+            await unit,
+            await failover,
+            await drops,
+            await inactive,
+            await counted
+        );
+    }
+
+    /// <exception cref="ArgumentException">Not the address of one peer.</exception>
+    public async Task<TunnelReading> Tunnel(
+        IGatewaySession session,
+        string gateway,
+        IPAddress peer,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+    {
+        var query = ShowCryptoIpsecSa.Peer(peer);
+        var load = boxLoad.Of(session, now);
+        var cpu = load.Ask(ct);
+        var box = Box(session, gateway, now, ct);
+        var sas = session.Ask(query, ct);
+        var ikev1 = session.Ask(ShowCryptoIkev1Sa.Query, ct);
+        var ikev2 = session.Ask(ShowCryptoIkev2Sa.Query, ct);
+        var log = load.AskUnlessBusy(ShowLogging.Tunnels, ct);
+        var vpnSessions = load.AskUnlessBusy(ShowVpnSessiondb.Peer(peer), ct);
+        var maps = load.AskUnlessBusy(ShowCryptoMap.Query, ct);
+        var group = load.AskUnlessBusy(ShowTunnelGroup.Peer(peer), ct);
+        await Task.WhenAll(cpu, box, sas, ikev1, ikev2, log, vpnSessions, maps, group);
+        return new TunnelReading(await box with { Cpu = await cpu }, peer, await sas, await ikev1, await ikev2)
+        {
+            Log = await log,
+            Sessions = await vpnSessions,
+            CryptoMaps = await maps,
+            TunnelGroup = await group,
+        };
+    }
+
+    /// <summary>The contexts of the tunnel in <paramref name="seen"/>. There is only the listing of all peers, so not on a box that is busy, or holds many.</summary>
+    public async Task<Answer<DataPath>> DataPath(
+        IGatewaySession session,
+        TunnelReading seen,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+    {
+        if (seen.Ikev1.Value is not { } ikev1 || seen.Ikev2.Value is not { } ikev2)
+        {
+            return Answer.NotRead<DataPath>("how many SAs the box holds could not be read");
+        }
+
+        var children = ikev1.Sas.Concat(ikev2.Sas).Sum(sa => Math.Max(sa.Children?.Count ?? 0, 1));
+        if (children > MostChildSas)
+        {
+            return Answer.NotRead<DataPath>(
+                $"the box holds more than {MostChildSas} SAs, and this listing is of all of them: `{ShowVpnContext.Command}` by hand, at a quiet time"
+            );
+        }
+
+        var load = boxLoad.Of(session, now);
+        var cpu = load.Ask(ct);
+        var contexts = load.AskUnlessBusy(ShowVpnContext.Query, ct);
+        await Task.WhenAll(cpu, contexts);
+        return (await contexts).To(all => all.OfTunnel(seen));
+    }
+}

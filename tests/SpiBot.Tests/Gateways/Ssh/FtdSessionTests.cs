@@ -1,0 +1,249 @@
+using System.Net;
+using SpiBot.Gateways;
+using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Platforms.CiscoFtd;
+using SpiBot.Gateways.Ssh;
+using SpiBot.Lab.Firewalls;
+using SpiBot.Lab.Scenarios;
+using SpiBot.Lab.Ssh;
+using SpiBot.Tunnels;
+
+namespace SpiBot.Tests.Gateways.Ssh;
+
+/// <summary>Sessions over real SSH with the Lab's FTD: reads at <c>&gt;</c>, changes there or in the diagnostic CLI, which is always left.</summary>
+public sealed class FtdSessionTests
+{
+    private const string Clear = "clear ipsec sa peer 198.51.100.1";
+    private const string ClearInside = "clear crypto ipsec sa peer 198.51.100.1";
+    private const string Enter = "system support diagnostic-cli";
+    private const string Left = "^A d";
+
+    private static readonly IPAddress Hq = IPAddress.Parse("198.51.100.1");
+    private static readonly LinesInside Second = new(Enter, [ClearInside]);
+    private static readonly FirewallTraits OnlyInside = new() { ClearsOnlyInDiagnosticCli = true };
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(7)]
+    public async Task A_check_reads_everything_at_the_first_prompt(int? fragments)
+    {
+        await using var lab = await Lab.Start(new() { FragmentSize = fragments });
+        TunnelReading reading;
+        Answer<DataPath> path;
+        await using (var session = await lab.Open())
+        {
+            reading = await lab.Read(session);
+            path = await new CiscoFtdPlatform().ReadDataPath(session, reading, DateTimeOffset.UnixEpoch, Ct);
+        }
+
+        Assert.Equal(
+            new UnitIdentity("vienna-ftd1", "7.2.5", null, null, "Cisco Firepower 1120 Threat Defense"),
+            reading.Box.Unit.Value
+        );
+        Assert.Single(reading.Tunnels);
+        Assert.True(reading.Box.Drops.Value?.InvalidSpis > 0, reading.Box.Drops.NotRead);
+        Assert.Equal(FailoverRole.Standalone, reading.Box.Failover.Value?.Role);
+        Assert.True(reading.IkeWithPeer is [{ Up: true }], reading.Ikev2.NotRead);
+        Assert.NotEmpty(reading.Log.Value!.Events);
+        Assert.Single(reading.Sessions.Value!.Sessions);
+        Assert.Single(reading.CryptoMaps.Value!.With(Hq));
+        Assert.Equal("ipsec-l2l", reading.TunnelGroup.Value?.Kind);
+        Assert.Equal(reading.Tunnels[0].Inbound.Count + reading.Tunnels[0].Outbound.Count, path.Value?.Contexts.Count);
+        Assert.All(lab.Typed.SkipLast(1), line => Assert.StartsWith("show ", line, StringComparison.Ordinal));
+        Assert.Equal("exit", lab.Typed[^1]);
+    }
+
+    [Fact]
+    public async Task A_line_that_it_knows_is_typed_once_and_nothing_else()
+    {
+        await using var lab = await Lab.Start(new());
+        await using var session = await lab.Open();
+
+        var answer = await session.Apply(Lab.Name, [Clear], Second, () => true, Ct);
+
+        Assert.True(answer is { Typed: true, Refusal: null, Failure: null }, answer.ToString());
+        Assert.Equal([Clear], lab.Typed);
+    }
+
+    [Fact]
+    public async Task A_line_that_it_does_not_know_is_typed_in_the_diagnostic_CLI_which_is_left()
+    {
+        await using var lab = await Lab.Start(OnlyInside);
+        await using var session = await lab.Open();
+        var before = PlanCheck.Seen((await lab.Read(session)).Sas.Value!);
+        var read = lab.Typed.Count;
+
+        var answer = await session.Apply(Lab.Name, [Clear], Second, () => true, Ct);
+        var after = await lab.Read(session);
+
+        Assert.True(answer is { Typed: true, Refusal: null, Failure: null }, answer.ToString());
+        Assert.Equal([Clear, Enter, "enable", "terminal pager 0", ClearInside, Left], lab.Typed.Skip(read).Take(6));
+        Assert.Empty(PlanCheck.Seen(after.Sas.Value!).Intersect(before));
+        Assert.Null(session.Lost);
+    }
+
+    [Fact]
+    public async Task A_plan_without_a_second_form_ends_with_the_refusal()
+    {
+        await using var lab = await Lab.Start(OnlyInside);
+        await using var session = await lab.Open();
+
+        var answer = await session.Apply(Lab.Name, [Clear], ifRefused: null, () => true, Ct);
+
+        Assert.Equal("Syntax error: Illegal command line", answer.Refusal);
+        Assert.Equal([Clear], lab.Typed);
+    }
+
+    [Fact]
+    public async Task Once_the_time_has_passed_the_diagnostic_CLI_is_not_entered()
+    {
+        await using var lab = await Lab.Start(OnlyInside);
+        await using var session = await lab.Open();
+        var asked = 0;
+
+        var answer = await session.Apply(Lab.Name, [Clear], Second, () => ++asked == 1, Ct);
+
+        Assert.Contains("The time to type it had passed.", answer.Refusal, StringComparison.Ordinal);
+        Assert.Equal([Clear], lab.Typed);
+    }
+
+    [Fact]
+    public async Task The_time_is_looked_at_again_right_before_the_line_is_written_inside()
+    {
+        await using var lab = await Lab.Start(OnlyInside);
+        await using var session = await lab.Open();
+        var asked = 0;
+
+        var answer = await session.Apply(Lab.Name, [Clear], Second, () => ++asked < 3, Ct);
+
+        Assert.Contains("The time to type it had passed.", answer.Refusal, StringComparison.Ordinal);
+        Assert.Equal([Clear, Enter, "enable", "terminal pager 0", Left], lab.Typed);
+        Assert.Single((await lab.Read(session)).Tunnels);
+    }
+
+    [Fact]
+    public async Task A_diagnostic_CLI_that_wants_another_password_is_left_and_told()
+    {
+        await using var lab = await Lab.Start(OnlyInside with { RefusesEnable = true });
+        await using var session = await lab.Open();
+
+        var answer = await session.Apply(Lab.Name, [Clear], Second, () => true, Ct);
+
+        Assert.Contains("its enable wants a password", answer.Refusal, StringComparison.Ordinal);
+        Assert.DoesNotContain(ClearInside, lab.Typed);
+        Assert.Equal(Left, lab.Typed[^1]);
+        Assert.Single((await lab.Read(session)).Tunnels);
+    }
+
+    [Fact]
+    public async Task A_diagnostic_CLI_that_is_denied_is_told()
+    {
+        await using var lab = await Lab.Start(OnlyInside with { DeniedCommands = ["system support"] });
+        await using var session = await lab.Open();
+
+        var answer = await session.Apply(Lab.Name, [Clear], Second, () => true, Ct);
+
+        Assert.Contains("did not lead in: Command authorization failed", answer.Refusal, StringComparison.Ordinal);
+        Assert.Equal([Clear, Enter], lab.Typed);
+        Assert.Single((await lab.Read(session)).Tunnels);
+    }
+
+    [Fact]
+    public async Task One_that_hangs_is_left_before_the_session_is_given_up()
+    {
+        await using var lab = await Lab.Start(
+            OnlyInside with
+            {
+                HangsDuring = "clear crypto ipsec sa peer",
+            },
+            Bench.Limits with
+            {
+                Silence = TimeSpan.FromSeconds(1),
+            }
+        );
+        await using var session = await lab.Open();
+
+        var answer = await session.Apply(Lab.Name, [Clear], Second, () => true, Ct);
+
+        Assert.True(answer is { Typed: true, Refusal: null }, answer.ToString());
+        Assert.Equal(GatewayFailureKind.SessionLost, answer.Failure?.Kind);
+        Assert.Equal([ClearInside, Left], lab.Typed.TakeLast(2));
+    }
+
+    [Fact]
+    public async Task A_session_that_is_closed_meanwhile_leaves_it_first()
+    {
+        await using var lab = await Lab.Start(OnlyInside with { HangsDuring = "clear crypto ipsec sa peer" });
+        var session = await lab.Open();
+
+        var applied = session.Apply(Lab.Name, [Clear], Second, () => true, Ct);
+        await lab.UntilTyped(ClearInside);
+        await session.DisposeAsync();
+
+        Assert.Equal(GatewayFailureKind.SessionLost, (await applied).Failure?.Kind);
+        Assert.Equal([ClearInside, Left], lab.Typed.TakeLast(2));
+    }
+
+    private sealed class Lab : IAsyncDisposable
+    {
+        public const string Name = "vienna-ftd1";
+
+        private readonly CiscoFtdPlatform platform = new();
+        private readonly LabNetwork network;
+        private readonly SshFront front;
+        private readonly SshGatewayDoor door;
+
+        private Lab(LabNetwork network, SshFront front, SessionLimits limits)
+        {
+            this.network = network;
+            this.front = front;
+            var known = network.Gateways.Single(gateway => gateway.Name == Name);
+            door = new SshGatewayDoor(
+                new KnownSecret(known.Password, enable: null),
+                [platform],
+                limits,
+                TimeProvider.System,
+                new CollectedLog<SshGatewayDoor>()
+            );
+        }
+
+        public IReadOnlyList<string> Typed => [.. network.TypedLines.Select(typed => typed.Line)];
+
+        public static async Task<Lab> Start(FirewallTraits traits, SessionLimits? limits = null)
+        {
+            var oldSa = new LabNetwork("ftd-on-old-sa", TimeProvider.System);
+            oldSa.Firewall(Name).Traits = traits;
+            return new(oldSa, await SshFront.Start(oldSa.Endpoints, Ct), limits ?? Bench.Limits);
+        }
+
+        public async Task<GatewaySession> Open()
+        {
+            var listener = front.Listeners.Single(l => l.Name == Name);
+            var entry = Bench.Entry(listener.Port, listener.HostKeyFingerprint) with
+            {
+                Name = Name,
+                Platform = platform.Id,
+            };
+            var (session, failure) = await door.Open(entry, Ct);
+            Assert.True(session is not null, failure?.ToString());
+            return (GatewaySession)session;
+        }
+
+        public Task<TunnelReading> Read(IGatewaySession session) =>
+            platform.ReadTunnel(session, Name, Hq, DateTimeOffset.UnixEpoch, Ct);
+
+        /// <summary>The box writes a line down when it takes it.</summary>
+        public async Task UntilTyped(string line)
+        {
+            while (!Typed.Contains(line))
+            {
+                await Task.Yield();
+                Ct.ThrowIfCancellationRequested();
+            }
+        }
+
+        public ValueTask DisposeAsync() => front.DisposeAsync();
+    }
+}
