@@ -83,7 +83,10 @@ public static class TrialRun
             End(sight.Ours),
             sight.Theirs is { } theirs ? End(theirs) : null,
             sight.Theirs is null ? $"{sight.Ours.Peer} is not in the inventory" : null
-        );
+        )
+        {
+            Elsewhere = sight.Elsewhere is { } elsewhere ? [latest[elsewhere]] : [],
+        };
 
         TunnelEnd End(Asked asked) => new(earlier[asked], latest[asked]);
     }

@@ -127,7 +127,7 @@ public static class TrialTable
             "lifetime-exhausted",
             Minutes(9),
             [
-                At("minutes later", 300, [.. Is([Sight.Hq, Sight.HqAlone, Sight.Berlin], "lifetime-exhausted", Hq), .. Is([Sight.BerlinAlone], "undetermined")]),
+                At("minutes later", 300, [.. Is([Sight.Hq, Sight.HqAlone, Sight.Berlin], "lifetime-exhausted", Hq), .. Is([Sight.BerlinAlone], "dead-selector")]),
                 Mended("hq-fw1", "clear crypto ipsec sa peer 203.0.113.9", 600, Is(Usual, "healthy")),
             ]
         ),

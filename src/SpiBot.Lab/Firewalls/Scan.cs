@@ -28,7 +28,7 @@ public sealed class Scan(Firewall target, TrafficRate rate, int seed)
         {
             var moment = new DateTimeOffset(turn * OneSender.Ticks, TimeSpan.Zero);
             var shaken = unchecked((uint)((ulong)(turn + seed) * 2_654_435_761UL));
-            var sender = new IPAddress([198, 18, (byte)(shaken >> 8), (byte)(1 + (shaken % 250))]);
+            var sender = new IPAddress([198, 18, (byte)((shaken >> 8) & 0xff), (byte)(1 + (shaken % 250))]);
             at.Log.AddInvalidSpi(
                 moment - OneSender,
                 moment,
