@@ -138,7 +138,7 @@ internal sealed class DeadSelector : ICause
         }
 
         // Where the other end was not read, nothing says that the SA is at fault, and a clear interrupts the healthy pairs.
-        if (theirs.Arrived == 0)
+        if (theirs.Arrived is not null)
         {
             ladder.Add(
                 Remedies.ClearPeer(

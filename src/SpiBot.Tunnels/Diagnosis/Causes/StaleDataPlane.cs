@@ -29,6 +29,12 @@ internal sealed class StaleDataPlane : ICause
             return null;
         }
 
+        // Without a witness there is nothing to look for among thousands of SAs.
+        if (!examination.Ends.Any(end => Witnesses(end).Any() || end.Latest.DataPath.WasRead))
+        {
+            return null;
+        }
+
         foreach (var row in examination.Comparison)
         {
             var found =
@@ -69,17 +75,8 @@ internal sealed class StaleDataPlane : ICause
             return null;
         }
 
-        var listed = (ReferenceEquals(box, examination.Ours) ? row.Ours : row.Theirs)
-            ?.Inbound.Where(spi => ListedAtBoth(box, spi))
-            .ToList();
-        if (listed is null || listed.Count == 0)
-        {
-            return null;
-        }
-
-        var witness = DropWitness
-            .At(box)
-            .FirstOrDefault(w => w.IsFromPeer && listed.Contains(w.Spi) && w.Last > box.Earlier!.TakenAt);
+        var listed = (ReferenceEquals(box, examination.Ours) ? row.Ours : row.Theirs)?.Inbound ?? [];
+        var witness = Witnesses(box).FirstOrDefault(w => listed.Contains(w.Spi) && ListedAtBoth(box, w.Spi));
         var lacking = Lacking(box, alone ? listed : [.. listed.Where(spi => spi == direction.Sends)]);
         return witness is null && lacking is null ? null : Found(examination, row, box, witness, lacking, alone);
     }
@@ -143,8 +140,12 @@ internal sealed class StaleDataPlane : ICause
     /// <summary>The listed SPI that the data path, seen in full, has no context for.</summary>
     private static Spi? Lacking(TunnelEnd box, IEnumerable<Spi> listed) =>
         box.Latest.DataPath.Value is { Complete: true, Contexts.Count: > 0 } path
-            ? listed.FirstOrDefault(spi => !path.With(spi, SaDirection.Inbound).Any())
+            ? listed.FirstOrDefault(spi => !path.With(spi, SaDirection.Inbound).Any() && ListedAtBoth(box, spi))
             : null;
+
+    /// <summary>What the box's log names as invalid since the first look, from the peer.</summary>
+    private static IEnumerable<DropWitness> Witnesses(TunnelEnd box) =>
+        DropWitness.At(box).Where(w => w.IsFromPeer && w.Last > box.Earlier?.TakenAt);
 
     private static IEnumerable<EvidenceLine> Contexts(TunnelEnd box) =>
         (box.Latest.DataPath.Value?.Contexts ?? [])

@@ -123,10 +123,10 @@ internal sealed class VolumeRekey : ICause
 
         var (used, seconds) =
             before?.RemainingKilobytes is { } then && pair.End.Earlier is { } earlier
-                ? (then - left, (pair.End.Latest.TakenAt - earlier.TakenAt).TotalSeconds)
+                ? ((double)then - left, (pair.End.Latest.TakenAt - earlier.TakenAt).TotalSeconds)
                 : (
-                    (long)(all * Fresh) - left,
-                    ConfiguredLifetime.SecondsOf(pair.End.Latest) - (double)(sa.RemainingSeconds ?? long.MaxValue)
+                    (all * Fresh) - left,
+                    (double)ConfiguredLifetime.SecondsOf(pair.End.Latest) - (sa.RemainingSeconds ?? long.MaxValue)
                 );
         return used > 0 && seconds >= YoungestToTell ? all * seconds / used : null;
     }
