@@ -68,6 +68,9 @@ public sealed record TunnelReading(
 
     public Answer<TunnelGroup> TunnelGroup { get; init; } = Answer.NotAsked<TunnelGroup>();
 
+    /// <summary>What was watched of the packets that the box drops, of all peers. Asked for only by who asked for a trace.</summary>
+    public Answer<DropTrace> Trace { get; init; } = Answer.NotAsked<DropTrace>();
+
     /// <summary>What the data path works with for this peer. Asked only where the SAs of both ends agree and packets are lost all the same: it is a long listing.</summary>
     public Answer<DataPath> DataPath { get; init; } = Answer.NotAsked<DataPath>();
 

@@ -59,9 +59,10 @@ public sealed class Duty
         return duty;
     }
 
-    /// <returns>Null for a task that answers for nothing: without lines, or already over.</returns>
+    /// <returns>Null for a task that answers for nothing: without lines (but for what was found), or already over.</returns>
     public static DutyEvent.Taken? Take(DutyTask task, DateTimeOffset now) =>
-        task is { Set.Count: > 0, Removal: { Here.Count: > 0, BesideOthers.Count: > 0 } }
+        task is { Removal: { Here.Count: > 0, BesideOthers.Count: > 0 } }
+        && task.Found == (task.Set.Count == 0)
         && task.Id.StartsWith(DutyTask.Prefix, StringComparison.Ordinal)
         && now < task.Deadline
             ? new DutyEvent.Taken(now, task)

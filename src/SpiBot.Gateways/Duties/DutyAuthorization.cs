@@ -32,7 +32,7 @@ public sealed class DutyAuthorization
     /// <summary>Looks at the duty itself rather than trusting the caller.</summary>
     internal static DutyAuthorization? ToSet(Duty duty, string holder, TimeProvider clock)
     {
-        if (!duty.IsOpen || duty.LateSince is not null || duty.Task.Holder != holder)
+        if (!duty.IsOpen || duty.LateSince is not null || duty.Task.Found || duty.Task.Holder != holder)
         {
             return null;
         }

@@ -16,6 +16,12 @@ public abstract record Leftover
     /// <summary>A capture: it holds a shared buffer, and everybody on the box sees it. <see cref="Name"/> is ours alone.</summary>
     public sealed record Capture(string Name) : Leftover
     {
+        /// <summary>Of the name of every capture of SpiBot's, and of nobody else's.</summary>
+        public const string Prefix = "spibot-";
+
+        /// <summary>One that stands nowhere yet.</summary>
+        public static Capture New() => new(Prefix + Guid.NewGuid().ToString("n")[..8]);
+
         public override string Kind => "capture";
 
         public override string Words => $"the capture {Name}";

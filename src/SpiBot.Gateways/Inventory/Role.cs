@@ -1,3 +1,5 @@
+using SpiBot.Gateways.Changes;
+
 namespace SpiBot.Gateways.Inventory;
 
 /// <summary>What a person may do with a gateway.</summary>
@@ -21,6 +23,12 @@ public sealed record Role(
 )
 {
     public const string Everybody = "*";
+
+    /// <summary>Among kinds of change: watching dropped packets by a capture, which needs the right to propose and nobody's approval.</summary>
+    public const string Trace = "trace";
+
+    /// <summary>All that <see cref="Changes"/> may name.</summary>
+    public static IReadOnlyList<string> ChangeKinds { get; } = [.. Change.Kinds, Trace];
 
     public bool Covers(Act act, string gateway, string? change) =>
         May.Contains(act)

@@ -56,8 +56,8 @@ internal static class RoleReader
             Narrowed(
                 role,
                 "changes",
-                Change.Kinds.Contains,
-                $"is no kind of change ({string.Join(", ", Change.Kinds)})"
+                Inventory.Role.ChangeKinds.Contains,
+                $"is no kind of change ({string.Join(", ", Inventory.Role.ChangeKinds)})"
             )
         );
     }

@@ -3,6 +3,7 @@ using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Duties;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Ssh;
+using SpiBot.Gateways.Traces;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Platforms;
@@ -50,6 +51,9 @@ public interface IPlatform
 
     /// <summary>How what SpiBot leaves on such a gateway for a while is taken away; null: SpiBot leaves nothing on it.</summary>
     ILeftovers? Leftovers => null;
+
+    /// <summary>How such a gateway shows the very packets that it drops for an invalid SPI; null: it cannot.</summary>
+    IDropTraces? Traces => null;
 }
 
 /// <summary>How a shell of this kind behaves, as data: what a session needs to know to talk to it.</summary>

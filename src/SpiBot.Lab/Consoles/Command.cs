@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using SpiBot.Lab.Firewalls;
 
@@ -16,6 +17,9 @@ public sealed record CommandContext(
 
     public DateTimeOffset Now => World.Now;
 
+    /// <summary>An argument as a number; the syntax has checked that it is one.</summary>
+    public int Number(int argument) => int.Parse(Arguments[argument], CultureInfo.InvariantCulture);
+
     /// <summary>The first argument as an address; the syntax has checked that it is one.</summary>
     public IPAddress Address => IPAddress.Parse(Arguments[0]);
 }
@@ -24,7 +28,7 @@ public sealed record CommandContext(
 public sealed record ConsoleTerminal(Func<int> PagerLines, Action<int> SetPagerLines, Func<bool> IsPrivileged);
 
 /// <summary>
-/// A command as words. A word in angle brackets is an argument (<c>&lt;address&gt;</c>, <c>&lt;number&gt;</c>, <c>&lt;word&gt;</c>).
+/// A command as words. A word in angle brackets is an argument (<c>&lt;address&gt;</c>, <c>&lt;number&gt;</c>, <c>&lt;word&gt;</c>, and <c>&lt;rest&gt;</c>, which is all that follows).
 /// <paramref name="Run"/> gives the lines of the answer, none when there is nothing to say.
 /// </summary>
 public sealed record Command(string Syntax, Func<CommandContext, IEnumerable<string>> Run)

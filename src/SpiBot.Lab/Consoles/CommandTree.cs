@@ -75,6 +75,12 @@ public sealed class CommandTree
                 canonical.Add(name);
             }
 
+            if (name == Node.Rest)
+            {
+                arguments[^1] = canonical[^1] = line[column..].Trim();
+                return new CommandMatch(next.Command, arguments, string.Join(' ', canonical), MatchFault.None, 0);
+            }
+
             node = next;
         }
 
@@ -102,6 +108,9 @@ public sealed class CommandTree
 
     private sealed class Node
     {
+        /// <summary>An argument that takes all that follows.</summary>
+        public const string Rest = "<rest>";
+
         private readonly Dictionary<string, Node> children = [];
 
         public Command? Command { get; set; }

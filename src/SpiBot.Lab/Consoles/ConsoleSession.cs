@@ -197,7 +197,7 @@ public sealed class ConsoleSession
     /// <summary>Whoever changes something is written down, and at debugging level whoever looks.</summary>
     private void WriteToLog(DateTimeOffset now, FirewallState state, string typed, string canonical)
     {
-        if (canonical.StartsWith("clear ", StringComparison.Ordinal))
+        if (canonical.Split(' ')[0] is "clear" or "capture" or "no" or "failover")
         {
             state.Write(now, 5, 111008, $"User '{session.User}' executed the '{canonical}' command.");
         }

@@ -102,20 +102,23 @@ public sealed class Delivery(World world)
         DateTimeOffset to
     )
     {
-        Drop(there, DropReason.InvalidSpi, packets);
-        if (there.IsWatched && !there.Standby)
+        if (!there.IsWatched || there.Standby)
         {
-            there.Log.AddInvalidSpi(
-                from,
-                to,
-                packets,
-                pair.OutboundSpi,
-                sender.Peer.Owner.Address,
-                there.Box.Address,
-                pair.PacketsOut - packets + 1,
-                there.Box.Traits.LogLevel
-            );
+            return;
         }
+
+        var dropped = new DroppedPackets(
+            from,
+            to,
+            packets,
+            pair.OutboundSpi,
+            pair.PacketsOut - packets + 1,
+            sender.Peer.Owner.Address,
+            there.Box.Address,
+            sender.Peer.BehindNat
+        );
+        there.DropInvalidSpi(dropped);
+        there.Log.AddInvalidSpi(dropped, there.Box.Traits.LogLevel);
     }
 
     private static void GiveUp(FirewallState here, SelectorEnd sender, long packets)

@@ -32,6 +32,14 @@ public sealed class Firewall(string name, IPAddress address)
 
     public string SerialNumber { get; init; } = "JAD00000000";
 
+    /// <summary>Of the unit that answers.</summary>
+    public string SerialHere => Traits.MateAnswers ? MateSerial : SerialNumber;
+
+    /// <summary>Of the other one.</summary>
+    public string SerialThere => Traits.MateAnswers ? SerialNumber : MateSerial;
+
+    private string MateSerial => SerialNumber[..^1] + (SerialNumber[^1] == '0' ? '1' : '0');
+
     public string Version { get; init; } = "9.16(4)";
 
     public string Model { get; init; } = "ASA5525";

@@ -21,6 +21,30 @@ public sealed class FirewallState(Firewall box, DateTimeOffset bootedAt, bool is
 
     public List<InactiveSa> Inactive { get; } = [];
 
+    /// <summary>The captures of the unit that answers.</summary>
+    public List<Capture> Captures => CapturesOf(Box.Traits.MateAnswers);
+
+    /// <summary>The captures of the other unit of the pair.</summary>
+    public List<Capture> CapturesOfMate => CapturesOf(!Box.Traits.MateAnswers);
+
+    private readonly List<Capture>[] captures =
+    [
+        [],
+        [],
+    ];
+
+    private List<Capture> CapturesOf(bool mate) => captures[mate ? 1 : 0];
+
+    /// <summary>Counts packets that the data path drops, and shows them to those who watch.</summary>
+    public void DropInvalidSpi(DroppedPackets packets)
+    {
+        Drops.Add(DropSection.Frame, DropReason.InvalidSpi, packets.Count);
+        foreach (var capture in Captures)
+        {
+            capture.Take(DropReason.InvalidSpi, packets);
+        }
+    }
+
     /// <summary>The unit that answers is the standby: it shows copies of the SAs, forwards nothing, and its counters stand still.</summary>
     public bool AnswersAsStandby { get; set; }
 

@@ -40,6 +40,9 @@ public sealed record FirewallTraits
     /// <summary>The standby unit of a failover pair: shows replicated SAs, forwards nothing, its counters stand still.</summary>
     public bool Standby { get; init; }
 
+    /// <summary>The pair has switched: the other unit answers at this address, with its own serial number and its own captures.</summary>
+    public bool MateAnswers { get; init; }
+
     public bool RefusesLogin { get; init; }
 
     public bool RefusesEnable { get; init; }

@@ -22,23 +22,38 @@ public sealed class Scan(Firewall target, TrafficRate rate, int seed)
             return;
         }
 
-        at.Drops.Add(DropSection.Frame, DropReason.InvalidSpi, rate.Between(from, to));
-        var last = to.UtcTicks / OneSender.Ticks;
-        for (var turn = Math.Max((from.UtcTicks / OneSender.Ticks) + 1, last - MostTold); turn <= last; turn++)
+        var told = to - (OneSender * MostTold);
+        if (told > from)
         {
-            var moment = new DateTimeOffset(turn * OneSender.Ticks, TimeSpan.Zero);
-            var shaken = unchecked((uint)((ulong)(turn + seed) * 2_654_435_761UL));
-            var sender = new IPAddress([198, 18, (byte)((shaken >> 8) & 0xff), (byte)(1 + (shaken % 250))]);
-            at.Log.AddInvalidSpi(
-                moment - OneSender,
-                moment,
-                packets: 1,
-                spi: 0x1000 + (shaken % 0xFFFF_0000),
-                sender,
-                Target.Address,
-                firstSequence: 1,
-                at.Box.Traits.LogLevel
-            );
+            at.Drops.Add(DropSection.Frame, DropReason.InvalidSpi, rate.Between(from, told));
+            from = told;
         }
+
+        while (from < to)
+        {
+            var turn = from.UtcTicks / OneSender.Ticks;
+            var next = new DateTimeOffset((turn + 1) * OneSender.Ticks, TimeSpan.Zero);
+            var until = next < to ? next : to;
+            var dropped = Dropped(turn, from, until);
+            at.DropInvalidSpi(dropped);
+            at.Log.AddInvalidSpi(dropped, at.Box.Traits.LogLevel);
+            from = until;
+        }
+    }
+
+    private DroppedPackets Dropped(long turn, DateTimeOffset from, DateTimeOffset to)
+    {
+        // The number of the moment, well shaken.
+        var shaken = unchecked((uint)((ulong)(turn + seed) * 2_654_435_761UL));
+        return new DroppedPackets(
+            from,
+            to,
+            rate.Between(from, to),
+            0x1000 + (shaken % 0xFFFF_0000),
+            FirstSequence: 1,
+            new IPAddress([198, 18, (byte)((shaken >> 8) & 0xff), (byte)(1 + (shaken % 250))]),
+            Target.Address,
+            InUdp: false
+        );
     }
 }

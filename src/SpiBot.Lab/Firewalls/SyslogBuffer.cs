@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace SpiBot.Lab.Firewalls;
 
 /// <summary>A message as the box keeps it: Cisco's severity (7 is debugging) and number, and the text behind them.</summary>
@@ -55,29 +53,21 @@ public sealed class SyslogBuffer(int bytes = SyslogBuffer.Default)
     }
 
     /// <summary>402114 for the packets of a stretch of time: the first, and then at most one in five seconds, however many are dropped.</summary>
-    public void AddInvalidSpi(
-        DateTimeOffset from,
-        DateTimeOffset to,
-        long packets,
-        uint spi,
-        IPAddress sender,
-        IPAddress receiver,
-        long firstSequence,
-        int level
-    )
+    public void AddInvalidSpi(DroppedPackets packets, int level)
     {
+        var (from, to) = (packets.From, packets.To);
         var at = nextInvalidSpi > from ? nextInvalidSpi : from;
         var oldest = to - (BetweenInvalidSpis * mostOfOneStretch);
         at = at > oldest ? at : oldest;
-        for (var left = packets; left > 0 && at < to; at += BetweenInvalidSpis, left--)
+        for (var left = packets.Count; left > 0 && at < to; at += BetweenInvalidSpis, left--)
         {
-            var sequence = firstSequence + (long)(packets * ((at - from) / (to - from)));
+            var sequence = packets.FirstSequence + (long)(packets.Count * ((at - from) / (to - from)));
             Add(
                 new SyslogMessage(
                     at,
                     4,
                     402114,
-                    $"IPSEC: Received an ESP packet (SPI= 0x{spi:X8}, sequence number= 0x{sequence:X}) from {sender} to {receiver} with an invalid SPI."
+                    $"IPSEC: Received an ESP packet (SPI= 0x{packets.Spi:X8}, sequence number= 0x{sequence:X}) from {packets.Sender} to {packets.Receiver} with an invalid SPI."
                 ),
                 level
             );

@@ -4,9 +4,12 @@ using SpiBot.Gateways;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Conversations;
+using SpiBot.Operations.Duties;
 using SpiBot.Operations.Hosting;
+using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Threads;
+using SpiBot.Operations.Traces;
 using SpiBot.Tunnels;
 using SpiBot.Tunnels.Diagnosis;
 
@@ -22,7 +25,9 @@ internal sealed class CheckGrain(
     Planner planner,
     Alarms alarms,
     Reports reports,
+    DutyJournal duties,
     IOptions<CheckOptions> options,
+    IOptions<TraceOptions> traces,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 ) : Grain, ICheckGrain
 {
@@ -31,6 +36,7 @@ internal sealed class CheckGrain(
     private CheckFound? found;
     private BothEnds? first;
     private BothEnds? current;
+    private TraceBetween? trace;
 
     private string Id => this.GetPrimaryKeyString();
 
@@ -40,7 +46,9 @@ internal sealed class CheckGrain(
     private string Exchange =>
         CheckKinds.ChangeOf(Order.Kind) is not null ? RemediationExchange.Of(RemediationId(0)) : Id;
 
-    private bool LooksTwice => Order.Kind is CheckKind.Tunnel or CheckKind.Drops;
+    private bool LooksTwice => Order.Kind is CheckKind.Tunnel or CheckKind.Trace or CheckKind.Drops;
+
+    private ICheckGrain Me => GrainFactory.GetGrain<ICheckGrain>(Id);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -64,7 +72,10 @@ internal sealed class CheckGrain(
         }
     }
 
-    public Task Recover(CancellationToken ct) => ended || current is not null ? Task.CompletedTask : Begin(ct);
+    public Task Recover(CancellationToken ct) =>
+        ended || current is not null ? Task.CompletedTask
+        : Order.Kind == CheckKind.Trace ? End(Interrupted(), keep: null, ct)
+        : Begin(ct);
 
     public async Task LookAgain(CancellationToken ct)
     {
@@ -83,15 +94,18 @@ internal sealed class CheckGrain(
 
         var isFirst = first is null;
         first ??= look;
-        if (look.Ours.Failure is { } failure && (isFirst || Order.Kind != CheckKind.Tunnel))
+        if (look.Ours.Failure is { } failure && (isFirst || Order.Kind is not (CheckKind.Tunnel or CheckKind.Trace)))
         {
             await End(new CheckFailed(Exchange, Order, failure), keep: null, ct);
+        }
+        else if (isFirst && Order.Kind == CheckKind.Trace)
+        {
+            await BeginTrace(look.Ours.Tunnel!, ct);
         }
         else if (isFirst && LooksTwice)
         {
             var again = clock.GetUtcNow() + options.Value.SecondLookAfter;
-            var me = GrainFactory.GetGrain<ICheckGrain>(Id);
-            alarms.At(again, $"the second look of {Id}", () => me.LookAgain(CancellationToken.None));
+            LookAgainAt(again);
             reports.Tell(Order.Thread, SoFar(look, again));
         }
         else
@@ -99,6 +113,34 @@ internal sealed class CheckGrain(
             await Conclude(look, isFirst ? null : first, ct);
         }
     }
+
+    public Task TraceSet(string requestId, TraceSet set, CancellationToken ct)
+    {
+        if (ended || trace is null || !trace.Take(requestId, set))
+        {
+            return Task.CompletedTask;
+        }
+
+        if (trace.Standing is not { } standing)
+        {
+            LookAgainAt(first!.Ours.Tunnel!.TakenAt + options.Value.SecondLookAfter);
+            return Task.CompletedTask;
+        }
+
+        var until = standing.Since + traces.Value.Lasts;
+        var me = Me;
+        alarms.At(until, $"reading the trace of {Id}", () => me.ReadTrace(CancellationToken.None));
+        reports.Tell(Order.Thread, new TraceStarted(Exchange, Order, standing.Capture, until));
+        return Task.CompletedTask;
+    }
+
+    public Task ReadTrace(CancellationToken ct) =>
+        !ended && trace is { Standing: { } standing, Outcome: null }
+            ? GrainFactory.GetGrain<IGatewayGrain>(Order.Gateway).ReadTrace(trace.Request, standing, ct)
+            : Task.CompletedTask;
+
+    public Task Traced(string requestId, TraceOutcome outcome, CancellationToken ct) =>
+        !ended && trace?.Take(requestId, outcome) == true ? Look(number: 2, ct) : Task.CompletedTask;
 
     public async Task<ProposeOutcome> Propose(int remedy, Person by, Venue venue, CancellationToken ct)
     {
@@ -171,7 +213,7 @@ internal sealed class CheckGrain(
     private async Task Look(int number, CancellationToken ct)
     {
         var viewpoint = inventory.Find(Order.Gateway)!;
-        var request = new ReadRequest($"look {number}", Order.Peer, Asker.Check, Id);
+        var request = new ReadRequest($"look {number}", Order.Peer, Asker.Check, Id) { Thread = Order.Thread };
         current = await BothEnds.Look(GrainFactory, inventory, viewpoint, Order.Peer, request, ct);
     }
 
@@ -187,6 +229,40 @@ internal sealed class CheckGrain(
         return new TunnelSeenOnce(Exchange, Order, Diagnostician.Diagnose(evidence), evidence, again, look.Failures);
     }
 
+    private async Task BeginTrace(TunnelReading seen, CancellationToken ct)
+    {
+        var (begun, whyNot) = TraceBetween.After(seen, inventory.Find(Order.Gateway)!, Order, Id);
+        if (begun is null)
+        {
+            await End(new NothingToPropose(Exchange, Order, whyNot!), keep: null, ct);
+            return;
+        }
+
+        trace = begun;
+        await GrainFactory.GetGrain<IGatewayGrain>(Order.Gateway).SetTrace(begun.Request, ct);
+    }
+
+    private void LookAgainAt(DateTimeOffset time)
+    {
+        // The factory may only be asked for inside of the grain; the alarm rings outside.
+        var me = Me;
+        alarms.At(time, $"the second look of {Id}", () => me.LookAgain(CancellationToken.None));
+    }
+
+    /// <summary>What SpiBot sets on a gateway it does not set again by itself.</summary>
+    private CheckFailed Interrupted() =>
+        new(
+            Exchange,
+            Order,
+            new GatewayFailure(
+                Order.Gateway,
+                GatewayFailureKind.SessionLost,
+                $"Watching what {Order.Gateway} drops.",
+                "SpiBot was started again in the middle of it. What it had set there is being taken away; `duties` says whether it is gone.",
+                "Say it again."
+            )
+        );
+
     private Task Conclude(BothEnds look, BothEnds? earlier, CancellationToken ct)
     {
         switch (Order.Kind)
@@ -200,14 +276,30 @@ internal sealed class CheckGrain(
                 return ProposeTyped(look, ct);
             default:
                 // The gateway answered the first look and not the second: what the first one told is told, and nothing is offered on it.
-                var evidence = look.Evidence(earlier) ?? earlier!.Evidence(earlier: null)!;
-                var diagnosis = Diagnostician.Diagnose(evidence);
-                return End(
-                    new TunnelDiagnosed(Exchange, Order, diagnosis, evidence, look.Failures),
-                    new CheckFound(diagnosis, evidence, Box: null),
-                    ct
-                );
+                return Diagnosed(look.Evidence(earlier) ?? earlier!.Evidence(earlier: null)!, look.Failures, ct);
         }
+    }
+
+    private async Task Diagnosed(TunnelEvidence evidence, IReadOnlyList<GatewayFailure> failures, CancellationToken ct)
+    {
+        if (trace is { Outcome: { } seen })
+        {
+            evidence = evidence with
+            {
+                Ours = evidence.Ours with { Latest = evidence.Ours.Latest with { Trace = seen } },
+            };
+        }
+
+        var diagnosis = Diagnostician.Diagnose(evidence);
+        var duty = trace?.Standing is { } standing ? await duties.Read(standing.DutyId, ct) : null;
+        await End(
+            new TunnelDiagnosed(Exchange, Order, diagnosis, evidence, failures)
+            {
+                Left = duty is null ? null : OpenDuties.ViewOf(duty.Duty),
+            },
+            new CheckFound(diagnosis, evidence, Box: null),
+            ct
+        );
     }
 
     private async Task ProposeTyped(BothEnds look, CancellationToken ct)

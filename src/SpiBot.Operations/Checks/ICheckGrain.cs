@@ -1,7 +1,9 @@
 using System.Net;
 using SpiBot.Gateways;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Threads;
+using SpiBot.Operations.Traces;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Operations.Checks;
@@ -10,6 +12,9 @@ public enum CheckKind
 {
     /// <summary>Two looks at both ends, and a diagnosis.</summary>
     Tunnel,
+
+    /// <summary>As <see cref="Tunnel"/>, with a trace of the packets that the viewpoint drops between the looks.</summary>
+    Trace,
 
     /// <summary>One look at both ends: the SPIs side by side.</summary>
     Compare,
@@ -33,7 +38,12 @@ public static class CheckKinds
 {
     /// <summary>Whether a check of this kind needs a peer.</summary>
     public static bool IsAboutATunnel(CheckKind kind) =>
-        kind is CheckKind.Tunnel or CheckKind.Compare or CheckKind.ProposeClearPeer or CheckKind.ProposeClearIke;
+        kind
+            is CheckKind.Tunnel
+                or CheckKind.Trace
+                or CheckKind.Compare
+                or CheckKind.ProposeClearPeer
+                or CheckKind.ProposeClearIke;
 
     /// <returns>The kind of change that a check of this kind proposes; null when it only looks.</returns>
     public static string? ChangeOf(CheckKind kind) =>
@@ -45,6 +55,9 @@ public static class CheckKinds
             CheckKind.ProposeClearDrops => "clear-drops",
             _ => null,
         };
+
+    /// <returns>The kind of change that one must have the right to propose; null when it is enough to be allowed to read.</returns>
+    public static string? RightFor(CheckKind kind) => kind == CheckKind.Trace ? Role.Trace : ChangeOf(kind);
 }
 
 /// <summary>
@@ -69,6 +82,15 @@ public interface ICheckGrain : IGrainWithStringKey
     /// <summary>A reading that the check asked for has arrived (called by <c>GatewayConversations</c>). <paramref name="requestId"/> tells which.</summary>
     Task Took(string requestId, ReadOutcome outcome, CancellationToken ct);
 
+    /// <summary>A trace that the check asked for stands, or will not.</summary>
+    Task TraceSet(string requestId, TraceSet set, CancellationToken ct);
+
+    /// <summary>What the trace has seen.</summary>
+    Task Traced(string requestId, TraceOutcome outcome, CancellationToken ct);
+
+    /// <summary>Time has come to read the trace.</summary>
+    Task ReadTrace(CancellationToken ct);
+
     /// <summary>Writes the remedy of this check's diagnosis as a plan and asks for approval in the same thread.</summary>
     /// <param name="remedy">The index in <see cref="Offers.Of"/> of the check's diagnosis.</param>
     /// <param name="by">Who pressed. Pressing twice gives the same remediation.</param>
@@ -79,7 +101,7 @@ public interface ICheckGrain : IGrainWithStringKey
     /// <summary>Time has come for the second look.</summary>
     Task LookAgain(CancellationToken ct);
 
-    /// <summary>SpiBot has just started, and this check had not ended: begins it again (it only reads).</summary>
+    /// <summary>SpiBot has just started, and this check had not ended: begins it again where it only reads.</summary>
     Task Recover(CancellationToken ct);
 }
 

@@ -3,8 +3,13 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Duties;
+using SpiBot.Operations.Threads;
+using SpiBot.Operations.Traces;
 
 namespace SpiBot.Operations.Conversations;
+
+/// <summary>What can be done with one gateway, over its warm session.</summary>
+internal sealed record Jobs(Looking Looking, Typing Typing, Removing Removing, Tracing Tracing, Orphans Orphans);
 
 /// <summary>
 /// The talking with one gateway: one worker, one thing after the other. Reads that are equal and in flight share one run.
@@ -17,20 +22,18 @@ internal sealed class Conversation : IAsyncDisposable
 
     private readonly List<SharedRead> inFlight = [];
     private readonly CancellationTokenSource stop = new();
-    private readonly Looking looking;
-    private readonly Typing typing;
-    private readonly Removing removing;
+    private readonly Jobs jobs;
     private readonly WarmSession warm;
     private readonly TimeSpan releaseAfter;
     private readonly TimeProvider clock;
     private readonly Func<ReadRequest, ReadOutcome, Task> deliver;
     private readonly ILogger log;
     private readonly Task worker;
+    private int loginsSeen;
+    private ThreadAddress? lastThread;
 
     public Conversation(
-        Looking looking,
-        Typing typing,
-        Removing removing,
+        Jobs jobs,
         WarmSession warm,
         TimeSpan releaseAfter,
         TimeProvider clock,
@@ -38,9 +41,7 @@ internal sealed class Conversation : IAsyncDisposable
         ILogger log
     )
     {
-        this.looking = looking;
-        this.typing = typing;
-        this.removing = removing;
+        this.jobs = jobs;
         this.warm = warm;
         this.releaseAfter = releaseAfter;
         this.clock = clock;
@@ -71,13 +72,29 @@ internal sealed class Conversation : IAsyncDisposable
     /// <summary>What has not begun when SpiBot stops stays approved, and is taken up at the next start.</summary>
     public void Apply(string remediationId) =>
         queue.Writer.TryWrite(() =>
-            stop.IsCancellationRequested ? Task.CompletedTask : typing.Type(remediationId, stop.Token)
+            stop.IsCancellationRequested ? Task.CompletedTask : jobs.Typing.Type(remediationId, stop.Token)
         );
 
     /// <summary>What has not begun when SpiBot stops is taken up at the next start.</summary>
     public void Remove(string dutyId) =>
         queue.Writer.TryWrite(() =>
-            stop.IsCancellationRequested ? Task.CompletedTask : removing.Remove(dutyId, stop.Token)
+            stop.IsCancellationRequested ? Task.CompletedTask : jobs.Removing.Remove(dutyId, stop.Token)
+        );
+
+    /// <summary>What has not begun when SpiBot stops does not begin.</summary>
+    public void SetTrace(TraceRequest request)
+    {
+        queue.Writer.TryWrite(() =>
+        {
+            lastThread = request.Thread;
+            return stop.IsCancellationRequested ? Task.CompletedTask : jobs.Tracing.Set(request, stop.Token);
+        });
+    }
+
+    /// <summary>What has not begun when SpiBot stops does not begin; the duty is taken up at the next start.</summary>
+    public void ReadTrace(TraceRequest request, TraceStanding standing) =>
+        queue.Writer.TryWrite(() =>
+            stop.IsCancellationRequested ? Task.CompletedTask : jobs.Tracing.Read(request, standing, stop.Token)
         );
 
     /// <summary>Ends what is being read, lets a change that is being typed come to its end, and closes the session.</summary>
@@ -103,10 +120,27 @@ internal sealed class Conversation : IAsyncDisposable
                 {
                     log.LogError(e, "a job of a gateway's conversation broke");
                 }
+
+                await LookThroughAfterLogin();
             }
         }
 
         await warm.Release();
+    }
+
+    /// <summary>Once for each login, behind the job that it was for: nobody has to wait for it.</summary>
+    private async Task LookThroughAfterLogin()
+    {
+        if (warm.Logins == loginsSeen || lastThread is not { } thread || stop.IsCancellationRequested)
+        {
+            return;
+        }
+
+        loginsSeen = warm.Logins;
+        if (warm.Usable is { } session)
+        {
+            await jobs.Orphans.Look(session, thread, stop.Token);
+        }
     }
 
     /// <summary>Waits for the next job, and closes the session when none comes for a while.</summary>
@@ -134,9 +168,10 @@ internal sealed class Conversation : IAsyncDisposable
         lock (inFlight)
         {
             run.HasBegun = true;
+            lastThread = run.Askers.Select(asker => asker.Thread).LastOrDefault(t => t is not null) ?? lastThread;
         }
 
-        var outcome = await looking.At(run.Peer, stop.Token);
+        var outcome = await jobs.Looking.At(run.Peer, stop.Token);
         lock (inFlight)
         {
             inFlight.Remove(run);

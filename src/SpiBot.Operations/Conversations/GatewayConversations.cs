@@ -10,6 +10,7 @@ using SpiBot.Operations.Duties;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
+using SpiBot.Operations.Traces;
 
 namespace SpiBot.Operations.Conversations;
 
@@ -23,10 +24,12 @@ internal sealed class GatewayConversations(
     FindPlatform platforms,
     RemediationJournal journal,
     DutyJournal duties,
+    DutyDesk desk,
     CoolDowns coolDowns,
     IGrainFactory grains,
     StoreWatch store,
     IOptions<ConversationOptions> options,
+    IOptions<TraceOptions> traces,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock,
     ILogger<GatewayConversations> log
 ) : IHostedService
@@ -57,7 +60,16 @@ internal sealed class GatewayConversations(
         var looking = new Looking(gateway, platform, warm, options.Value, clock, log);
         var typing = new Typing(warm, looking, journal, coolDowns, grains, store, clock, log);
         var removing = new Removing(gateway, platform, warm, duties, grains, log);
-        return new Conversation(looking, typing, removing, warm, options.Value.ReleaseAfter, clock, Deliver, log);
+        var tracing = new Tracing(gateway, platform, warm, desk, grains, traces.Value, clock, log);
+        var orphans = new Orphans(gateway, platform, duties, desk, log);
+        return new Conversation(
+            new Jobs(looking, typing, removing, tracing, orphans),
+            warm,
+            options.Value.ReleaseAfter,
+            clock,
+            Deliver,
+            log
+        );
     }
 
     private Task Deliver(ReadRequest request, ReadOutcome outcome) =>

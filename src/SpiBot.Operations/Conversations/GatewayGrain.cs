@@ -1,3 +1,5 @@
+using SpiBot.Operations.Traces;
+
 namespace SpiBot.Operations.Conversations;
 
 internal sealed class GatewayGrain(GatewayConversations conversations) : Grain, IGatewayGrain
@@ -11,6 +13,18 @@ internal sealed class GatewayGrain(GatewayConversations conversations) : Grain, 
     public Task Apply(string remediationId, CancellationToken ct)
     {
         conversations.With(this.GetPrimaryKeyString()).Apply(remediationId);
+        return Task.CompletedTask;
+    }
+
+    public Task SetTrace(TraceRequest request, CancellationToken ct)
+    {
+        conversations.With(this.GetPrimaryKeyString()).SetTrace(request);
+        return Task.CompletedTask;
+    }
+
+    public Task ReadTrace(TraceRequest request, TraceStanding standing, CancellationToken ct)
+    {
+        conversations.With(this.GetPrimaryKeyString()).ReadTrace(request, standing);
         return Task.CompletedTask;
     }
 

@@ -1,4 +1,6 @@
 using System.Net;
+using SpiBot.Operations.Threads;
+using SpiBot.Operations.Traces;
 
 namespace SpiBot.Operations.Conversations;
 
@@ -13,7 +15,11 @@ public enum Asker
 /// A wish to read a gateway: the box alone, or with its tunnel to <see cref="Peer"/>. <see cref="RequestId"/> comes back with the outcome.
 /// Equal reads share one run; a <see cref="Fresh"/> one does not join a run that has already begun (it wants to see what it has just changed).
 /// </summary>
-public sealed record ReadRequest(string RequestId, IPAddress? Peer, Asker Asker, string AskerId, bool Fresh = false);
+public sealed record ReadRequest(string RequestId, IPAddress? Peer, Asker Asker, string AskerId, bool Fresh = false)
+{
+    /// <summary>Where the asker speaks; null: nowhere.</summary>
+    public ThreadAddress? Thread { get; init; }
+}
 
 /// <summary>
 /// Makes one place responsible for a gateway; the key is its name. Both calls put the work into a queue and return at once: a reading arrives by a call of
@@ -25,6 +31,12 @@ public interface IGatewayGrain : IGrainWithStringKey
 
     /// <summary>Types an approved remediation: claims it, reads again, types only if all is as in the plan.</summary>
     Task Apply(string remediationId, CancellationToken ct);
+
+    /// <summary>Begins to watch what it drops; what came of it goes to <c>ICheckGrain.TraceSet</c>.</summary>
+    Task SetTrace(TraceRequest request, CancellationToken ct);
+
+    /// <summary>Reads what was watched, and gives its duty back; what was seen goes to <c>ICheckGrain.Traced</c>.</summary>
+    Task ReadTrace(TraceRequest request, TraceStanding standing, CancellationToken ct);
 
     /// <summary>Takes away what a duty answers for; what came of it goes to <c>IDutyGrain</c>.</summary>
     Task Remove(string dutyId, CancellationToken ct);

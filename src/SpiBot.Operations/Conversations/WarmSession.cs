@@ -20,6 +20,12 @@ internal sealed class WarmSession(
 
     public bool IsOpen => session is not null;
 
+    /// <summary>The session, where it is open and can be used; none is opened for it.</summary>
+    public IGatewaySession? Usable => session is { Lost: null } ? session : null;
+
+    /// <summary>How often it was logged in.</summary>
+    public int Logins { get; private set; }
+
     /// <summary>The open session, or a new one. A password that was refused is not tried again before its time is over.</summary>
     public async Task<(IGatewaySession? Session, GatewayFailure? Failure)> Get(CancellationToken ct)
     {
@@ -47,6 +53,7 @@ internal sealed class WarmSession(
         }
 
         refused = null;
+        Logins += session is null ? 0 : 1;
         return (session, failure);
     }
 

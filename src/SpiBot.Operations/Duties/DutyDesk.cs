@@ -27,6 +27,8 @@ internal sealed class DutyDesk(
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 )
 {
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
+
     /// <returns>The duty as it stands in the journal: only that gives the right to set what it answers for. Null when it could not be taken.</returns>
     public async Task<Duty?> Take(DutyWish wish, ThreadAddress thread, CancellationToken ct)
     {
@@ -35,7 +37,29 @@ internal sealed class DutyDesk(
             return null;
         }
 
-        var task = new DutyTask(
+        return await Take(TaskOf(wish, leftovers), thread, ct);
+    }
+
+    /// <summary>Answers for what stands on a gateway already and nobody knows of: to be released at once.</summary>
+    public Task<Duty?> Adopt(GatewayEntry gateway, Leftover found, ThreadAddress thread, CancellationToken ct)
+    {
+        var leftovers = platforms(gateway.Platform)!.Leftovers!;
+        var wish = new DutyWish(gateway, found, Set: [], AtOnce, Serial: null, "found there; no duty knew of it");
+        return Take(TaskOf(wish, leftovers) with { Found = true }, thread, ct);
+    }
+
+    public DutyAuthorization? AuthorizeSetting(Duty duty) => duty.AuthorizeSetting(holders.Me, clock);
+
+    /// <summary>It is taken away now. Returns at once.</summary>
+    public Task Release(string dutyId, CancellationToken ct) => grains.GetGrain<IDutyGrain>(dutyId).Release(ct);
+
+    private async Task<Duty?> Take(DutyTask task, ThreadAddress thread, CancellationToken ct) =>
+        await grains.GetGrain<IDutyGrain>(task.Id).Take(task, thread, ct)
+            ? (await journal.Read(task.Id, ct))?.Duty
+            : null;
+
+    private DutyTask TaskOf(DutyWish wish, ILeftovers leftovers) =>
+        new(
             DutyTask.Prefix + Guid.NewGuid().ToString("n"),
             wish.Gateway.Name,
             wish.Gateway.Context,
@@ -47,13 +71,4 @@ internal sealed class DutyDesk(
             holders.Me,
             wish.For
         );
-        return await grains.GetGrain<IDutyGrain>(task.Id).Take(task, thread, ct)
-            ? (await journal.Read(task.Id, ct))?.Duty
-            : null;
-    }
-
-    public DutyAuthorization? AuthorizeSetting(Duty duty) => duty.AuthorizeSetting(holders.Me, clock);
-
-    /// <summary>It is taken away now. Returns at once.</summary>
-    public Task Release(Duty duty, CancellationToken ct) => grains.GetGrain<IDutyGrain>(duty.Task.Id).Release(ct);
 }

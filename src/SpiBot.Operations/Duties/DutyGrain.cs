@@ -75,7 +75,7 @@ internal sealed class DutyGrain(
 
     public Task TellAgain(CancellationToken ct)
     {
-        if (record is { Duty.LateSince: not null })
+        if (record is { Duty: var duty } && IsTold(duty))
         {
             Tell();
         }
@@ -109,7 +109,7 @@ internal sealed class DutyGrain(
         }
 
         await Happened(removed, ct);
-        if (record.Duty is { IsOpen: false, LateSince: not null })
+        if (record!.Duty is { IsOpen: false } gone && IsTold(gone))
         {
             Tell();
         }
@@ -133,6 +133,9 @@ internal sealed class DutyGrain(
             Tell();
         }
     }
+
+    /// <summary>People hear of it: it would not go for long, or they did not know of it.</summary>
+    private static bool IsTold(Duty duty) => duty.LateSince is not null || duty is { IsOpen: false, Task.Found: true };
 
     private Task TakeAway(CancellationToken ct)
     {

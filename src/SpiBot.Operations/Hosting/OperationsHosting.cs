@@ -15,6 +15,7 @@ using SpiBot.Operations.Outbox;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
+using SpiBot.Operations.Traces;
 
 namespace SpiBot.Operations.Hosting;
 
@@ -26,7 +27,7 @@ public static class OperationsHosting
 
     /// <summary>
     /// Wants from the host's services: <c>GatewayInventory</c>, <c>IGatewayDoor</c>, <see cref="FindPlatform"/> and
-    /// <see cref="IReportToThread"/>, and <c>IKeySecrets</c> where Audit:KeySecret is set. Reads the sections Storage, Replicas, Audit, Checks, Remediations, Duties, Outbox and Conversations of the configuration. The clock is
+    /// <see cref="IReportToThread"/>, and <c>IKeySecrets</c> where Audit:KeySecret is set. Reads the sections Storage, Replicas, Audit, Checks, Remediations, Duties, Traces, Outbox and Conversations of the configuration. The clock is
     /// the keyed <see cref="TimeProvider"/> <see cref="DomainTime.Key"/>; the system's, unless the host has registered another under that key.
     /// Starting throws <see cref="StorageRefusedException"/> when the store cannot be used.
     /// </summary>
@@ -40,6 +41,7 @@ public static class OperationsHosting
         services.Configure<ConversationOptions>(builder.Configuration.GetSection("Conversations"));
         services.Configure<OutboxOptions>(builder.Configuration.GetSection("Outbox"));
         services.Configure<DutyOptions>(builder.Configuration.GetSection("Duties"));
+        services.Configure<TraceOptions>(builder.Configuration.GetSection("Traces"));
         services.TryAddKeyedSingleton(DomainTime.Key, TimeProvider.System);
 
         services.Configure<AuditOptions>(builder.Configuration.GetSection(AuditOptions.Section));
@@ -114,6 +116,10 @@ public static class OperationsHosting
         typeof(RemediationPlan),
         typeof(DutyTask),
         typeof(ThreadAddress),
+        typeof(TraceRequest),
+        typeof(TraceStanding),
+        typeof(TraceSet),
+        typeof(TraceOutcome),
         typeof(RemediationTarget),
         typeof(DecisionOutcome),
         typeof(RemediationView),

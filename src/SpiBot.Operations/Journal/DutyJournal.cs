@@ -52,7 +52,7 @@ internal sealed class DutyJournal(IJournal journal)
         var json = JsonSerializer.Serialize(happened, happened.GetType(), OperationsJson.Options);
         var entry = new Entry(KindOf(happened), Schema, happened.At, json, !after.IsOpen)
         {
-            IsToBeTold = after.LateSince is not null,
+            IsToBeTold = after.LateSince is not null || after is { IsOpen: false, Task.Found: true },
         };
         return await journal.Append(after.Task.Id, record.Sequence, entry, ct) is AppendOutcome.Appended appended
             ? record with

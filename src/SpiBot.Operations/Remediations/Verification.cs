@@ -32,7 +32,10 @@ internal sealed class Verification(RemediationRecord record)
             Asker.Remediation,
             remediationId,
             Fresh: true
-        );
+        )
+        {
+            Thread = record.Thread,
+        };
         current = await BothEnds.Look(grains, inventory, viewpoint, target.Peer, request, ct);
     }
 

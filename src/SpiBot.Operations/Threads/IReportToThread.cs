@@ -55,6 +55,10 @@ public sealed record TunnelSeenOnce(
     IReadOnlyList<GatewayFailure> Failures
 ) : Report(Exchange, false);
 
+/// <summary>The first look is done, and the packets that the gateway drops are being watched until <see cref="Until"/>.</summary>
+public sealed record TraceStarted(string Exchange, CheckOrder Order, string Capture, DateTimeOffset Until)
+    : Report(Exchange, false);
+
 /// <summary>Both looks are done (or the answer needed only one).</summary>
 public sealed record TunnelDiagnosed(
     string Exchange,
@@ -62,7 +66,11 @@ public sealed record TunnelDiagnosed(
     TunnelDiagnosis Diagnosis,
     TunnelEvidence Evidence,
     IReadOnlyList<GatewayFailure> Failures
-) : Report(Exchange, true);
+) : Report(Exchange, true)
+{
+    /// <summary>What stood on the gateway for a trace; null when nothing did.</summary>
+    public DutyView? Left { get; init; }
+}
 
 /// <summary>The drop counters of one gateway; after the second look with a rate.</summary>
 public sealed record DropsRead(string Exchange, CheckOrder Order, GatewayReading Latest, DropRate Rate, bool LooksAgain)

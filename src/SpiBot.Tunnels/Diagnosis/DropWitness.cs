@@ -3,8 +3,8 @@ using System.Net;
 namespace SpiBot.Tunnels.Diagnosis;
 
 /// <summary>
-/// One sender and one SPI that a box's log names as dropped (402114; on IOS RECVD_PKT_INV_SPI). The log takes one message in five seconds, or in a minute, so <see cref="Times"/> is no
-/// measure of how much. Times are by our clock; null where the messages tell none.
+/// One sender and one SPI that a box's log names as dropped (402114; on IOS RECVD_PKT_INV_SPI), or that a trace of the dropped packets shows. The log takes one message in five seconds, or in a
+/// minute, and of a trace the first packets are read, so <see cref="Times"/> is no measure of how much. Times are by our clock; null where the messages tell none.
 /// </summary>
 internal sealed record DropWitness(
     TunnelEnd Dropper,
@@ -19,26 +19,14 @@ internal sealed record DropWitness(
     /// <summary>A message this much older than the first look still speaks of what goes on now.</summary>
     private static readonly TimeSpan StillNow = TimeSpan.FromMinutes(1);
 
-    /// <summary>All that the log of an end names, at both looks together, the latest first.</summary>
+    private const string Trace = "trace";
+
+    /// <summary>All that a trace on an end shows and its log names, at both looks together, the latest first.</summary>
     public static IReadOnlyList<DropWitness> At(TunnelEnd? end) =>
-        end is null
-            ? []
-            :
-            [
-                .. Logged(end, LoggedEvent.InvalidSpi)
-                    .Where(logged => logged.Event is { Spi: not null, From: not null })
-                    .GroupBy(logged => (Spi: logged.Event.Spi!, From: Sender(logged.Event)))
-                    .Select(group => new DropWitness(
-                        end,
-                        group.Key.Spi,
-                        group.Key.From,
-                        group.Count(),
-                        group.Min(logged => logged.At),
-                        group.Max(logged => logged.At),
-                        group.First().Event.Mnemonic ?? $"{LoggedEvent.InvalidSpi}"
-                    ))
-                    .OrderByDescending(witness => witness.Last),
-            ];
+        end is null ? [] : [.. Traced(end).Concat(InLog(end)).OrderByDescending(witness => witness.Last)];
+
+    /// <summary>Who says so: the beginning of a sentence that goes on with what is dropped.</summary>
+    public string Names => Dropper.Gateway + (Message == Trace ? "'s trace shows" : "'s log names");
 
     /// <summary>Until when this end accepted the SPI, as its log tells (602304); null when it does not.</summary>
     public static DateTimeOffset? AcceptedUntil(TunnelEnd end, Spi spi) =>
@@ -54,18 +42,24 @@ internal sealed record DropWitness(
 
     /// <summary>Whether the log of an end, were it silent, would mean anything; null when it would, else why not.</summary>
     public static string? WhyNoWitness(TunnelEnd end) =>
-        end.Latest.Log switch
-        {
-            { Value: null } unread => $"{end.Gateway}'s log was not read: {unread.NotRead}",
-            { Value.On: false } => $"{end.Gateway} writes no log buffer, where message 402114 would name the sender",
-            { Value.Level: null } => $"which messages {end.Gateway}'s log buffer takes is not known",
-            { Value: var log } when !log.Takes(4) =>
-                $"{end.Gateway}'s log buffer does not take message 402114, which names the sender (it needs level warnings)",
-            _ => null,
-        };
+        end.Latest.Trace.Value is { } trace
+            ? $"{(trace.To - trace.From).TotalSeconds:0} s of a trace on {end.Gateway} show no packet of it"
+            : end.Latest.Log switch
+            {
+                { Value: null } unread => $"{end.Gateway}'s log was not read: {unread.NotRead}",
+                { Value.On: false } =>
+                    $"{end.Gateway} writes no log buffer, where message 402114 would name the sender",
+                { Value.Level: null } => $"which messages {end.Gateway}'s log buffer takes is not known",
+                { Value: var log } when !log.Takes(4) =>
+                    $"{end.Gateway}'s log buffer does not take message 402114, which names the sender (it needs level warnings)",
+                _ => null,
+            };
 
     /// <summary>What is known of the SPI: who has or had it, as far as both looks and the logs tell. Null when nobody is known to have had it.</summary>
-    public string? WhoseSpi(Examination examination)
+    public string? WhoseSpi(Examination examination) => WhoSends(examination) ?? WhoAccepts();
+
+    /// <summary>Where the sender's own listing has the SPI.</summary>
+    public string? WhoSends(Examination examination)
     {
         var other = Dropper == examination.Ours ? examination.Theirs : examination.Ours;
         if (IsFromPeer && other is not null && Sends(other.Latest))
@@ -73,11 +67,13 @@ internal sealed record DropWitness(
             return $"{other.Gateway} sends with {Spi.Digits} now";
         }
 
-        if (IsFromPeer && other is { Earlier: { } before } && Sends(before))
-        {
-            return $"{other.Gateway} sent with {Spi.Digits} at the first look";
-        }
+        return IsFromPeer && other is { Earlier: { } before } && Sends(before)
+            ? $"{other.Gateway} sent with {Spi.Digits} at the first look"
+            : null;
+    }
 
+    private string? WhoAccepts()
+    {
         if (Accepts(Dropper.Latest))
         {
             return $"{Dropper.Gateway} accepts {Spi.Digits} by now";
@@ -89,6 +85,33 @@ internal sealed record DropWitness(
                 ? $"{Dropper.Gateway} still accepted {Spi.Digits} at the first look"
             : null;
     }
+
+    private static IEnumerable<DropWitness> Traced(TunnelEnd end) =>
+        end.Latest.Trace.Value is { } trace
+            ? trace.Senders.Select(sender => new DropWitness(
+                end,
+                sender.Spi,
+                sender.Source.ToString(),
+                sender.Packets,
+                trace.From,
+                trace.To,
+                Trace
+            ))
+            : [];
+
+    private static IEnumerable<DropWitness> InLog(TunnelEnd end) =>
+        Logged(end, LoggedEvent.InvalidSpi)
+            .Where(logged => logged.Event is { Spi: not null, From: not null })
+            .GroupBy(logged => (Spi: logged.Event.Spi!, From: Sender(logged.Event)))
+            .Select(group => new DropWitness(
+                end,
+                group.Key.Spi,
+                group.Key.From,
+                group.Count(),
+                group.Min(logged => logged.At),
+                group.Max(logged => logged.At),
+                group.First().Event.Mnemonic ?? $"{LoggedEvent.InvalidSpi}"
+            ));
 
     private bool Sends(TunnelReading reading) =>
         reading.Tunnels.Any(t => t.Sending == Spi || t.Outbound.Any(sa => sa.Spi == Spi));

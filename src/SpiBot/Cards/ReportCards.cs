@@ -16,8 +16,9 @@ public static class ReportCards
                 TunnelCard.SummaryOf(r.Diagnosis),
                 r.Final
             ),
+            TraceStarted r => new(TraceRows.Started(r), TraceRows.StartedTitle(r), r.Final),
             TunnelDiagnosed r => new(
-                TunnelCard.Of(r.Exchange, r.Order, r.Diagnosis, r.Evidence, r.Failures, secondLookAt: null),
+                TunnelCard.Of(r.Exchange, r.Order, r.Diagnosis, r.Evidence, r.Failures, secondLookAt: null, r.Left),
                 TunnelCard.SummaryOf(r.Diagnosis),
                 r.Final
             ),
@@ -72,6 +73,7 @@ public static class ReportCards
             CheckKind.Drops => $"drops on {order.Gateway}",
             CheckKind.Inactive => $"inactive on {order.Gateway}",
             CheckKind.Compare => $"compare {order.Peer} on {order.Gateway}",
+            CheckKind.Trace => $"trace peer {order.Peer} on {order.Gateway}",
             CheckKind.ProposeClearPeer => $"clear peer {order.Peer} on {order.Gateway}",
             CheckKind.ProposeClearInactive => $"clear inactive on {order.Gateway}",
             CheckKind.ProposeClearIke => $"clear ike {order.Peer} on {order.Gateway}",

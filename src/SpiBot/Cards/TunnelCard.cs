@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using SpiBot.Gateways;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Duties;
 using SpiBot.Tunnels;
 using SpiBot.Tunnels.Diagnosis;
 using static SpiBot.Cards.CardElements;
@@ -14,13 +15,15 @@ public static class TunnelCard
     private const string AskId = "ask";
 
     /// <param name="secondLookAt">When the second look will be; null when this is the last word.</param>
+    /// <param name="left">What stood on the gateway for a trace.</param>
     public static JsonObject Of(
         string check,
         CheckOrder order,
         TunnelDiagnosis diagnosis,
         TunnelEvidence evidence,
         IReadOnlyList<GatewayFailure> failures,
-        DateTimeOffset? secondLookAt
+        DateTimeOffset? secondLookAt,
+        DutyView? left = null
     )
     {
         var first = diagnosis.First;
@@ -34,6 +37,7 @@ public static class TunnelCard
                     : null,
                 .. failures.Select(ProblemCard.Block),
                 DropsBlock(diagnosis, evidence),
+                .. TraceRows.Of(order, evidence, left),
                 .. ComparisonRows.Of(diagnosis.Comparison),
                 Container([Paragraph(first.Why, "Why:")], separator: true),
                 .. first.Against.Count > 0
@@ -49,6 +53,7 @@ public static class TunnelCard
             ],
             [
                 .. Buttons(check, order, diagnosis, secondLookAt is null),
+                .. secondLookAt is null ? Traces(evidence) : [],
                 .. ask.Count > 0 ? [CardButtons.Toggling("Ask the other side", AskId)] : (IEnumerable<JsonObject>)[],
             ]
         );
@@ -148,6 +153,15 @@ public static class TunnelCard
 
         yield return CardButtons.Toggling("Evidence", EvidenceId);
     }
+
+    /// <summary>Where the drops' sender is not known, one press away: ours first.</summary>
+    private static IEnumerable<JsonObject> Traces(TunnelEvidence evidence) =>
+        TraceHelps
+            .Ends(evidence)
+            .Take(1)
+            .Select(end =>
+                CardButtons.Saying($"Trace on {end.Gateway}", $"trace peer {end.Latest.Peer} on {end.Gateway}")
+            );
 
     private static string Style(Severity severity) =>
         severity switch

@@ -5,6 +5,8 @@ public abstract record Command
 {
     public sealed record CheckTunnel(string Peer, string? Gateway) : Command;
 
+    public sealed record Trace(string Peer, string? Gateway) : Command;
+
     public sealed record Compare(string Peer, string? Gateway) : Command;
 
     public sealed record Drops(string? Gateway) : Command;

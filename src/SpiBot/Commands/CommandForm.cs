@@ -37,6 +37,14 @@ public sealed record CommandForm(
             "compare X",
             "one look: both ends' SPIs side by side"
         ),
+        new(
+            "trace peer {peer}",
+            true,
+            Trace,
+            "trace peer X [on GATEWAY]",
+            "watches the packets that the box drops for some seconds: who sends them with which SPI, and whose it was"
+        ),
+        new("trace {peer}", true, Trace),
         new("drops", true, (_, on) => new Command.Drops(on), "drops [on GATEWAY]", "what the box drops, and how fast"),
         new(
             "inactive",
@@ -86,6 +94,8 @@ public sealed record CommandForm(
         new("hello", false, (_, _) => new Command.Help()),
         new("?", false, (_, _) => new Command.Help()),
     ];
+
+    private static Command Trace(string? peer, string? gateway) => new Command.Trace(peer!, gateway);
 
     private static Command Check(string? peer, string? gateway) => new Command.CheckTunnel(peer!, gateway);
 }

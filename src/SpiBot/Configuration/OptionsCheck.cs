@@ -6,6 +6,7 @@ using SpiBot.Operations.Journal;
 using SpiBot.Operations.Outbox;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Storage;
+using SpiBot.Operations.Traces;
 
 namespace SpiBot.Configuration;
 
@@ -28,6 +29,7 @@ public static class OptionsCheck
 
         problems.AddRange(Bind(configuration, "Remediations", new RemediationOptions(), problems)?.Problems() ?? []);
         problems.AddRange(Bind(configuration, "Duties", new DutyOptions(), problems)?.Problems() ?? []);
+        problems.AddRange(Bind(configuration, "Traces", new TraceOptions(), problems)?.Problems() ?? []);
         problems.AddRange(Bind(configuration, "Outbox", new OutboxOptions(), problems)?.Problems() ?? []);
         _ = Bind(configuration, SpiBotOptions.Section, new SpiBotOptions(), problems);
         var vault = Bind(configuration, VaultOptions.Section, new VaultOptions(), problems);

@@ -28,6 +28,7 @@ public sealed class CommandTurn(
         command switch
         {
             Command.CheckTunnel c => About(turn, CheckKind.Tunnel, c.Peer, c.Gateway, ct),
+            Command.Trace c => About(turn, CheckKind.Trace, c.Peer, c.Gateway, ct),
             Command.Compare c => About(turn, CheckKind.Compare, c.Peer, c.Gateway, ct),
             Command.ClearPeer c => About(turn, CheckKind.ProposeClearPeer, c.Peer, c.Gateway, ct),
             Command.ClearIke c => About(turn, CheckKind.ProposeClearIke, c.Peer, c.Gateway, ct),
@@ -85,9 +86,9 @@ public sealed class CommandTurn(
         }
 
         var found = (Target.Found)target;
-        if (Changes(kind) && WhyNot(turn, kind, found.Gateway) is { } why)
+        if (CheckKinds.RightFor(kind) is { } right && WhyNot(turn, right, found.Gateway) is { } why)
         {
-            return Problem("Not proposed", why);
+            return Problem(Changes(kind) ? "Not proposed" : "Not traced", why);
         }
 
         if (WhyNotRead(turn, found) is { } unread)
@@ -108,11 +109,10 @@ public sealed class CommandTurn(
         return null;
     }
 
-    private string? WhyNot(Turn turn, CheckKind kind, GatewayEntry gateway) =>
+    private string? WhyNot(Turn turn, string right, GatewayEntry gateway) =>
         Speaker.Of(turn) is not { } person
             ? "Teams did not say who you are (no Entra object id): guests and anonymous people cannot propose a change."
-            : unsigned.WhyNoChange(turn)
-                ?? inventory.WhyNot(person, Act.Propose, gateway.Name, CheckKinds.ChangeOf(kind));
+            : unsigned.WhyNoChange(turn) ?? inventory.WhyNot(person, Act.Propose, gateway.Name, right);
 
     /// <summary>A check reads the other end too, when it is ours.</summary>
     private string? WhyNotRead(Turn turn, Target.Found found)
@@ -176,6 +176,7 @@ public sealed class CommandTurn(
         var words = kind switch
         {
             CheckKind.Compare => $"compare {peer}",
+            CheckKind.Trace => $"trace peer {peer}",
             CheckKind.ProposeClearPeer => $"clear peer {peer}",
             CheckKind.Drops => "drops",
             CheckKind.Inactive => "inactive",

@@ -22,6 +22,8 @@ public sealed class CommandGrammarTest
             { "clear inactive on hq-fw1", new Command.ClearInactive("hq-fw1") },
             { "clear peer 203.0.113.9", new Command.ClearPeer("203.0.113.9", null) },
             { "clear peer 203.0.113.9 on hq-fw1", new Command.ClearPeer("203.0.113.9", "hq-fw1") },
+            { "trace peer 203.0.113.9 on hq-fw1", new Command.Trace("203.0.113.9", "hq-fw1") },
+            { "Trace berlin", new Command.Trace("berlin", null) },
             { "approvals", new Command.Approvals() },
             { "HELP!", new Command.Help() },
             { "", new Command.Help() },
@@ -40,6 +42,7 @@ public sealed class CommandGrammarTest
     [InlineData("drosp on hq-fw1", "drops on hq-fw1")]
     [InlineData("clear pere 203.0.113.9", "clear peer 203.0.113.9")]
     [InlineData("aprovals", "approvals")]
+    [InlineData("trcae peer 203.0.113.9", "trace peer 203.0.113.9")]
     [InlineData("clear iek 203.0.113.9 on hq-fw1", "clear ike 203.0.113.9 on hq-fw1")]
     [InlineData("clear drosp on hq-fw1", "clear drops on hq-fw1")]
     public void A_typo_gets_the_nearest_command(string text, string nearest) =>

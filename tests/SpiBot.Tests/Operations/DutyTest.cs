@@ -27,7 +27,7 @@ public sealed class DutyTest : OperationsTest
 
         await Set(host, duty);
         Assert.True(Network.Hq.Standing.ContainsKey((Serial, Name)));
-        await host.Services.GetRequiredService<DutyDesk>().Release(duty, Ct);
+        await host.Services.GetRequiredService<DutyDesk>().Release(duty.Task.Id, Ct);
         await Removed(host, duty);
         Assert.Equal(["capture spibot-1 type asp-drop np-sp-invalid-spi", Undo], Network.Hq.Typed);
         Assert.Empty(Network.Hq.Standing);
@@ -38,7 +38,7 @@ public sealed class DutyTest : OperationsTest
     {
         await using var host = await Start();
         var duty = await Taken(host);
-        await host.Services.GetRequiredService<DutyDesk>().Release(duty, Ct);
+        await host.Services.GetRequiredService<DutyDesk>().Release(duty.Task.Id, Ct);
         await Removed(host, duty);
         Assert.Empty(Network.Hq.Typed);
     }
@@ -83,7 +83,7 @@ public sealed class DutyTest : OperationsTest
         await Set(host, duty);
         Network.Hq.Failure = Network.Hq.Fail(GatewayFailureKind.Unreachable, "No route to host.");
         var before = Network.Hq.Opened;
-        await host.Services.GetRequiredService<DutyDesk>().Release(duty, Ct);
+        await host.Services.GetRequiredService<DutyDesk>().Release(duty.Task.Id, Ct);
         var late = host.Reporter.Next<DutyChanged>();
         await Advance(TimeSpan.FromHours(1), until: () => false);
         var told = await late;
@@ -107,7 +107,7 @@ public sealed class DutyTest : OperationsTest
         var duty = await Taken(host);
         await Set(host, duty);
         (Network.Hq.Serial, Network.Hq.Mate) = ("SN-other", Serial);
-        await host.Services.GetRequiredService<DutyDesk>().Release(duty, Ct);
+        await host.Services.GetRequiredService<DutyDesk>().Release(duty.Task.Id, Ct);
         await Removed(host, duty);
         Assert.Contains("mate no capture spibot-1", Network.Hq.Typed);
         Assert.Empty(Network.Hq.Standing);
@@ -120,7 +120,7 @@ public sealed class DutyTest : OperationsTest
         var duty = await Taken(host);
         await Set(host, duty);
         Network.Hq.Serial = "SN-other";
-        await host.Services.GetRequiredService<DutyDesk>().Release(duty, Ct);
+        await host.Services.GetRequiredService<DutyDesk>().Release(duty.Task.Id, Ct);
         var late = host.Reporter.Next<DutyChanged>();
         await Advance(TimeSpan.FromMinutes(10), until: () => late.IsCompleted);
         Assert.DoesNotContain(Undo, Network.Hq.Typed);
@@ -137,7 +137,7 @@ public sealed class DutyTest : OperationsTest
         var duty = await Taken(host);
         await Set(host, duty);
         Network.Hq.Refuses = "Command authorization failed";
-        await host.Services.GetRequiredService<DutyDesk>().Release(duty, Ct);
+        await host.Services.GetRequiredService<DutyDesk>().Release(duty.Task.Id, Ct);
         var late = host.Reporter.Next<DutyChanged>();
         await Advance(TimeSpan.FromMinutes(10), until: () => late.IsCompleted);
         Assert.Contains("Command authorization failed", (await late).View.Note);

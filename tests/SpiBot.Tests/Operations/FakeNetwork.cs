@@ -6,6 +6,7 @@ using SpiBot.Gateways.Duties;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Platforms;
 using SpiBot.Gateways.Ssh;
+using SpiBot.Gateways.Traces;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Tests.Operations;
@@ -52,6 +53,8 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
     public string Id => "fake";
 
     public ILeftovers Leftovers { get; } = new FakeLeftovers();
+
+    public IDropTraces Traces { get; } = new FakeTraces();
 
     public SessionDialect Dialect => new("", null, null, null, "exit", []);
 
@@ -196,6 +199,12 @@ internal sealed class FakeBox(FakeNetwork network, string name)
 
     public string? Refuses { get; set; }
 
+    /// <summary>Why it should not be asked for a trace.</summary>
+    public string? Busy { get; set; }
+
+    /// <summary>What a trace sees.</summary>
+    public List<CapturedPacket> Dropped { get; } = [];
+
     /// <summary>Names of captures, and peers of debug, on the unit with this serial number.</summary>
     public ConcurrentDictionary<(string Serial, string What), bool> Standing { get; } = [];
 
@@ -329,6 +338,31 @@ internal sealed class FakeSession(FakeBox box) : IGatewaySession
     }
 }
 
+/// <summary>Sees what the box of the session is said to drop, as long as the capture stands.</summary>
+internal sealed class FakeTraces : IDropTraces
+{
+    public IReadOnlyList<string> LinesFor(Leftover.Capture capture, IPAddress ourAddress) =>
+        [$"capture {capture.Name} to {ourAddress}"];
+
+    public Task<string?> WhyNot(IGatewaySession session, CancellationToken ct) =>
+        Task.FromResult(((FakeSession)session).Box.Busy);
+
+    public Task<Answer<CaptureDump>> Read(
+        IGatewaySession session,
+        Leftover.Capture capture,
+        int most,
+        CancellationToken ct
+    )
+    {
+        var box = ((FakeSession)session).Box;
+        return Task.FromResult(
+            box.Standing.ContainsKey((box.Serial, capture.Name))
+                ? Answer.Of(new CaptureDump(box.Dropped.Count, [.. box.Dropped.Take(most)]))
+                : Answer.NotRead<CaptureDump>("there is no such capture")
+        );
+    }
+}
+
 /// <summary>Captures by name, as a real box has them: on one unit, and not on the other.</summary>
 internal sealed class FakeLeftovers : ILeftovers
 {
@@ -349,6 +383,20 @@ internal sealed class FakeLeftovers : ILeftovers
             : unit == box.Serial ? Whereabouts.Here
             : Whereabouts.OnMate;
         return Task.FromResult(new LeftoverReading(where, $"{unit} was looked at through {box.Serial}: {where}."));
+    }
+
+    public Task<Answer<Leftovers>> Marked(IGatewaySession session, CancellationToken ct)
+    {
+        var box = ((FakeSession)session).Box;
+        return Task.FromResult(
+            Answer.Of(
+                new Leftovers([
+                    .. box
+                        .Standing.Keys.Where(standing => standing.Serial == box.Serial)
+                        .Select(standing => new Leftover.Capture(standing.What)),
+                ])
+            )
+        );
     }
 
     public static void Obey(FakeBox box, string line)

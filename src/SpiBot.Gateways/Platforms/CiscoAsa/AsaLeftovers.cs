@@ -30,10 +30,10 @@ internal sealed partial class AsaLeftovers : ILeftovers
     public Removal RemovalOf(Leftover what) =>
         what switch
         {
-            Leftover.Capture(var name) when Name().IsMatch(name) => new Removal(
-                [$"no capture {name}"],
-                [$"no capture {name}"],
-                [$"failover exec mate no capture {name}"]
+            Leftover.Capture capture => new Removal(
+                [$"no capture {Named(capture)}"],
+                [$"no capture {Named(capture)}"],
+                [$"failover exec mate no capture {Named(capture)}"]
             ),
             // Never "undebug all": that would end what others watch. And never unfiltered debug: the condition goes last.
             Leftover.Debug(var peer) => new Removal(
@@ -42,6 +42,13 @@ internal sealed partial class AsaLeftovers : ILeftovers
             ),
             _ => throw new ArgumentException($"{what.Words} cannot stand on an ASA", nameof(what)),
         };
+
+    /// <returns>Its name, as it can be typed.</returns>
+    /// <exception cref="ArgumentException">It cannot.</exception>
+    internal static string Named(Leftover.Capture capture) =>
+        Name().IsMatch(capture.Name)
+            ? capture.Name
+            : throw new ArgumentException("this is no name of a capture", nameof(capture));
 
     public async Task<LeftoverReading> Read(
         IGatewaySession session,
@@ -61,6 +68,16 @@ internal sealed partial class AsaLeftovers : ILeftovers
             : here == serial ? await Here(session, what, ct)
             : await Elsewhere(session, what, serial, here, ct);
     }
+
+    /// <summary>Captures bear a name; a debug condition tells of nobody.</summary>
+    public async Task<Answer<Leftovers>> Marked(IGatewaySession session, CancellationToken ct) =>
+        (await session.Ask(ShowCaptures.Query, ct)).To(list => new Leftovers([
+            .. list
+                .Names.Where(name =>
+                    name.StartsWith(Leftover.Capture.Prefix, StringComparison.Ordinal) && Name().IsMatch(name)
+                )
+                .Select(name => new Leftover.Capture(name)),
+        ]));
 
     private static async Task<LeftoverReading> Here(IGatewaySession session, Leftover what, CancellationToken ct)
     {

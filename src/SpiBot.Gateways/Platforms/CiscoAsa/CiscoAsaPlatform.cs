@@ -2,6 +2,7 @@ using System.Net;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Duties;
 using SpiBot.Gateways.Ssh;
+using SpiBot.Gateways.Traces;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Platforms.CiscoAsa;
@@ -14,6 +15,8 @@ public sealed class CiscoAsaPlatform : IPlatform
     public string Id => "cisco_asa";
 
     public ILeftovers Leftovers { get; } = new AsaLeftovers();
+
+    public IDropTraces Traces { get; } = new AsaTraces();
 
     /// <summary><c>terminal pager 0</c> holds for the session; <c>pager 0</c> would be saved in the configuration.</summary>
     public SessionDialect Dialect { get; } =

@@ -92,6 +92,7 @@ public sealed class CiscoIosPlatform : IPlatform
         )
         {
             Log = await log,
+            Trace = Answer.NoSuchThing<DropTrace>("SpiBot sets no captures on routers"),
         };
     }
 

@@ -86,6 +86,7 @@ public sealed class StrongSwanPlatform : IPlatform
         )
         {
             Log = Answer.NoSuchThing<LoggedEvents>("Linux writes no message about an SPI that it does not know"),
+            Trace = Answer.NoSuchThing<DropTrace>("SpiBot sets no captures on Linux"),
         };
     }
 

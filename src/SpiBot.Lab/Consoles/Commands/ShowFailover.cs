@@ -40,7 +40,7 @@ public static class ShowFailover
             "Monitored Interfaces 3 of 216 maximum",
             "MAC Address Move Notification Interval not set",
             $"Version: Ours {box.Version}, Mate {box.Version}",
-            $"Serial Number: Ours {box.SerialNumber}, Mate {MateSerial(box.SerialNumber)}",
+            $"Serial Number: Ours {box.SerialHere}, Mate {box.SerialThere}",
             $"Last Failover at: {AsaTime.Stamp(since)}",
             $"\tThis host: {box.Unit} - {here} ",
             $"\t\tActive time: {(context.State.Standby ? 0 : activeSeconds)} (sec)",
@@ -71,6 +71,4 @@ public static class ShowFailover
             $"\tXmit Q: \t0 \t214 \t{activeSeconds * 12}",
         ];
     }
-
-    private static string MateSerial(string serial) => serial[..^1] + (serial[^1] == '0' ? '1' : '0');
 }

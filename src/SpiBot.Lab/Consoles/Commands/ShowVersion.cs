@@ -41,7 +41,7 @@ public static class ShowVersion
             "Other VPN Peers                   : 750            perpetual",
             "Total VPN Peers                   : 750            perpetual",
             "",
-            $"Serial Number: {box.SerialNumber}",
+            $"Serial Number: {box.SerialHere}",
             "Running Permanent Activation Key: 0x00000000 0x00000000 0x00000000 0x00000000 0x00000000 ",
             "Configuration register is 0x1",
             "",

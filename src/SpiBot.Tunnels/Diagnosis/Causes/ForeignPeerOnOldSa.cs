@@ -90,11 +90,12 @@ internal sealed class ForeignPeerOnOldSa : ICause
     private static string HowSure(Examination examination, DropWitness? theirs) =>
         theirs is null
             ? $"Not surer, because {examination.TheirName}'s own SAs cannot be seen, the counter does not say whose packets are dropped, and {NoWitness(examination.Ours)}."
-            : $"Sure, because {examination.OurName}'s log names the packets: {theirs.Spi.Digits} from {theirs.From}"
+            : $"Sure, because {theirs.Names} the packets: {theirs.Spi.Digits} from {theirs.From}"
                 + (theirs.WhoseSpi(examination) is { } whose ? $"; {whose}." : ".");
 
     private static string NoWitness(TunnelEnd ours) =>
-        DropWitness.WhyNoWitness(ours) ?? $"{ours.Gateway}'s log names no packet of it that is dropped now";
+        (DropWitness.WhyNoWitness(ours) ?? $"{ours.Gateway}'s log names no packet of it that is dropped now")
+        + (TraceHelps.At(ours) ? " (a trace would show sender and SPI)" : "");
 
     private static List<string> Against(
         Examination examination,

@@ -80,7 +80,7 @@ internal sealed class MisdirectedEsp : ICause
     {
         var what = named.Select(w => $"{w.Spi.Digits} from {w.From}").Distinct().Take(3);
         var whose = named.Select(w => w.WhoseSpi(examination)).OfType<string>().Distinct().Take(3).ToList();
-        var log = $"{dropper.Gateway}'s log names them: {string.Join(", ", what)}.";
+        var log = named.Count > 0 ? $"{named[0].Names} them: {string.Join(", ", what)}." : "";
         var known = whose.Count > 0 ? $" {string.Join("; ", whose)}." : "";
         var senders = named.Where(w => !w.IsFromPeer).Select(w => w.From).Distinct().Take(3).ToList();
         if (named.Any(w => w.IsFromPeer))
@@ -98,7 +98,7 @@ internal sealed class MisdirectedEsp : ICause
             ? (
                 Confidence.High,
                 $"{dropper.Gateway} drops packets of {string.Join(", ", senders)} for an invalid SPI; they are not of this tunnel",
-                $"{log}{known} This tunnel's peer is {dropper.Latest.Peer}, and the log names none of its packets.{Configured(dropper, senders)}"
+                $"{log}{known} This tunnel's peer is {dropper.Latest.Peer}, and none of its packets is among them.{Configured(dropper, senders)}"
             )
             : (
                 Confidence.Medium,

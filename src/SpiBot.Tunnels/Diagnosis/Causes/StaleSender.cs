@@ -145,7 +145,7 @@ internal sealed class StaleSender
 
         if (Witness is not null)
         {
-            said.Add($"{Receiver.Gateway}'s log names these packets: {Direction.Sends?.Digits} from {Witness.From}.");
+            said.Add($"{Witness.Names} these packets: {Direction.Sends?.Digits} from {Witness.From}.");
         }
 
         if (endedAt is { } until)

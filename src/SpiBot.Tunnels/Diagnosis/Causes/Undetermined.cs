@@ -77,6 +77,11 @@ internal sealed class Undetermined : ICause
             ? [.. examination.Comparison.Where(IsUnclear).Select(row => row.Words).Distinct().Take(Shown)]
             : [];
         said.Add($"Drops on {examination.OurName}: {Said.Rate(examination.OurDrops)}.");
+        foreach (var dropper in new[] { examination.Ours, examination.Theirs }.OfType<TunnelEnd>().Where(TraceHelps.At))
+        {
+            said.Add($"Whose packets {dropper.Gateway} drops a trace would show.");
+        }
+
         if (examination.Missing.Count > 0)
         {
             said.Add("Missing: " + string.Join(" ", examination.Missing));

@@ -269,6 +269,16 @@ public sealed class DutyModelTest
     }
 
     [Fact]
+    public void What_was_found_is_taken_away_and_never_set()
+    {
+        var found = Duty.Of([Duty.Take(Task with { Set = [], Found = true }, Plans.Noon)!])!;
+
+        Assert.Null(Duty.Take(Task with { Found = true }, Plans.Noon));
+        Assert.Null(found.AuthorizeSetting(Holder, new FakeTimeProvider(Plans.Noon)));
+        Assert.Equal(Task.Removal.Here, found.AuthorizeRemoval(Whereabouts.Here)!.Lines);
+    }
+
+    [Fact]
     public void A_damaged_journal_is_told_of()
     {
         var taken = Duty.Take(Task, Plans.Noon)!;
