@@ -1,6 +1,5 @@
 // SpiBot in Azure: the bot with its managed identity, a Key Vault for the gateways' secrets, a Container App to run in,
-// and PostgreSQL for its state. The identity reads the vault and talks to Teams by itself; the one password is the database's,
-// because SpiBot does not sign in there with tokens.
+// and PostgreSQL for its state. The identity reads the vault, talks to Teams and signs in to the database by itself: there is no password.
 
 targetScope = 'resourceGroup'
 
@@ -25,11 +24,6 @@ param subnetId string
 param databaseSubnetId string
 param databasePrivateDnsZoneId string
 
-@description('The password of SpiBot\'s user in PostgreSQL: letters and digits, 24 or more.')
-@minLength(24)
-@secure()
-param databasePassword string
-
 @description('The vault\'s secret with the key of the journal: {"key":"…"}, see docs/state.md. Make it before the first start.')
 param journalKeyName string = 'spibot-journal-key'
 
@@ -38,7 +32,6 @@ param journalKeyName string = 'spibot-journal-key'
 param botSku string = 'F0'
 
 var unique = uniqueString(resourceGroup().id, name)
-var databaseUser = 'spibot'
 var keyVaultSecretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
@@ -86,9 +79,7 @@ resource database 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {
     version: '16'
     storage: { storageSizeGB: 32 }
     backup: { backupRetentionDays: 14, geoRedundantBackup: 'Disabled' }
-    administratorLogin: databaseUser
-    administratorLoginPassword: databasePassword
-    authConfig: { activeDirectoryAuth: 'Disabled', passwordAuth: 'Enabled' }
+    authConfig: { activeDirectoryAuth: 'Enabled', passwordAuth: 'Disabled', tenantId: subscription().tenantId }
     network: {
       delegatedSubnetResourceId: databaseSubnetId
       privateDnsZoneArmResourceId: databasePrivateDnsZoneId
@@ -97,6 +88,15 @@ resource database 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {
 
   resource spibot 'databases' = {
     name: 'spibot'
+  }
+}
+
+module signsIn 'databaseAdministrator.bicep' = {
+  name: 'database-administrator'
+  params: {
+    server: database.name
+    principalId: identity.properties.principalId
+    principalName: identity.name
   }
 }
 
@@ -128,10 +128,6 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
       ingress: { external: true, targetPort: 8080, transport: 'http', allowInsecure: false }
       secrets: [
         { name: 'inventory', value: inventory }
-        {
-          name: 'database'
-          value: 'Host=${database.properties.fullyQualifiedDomainName};Database=spibot;Username=${databaseUser};Password=${databasePassword};SSL Mode=VerifyFull'
-        }
       ]
     }
     template: {
@@ -149,7 +145,11 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
             { name: 'SpiBot__Inventory', value: '/config/spibot.json' }
             { name: 'Audit__KeySecret', value: journalKeyName }
             { name: 'Storage__Provider', value: 'postgresql' }
-            { name: 'Storage__ConnectionString', secretRef: 'database' }
+            { name: 'Storage__SignInByIdentity', value: 'true' }
+            {
+              name: 'Storage__ConnectionString'
+              value: 'Host=${database.properties.fullyQualifiedDomainName};Database=spibot;Username=${identity.name}'
+            }
           ]
           volumeMounts: [{ volumeName: 'config', mountPath: '/config' }]
           probes: [
@@ -168,7 +168,7 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
       ]
     }
   }
-  dependsOn: [readsSecrets]
+  dependsOn: [readsSecrets, signsIn]
 }
 
 resource bot 'Microsoft.BotService/botServices@2022-09-15' = {

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SpiBot.Channel.Authentication;
 using SpiBot.Channel.Connector;
+using SpiBot.Channel.People;
 using SpiBot.Channel.Turns;
 
 namespace SpiBot.Channel;
@@ -19,7 +20,7 @@ public static class BotChannel
     /// <summary>Where the channel POSTs activities.</summary>
     public const string Path = "/api/messages";
 
-    /// <summary>The named HttpClient for signing keys and connector: no redirects, no cookies, nothing logged.</summary>
+    /// <summary>The named HttpClient for signing keys, connector and directory: no redirects, no cookies, nothing logged.</summary>
     public const string HttpClientName = "SpiBot.Channel";
 
     /// <summary>
@@ -78,6 +79,11 @@ public static class BotChannel
             new BotToken(credential, provider.GetRequiredService<IOptions<ChannelOptions>>(), clock),
             clock,
             provider.GetRequiredService<ILogger<HttpConnector>>()
+        ));
+        services.AddSingleton<IDirectory>(provider => new GraphDirectory(
+            provider.GetRequiredService<IHttpClientFactory>(),
+            credential,
+            provider.GetRequiredService<IOptions<ChannelOptions>>()
         ));
         services.AddSingleton(provider => new TurnRunner(
             provider.GetRequiredService<IBot>(),

@@ -20,6 +20,13 @@ public sealed class ChannelOptions
     /// <summary>The scope of tokens going out.</summary>
     public string Scope { get; set; } = "https://api.botframework.com/.default";
 
+    /// <summary>Where Microsoft Graph is: asked who is in the groups and teams of the inventory, and only when it names any.</summary>
+    public string Graph { get; set; } = ChannelCloud.Public.Graphs[0];
+
+    /// <summary>The scope of tokens for it; a stand-in on this machine takes those of the public one.</summary>
+    internal string GraphScope =>
+        (new Uri(Graph).IsLoopback ? ChannelCloud.Public.Graphs[0] : Graph.TrimEnd('/')) + "/.default";
+
     /// <summary>Answer unsigned activities (Agents Playground): Development only, loopback only.</summary>
     public bool AllowUnsigned { get; set; }
 }

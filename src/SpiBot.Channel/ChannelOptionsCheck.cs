@@ -18,6 +18,7 @@ public static class ChannelOptionsCheck
             .. Tenants(options),
             .. Unsigned(options, development),
             .. Trust(options, development),
+            .. Graph(options, development),
         ];
     }
 
@@ -88,6 +89,16 @@ public static class ChannelOptionsCheck
         yield return cloud is null
             ? $"Bot:Issuer is '{options.Issuer}', which is not the channel's: remove it (public cloud), or set it to {ChannelCloud.UsGovernment.Issuer} (US Government). Only on a desk (Development) may it be https on a loopback host, together with Bot:OpenIdMetadata."
             : $"Bot:OpenIdMetadata is '{options.OpenIdMetadata}', which does not belong to Bot:Issuer {cloud.Issuer}: set it to {cloud.OpenIdMetadata[0]}.";
+    }
+
+    private static IEnumerable<string> Graph(ChannelOptions options, bool development)
+    {
+        var known = ChannelCloud.All.SelectMany(cloud => cloud.Graphs).ToList();
+        if (
+            !known.Contains(options.Graph.TrimEnd('/'), StringComparer.Ordinal)
+            && !(development && IsHttpsLoopback(options.Graph))
+        )
+            yield return $"Bot:Graph is '{options.Graph}': it must be {string.Join(" or ", known)}.";
     }
 
     private static bool IsHttpsLoopback(string? address) =>

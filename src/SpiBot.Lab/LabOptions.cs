@@ -19,6 +19,9 @@ public sealed record LabOptions
     /// <summary>The pause between SpiBot's two looks at a tunnel: long enough for counters to rise, short enough to be watched.</summary>
     public TimeSpan SecondLookAfter { get; init; } = TimeSpan.FromSeconds(6);
 
+    /// <summary>Gateways that are far away, or whose answers come in pieces; the others answer at once.</summary>
+    public IReadOnlyList<GatewayLink> Links { get; init; } = [];
+
     /// <summary>Same seed, same SPIs. Null: others each time.</summary>
     public int? Seed { get; init; }
 
@@ -30,6 +33,9 @@ public sealed record LabOptions
 
     /// <summary>More of SpiBot's configuration, as environment variables (<c>Conversations__RefusedFor</c>); they go before the Lab's own.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How many SpiBots are started; more than one wants a PostgreSQL in <see cref="Settings"/>.</summary>
+    public int Replicas { get; init; } = 1;
 
     /// <summary>Changes the inventory before SpiBot gets it: a gateway that cannot be reached, a host key that is another one, ...</summary>
     public Action<JsonObject>? EditInventory { get; init; }

@@ -12,6 +12,7 @@ namespace SpiBot.Lab;
 public sealed class RunningLab : IAsyncDisposable
 {
     private readonly TimeProvider time;
+    private readonly List<SpiBotProcess> spibots = [];
     private TextWriter? log;
     private readonly Stack<Func<ValueTask>> toEnd = new();
     private readonly CancellationTokenSource ending = new();
@@ -20,6 +21,7 @@ public sealed class RunningLab : IAsyncDisposable
     {
         this.time = time;
         Network = new LabNetwork(options.Scenario, time, options.Seed ?? Random.Shared.Next());
+        Network.Place(options.Links);
         Channel = new IncidentChannel(time);
     }
 
@@ -34,7 +36,11 @@ public sealed class RunningLab : IAsyncDisposable
 
     public SshFront Ssh { get; private set; } = null!;
 
-    public SpiBotProcess SpiBot { get; private set; } = null!;
+    /// <summary>The first of <see cref="SpiBots"/>: the one that the persons of <see cref="Teams"/> reach.</summary>
+    public SpiBotProcess SpiBot => spibots[0];
+
+    /// <summary>As many replicas as were asked for, each the one that runs now.</summary>
+    public IReadOnlyList<SpiBotProcess> SpiBots => spibots;
 
     /// <summary>The settings that it was started with.</summary>
     public IReadOnlyDictionary<string, string> SpiBotEnvironment { get; private set; } =
@@ -47,7 +53,7 @@ public sealed class RunningLab : IAsyncDisposable
     public LabPage? Page { get; private set; }
 
     /// <param name="progress">Hears in a few words what is being started.</param>
-    /// <exception cref="ArgumentException">There is no such scenario; the message names those there are.</exception>
+    /// <exception cref="ArgumentException">There is no such scenario, or no such gateway; the message names those there are.</exception>
     /// <exception cref="InvalidOperationException">Something could not be started; the message says what and why.</exception>
     public static async Task<RunningLab> Start(
         LabOptions options,
@@ -72,10 +78,16 @@ public sealed class RunningLab : IAsyncDisposable
     /// <summary>SpiBot ends as in a power failure, and starts again with what it has stored.</summary>
     public async Task KillAndRestartSpiBot(CancellationToken ct)
     {
-        await SpiBot.Kill();
-        await SpiBot.DisposeAsync();
-        SpiBot = await SpiBotProcess.Start(SpiBotEnvironment, log, ct);
-        Teams.BotMessages = BotMessages;
+        var spibot = await KillAndRelaunch(replica: 0);
+        await spibot.Ready.WaitAsync(ct);
+    }
+
+    /// <summary>A replica ends as in a power failure, unless it has ended, and another is started in its place with what is stored; it is not waited for.</summary>
+    public async Task<SpiBotProcess> KillAndRelaunch(int replica)
+    {
+        await SpiBots[replica].Kill();
+        await SpiBots[replica].DisposeAsync();
+        return spibots[replica] = SpiBotProcess.Launch(SpiBotEnvironment, log);
     }
 
     /// <summary>Another scenario from its beginning; what is said next is a new thread.</summary>
@@ -147,9 +159,13 @@ public sealed class RunningLab : IAsyncDisposable
         );
         SpiBotEnvironment = SpiBotSettings.Environment(options, Network, folder, Service.EnvironmentForSpiBot);
         log = options.SpiBotLog;
-        SpiBot = await SpiBotProcess.Start(SpiBotEnvironment, log, ct);
-        // The one that is there then: it may be another.
-        toEnd.Push(() => SpiBot.DisposeAsync());
+        for (var replica = 0; replica < options.Replicas; replica++)
+        {
+            var place = replica;
+            spibots.Add(await SpiBotProcess.Start(SpiBotEnvironment, log, ct));
+            // The one that is there then: it may be another.
+            toEnd.Push(() => spibots[place].DisposeAsync());
+        }
 
         var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         toEnd.Push(() =>
@@ -161,7 +177,7 @@ public sealed class RunningLab : IAsyncDisposable
             Channel,
             new TeamsActivities(Service.ServiceUrl, Service.AppId, Service.TenantId, time),
             http,
-            BotMessages,
+            () => BotMessages,
             Service.SignToken
         );
         if (options.Greets)

@@ -80,6 +80,12 @@ internal static class SpiBotSettings
             ["Checks__SecondLookAfter"] = options.SecondLookAfter.ToString("c", CultureInfo.InvariantCulture),
             // Each story begins with tunnels that nobody has touched; SpiBot lives on from story to story and would remember.
             ["Remediations__CoolDown"] = "00:00:00",
+            ["Conversations__LeastInterval"] = "00:00:00",
+            // As with the second look: long enough to hear something, short enough to be watched.
+            ["Traces__Lasts"] = "00:00:05",
+            ["Debugs__Lasts"] = "00:00:05",
+            // The next rekey is hours away; nobody sits at a desk that long.
+            ["Remediations__LookAfterRekeyWithin"] = "00:00:00",
             // A proxy of the desk has no part in what stays on the desk.
             ["NO_PROXY"] = "localhost,127.0.0.1",
         };

@@ -78,7 +78,11 @@ public sealed record IkeSa(
     IReadOnlyList<IkeChild>? Children = null,
     string? Name = null,
     long? Id = null
-);
+)
+{
+    /// <summary>How long it lives as negotiated (IKEv1) or as this end keeps it (IKEv2), in seconds.</summary>
+    public long? LifetimeSeconds { get; init; }
+}
 
 /// <summary>A child SA as the IKEv2 table shows it: the selectors, and one SPI per direction.</summary>
 public sealed record IkeChild(Selector? LocalSelector, Selector? RemoteSelector, Spi? Inbound, Spi? Outbound);

@@ -37,13 +37,16 @@ public sealed record VpnSessionPair(
 /// <summary>The entries of the crypto maps, of all peers.</summary>
 public sealed record CryptoMaps(IReadOnlyList<CryptoMapEntry> Entries)
 {
+    /// <summary>The asked peer's names were replaced by its address: a name that is left is another peer's.</summary>
+    public bool NamesAreOthers { get; init; }
+
     public IEnumerable<CryptoMapEntry> With(IPAddress peer) =>
         Entries.Where(e => e.Peers.Any(p => IPAddress.TryParse(p, out var address) && address.Equals(peer)));
 
-    /// <summary>Null where an entry names its peers by name, so that it cannot be told.</summary>
+    /// <summary>Null where an entry names its peers by names whose addresses are not known, so that it cannot be told.</summary>
     public bool? Knows(IPAddress peer) =>
         With(peer).Any() ? true
-        : Entries.SelectMany(e => e.Peers).All(p => IPAddress.TryParse(p, out _)) ? false
+        : NamesAreOthers || Entries.SelectMany(e => e.Peers).All(p => IPAddress.TryParse(p, out _)) ? false
         : null;
 }
 

@@ -25,7 +25,14 @@ public enum FailoverRole
 }
 
 /// <summary><c>show failover</c>: the role of the unit that answered. <see cref="Unit"/> is Primary or Secondary, which is not the role.</summary>
-public sealed record FailoverState(FailoverRole Role, string? Unit, string? LastFailover);
+public sealed record FailoverState(FailoverRole Role, string? Unit, string? LastFailover)
+{
+    /// <summary>The link over which the pair replicates its state, SAs among it, in the box's words: <c>failover GigabitEthernet0/7 (up)</c>, <c>Unconfigured</c>. Null: it names none.</summary>
+    public string? StatefulLink { get; init; }
+}
+
+/// <summary>Whether a box is divided into contexts: each has its own SAs, drops and captures, and shows only its own.</summary>
+public sealed record ContextMode(bool Multiple);
 
 /// <summary>How many SSH sessions the box has, ours included.</summary>
 public sealed record SshSessions(int Count);
@@ -43,6 +50,8 @@ public sealed record GatewayReading(
 )
 {
     public Answer<CpuUsage> Cpu { get; init; } = Answer.NotAsked<CpuUsage>();
+
+    public Answer<ContextMode> Mode { get; init; } = Answer.NotAsked<ContextMode>();
 }
 
 /// <summary>
@@ -73,6 +82,12 @@ public sealed record TunnelReading(
 
     /// <summary>What the data path works with for this peer. Asked only where the SAs of both ends agree and packets are lost all the same: it is a long listing.</summary>
     public Answer<DataPath> DataPath { get; init; } = Answer.NotAsked<DataPath>();
+
+    /// <summary>
+    /// The names that the box prints in place of the peer's address. Asked only where an answer has a name in a peer's place; then the peer's names are replaced by its
+    /// address everywhere in this reading, and a name that is left is another peer's.
+    /// </summary>
+    public Answer<HostNames> Names { get; init; } = Answer.NotAsked<HostNames>();
 
     public string Gateway => Box.Gateway;
 

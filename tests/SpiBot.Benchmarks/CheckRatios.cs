@@ -30,7 +30,7 @@ internal static class CheckRatios
         var listener = front.Listeners.Single(one => one.Name == Box);
         await using var link = new DelayedLink(listener.Port, Distance);
         var known = network.Gateways.Single(one => one.Name == Box);
-        var gateway = Entry(known, link.Port, listener.HostKeyFingerprint);
+        var gateway = LabSecret.Entry(known, link.Port, listener.HostKeyFingerprint);
         var platform = new CiscoAsaPlatform();
         var door = new SshGatewayDoor(
             new LabSecret(known),
@@ -153,29 +153,5 @@ internal static class CheckRatios
         {
             box.Traits = traits;
         }
-    }
-
-    private static GatewayEntry Entry(LabGateway known, int port, string hostKey) =>
-        new(
-            known.Name,
-            "127.0.0.1",
-            port,
-            "cisco_asa",
-            known.User,
-            known.Name,
-            [hostKey],
-            [.. known.VpnAddresses.Select(IPAddress.Parse)],
-            known.Peers.ToDictionary(peer => peer.Key, peer => IPAddress.Parse(peer.Value))
-        );
-
-    private sealed class LabSecret(LabGateway known) : IGatewayCredentials
-    {
-        public Task<(GatewaySecret? Secret, GatewayFailure? Failure)> Find(
-            GatewayEntry gateway,
-            CancellationToken ct
-        ) =>
-            Task.FromResult<(GatewaySecret?, GatewayFailure?)>(
-                (new GatewaySecret(known.Name, known.Password, known.Enable), null)
-            );
     }
 }

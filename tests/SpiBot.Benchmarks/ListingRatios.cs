@@ -28,11 +28,26 @@ internal static class ListingRatios
         yield return new("listing-of-10000-sas", megabytes, "MB");
         yield return new("listing-parse", megabytes / time.TotalSeconds, "MB/s");
         yield return new("listing-parse-against-reading-lines", time / Stopwatches.Median(lines), "x");
+        var (allocated, kept) = Memory(text);
+        yield return new("listing-allocated-against-text", allocated / (megabytes * 1e6), "x");
+        yield return new("listing-kept-against-text", kept / (megabytes * 1e6), "x");
         yield return new(
             "listing-parse-per-sa-10000-against-1000",
             time / Many / (Stopwatches.Median(parseShorter) / Fewer),
             "x"
         );
+    }
+
+    /// <summary>What reading takes beside the text, at most (all that it allocates) and for good.</summary>
+    private static (long Allocated, long Kept) Memory(string text)
+    {
+        var live = GC.GetTotalMemory(forceFullCollection: true);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var read = ShowCryptoIpsecSa.Read(text);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        var kept = GC.GetTotalMemory(forceFullCollection: true) - live;
+        GC.KeepAlive(read);
+        return (allocated, kept);
     }
 
     private static void Understand(string text, int sas)

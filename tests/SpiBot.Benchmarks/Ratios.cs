@@ -17,6 +17,16 @@ internal static class Ratios
             yield return ratio;
         }
 
+        await foreach (var ratio in ClearRatios.Measure(ct))
+        {
+            yield return ratio;
+        }
+
+        await foreach (var ratio in StoreRatios.Measure(ct))
+        {
+            yield return ratio;
+        }
+
         foreach (var ratio in ListingRatios.Measure())
         {
             yield return ratio;

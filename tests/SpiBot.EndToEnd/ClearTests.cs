@@ -1,3 +1,4 @@
+using SpiBot.Lab.Channel;
 using SpiBot.Lab.Firewalls;
 
 namespace SpiBot.EndToEnd;
@@ -187,14 +188,39 @@ public sealed class ClearTests(LabFixture lab)
     }
 
     [Fact]
+    public async Task Whoever_may_approve_is_called_by_name_in_a_message_of_its_own()
+    {
+        var incident = lab.Begin("peer-on-old-sa");
+        var transcript = lab.Lab.Channel.Transcript;
+        var before = transcript.Count;
+
+        await incident.Do("clear peer 203.0.113.9");
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        await foreach (var entry in transcript.From(before, limit.Token))
+        {
+            if (!entry.Text.StartsWith("@Lead please approve or deny", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            Assert.Equal("POST", entry.Method);
+            Assert.Contains($"\"id\":\"{Person.Lead.Mri}\"", entry.Activity.GetRawText());
+            return;
+        }
+    }
+
+    [Fact]
     public async Task A_denied_plan_is_never_typed()
     {
         var incident = lab.Begin("peer-on-old-sa");
 
         await incident.Do("clear peer 203.0.113.9");
-        var denied = await incident.Do("lead: press:Deny it");
+        var denied = await incident.Do("lead: press:Deny it | reason=call them first");
 
         Assert.Contains("Denied", denied);
+        Assert.Contains("call them first", denied);
         Assert.Empty(incident.Changes);
     }
 

@@ -68,11 +68,36 @@ public sealed class PageTests(LabFixture lab) : IAsyncLifetime
             .GetByRole(AriaRole.Button, new() { Name = "Lead" })
             .ClickAsync();
         await Expect(Button(lead, "Approve")).ToBeVisibleAsync(Patiently);
+        await Expect(lead.Locator(".message.from-spibot").Last.Locator(".called")).ToHaveTextAsync("Lead");
         await Browser.Picture(page, "phone-3-approval");
         await NothingStandsOut(page);
         await Button(lead, "Approve").ClickAsync();
         await Expect(Last(lead).GetByText("The tunnel came back")).ToBeVisibleAsync(Patiently);
         await Browser.Picture(page, "phone-4-came-back");
+        await NothingStandsOut(page);
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task A_trace_and_a_debug_fit_a_phone()
+    {
+        lab.Begin("peer-on-old-sa");
+        var page = await browser.Open(lab.Lab.Page!.Address, 390, 844, complaints);
+        var engineer = page.GetByRole(AriaRole.Region, new() { Name = "On-call engineer" });
+        var lead = page.GetByRole(AriaRole.Region, new() { Name = "Lead" });
+
+        await Say(engineer, "trace peer 203.0.113.9 on hq-fw1");
+        await Expect(Last(engineer).GetByText("Taken off again at")).ToBeVisibleAsync(Patiently);
+        await Browser.Picture(page, "phone-5-trace");
+        await NothingStandsOut(page);
+        await Say(engineer, "debug peer 203.0.113.9 on hq-fw1");
+        await page.GetByRole(AriaRole.Navigation, new() { Name = "Whose screen" })
+            .GetByRole(AriaRole.Button, new() { Name = "Lead" })
+            .ClickAsync();
+        await Button(lead, "Approve").ClickAsync(new() { Timeout = 60_000 });
+        await Expect(Last(lead).GetByText("Points to peer-on-old-sa")).ToBeVisibleAsync(Patiently);
+        await Button(lead, "What it printed").ClickAsync();
+        await Browser.Picture(page, "phone-6-debug");
         await NothingStandsOut(page);
         Assert.Empty(complaints);
     }
@@ -115,7 +140,9 @@ public sealed class PageTests(LabFixture lab) : IAsyncLifetime
         await pane.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
     }
 
-    private static ILocator Last(ILocator pane) => pane.Locator(".message.from-spibot").Last;
+    /// <summary>The last card that is no call for approvers: such a call comes below the plan's.</summary>
+    private static ILocator Last(ILocator pane) =>
+        pane.Locator(".message.from-spibot").Filter(new() { HasNot = pane.Page.Locator(".called") }).Last;
 
     /// <summary>Of the last card: earlier ones have buttons of the same name.</summary>
     private static ILocator Button(ILocator pane, string title) =>

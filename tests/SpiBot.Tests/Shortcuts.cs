@@ -1,4 +1,5 @@
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Remediations;
 
@@ -18,7 +19,7 @@ internal static class Shortcuts
         Person by,
         IReadOnlyCollection<string> approvers,
         DateTimeOffset now
-    ) => remediation.Approve(new Press(by, digest, Venue), new ApprovalRules(approvers), now);
+    ) => remediation.Approve(new Press(by, digest, Venue), new ApprovalRules([new Approvers([.. approvers], [])]), now);
 
     public static Decision Deny(
         this Remediation remediation,
@@ -27,7 +28,12 @@ internal static class Shortcuts
         string? reason,
         IReadOnlyCollection<string> approvers,
         DateTimeOffset now
-    ) => remediation.Deny(new Press(by, digest, Venue, Reason: reason), new ApprovalRules(approvers), now);
+    ) =>
+        remediation.Deny(
+            new Press(by, digest, Venue, Reason: reason),
+            new ApprovalRules([new Approvers([.. approvers], [])]),
+            now
+        );
 
     public static Task<DecisionOutcome> Approve(
         this IRemediationGrain grain,
@@ -45,5 +51,5 @@ internal static class Shortcuts
     ) => grain.Deny(new Press(by, digest, Venue, Reason: reason), ct);
 
     public static Task<ProposeOutcome> Propose(this ICheckGrain check, int remedy, Person by, CancellationToken ct) =>
-        check.Propose(remedy, by, Venue, ct);
+        check.Propose(remedy, by, Standing.Alone, Venue, ct);
 }

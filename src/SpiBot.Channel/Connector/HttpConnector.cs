@@ -6,11 +6,12 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Polly;
 using SpiBot.Channel.Activities;
+using SpiBot.Channel.People;
 
 namespace SpiBot.Channel.Connector;
 
 /// <summary>
-/// The connector's REST interface: plain sends to the conversation's id (which names the thread), updates in place. Retries 412, 429, 502, 503, 504 and a
+/// The connector's REST interface: plain sends to the conversation's id (which names the thread), updates in place, and who is there. Retries 412, 429, 502, 503, 504 and a
 /// connection that could not be made; honours Retry-After; asks for a new token once after a 401.
 /// </summary>
 internal sealed class HttpConnector(
@@ -21,12 +22,15 @@ internal sealed class HttpConnector(
     ILogger<HttpConnector> log
 ) : IConnector
 {
+    // Of 500 each; Teams' largest teams have 25,000 members.
+    private const int MostPages = 100;
+
     private readonly ConversationLanes lanes = new();
     private readonly ResiliencePipeline<HttpResponseMessage> retries = ConnectorRetries.Build(time, log);
 
     public async Task<string> Send(Destination to, OutboundActivity activity, CancellationToken ct)
     {
-        var call = new Call("send", HttpMethod.Post, to, "", ActivityJson.Write(to, activity).ToJsonString());
+        var call = new Call("send", HttpMethod.Post, to, "activities", ActivityJson.Write(to, activity).ToJsonString());
         using var response = await Deliver(call, ct);
         return await ReadId(response, ct)
             ?? throw new ConnectorException(
@@ -40,16 +44,70 @@ internal sealed class HttpConnector(
     {
         ArgumentException.ThrowIfNullOrEmpty(messageId);
         var body = ActivityJson.Write(to, activity, messageId).ToJsonString();
-        var call = new Call("update", HttpMethod.Put, to, "/" + Uri.EscapeDataString(messageId), body);
+        var call = new Call("update", HttpMethod.Put, to, "activities/" + Uri.EscapeDataString(messageId), body);
         using var response = await Deliver(call, ct);
     }
 
-    private sealed record Call(string Verb, HttpMethod Method, Destination To, string Rest, string Body)
+    public async Task<IReadOnlyList<ConversationMember>> Members(Destination of, CancellationToken ct)
+    {
+        var members = new List<ConversationMember>();
+        string? more = null;
+        for (var pages = 0; pages < MostPages; pages++)
+        {
+            var path =
+                $"pagedmembers?pageSize=500{(more is null ? "" : "&continuationToken=" + Uri.EscapeDataString(more))}";
+            using var response = await Look(path, of, ct);
+            var page = await ReadJson(response, ct);
+            members.AddRange(
+                (page?["members"] as JsonArray ?? []).Select(ConversationMember.Read).OfType<ConversationMember>()
+            );
+            more = page?["continuationToken"] is JsonValue next && next.TryGetValue(out string? text) ? text : null;
+            if (string.IsNullOrEmpty(more))
+                return members;
+        }
+
+        throw new ConnectorException("The channel's list of members does not come to an end.", null, "TooManyMembers");
+    }
+
+    public async Task<ConversationMember?> Member(Destination of, string id, CancellationToken ct)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        try
+        {
+            using var response = await Look("members/" + Uri.EscapeDataString(id), of, ct);
+            return ConversationMember.Read(await ReadJson(response, ct))
+                ?? throw new ConnectorException(
+                    "The channel described a member in a way that says nothing.",
+                    200,
+                    "NoMember"
+                );
+        }
+        catch (ConnectorException nobody) when (nobody.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>People belong to the channel, not to one thread of it.</summary>
+    private Task<HttpResponseMessage> Look(string path, Destination of, CancellationToken ct) =>
+        Deliver(
+            new Call(
+                "look at its members",
+                HttpMethod.Get,
+                of with
+                {
+                    ConversationId = of.ConversationId.Split(';')[0],
+                },
+                path,
+                Body: null
+            ),
+            ct
+        );
+
+    private sealed record Call(string Verb, HttpMethod Method, Destination To, string Rest, string? Body)
     {
         public Uri Address =>
-            new(
-                $"{To.ServiceUrl.TrimEnd('/')}/v3/conversations/{Uri.EscapeDataString(To.ConversationId)}/activities{Rest}"
-            );
+            new($"{To.ServiceUrl.TrimEnd('/')}/v3/conversations/{Uri.EscapeDataString(To.ConversationId)}/{Rest}");
     }
 
     private async Task<HttpResponseMessage> Deliver(Call call, CancellationToken ct)
@@ -65,7 +123,10 @@ internal sealed class HttpConnector(
             );
         }
 
-        using var lane = await lanes.Enter(call.To.ServiceUrl + "|" + call.To.ConversationId, ct);
+        // Looking disturbs no message, and does not wait for one.
+        using var lane = call.Body is null
+            ? null
+            : await lanes.Enter(call.To.ServiceUrl + "|" + call.To.ConversationId, ct);
         try
         {
             return await DeliverAlone(call, reach, ct);
@@ -106,7 +167,8 @@ internal sealed class HttpConnector(
             async attempt =>
             {
                 using var request = new HttpRequestMessage(call.Method, call.Address);
-                request.Content = new StringContent(call.Body, Encoding.UTF8, "application/json");
+                if (call.Body is not null)
+                    request.Content = new StringContent(call.Body, Encoding.UTF8, "application/json");
                 if (bearer is not null)
                     request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
                 using var client = http.CreateClient(BotChannel.HttpClientName);

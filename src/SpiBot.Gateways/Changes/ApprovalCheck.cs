@@ -10,7 +10,7 @@ internal static class ApprovalCheck
         NoId(plan.ProposedBy)
         ?? (
             plan.Venue is null ? "Where it was proposed is not known."
-            : plan.Lines.Count == 0 ? "The plan has no line to type."
+            : plan.Steps.Any(step => step.Lines.Count == 0) ? "The plan has no line to type."
             : plan.ApprovalsNeeded < 1 ? "The plan asks for no approval."
             : plan.ExpiresAt <= now ? "The plan has already expired."
             : null
@@ -22,29 +22,56 @@ internal static class ApprovalCheck
         return remediation.WhyClosed()
             ?? (remediation.State == RemediationState.Approved ? Already(remediation) : null)
             ?? NoId(press.By)
+            ?? press.Standing.Outside
             ?? Elsewhere(plan, press)
             ?? NotAllowed(remediation, press, rules)
-            ?? (now >= plan.ExpiresAt ? ExpiredWords(plan) : null)
+            ?? (now >= plan.ExpiresAt ? ExpiredWords(plan.ExpiresAt) : null)
             ?? OtherPlan(remediation, press)
             ?? NoTicket(remediation, press, rules);
     }
+
+    /// <summary>Whoever may stop it may also say whether it was typed.</summary>
+    public static string? WhyNotAnswered(Remediation remediation, Press press, ApprovalRules rules) =>
+        remediation.State != RemediationState.Doubtful
+            ? remediation.WhyClosed() ?? "Nobody has to say whether it was typed: that is known."
+            : NoId(press.By)
+                ?? press.Standing.Outside
+                ?? (remediation.Plan.Venue?.WhyNotFrom(press.Venue))
+                ?? (
+                    MayStop(remediation, press, rules)
+                        ? null
+                        : WithNotKnown(
+                            $"Only its leads, or {remediation.Plan.ProposedBy.Name} who proposed it, can say so.",
+                            press
+                        )
+                )
+                ?? OtherPlan(remediation, press);
 
     public static string? WhyNotDenied(Remediation remediation, Press press, ApprovalRules rules)
     {
         var proposer = remediation.Plan.ProposedBy;
         return remediation.WhyClosed()
             ?? NoId(press.By)
+            ?? press.Standing.Outside
             ?? (remediation.Plan.Venue?.WhyNotFrom(press.Venue))
             ?? (
-                !rules.MayApprove(press.By) && !press.By.IsSameAs(proposer)
-                    ? $"Only its leads, or {proposer.Name} who proposed it, can stop it."
-                    : null
+                MayStop(remediation, press, rules)
+                    ? null
+                    : WithNotKnown($"Only its leads, or {proposer.Name} who proposed it, can stop it.", press)
             )
-            ?? OtherPlan(remediation, press);
+            ?? OtherPlan(remediation, press)
+            ?? (
+                string.IsNullOrWhiteSpace(press.Reason)
+                    ? "A denial needs a reason: write why not, for whoever proposed it, and press again."
+                    : null
+            );
     }
 
-    public static string ExpiredWords(RemediationPlan plan) =>
-        $"It expired at {plan.ExpiresAt.UtcDateTime:HH:mm:ss} UTC: run the check again and propose it anew.";
+    private static bool MayStop(Remediation remediation, Press press, ApprovalRules rules) =>
+        rules.MayApprove(press) || press.By.IsSameAs(remediation.Plan.ProposedBy);
+
+    public static string ExpiredWords(DateTimeOffset at) =>
+        $"It expired at {at.UtcDateTime:HH:mm:ss} UTC: run the check again and propose it anew.";
 
     private static string Already(Remediation remediation) =>
         $"{remediation.ApprovedBy!.Name} has approved it already.";
@@ -57,14 +84,21 @@ internal static class ApprovalCheck
             : "An older SpiBot wrote this plan and did not note where: run the check again and propose it anew.";
 
     private static string? NotAllowed(Remediation remediation, Press press, ApprovalRules rules) =>
-        !rules.MayApprove(press.By)
-            ? $"Only leads can approve {remediation.Plan.Change.Kind} on {remediation.Plan.Gateway}, and {press.By.Name} is not one of them."
+        !rules.MayApprove(press)
+            ? WithNotKnown(
+                $"Only leads can approve {remediation.Plan.Kind} on {remediation.Plan.Gateway}, and {press.By.Name} is not one of them.",
+                press
+            )
         : press.BreakGlass ? WhyGlassHolds(press, rules)
         : press.By.IsSameAs(remediation.Plan.ProposedBy)
             ? "Whoever proposed a change cannot approve it: another lead has to."
         : remediation.Approvals.Any(a => a.By.IsSameAs(press.By))
             ? $"{press.By.Name} has approved it already: the next approval is another lead's."
         : null;
+
+    /// <summary>Somebody whom a group would have let in has to hear that the group could not be asked.</summary>
+    private static string WithNotKnown(string refusal, Press press) =>
+        string.Join(' ', [refusal, .. press.Standing.NotKnown]);
 
     private static string? WhyGlassHolds(Press press, ApprovalRules rules) =>
         !rules.BreakGlass

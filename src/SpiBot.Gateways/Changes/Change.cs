@@ -1,4 +1,6 @@
 using System.Net;
+using SpiBot.Gateways.Duties;
+using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Changes;
 
@@ -11,7 +13,7 @@ public abstract record Change
 
     /// <summary>Every <see cref="Kind"/> there is.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
-    ["clear-inactive", "clear-peer", "clear-ike", "clear-drops", "reinitiate"];
+    ["clear-inactive", "clear-entry", "clear-peer", "clear-ike", "clear-drops", "reinitiate", "debug", "debug-255"];
 
     /// <summary>The name by which this kind of change is stored, and spoken of in settings.</summary>
     public abstract string Kind { get; }
@@ -19,10 +21,24 @@ public abstract record Change
     /// <summary>The peer whose SAs it takes; null when it is about the box.</summary>
     public virtual IPAddress? WithPeer => null;
 
+    /// <summary>What stands on the gateway from then on and has to go again: only with a duty for it is the change authorised. Null: nothing.</summary>
+    public virtual Leftover? Leaves => null;
+
     /// <summary>Removes SAs that cannot pass traffic.</summary>
     public sealed record ClearInactive : Change
     {
         public override string Kind => "clear-inactive";
+    }
+
+    /// <summary>
+    /// Removes one child SA and its sibling of the other direction. <see cref="Destination"/> is where its packets go: our own address for an inbound SPI, the peer's for an
+    /// outbound one.
+    /// </summary>
+    public sealed record ClearEntry(IPAddress Peer, IPAddress Destination, Spi Spi) : Change
+    {
+        public override string Kind => "clear-entry";
+
+        public override IPAddress WithPeer => Peer;
     }
 
     /// <summary>Removes all child SAs with one peer; the IKE SA stays.</summary>
@@ -39,6 +55,20 @@ public abstract record Change
         public override string Kind => "clear-ike";
 
         public override IPAddress WithPeer => Peer;
+    }
+
+    /// <summary>
+    /// Watches the negotiations with one peer for a while. Nothing of the tunnel is altered, and yet the box is: it is set under a duty, which takes it away. <see cref="Level"/>: 127, or 255,
+    /// which prints what stands next to keys.
+    /// </summary>
+    public sealed record Debug(IPAddress Peer, int Level) : Change
+    {
+        public const int Ordinary = 127;
+        public const int Everything = 255;
+
+        public override string Kind => Level > Ordinary ? "debug-255" : "debug";
+
+        public override Leftover Leaves => new Leftover.Debug(Peer);
     }
 
     /// <summary>Sets the counter of packets dropped for an invalid SPI to 0. Mends nothing, and destroys evidence.</summary>

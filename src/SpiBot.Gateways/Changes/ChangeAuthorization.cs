@@ -1,3 +1,5 @@
+using SpiBot.Gateways.Duties;
+
 namespace SpiBot.Gateways.Changes;
 
 /// <summary>
@@ -8,17 +10,17 @@ namespace SpiBot.Gateways.Changes;
 public sealed class ChangeAuthorization
 {
     private readonly TimeProvider clock;
-    private readonly long start;
-    private readonly TimeSpan left;
+    private readonly long began;
+    private readonly RemediationEvent.Claimed claim;
 
-    private ChangeAuthorization(RemediationPlan plan, TimeProvider clock, TimeSpan left)
+    private ChangeAuthorization(PlanStep step, RemediationEvent.Claimed claim, TimeProvider clock, long began)
     {
-        Gateway = plan.Gateway;
-        Lines = [.. plan.Lines];
-        IfRefused = plan.IfRefused is { } second ? second with { Lines = [.. second.Lines] } : null;
+        Gateway = step.Gateway;
+        Lines = [.. step.Lines];
+        this.claim = claim;
+        IfRefused = step.IfRefused is { } second ? second with { Lines = [.. second.Lines] } : null;
         this.clock = clock;
-        this.left = left;
-        start = clock.GetTimestamp();
+        this.began = began;
     }
 
     public string Gateway { get; }
@@ -28,12 +30,28 @@ public sealed class ChangeAuthorization
     /// <summary>The second way, for a gateway that does not know the first of the lines; null: there is none.</summary>
     public LinesInside? IfRefused { get; }
 
-    /// <summary>False once the claim's deadline has passed on the monotonic clock.</summary>
-    public bool StillHolds => clock.GetElapsedTime(start) < left;
+    /// <summary>
+    /// False once the claim's time has passed on the monotonic clock, which nobody can set back, or on the wall clock: where a machine sleeps, or is moved to
+    /// another host, its monotonic clock may stand still.
+    /// </summary>
+    public bool StillHolds =>
+        clock.GetElapsedTime(began) < claim.TypeBefore - claim.At && clock.GetUtcNow() < claim.TypeBefore;
 
     /// <summary>Looks at the remediation itself rather than trusting the caller: whoever in this room calls, only a claim that has not run out gives an authorization.</summary>
-    internal static ChangeAuthorization? For(Remediation remediation, string claim, TimeProvider clock)
+    /// <remarks>What stands on the gateway from then on needs a duty beside: one that is open, for exactly that, there, with exactly these lines.</remarks>
+    internal static ChangeAuthorization? For(
+        Remediation remediation,
+        string claim,
+        TimeProvider clock,
+        long began,
+        Duty? duty
+    )
     {
+        if (!IsAnsweredFor(remediation.Step, duty))
+        {
+            return null;
+        }
+
         if (
             remediation is not { State: RemediationState.Claimed, ApprovedBy: not null, LastClaim: { } claimed }
             || claimed.Claim != claim
@@ -42,10 +60,14 @@ public sealed class ChangeAuthorization
             return null;
         }
 
-        // The wall clock may have been set back since the claim: never longer than was claimed.
-        var untilDeadline = claimed.TypeBefore - clock.GetUtcNow();
-        var whole = claimed.TypeBefore - claimed.At;
-        var shorter = untilDeadline < whole ? untilDeadline : whole;
-        return shorter > TimeSpan.Zero ? new ChangeAuthorization(remediation.Plan, clock, shorter) : null;
+        var authorization = new ChangeAuthorization(remediation.Step, claimed, clock, began);
+        return authorization.StillHolds ? authorization : null;
     }
+
+    private static bool IsAnsweredFor(PlanStep step, Duty? duty) =>
+        step.Change.Leaves is not { } left
+        || duty is { IsOpen: true, Task: { Found: false } task }
+            && task.What == left
+            && task.Gateway == step.Gateway
+            && task.Set.SequenceEqual(step.Lines);
 }

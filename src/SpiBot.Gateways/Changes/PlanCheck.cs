@@ -3,7 +3,7 @@ using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Changes;
 
-/// <summary>Whether a gateway is still as the plan saw it. Pure: a plan and the reading that was taken just before typing.</summary>
+/// <summary>Whether a gateway is still as the plan saw it. Pure: a step of a plan and the reading that was taken just before typing.</summary>
 public static class PlanCheck
 {
     /// <summary>Every SPI of these SAs, each with its direction, as a plan keeps them.</summary>
@@ -33,21 +33,23 @@ public static class PlanCheck
         };
 
     /// <returns>What is no longer as in the plan, in a sentence; null when all is.</returns>
-    public static string? WhatChanged(RemediationPlan plan, GatewayReading box, TunnelReading? tunnel) =>
+    public static string? WhatChanged(PlanStep step, GatewayReading box, TunnelReading? tunnel) =>
         NotForwarding(box)
-        ?? OtherUnit(plan, box)
-        ?? plan.Change switch
+        ?? OtherUnit(step, box)
+        ?? step.Change switch
         {
             Change.ClearInactive => NoInactive(box),
-            Change.ClearPeer => OtherSpis(plan, tunnel),
-            Change.ClearIke ike => OtherSpis(plan, tunnel) ?? NoIke(ike, tunnel!),
+            Change.ClearPeer or Change.ClearEntry => OtherSpis(step, tunnel),
+            Change.ClearIke ike => OtherSpis(step, tunnel) ?? NoIke(ike, tunnel!),
             Change.ClearDrops => NoDrops(box),
-            Change.Reinitiate reinitiate => OtherSpis(plan, tunnel) ?? OtherIke(reinitiate, tunnel!),
-            _ => $"SpiBot does not know how to check a {plan.Change.GetType().Name} again.",
+            // What else has to be seen before a debug, the platform looks at.
+            Change.Debug => null,
+            Change.Reinitiate reinitiate => OtherSpis(step, tunnel) ?? OtherIke(reinitiate, tunnel!),
+            _ => $"SpiBot does not know how to check a {step.Change.GetType().Name} again.",
         };
 
-    private static string? OtherUnit(RemediationPlan plan, GatewayReading box) =>
-        plan.Serial is { } planned && box.Unit.Value?.SerialNumber is { } now && now != planned
+    private static string? OtherUnit(PlanStep step, GatewayReading box) =>
+        step.Serial is { } planned && box.Unit.Value?.SerialNumber is { } now && now != planned
             ? $"Another unit answers for {box.Gateway} now (serial number {now}, the plan saw {planned})."
             : null;
 
@@ -93,11 +95,11 @@ public static class PlanCheck
             : $"The IKE SAs of {tunnel.Gateway} with {tunnel.Peer} are not those of the plan any more.";
     }
 
-    private static string? OtherSpis(RemediationPlan plan, TunnelReading? tunnel)
+    private static string? OtherSpis(PlanStep step, TunnelReading? tunnel)
     {
         if (tunnel is null)
         {
-            return $"The SAs of {plan.Gateway} were not read.";
+            return $"The SAs of {step.Gateway} were not read.";
         }
 
         if (!tunnel.Sas.WasRead)
@@ -111,8 +113,8 @@ public static class PlanCheck
         }
 
         var now = Seen(tunnel.Sas.Value);
-        var gone = plan.SpisSeen.Except(now).ToList();
-        var fresh = now.Except(plan.SpisSeen).ToList();
+        var gone = step.SpisSeen.Except(now).ToList();
+        var fresh = now.Except(step.SpisSeen).ToList();
         return gone.Count == 0 && fresh.Count == 0
             ? null
             : $"The SAs of {tunnel.Gateway} with {tunnel.Peer} are not those of the plan any more: {Words("gone", gone, "new", fresh)}.";

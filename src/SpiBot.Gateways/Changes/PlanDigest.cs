@@ -13,7 +13,7 @@ public static class PlanDigest
     /// <summary>Names the encoding; a change of it, or a new field of the plan, gets a new number.</summary>
     private const string Encoding3 = "spibot remediation plan 3";
 
-    /// <summary>Of plans without a second way.</summary>
+    /// <summary>Of plans of one step, in no context, without a second way.</summary>
     private const string Encoding2 = "spibot remediation plan 2";
 
     /// <summary>Of plans that do not say where they were proposed; such journals are still read.</summary>
@@ -22,39 +22,27 @@ public static class PlanDigest
     public static string Of(RemediationPlan plan)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hasMore = plan.IfRefused is not null || plan.Context is not null || plan.Then is not null;
         Text(
             hash,
-            plan.IfRefused is not null ? Encoding3
+            hasMore ? Encoding3
                 : plan.Venue is null ? Encoding1
                 : Encoding2
         );
         Text(hash, plan.Id);
         Text(hash, plan.Gateway);
         OfChange(hash, plan.Change);
-        Lines(hash, plan.Lines);
-        if (plan.IfRefused is { } second)
-        {
-            Text(hash, second.Enter);
-            Lines(hash, second.Lines);
-        }
-
+        OfLines(hash, plan.Lines);
         Text(hash, plan.Cause);
         Text(hash, plan.Why);
         Text(hash, plan.Interrupts);
         Text(hash, plan.HelpsBecause);
-        Number(hash, plan.SpisSeen.Count);
-        foreach (var seen in plan.SpisSeen)
-        {
-            Text(hash, seen.Direction);
-            Number(hash, seen.Spi.Value);
-        }
-
+        OfSpis(hash, plan.SpisSeen);
         Text(hash, plan.ProposedBy.EntraId);
         Text(hash, plan.ProposedBy.Name);
         Number(hash, plan.ProposedAt.UtcTicks);
         Number(hash, plan.ExpiresAt.UtcTicks);
-        Number(hash, plan.Serial is null ? 0 : 1);
-        Text(hash, plan.Serial ?? "");
+        Perhaps(hash, plan.Serial);
         if (plan.Venue is { } venue)
         {
             Text(hash, venue.Tenant);
@@ -62,7 +50,60 @@ public static class PlanDigest
             Number(hash, plan.ApprovalsNeeded);
         }
 
+        if (hasMore)
+        {
+            OfSecondWay(hash, plan.IfRefused);
+            Perhaps(hash, plan.Context);
+            Number(hash, plan.Steps.Count);
+            OfStep(hash, plan.Then);
+        }
+
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void OfStep(IncrementalHash hash, PlanStep? step)
+    {
+        if (step is not null)
+        {
+            Text(hash, step.Gateway);
+            OfChange(hash, step.Change);
+            OfLines(hash, step.Lines);
+            OfSpis(hash, step.SpisSeen);
+            Perhaps(hash, step.Serial);
+            Perhaps(hash, step.Context);
+            OfSecondWay(hash, step.IfRefused);
+        }
+    }
+
+    private static void OfSecondWay(IncrementalHash hash, LinesInside? second)
+    {
+        Perhaps(hash, second?.Enter);
+        OfLines(hash, second?.Lines ?? []);
+    }
+
+    private static void OfLines(IncrementalHash hash, IReadOnlyList<string> lines)
+    {
+        Number(hash, lines.Count);
+        foreach (var line in lines)
+        {
+            Text(hash, line);
+        }
+    }
+
+    private static void OfSpis(IncrementalHash hash, IReadOnlyList<SpiSeen> spis)
+    {
+        Number(hash, spis.Count);
+        foreach (var seen in spis)
+        {
+            Text(hash, seen.Direction);
+            Number(hash, seen.Spi.Value);
+        }
+    }
+
+    private static void Perhaps(IncrementalHash hash, string? text)
+    {
+        Number(hash, text is null ? 0 : 1);
+        Text(hash, text ?? "");
     }
 
     private static void OfChange(IncrementalHash hash, Change change)
@@ -76,6 +117,18 @@ public static class PlanDigest
         if (change is Change.ClearIke { Version: var version })
         {
             Number(hash, version);
+        }
+
+        if (change is Change.Debug debug)
+        {
+            Text(hash, debug.Peer.ToString());
+            Number(hash, debug.Level);
+        }
+
+        if (change is Change.ClearEntry entry)
+        {
+            Text(hash, entry.Destination.ToString());
+            Number(hash, entry.Spi.Value);
         }
 
         if (change is Change.Reinitiate reinitiate)
@@ -92,15 +145,6 @@ public static class PlanDigest
             {
                 Text(hash, child.Text);
             }
-        }
-    }
-
-    private static void Lines(IncrementalHash hash, IReadOnlyList<string> lines)
-    {
-        Number(hash, lines.Count);
-        foreach (var line in lines)
-        {
-            Text(hash, line);
         }
     }
 

@@ -1,8 +1,11 @@
+using SpiBot.Gateways.Inventory;
+
 namespace SpiBot.Gateways.Changes;
 
 /// <summary>
 /// A pressed Approve or Deny. <see cref="By"/> and <see cref="Venue"/> come from the signed activity; the rest came back
 /// in the button and may be anything. <see cref="Card"/> is the message that the button is on, as the channel names it; null where it does not say. <see cref="BreakGlass"/>: an approval without another person, for the <see cref="Reason"/>.
+/// <see cref="Standing"/>: what was found out of them when they pressed.
 /// </summary>
 public sealed record Press(
     Person By,
@@ -12,4 +15,7 @@ public sealed record Press(
     string? Reason = null,
     string? Ticket = null,
     bool BreakGlass = false
-);
+)
+{
+    public Standing Standing { get; init; } = Standing.Alone;
+}

@@ -5,10 +5,11 @@ namespace SpiBot.Gateways.Changes;
 /// <summary>
 /// A remediation as the fold of its events. Immutable: <see cref="After"/> gives the next one. The methods that return a
 /// <see cref="Decision"/> say whether a wish may become an event; nothing has happened until that event is journaled.
-/// <code>Proposed -> (Proposed, while approvals are missing) -> Approved -> Claimed -> Sent -> Verified
-/// Proposed | Approved -> Denied | Expired;  Approved | Claimed -> Superseded | Failed</code>
+/// <code>Proposed -> (Proposed, while approvals are missing) -> Approved -> Claimed -> Sent -> Verified -> (Verified, once rechecked)
+/// Proposed | Approved -> Denied | Expired;  Approved | Claimed -> Superseded | Failed
+/// Claimed -> Doubtful -> Sent | Failed;  Sent -> Approved, for the next step</code>
 /// </summary>
-public sealed class Remediation
+public sealed partial class Remediation
 {
     private readonly bool mayHaveBeenTyped;
 
@@ -16,6 +17,8 @@ public sealed class Remediation
     {
         Plan = proposed.Plan;
         Digest = PlanDigest.Of(proposed.Plan);
+        Step = Plan.Steps[0];
+        BeginBefore = Plan.ExpiresAt;
     }
 
     private Remediation(Remediation before, RemediationEvent happened)
@@ -28,8 +31,14 @@ public sealed class Remediation
         DecidedBy = before.DecidedBy;
         DecidedAt = before.DecidedAt;
         LastClaim = before.LastClaim;
-        SentAt = before.SentAt;
+        Step = before.Step;
+        BeginBefore = before.BeginBefore;
+        Typed = before.Typed;
+        Between = before.Between;
+        AnswerBefore = before.AnswerBefore;
+        EndedAt = before.EndedAt;
         Outcome = before.Outcome;
+        LookAgainAt = before.LookAgainAt;
         Note = before.Note;
         Output = before.Output;
         switch (happened)
@@ -60,7 +69,29 @@ public sealed class Remediation
                 break;
             case RemediationEvent.Sent sent:
                 State = RemediationState.Sent;
-                (SentAt, Output, Note) = (sent.At, sent.Output, sent.Doubt);
+                Typed = [.. before.Typed, new TypedStep(before.Step, sent.TypedAt ?? sent.At)];
+                (Output, Note) = (sent.Output, sent.Doubt);
+                break;
+            case RemediationEvent.Doubted doubted:
+                State = RemediationState.Doubtful;
+                (AnswerBefore, Note) = (doubted.AnswerBefore, doubted.Words);
+                break;
+            case RemediationEvent.Answered { WasTyped: true } answered:
+                State = RemediationState.Sent;
+                Typed = [.. before.Typed, new TypedStep(before.Step, before.LastClaim!.At)];
+                Note = $"{answered.By.Name} looked at {before.Step.Gateway}: it was typed.";
+                break;
+            case RemediationEvent.Answered answered:
+                State = RemediationState.Failed;
+                EndedAt = answered.At;
+                Note =
+                    $"{answered.By.Name} looked at {before.Step.Gateway}: it was not typed. Nothing was sent; propose it anew.";
+                break;
+            case RemediationEvent.Continued continued:
+                State = RemediationState.Approved;
+                Step = Plan.Steps[before.Typed.Count] with { SpisSeen = continued.SpisSeen };
+                (Between, BeginBefore) = (continued.Between, continued.BeginBefore);
+                (LastClaim, AnswerBefore, Note, Output) = (null, null, null, null);
                 break;
             case RemediationEvent.Failed failed:
                 State = RemediationState.Failed;
@@ -69,7 +100,11 @@ public sealed class Remediation
                 break;
             case RemediationEvent.Verified verified:
                 State = RemediationState.Verified;
-                (EndedAt, Outcome) = (verified.At, verified.Outcome);
+                (EndedAt, Outcome, LookAgainAt) = (verified.At, verified.Outcome, verified.LookAgainAt);
+                break;
+            case RemediationEvent.Rechecked rechecked:
+                State = RemediationState.Verified;
+                AfterRekey = rechecked.Outcome;
                 break;
             default:
                 throw new InvalidOperationException($"a remediation does not know {happened.GetType().Name}");
@@ -102,13 +137,35 @@ public sealed class Remediation
 
     public RemediationEvent.Claimed? LastClaim { get; }
 
-    public DateTimeOffset? SentAt { get; }
+    /// <summary>The step that is typed next, or was typed last, with the SPIs that it holds for: in a later step those that were seen after the one before.</summary>
+    public PlanStep Step { get; }
 
+    /// <summary>So long the step may be begun.</summary>
+    public DateTimeOffset BeginBefore { get; }
+
+    /// <summary>The steps that were typed, in order.</summary>
+    public IReadOnlyList<TypedStep> Typed { get; } = [];
+
+    /// <summary>What was seen between two steps; null while there was only one.</summary>
+    public RemediationOutcome? Between { get; }
+
+    /// <summary>A step of the plan that was not typed yet, beyond <see cref="Step"/>; null when there is none.</summary>
+    public PlanStep? Next => Typed.Count > 0 && Typed.Count < Plan.Steps.Count ? Plan.Steps[Typed.Count] : null;
+
+    /// <summary>When the last step was typed.</summary>
+    public DateTimeOffset? SentAt => Typed.Count > 0 ? Typed[^1].At : null;
+
+    /// <summary>Until when a person is asked whether it was typed.</summary>
+    public DateTimeOffset? AnswerBefore { get; }
+
+    /// <summary>When it was done with, but for a last look after the next rekey.</summary>
     public DateTimeOffset? EndedAt { get; }
 
-    /// <summary>When the gateway got the lines, or may have got them; null when it surely did not.</summary>
-    public DateTimeOffset? PerhapsTypedAt =>
-        SentAt ?? (State == RemediationState.Claimed || mayHaveBeenTyped ? LastClaim?.At : null);
+    /// <summary>What a gateway got, or may have got, and when.</summary>
+    public IReadOnlyList<TypedStep> PerhapsTyped =>
+        State is RemediationState.Claimed or RemediationState.Doubtful || mayHaveBeenTyped
+            ? [.. Typed, new TypedStep(Step, LastClaim!.At)]
+            : Typed;
 
     public RemediationOutcome? Outcome { get; }
 
@@ -118,7 +175,16 @@ public sealed class Remediation
     /// <summary>Why it was denied, superseded or failed, or what is in doubt about it.</summary>
     public string? Note { get; }
 
-    public bool HasEnded => EndedAt is not null;
+    /// <summary>When SpiBot looks once more, after the next rekey; null when it does not.</summary>
+    public DateTimeOffset? LookAgainAt { get; }
+
+    /// <summary>What it saw then.</summary>
+    public RemediationOutcome? AfterRekey { get; }
+
+    /// <summary>Nothing more comes of it.</summary>
+    public bool HasEnded => EndedAt is not null && !IsToBeRechecked;
+
+    public bool IsToBeRechecked => State == RemediationState.Verified && LookAgainAt is not null && AfterRekey is null;
 
     /// <returns>The remediation that these events tell of; null when there are none.</returns>
     /// <exception cref="InvalidOperationException">They cannot have happened in this order: the journal is damaged.</exception>
@@ -133,12 +199,6 @@ public sealed class Remediation
         return remediation;
     }
 
-    /// <summary>Whether this plan may be put before a lead.</summary>
-    public static Decision Propose(RemediationPlan plan, DateTimeOffset now) =>
-        ApprovalCheck.WhyNotProposed(plan, now) is { } refusal
-            ? Decision.Refuse(refusal)
-            : Decision.Grant(new RemediationEvent.Proposed(now, plan));
-
     /// <exception cref="InvalidOperationException">This event cannot follow what has happened: the journal is damaged.</exception>
     public Remediation After(RemediationEvent happened)
     {
@@ -152,11 +212,13 @@ public sealed class Remediation
                 ),
             RemediationEvent.Denied or RemediationEvent.Expired => WaitsOrApproved,
             RemediationEvent.Claimed => State == RemediationState.Approved,
-            RemediationEvent.Superseded or RemediationEvent.Failed => State
-                is RemediationState.Approved
-                    or RemediationState.Claimed,
-            RemediationEvent.Sent => State == RemediationState.Claimed,
+            RemediationEvent.Superseded or RemediationEvent.Failed => IsBeforeTyping,
+            RemediationEvent.Sent => State is RemediationState.Claimed or RemediationState.Doubtful,
+            RemediationEvent.Doubted => State == RemediationState.Claimed,
+            RemediationEvent.Answered => State == RemediationState.Doubtful,
+            RemediationEvent.Continued => State == RemediationState.Sent && Next is not null,
             RemediationEvent.Verified => State == RemediationState.Sent,
+            RemediationEvent.Rechecked => IsToBeRechecked,
             _ => false,
         };
         return possible
@@ -166,67 +228,6 @@ public sealed class Remediation
             );
     }
 
-    /// <summary>One of those who may, who is not the proposer, from where the plan was proposed, for exactly the plan that was seen, before it expires.</summary>
-    public Decision Approve(Press press, ApprovalRules rules, DateTimeOffset now) =>
-        ApprovalCheck.WhyNotApproved(this, press, rules, now) is { } refusal
-            ? Decision.Refuse(refusal)
-            : Decision.Grant(
-                new RemediationEvent.Approved(
-                    now,
-                    press.By,
-                    press.Digest,
-                    TicketFor(press, rules),
-                    press.BreakGlass ? Given(press.Reason) : null
-                )
-            );
-
-    /// <summary>A lead says no, or the proposer takes it back. Wins over approvals as long as nobody has begun to type.</summary>
-    public Decision Deny(Press press, ApprovalRules rules, DateTimeOffset now) =>
-        ApprovalCheck.WhyNotDenied(this, press, rules) is { } refusal
-            ? Decision.Refuse(refusal)
-            : Decision.Grant(new RemediationEvent.Denied(now, press.By, Given(press.Reason)));
-
-    /// <summary>Nobody approved in time, or it was approved and not begun in time.</summary>
-    public Decision Expire(DateTimeOffset now) =>
-        WhyClosed() is { } closed ? Decision.Refuse(closed)
-        : now < Plan.ExpiresAt ? Decision.Refuse("It has not expired yet.")
-        : Decision.Grant(new RemediationEvent.Expired(now));
-
-    /// <summary>Takes the right to type, once. <paramref name="claim"/> is a fresh id of the one who will type.</summary>
-    public Decision Claim(string claim, DateTimeOffset now, TimeSpan typeWithin) =>
-        WhyClosed() is { } closed ? Decision.Refuse(closed)
-        : State != RemediationState.Approved ? Decision.Refuse("Nobody has approved it.")
-        : now >= Plan.ExpiresAt ? Decision.Refuse(ApprovalCheck.ExpiredWords(Plan))
-        : Decision.Grant(new RemediationEvent.Claimed(now, claim, now + typeWithin));
-
-    /// <summary>The gateway is not as in the plan.</summary>
-    public Decision Supersede(string words, DateTimeOffset now) =>
-        State is RemediationState.Approved or RemediationState.Claimed
-            ? Decision.Grant(new RemediationEvent.Superseded(now, words))
-            : Decision.Refuse(NotNow("superseded"));
-
-    public Decision Send(string output, string? doubt, DateTimeOffset now) =>
-        State == RemediationState.Claimed
-            ? Decision.Grant(new RemediationEvent.Sent(now, output, doubt))
-            : Decision.Refuse(NotNow("sent"));
-
-    public Decision Fail(string words, string? output, bool mayHaveBeenTyped, DateTimeOffset now) =>
-        State is RemediationState.Approved or RemediationState.Claimed
-            ? Decision.Grant(new RemediationEvent.Failed(now, words, output, mayHaveBeenTyped))
-            : Decision.Refuse(NotNow("failed"));
-
-    public Decision Verify(RemediationOutcome outcome, DateTimeOffset now) =>
-        State == RemediationState.Sent
-            ? Decision.Grant(new RemediationEvent.Verified(now, outcome))
-            : Decision.Refuse(NotNow("verified"));
-
-    /// <summary>
-    /// The right to type, for the holder of the claim, until its deadline. <paramref name="clock"/> must be the one the claim was made by.
-    /// </summary>
-    /// <returns>Null when this is not claimed by <paramref name="claim"/>, or the deadline has passed.</returns>
-    public ChangeAuthorization? Authorize(string claim, TimeProvider clock) =>
-        ChangeAuthorization.For(this, claim, clock);
-
     private static Remediation Begin(RemediationEvent first) =>
         first is RemediationEvent.Proposed proposed
             ? new Remediation(proposed)
@@ -234,28 +235,9 @@ public sealed class Remediation
 
     private bool IsEnough => BrokeGlass is not null || Approvals.Count >= Plan.ApprovalsNeeded;
 
+    /// <summary>As far as SpiBot knows.</summary>
+    private bool IsBeforeTyping =>
+        State is RemediationState.Approved or RemediationState.Claimed or RemediationState.Doubtful;
+
     private bool WaitsOrApproved => State is RemediationState.Proposed or RemediationState.Approved;
-
-    /// <returns>Why nothing is decided about it any more; null when it waits, or is approved and not begun.</returns>
-    internal string? WhyClosed() =>
-        State switch
-        {
-            RemediationState.Proposed or RemediationState.Approved => null,
-            RemediationState.Denied => $"{DecidedBy!.Name} has denied it.",
-            RemediationState.Expired => ApprovalCheck.ExpiredWords(Plan),
-            RemediationState.Claimed => "It is being typed right now.",
-            RemediationState.Sent => "It has been sent; SpiBot is looking whether it helped.",
-            RemediationState.Superseded => "The gateway had changed since the plan was made: nothing was sent.",
-            RemediationState.Failed => "It has ended: it failed.",
-            RemediationState.Verified => "It has been done already.",
-            _ => throw new InvalidOperationException($"unknown state {State}"),
-        };
-
-    private string NotNow(string what) => $"It cannot be {what}: it is {State}.";
-
-    /// <summary>Where no ticket is asked for, what stands in the button's data is nobody's number.</summary>
-    private static string? TicketFor(Press press, ApprovalRules rules) =>
-        rules.Ticket is null ? null : ApprovalCheck.TicketOf(press);
-
-    private static string? Given(string? words) => string.IsNullOrWhiteSpace(words) ? null : words.Trim();
 }

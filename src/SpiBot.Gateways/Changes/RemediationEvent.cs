@@ -36,13 +36,38 @@ public abstract record RemediationEvent(DateTimeOffset At)
     /// <summary>The gateway was no longer as in the plan: nothing was typed.</summary>
     public sealed record Superseded(DateTimeOffset At, string Words) : RemediationEvent(At);
 
-    /// <summary>The lines were handed to the gateway. <see cref="Output"/> is what it printed; <see cref="Doubt"/> says what went wrong after that, if anything did.</summary>
-    public sealed record Sent(DateTimeOffset At, string Output, string? Doubt) : RemediationEvent(At);
+    /// <summary>
+    /// The lines were handed to the gateway. <see cref="Output"/> is what it printed; <see cref="Doubt"/> says what went wrong after that, if anything did.
+    /// <see cref="TypedAt"/>: when, where only the gateway's own log told so later.
+    /// </summary>
+    public sealed record Sent(DateTimeOffset At, string Output, string? Doubt, DateTimeOffset? TypedAt = null)
+        : RemediationEvent(At);
+
+    /// <summary>Whoever claimed it has gone, and the gateway's log does not tell whether it was typed. A person may say so until <see cref="AnswerBefore"/>.</summary>
+    public sealed record Doubted(DateTimeOffset At, string Words, DateTimeOffset AnswerBefore) : RemediationEvent(At);
+
+    /// <summary>A person has looked, and says whether it was typed.</summary>
+    public sealed record Answered(DateTimeOffset At, Person By, bool WasTyped) : RemediationEvent(At);
+
+    /// <summary>
+    /// The first step did not help, and the next is needed. <see cref="SpisSeen"/>: those that were seen, after the first step, on the gateway of the next; <see cref="BeginBefore"/>: so long it
+    /// may be begun.
+    /// </summary>
+    public sealed record Continued(
+        DateTimeOffset At,
+        RemediationOutcome Between,
+        IReadOnlyList<SpiSeen> SpisSeen,
+        DateTimeOffset BeginBefore
+    ) : RemediationEvent(At);
 
     /// <summary>It ended without a change that SpiBot knows of. <see cref="MayHaveBeenTyped"/>: SpiBot cannot tell whether the gateway got the line.</summary>
     public sealed record Failed(DateTimeOffset At, string Words, string? Output, bool MayHaveBeenTyped)
         : RemediationEvent(At);
 
-    /// <summary>SpiBot looked again, and this is what became of it.</summary>
-    public sealed record Verified(DateTimeOffset At, RemediationOutcome Outcome) : RemediationEvent(At);
+    /// <summary>SpiBot looked again, and this is what became of it. <see cref="LookAgainAt"/>: when it looks once more, after the next rekey; null when it does not.</summary>
+    public sealed record Verified(DateTimeOffset At, RemediationOutcome Outcome, DateTimeOffset? LookAgainAt = null)
+        : RemediationEvent(At);
+
+    /// <summary>What SpiBot saw after the next rekey, when some causes return.</summary>
+    public sealed record Rechecked(DateTimeOffset At, RemediationOutcome Outcome) : RemediationEvent(At);
 }

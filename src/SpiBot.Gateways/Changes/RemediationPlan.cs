@@ -17,7 +17,8 @@ public sealed record SpiSeen(string Direction, Spi Spi);
 /// A written plan: everything that an approval is for. The approval carries the digest over all of it. <see cref="Serial"/>: the unit that
 /// was seen; null when it did not say. <see cref="Venue"/>: where it was proposed, and the only place where it can be decided (null only in plans of an
 /// older SpiBot). <see cref="ApprovalsNeeded"/>: of so many different people. <see cref="IfRefused"/>: what is typed where the gateway does not know the first of
-/// the lines; null: nothing.
+/// the lines; null: nothing. <see cref="Then"/>: a further step at the other end, typed only when a look after the first shows that it is still needed; null where
+/// there is none.
 /// </summary>
 public sealed record RemediationPlan(
     string Id,
@@ -35,5 +36,21 @@ public sealed record RemediationPlan(
     string? Serial = null,
     Venue? Venue = null,
     int ApprovalsNeeded = 1,
-    LinesInside? IfRefused = null
-);
+    LinesInside? IfRefused = null,
+    string? Context = null,
+    PlanStep? Then = null
+)
+{
+    /// <summary>The kind of a plan with a step at either end.</summary>
+    public const string BothEnds = "both-ends";
+
+    /// <summary>Every <see cref="Kind"/> there is.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [.. Change.Kinds, BothEnds];
+
+    /// <summary>What settings and roles call it: that of its change, or <see cref="BothEnds"/>.</summary>
+    public string Kind => Then is null ? Change.Kind : BothEnds;
+
+    public IReadOnlyList<PlanStep> Steps => Then is null ? [FirstStep] : [FirstStep, Then];
+
+    private PlanStep FirstStep => new(Gateway, Change, Lines, SpisSeen, Serial, Context, IfRefused);
+}

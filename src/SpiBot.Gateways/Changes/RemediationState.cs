@@ -8,6 +8,9 @@ public enum RemediationState
     Expired,
     Claimed,
 
+    /// <summary>It may have been typed, and the gateway's log does not tell: a person is asked.</summary>
+    Doubtful,
+
     /// <summary>The gateway was no longer as in the plan: nothing was sent.</summary>
     Superseded,
     Sent,

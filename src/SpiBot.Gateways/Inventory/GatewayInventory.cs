@@ -18,6 +18,9 @@ public sealed record GatewayEntry(
     IReadOnlyDictionary<string, IPAddress> Peers
 )
 {
+    /// <summary>Where it is, in the inventory's words; null when it does not say. Roles may be for sites.</summary>
+    public string? Site { get; init; }
+
     /// <summary>Old algorithms (SHA-1, CBC, ssh-rsa) are offered to it, too. Off by default: they are broken or close to it.</summary>
     public bool LegacyAlgorithms { get; init; }
 
@@ -26,6 +29,9 @@ public sealed record GatewayEntry(
 
     /// <summary>The context of the box to go into after login; null where there are none, or the login's own is meant.</summary>
     public string? Context { get; init; }
+
+    /// <summary>Privilege comes from <c>login</c>, with the user's name and a password of the box's own users, in place of <c>enable</c> (ASA).</summary>
+    public bool Login { get; init; }
 
     /// <summary>Commands that want root are typed behind <c>sudo -n</c> (strongSwan).</summary>
     public bool Sudo { get; init; }
@@ -50,6 +56,12 @@ public sealed record GatewayInventory(
     IReadOnlyList<Role>? Roles = null
 )
 {
+    /// <summary>Whoever is in one of them is a lead.</summary>
+    public IReadOnlyList<EntraGroup> LeadGroups { get; init; } = [];
+
+    /// <summary>Who of those who may approve is asked first, second, …: names of roles, or <see cref="Permissions.Leads"/>. Whom it does not name is asked last.</summary>
+    public IReadOnlyList<string> AskOrder { get; init; } = [];
+
     public GatewayEntry? Find(string name) =>
         Gateways.FirstOrDefault(g => string.Equals(g.Name, name, StringComparison.OrdinalIgnoreCase));
 

@@ -16,16 +16,12 @@ internal sealed class InventoryReader(IReadOnlyCollection<string> platforms, Lis
             return new([], []);
         }
 
-        file.AllowOnly("gateways", "leads", "roles");
+        file.AllowOnly("gateways", "leads", "roles", "ask");
         var gateways = file.Members("gateways", InventoryWords.IsName, InventoryWords.NameRule)
             .Select(member => Gateway(member.Name, member.Place))
             .ToList();
-        var leads = file.Strings("leads", required: false)
-            .Where(lead => lead.Check(Guid.TryParseExact(lead.Text, "D", out _), "is not an Entra object id (a GUID)"))
-            .Select(lead => lead.Text)
-            .ToList();
         CheckVpnAddresses(gateways);
-        return new(gateways, leads, RoleReader.Read(file, [.. gateways.Select(g => g.Name)]));
+        return RoleReader.Read(file, gateways);
     }
 
     private GatewayEntry Gateway(string name, Place gateway)
@@ -37,6 +33,7 @@ internal sealed class InventoryReader(IReadOnlyCollection<string> platforms, Lis
 
         gateway.AllowOnly(
             "address",
+            "site",
             "port",
             "platform",
             "user",
@@ -44,6 +41,7 @@ internal sealed class InventoryReader(IReadOnlyCollection<string> platforms, Lis
             "privateKeySecret",
             "hostKeys",
             "legacyAlgorithms",
+            "login",
             "context",
             "sudo",
             "viciUri",
@@ -51,7 +49,8 @@ internal sealed class InventoryReader(IReadOnlyCollection<string> platforms, Lis
             "vpnAddresses",
             "peers"
         );
-        StrongSwanOnly(gateway, "sudo", "viciUri");
+        Only("strongswan", gateway, "sudo", "viciUri");
+        Only("cisco_asa", gateway, "login");
         return new(
             name,
             Address(gateway),
@@ -59,7 +58,7 @@ internal sealed class InventoryReader(IReadOnlyCollection<string> platforms, Lis
             gateway.Text(
                 "platform",
                 platforms.Contains,
-                $"is not a platform SpiBot knows ({string.Join(", ", platforms)})"
+                $"is not a platform SpiBot knows ({string.Join(", ", platforms)}){DidYouMean(gateway.Peek("platform"))}"
             ),
             User(gateway),
             gateway.Text("secret", InventoryWords.IsSecretName, InventoryWords.SecretNameRule),
@@ -68,6 +67,7 @@ internal sealed class InventoryReader(IReadOnlyCollection<string> platforms, Lis
             Peers(name, gateway)
         )
         {
+            Site = gateway.Has("site") ? gateway.Text("site", InventoryWords.IsName, InventoryWords.NameRule) : null,
             LegacyAlgorithms = gateway.Flag("legacyAlgorithms"),
             PrivateKeySecret = gateway.Has("privateKeySecret")
                 ? gateway.Text("privateKeySecret", InventoryWords.IsSecretName, InventoryWords.SecretNameRule)
@@ -79,6 +79,7 @@ internal sealed class InventoryReader(IReadOnlyCollection<string> platforms, Lis
                     "is not the name of a context (letters, digits, _ -, at most 32)"
                 )
                 : null,
+            Login = gateway.Flag("login"),
             Sudo = gateway.Flag("sudo"),
             ViciUri = gateway.Has("viciUri")
                 ? gateway.Text("viciUri", InventoryWords.IsViciUri, InventoryWords.ViciUriRule)
@@ -87,14 +88,22 @@ internal sealed class InventoryReader(IReadOnlyCollection<string> platforms, Lis
         };
     }
 
+    /// <summary>By how it is written, or because it is part of the name: <c>asa</c>.</summary>
+    private string DidYouMean(string? typed) =>
+        string.IsNullOrWhiteSpace(typed) ? ""
+        : EditDistance.Nearest(typed, platforms, most: 1) is [var near] ? $"; did you mean {near}?"
+        : platforms.FirstOrDefault(known => known.Contains(typed, StringComparison.OrdinalIgnoreCase)) is { } part
+            ? $"; did you mean {part}?"
+        : "";
+
     /// <summary>A setting that does nothing on other platforms would be believed to do something.</summary>
-    private static void StrongSwanOnly(Place gateway, params ReadOnlySpan<string> names)
+    private static void Only(string platform, Place gateway, params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
         {
-            if (gateway.Has(name) && gateway.Peek("platform") != "strongswan")
+            if (gateway.Has(name) && gateway.Peek("platform") != platform)
             {
-                gateway.Problem(name, "is a setting of gateways of the platform strongswan only");
+                gateway.Problem(name, $"is a setting of gateways of the platform {platform} only");
             }
         }
     }

@@ -4,64 +4,110 @@ namespace SpiBot.Gateways.Inventory;
 
 /// <summary>
 /// Who may do what. Leads may all. Without roles in the inventory, everybody in the channel may read and propose; with roles, nobody
-/// may what neither a role nor being a lead allows.
+/// may what neither a role nor being a lead allows. Who is in a group is found out elsewhere (<see cref="Standing"/>); here it is only weighed.
 /// </summary>
 public static class Permissions
 {
+    /// <summary>The name by which <see cref="GatewayInventory.AskOrder"/> speaks of the leads.</summary>
+    public const string Leads = "leads";
+
     /// <param name="inventory">Leads and roles.</param>
     /// <param name="person">Null: somebody whom Teams did not name.</param>
     /// <param name="act">What they want.</param>
     /// <param name="gateway">With which gateway.</param>
     /// <param name="change">The kind of change; null when it does not matter.</param>
+    /// <param name="standing">What else is known of them; null: nothing.</param>
     public static bool May(
         this GatewayInventory inventory,
         Person? person,
         Act act,
         string gateway,
-        string? change = null
+        string? change = null,
+        Standing? standing = null
     )
     {
         var id = string.IsNullOrWhiteSpace(person?.EntraId) ? null : person.EntraId.Trim();
-        if (act != Act.Read && id is null)
+        if (act != Act.Read && (id is null || standing?.Outside is not null))
         {
             return false;
         }
 
-        return inventory.Leads.Any(lead => Same(lead, id))
-            || (
-                inventory.Roles is { } roles
-                    ? roles.Any(role => role.Covers(act, gateway, change) && role.Has(id))
-                    : act != Act.Approve
-            );
+        return (inventory.Roles is null && act != Act.Approve)
+            || inventory.Covering(act, gateway, change).Any(role => role.Has(id, standing ?? Standing.Alone));
     }
 
-    /// <returns>Why not, in a sentence; null when they may.</returns>
+    /// <returns>Why not, in a sentence or more; null when they may.</returns>
     public static string? WhyNot(
         this GatewayInventory inventory,
         Person? person,
         Act act,
         string gateway,
-        string? change = null
+        string? change = null,
+        Standing? standing = null
     ) =>
-        inventory.May(person, act, gateway, change)
-            ? null
-            : $"{person?.Name ?? "Somebody without an Entra object id"} may not {Word(act, change)} {gateway}: no role in the inventory allows it.";
+        inventory.May(person, act, gateway, change, standing) ? null
+        : act != Act.Read && standing?.Outside is { } outside ? outside
+        : string.Join(
+            ' ',
+            [
+                $"{person?.Name ?? "Somebody without an Entra object id"} may not {Word(act, change)} {gateway}: no role in the inventory allows it.",
+                .. standing?.NotKnown ?? [],
+            ]
+        );
 
-    /// <returns>The Entra object ids of those who may approve this kind of change there, each once.</returns>
-    public static IReadOnlyList<string> Approvers(this GatewayInventory inventory, string gateway, string change) =>
-        [
-            .. inventory
-                .Leads.Concat(
-                    (inventory.Roles ?? [])
-                        .Where(role => role.Covers(Act.Approve, gateway, change))
-                        .SelectMany(role => role.Members)
-                )
-                .Where(id => id != Role.Everybody)
-                .Distinct(StringComparer.OrdinalIgnoreCase),
-        ];
+    /// <returns>Those who may approve this kind of change there.</returns>
+    public static Approvers Approvers(this GatewayInventory inventory, string gateway, string change) =>
+        Inventory.Approvers.Of(inventory.Covering(Act.Approve, gateway, change));
 
-    private static bool Same(string lead, string? id) =>
-        string.Equals(lead.Trim(), id, StringComparison.OrdinalIgnoreCase);
+    /// <summary>
+    /// Those who may approve this kind of change there, in the order in which they are asked: first whom <see cref="GatewayInventory.AskOrder"/> names first, and last all whom it
+    /// does not name. Nobody is in it twice; there is no empty step.
+    /// </summary>
+    public static IReadOnlyList<Approvers> AskedInTurn(this GatewayInventory inventory, string gateway, string change)
+    {
+        var covering = inventory.Covering(Act.Approve, gateway, change);
+        var steps = new List<Approvers>();
+        var asked = Inventory.Approvers.Of([]);
+        foreach (
+            var roles in inventory
+                .AskOrder.Select(name => covering.Where(role => role.Name == name).ToList())
+                .Append(covering)
+        )
+        {
+            var next = Inventory.Approvers.Of(roles).Without(asked);
+            if (next.Ids.Count + next.Groups.Count > 0)
+            {
+                steps.Add(next);
+                asked = new Approvers([.. asked.Ids, .. next.Ids], [.. asked.Groups, .. next.Groups]);
+            }
+        }
+
+        return steps;
+    }
+
+    /// <returns>The groups that matter for somebody who wants this, wherever.</returns>
+    public static IReadOnlyList<EntraGroup> GroupsFor(this GatewayInventory inventory, Act act) =>
+        inventory.Roles is null && act != Act.Approve
+            ? []
+            :
+            [
+                .. inventory
+                    .LeadsAndRoles()
+                    .Where(role => role.May.Contains(act))
+                    .SelectMany(role => role.Groups ?? [])
+                    .Distinct(),
+            ];
+
+    private static List<Role> Covering(this GatewayInventory inventory, Act act, string gateway, string? change)
+    {
+        var site = inventory.Find(gateway)?.Site;
+        return [.. inventory.LeadsAndRoles().Where(role => role.Covers(act, gateway, site, change))];
+    }
+
+    private static IEnumerable<Role> LeadsAndRoles(this GatewayInventory inventory) =>
+        (inventory.Roles ?? []).Prepend(
+            new Role(Leads, inventory.Leads, [Act.Read, Act.Propose, Act.Approve], Groups: inventory.LeadGroups)
+        );
 
     private static string Word(Act act, string? change) =>
         act switch

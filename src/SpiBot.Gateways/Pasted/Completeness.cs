@@ -18,6 +18,7 @@ internal static class Completeness
             CryptoSessions sessions => sessions.Complete,
             StrongSwanSas strongSwan => strongSwan.Complete,
             XfrmSas xfrm => xfrm.Complete,
+            DataPath path => path.Complete,
             _ => true,
         };
 
@@ -31,6 +32,7 @@ internal static class Completeness
             CryptoSessions sessions => sessions.Sessions.Count,
             StrongSwanSas strongSwan => strongSwan.Tunnels.Sum(SpisOf) + strongSwan.Ike.Count,
             XfrmSas xfrm => xfrm.Sas.Count,
+            DataPath path => path.Contexts.Count,
             _ => 1,
         };
 

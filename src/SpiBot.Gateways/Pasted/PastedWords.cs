@@ -1,3 +1,4 @@
+using SpiBot.Gateways.Platforms.CiscoAsa;
 using SpiBot.Gateways.Platforms.CiscoIos;
 using SpiBot.Gateways.Platforms.LinuxXfrm;
 using SpiBot.Gateways.Platforms.StrongSwan;
@@ -26,6 +27,16 @@ internal static class PastedWords
                 UnitIdentity unit => $"version {unit.Version}",
                 FailoverState failover => $"role {failover.Role}",
                 SshSessions sessions => Count(sessions.Count, "SSH session"),
+                LoggedEvents log => Count(log.Events.Count, "message"),
+                VpnSessions sessions => $"{Count(sessions.Sessions.Count, "VPN session")}, no SPIs",
+                CryptoMaps maps => $"crypto maps: {maps.Entries.Count} entries",
+                TunnelGroup group => $"tunnel group {group.Name}",
+                DataPath path => Count(path.Contexts.Count, "context"),
+                HostNames names => Count(names.All.Count, "name"),
+                ContextMode mode => mode.Multiple ? "multiple contexts" : "no contexts",
+                CpuUsage cpu => $"CPU {cpu.FiveSeconds} %",
+                CaptureDump dump => Count(dump.Packets.Count, "packet"),
+                CaptureNames captures => Count(captures.Names.Count, "capture"),
                 DeviceClock clock => $"{clock.Local:yyyy-MM-dd HH:mm:ss} {clock.Zone}",
                 _ => "understood",
             }

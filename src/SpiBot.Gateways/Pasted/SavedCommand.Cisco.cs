@@ -19,7 +19,7 @@ public sealed partial record SavedCommand
             ),
             Asa(
                 Platforms.CiscoAsa.ShowCryptoIpsecSa.Command,
-                line => IpsecSaReader.IsSignature(line) && !IosForm.IsSignature(line),
+                line => IpsecSaLine.IsSignature(line) && !IosForm.IsSignature(line),
                 Platforms.CiscoAsa.ShowCryptoIpsecSa.Read,
                 IpsecSaLines()
             ),
@@ -50,6 +50,22 @@ public sealed partial record SavedCommand
             ),
             Asa(ShowSshSessions.Command, line => line.Begins("SID Client IP"), ShowSshSessions.Read),
             Asa(ShowClock.Command, line => ShowClock.Clock(line.Text) is not null, ShowClock.Read),
+            Asa(ShowMode.Command, ShowMode.IsSignature, ShowMode.Read),
+            Asa(ShowCpuUsage.Command, line => line.Begins("CPU utilization for 5 seconds"), ShowCpuUsage.Read),
+            Asa(
+                Platforms.CiscoAsa.ShowLogging.Command,
+                Platforms.CiscoAsa.ShowLogging.IsSignature,
+                Platforms.CiscoAsa.ShowLogging.Read
+            ),
+            Asa(ShowVpnSessiondb.Command, ShowVpnSessiondb.IsSignature, ShowVpnSessiondb.Read),
+            Asa(ShowCryptoMap.Command, ShowCryptoMap.IsSignature, ShowCryptoMap.Read),
+            Asa(ShowCryptoMap.WithDefaults, ShowCryptoMap.IsSignature, ShowCryptoMap.Read),
+            Asa(ShowTunnelGroup.Command, ShowTunnelGroup.IsSignature, ShowTunnelGroup.Read),
+            Asa(ShowTunnelGroup.WithDefaults, ShowTunnelGroup.IsSignature, ShowTunnelGroup.Read),
+            Asa(ShowVpnContext.Command, ShowVpnContext.IsSignature, ShowVpnContext.Read),
+            Asa(ShowName.Command, ShowName.IsSignature, ShowName.Read),
+            Asa(ShowCaptureDump.Command, ShowCaptureDump.IsSignature, ShowCaptureDump.Read),
+            Asa(ShowCaptures.Command, ShowCaptures.IsSignature, ShowCaptures.Read),
         ];
 
     private static IReadOnlyList<SavedCommand> IosCommands =>
@@ -57,7 +73,7 @@ public sealed partial record SavedCommand
             Of(
                 "cisco_ios",
                 Ios.ShowCryptoIpsecSa.Command,
-                line => IosForm.IsSignature(line) || (IpsecSaReader.IsSignature(line) && !IsAsaOnly(line)),
+                line => IosForm.IsSignature(line) || (IpsecSaLine.IsSignature(line) && !IsAsaOnly(line)),
                 Ios.ShowCryptoIpsecSa.Read,
                 IpsecSaLines()
             ),

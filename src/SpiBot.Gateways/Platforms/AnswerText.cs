@@ -13,8 +13,6 @@ internal sealed record AnswerWord(int Number, string Text);
 /// </summary>
 public sealed class AnswerText
 {
-    private const string PagerMark = "<--- More --->";
-
     private readonly string source;
     private Printed? printed;
 
@@ -41,7 +39,7 @@ public sealed class AnswerText
     public static AnswerText Of(string text) => new(text);
 
     /// <summary>The lines, one after the other, for whom one look is enough: none of a long listing is kept.</summary>
-    internal IEnumerable<AnswerLine> Walk() => printed?.Lines ?? Walk(source);
+    internal LineWalk Walk() => printed is null ? new LineWalk(source) : new LineWalk(printed.Lines);
 
     /// <summary>Some of the lines, numbered as before.</summary>
     public AnswerText Slice(int from, int to) =>
@@ -133,106 +131,14 @@ public sealed class AnswerText
     private static Printed Print(string text)
     {
         var lines = new List<AnswerLine>();
-        foreach (var line in Walk(text))
+        var walk = new LineWalk(text);
+        while (walk.MoveNext())
         {
-            lines.Add(line.Kept());
+            lines.Add(walk.Current.Kept());
         }
 
         var start = text.AsSpan().LastIndexOfAny('\r', '\n') + 1;
-        var number = 1;
-        for (var at = 0; at < start; )
-        {
-            at += text.AsSpan(at).IndexOfAny('\r', '\n');
-            number += Math.Max(LineFeeds(text, ref at), 1);
-        }
-
-        return new Printed(lines, lines is [.., { IsOpen: true }] ? text[start..] : null, number);
-    }
-
-    private static IEnumerable<AnswerLine> Walk(string text)
-    {
-        var (number, afterBlank, start) = (1, true, 0);
-        while (start < text.Length)
-        {
-            var length = text.AsSpan(start).IndexOfAny('\r', '\n');
-            var end = length < 0 ? text.Length : start + length;
-            var line = Collapsed(text, start, end, number, afterBlank);
-            if (line.Span.Length > 0)
-            {
-                yield return line;
-                afterBlank = false;
-            }
-
-            var breaks = LineFeeds(text, ref end);
-            // A lone carriage return parts what a terminal would have overwritten.
-            number += Math.Max(breaks, 1);
-            afterBlank |= breaks > 1;
-            start = end;
-        }
-    }
-
-    /// <summary>Goes on behind a line's end, and says how many line feeds were in it.</summary>
-    private static int LineFeeds(string text, ref int at)
-    {
-        var feeds = 0;
-        for (; at < text.Length && text[at] is '\r' or '\n'; at++)
-        {
-            feeds += text[at] == '\n' ? 1 : 0;
-        }
-
-        return feeds;
-    }
-
-    private static AnswerLine Collapsed(string text, int start, int end, int number, bool afterBlank)
-    {
-        var open = end == text.Length;
-        var line = text.AsSpan(start, end - start).TrimEnd(' ');
-        var indentation = line.Length - line.TrimStart(' ').Length;
-        line = line[indentation..];
-        return IsCollapsed(line)
-            ? new AnswerLine(number, text, start + indentation, line.Length, afterBlank, open)
-            : new AnswerLine(number, Collapse(line), afterBlank, open);
-    }
-
-    /// <summary>Nearly all lines are but for their indentation, and finding out so takes a fraction of copying them.</summary>
-    private static bool IsCollapsed(ReadOnlySpan<char> line) =>
-        !line.ContainsAnyExceptInRange(' ', '~')
-        && line.IndexOf("  ", StringComparison.Ordinal) < 0
-        && !line.Contains(PagerMark, StringComparison.Ordinal);
-
-    private static string Collapse(ReadOnlySpan<char> line)
-    {
-        if (line.Contains(PagerMark, StringComparison.Ordinal))
-        {
-            line = line.ToString().Replace(PagerMark, " ", StringComparison.Ordinal);
-        }
-
-        var words = new StringBuilder(line.Length);
-        var blank = false;
-        foreach (var character in line)
-        {
-            // Zero-width blanks and the byte order mark come with copies from web pages.
-            if (character is '\u200b' or '\u200c' or '\u200d' or '\u2060' or '\ufeff' or '\0')
-            {
-                continue;
-            }
-
-            if (char.IsWhiteSpace(character))
-            {
-                blank = words.Length > 0;
-                continue;
-            }
-
-            if (blank)
-            {
-                words.Append(' ');
-                blank = false;
-            }
-
-            words.Append(character);
-        }
-
-        return words.ToString();
+        return new Printed(lines, lines is [.., { IsOpen: true }] ? text[start..] : null, walk.Number);
     }
 
     private sealed record Printed(IReadOnlyList<AnswerLine> Lines, string? OpenLine, int EndNumber);

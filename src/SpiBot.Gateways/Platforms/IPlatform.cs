@@ -1,5 +1,6 @@
 using System.Net;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Debugs;
 using SpiBot.Gateways.Duties;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Ssh;
@@ -46,11 +47,17 @@ public interface IPlatform
     /// <summary>The exact lines to type for a change.</summary>
     IReadOnlyList<string> LinesFor(Change change);
 
+    /// <summary>What its users executed, out of its own log of commands, with what else tells how far that log goes back; null: it keeps none that SpiBot could read.</summary>
+    Query<LoggedEvents>? Executed => null;
+
     /// <summary>Where else the change can be typed, on a gateway that does not know the first of <see cref="LinesFor"/>; null: nowhere.</summary>
     LinesInside? IfRefused(Change change) => null;
 
     /// <summary>How what SpiBot leaves on such a gateway for a while is taken away; null: SpiBot leaves nothing on it.</summary>
     ILeftovers? Leftovers => null;
+
+    /// <summary>What is looked at before debug on such a gateway; null: SpiBot does not debug on it.</summary>
+    IDebugs? Debugs => null;
 
     /// <summary>How such a gateway shows the very packets that it drops for an invalid SPI; null: it cannot.</summary>
     IDropTraces? Traces => null;
@@ -74,6 +81,9 @@ public sealed record SessionDialect(
 {
     /// <summary>A line that only reads, answers at once and is known everywhere. Null: lines are never typed ahead.</summary>
     public string? Harmless { get; init; }
+
+    /// <summary>The line that asks for a user and a password and gives that user's privilege; null where there is none.</summary>
+    public string? Login { get; init; }
 
     /// <summary>How the box's own sessions are counted; null where they are not few.</summary>
     public SessionCount? Sessions { get; init; }

@@ -121,12 +121,19 @@ internal static class ConnectFailure
             $"Check the password or key in the secret {gateway.PrivateKeySecret ?? gateway.Secret} and whether the account is locked. SpiBot does not try a refused password again by itself."
         );
 
-    private static GatewayFailure NoFreeSession(GatewayEntry gateway) =>
+    /// <summary>The password was right, and yet no prompt came.</summary>
+    public static GatewayFailure ClosedAtLogin(GatewayEntry gateway) =>
+        NoFreeSession(gateway, "It let the login pass and closed the session before its prompt.");
+
+    private static GatewayFailure NoFreeSession(
+        GatewayEntry gateway,
+        string cameBack = "It took the connection and closed it before the login was done."
+    ) =>
         new(
             gateway.Name,
             GatewayFailureKind.NoFreeSession,
             $"Opening an SSH session on {gateway.Name} ({Where(gateway)}).",
-            "It took the connection and closed it before the login was done.",
+            cameBack,
             KnownPlatforms.Find(gateway.Platform)?.Dialect.WhenFull ?? "Look at its log."
         );
 

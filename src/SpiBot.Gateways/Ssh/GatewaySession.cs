@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Debugs;
 using SpiBot.Gateways.Duties;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Platforms;
@@ -12,8 +13,11 @@ namespace SpiBot.Gateways.Ssh;
 /// The queue before one shell: questions and changes go through it in the order they were asked. Questions are typed ahead where the box takes that;
 /// a change waits for all before it, and nothing is typed behind it.
 /// </summary>
-internal sealed class GatewaySession : IGatewaySession
+internal sealed class GatewaySession : IDebugSession
 {
+    /// <summary>Long enough for a refusal to come back.</summary>
+    private static readonly TimeSpan FirstListen = TimeSpan.FromSeconds(1);
+
     private readonly GatewayEntry gateway;
     private readonly SessionDialect dialect;
     private readonly LiveShell live;
@@ -97,6 +101,58 @@ internal sealed class GatewaySession : IGatewaySession
         return queued ? asked.Task : Task.FromResult(typing.NotTyped("The session was closed before."));
     }
 
+    public async Task<ChangeAnswer> Begin(ChangeAuthorization authorization, CancellationToken ct)
+    {
+        var typing = new ChangeTyping(gateway, dialect, live);
+        if (!string.Equals(authorization.Gateway, gateway.Name, StringComparison.OrdinalIgnoreCase))
+        {
+            return typing.NotTyped($"The authorization is for {authorization.Gateway}.");
+        }
+
+        ct.ThrowIfCancellationRequested();
+        var reply = await Alone(() =>
+            live.TypeAndListen(
+                authorization.Lines,
+                () => authorization.StillHolds,
+                FirstListen,
+                limits.LongestAnswer,
+                ct
+            )
+        );
+        return reply.Stop switch
+        {
+            ShellStop.Done => new(Typed: true, reply.Text, AnswerText.RefusalIn(reply.Text, dialect), Failure: null),
+            ShellStop.NotAllowed => typing.NotTyped("The time to type it had passed."),
+            ShellStop.NotTyped => typing.NotTyped("The connection was lost before."),
+            _ => new(
+                Typed: true,
+                reply.Text,
+                Refusal: null,
+                ConnectFailure.Lost(
+                    gateway,
+                    "The connection was lost after the lines were sent: they may have taken effect."
+                )
+            ),
+        };
+    }
+
+    public async Task<Heard> Listen(TimeSpan time, int mostBytes, CancellationToken ct)
+    {
+        var reply = await Alone(() => live.TypeAndListen([], static () => true, time, mostBytes, ct));
+        return new Heard(reply.Text, reply.Text.Length > mostBytes);
+    }
+
+    public Task End(DutyAuthorization authorization, CancellationToken ct) =>
+        Alone(() =>
+            live.TypeAndListen(
+                authorization.Lines,
+                () => authorization.StillHolds,
+                limits.Farewell,
+                limits.LongestAnswer,
+                ct
+            )
+        );
+
     public async ValueTask DisposeAsync()
     {
         queue.Writer.TryComplete();
@@ -117,6 +173,26 @@ internal sealed class GatewaySession : IGatewaySession
         await live.DisposeAsync();
         await watching;
         log.LogInformation("Closed the session on {Gateway}", gateway.Name);
+    }
+
+    /// <summary>Behind all that was asked before, and nothing is typed ahead of it.</summary>
+    private async Task<ShellReply> Alone(Func<Task<ShellReply>> work)
+    {
+        var done = new TaskCompletionSource<ShellReply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var queued = queue.Writer.TryWrite(
+            new AloneJob(async () =>
+            {
+                try
+                {
+                    done.TrySetResult(await work());
+                }
+                catch (Exception e)
+                {
+                    done.TrySetException(e);
+                }
+            })
+        );
+        return queued ? await done.Task : new(ShellStop.NotTyped, "");
     }
 
     private async Task Work()

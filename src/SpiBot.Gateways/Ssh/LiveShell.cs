@@ -60,6 +60,32 @@ internal sealed class LiveShell(
         return reply;
     }
 
+    /// <summary>Types lines without waiting, and listens: see <see cref="Shell.TypeAndListen"/>.</summary>
+    public async Task<ShellReply> TypeAndListen(
+        IReadOnlyList<string> lines,
+        Func<bool> allowed,
+        TimeSpan time,
+        int mostBytes,
+        CancellationToken ct
+    )
+    {
+        if (Lost is not null)
+        {
+            return new(ShellStop.NotTyped, "");
+        }
+
+        using var over = new CancellationTokenSource(time, clock);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(ending.Token, over.Token, ct);
+        var reply = await shell.TypeAndListen(lines, allowed, time, mostBytes, any.Token);
+        log.LogDebug("Typed {Lines} on {Gateway}: {Stop}", string.Join("; ", lines), gateway.Name, reply.Stop);
+        if (reply.Stop is not (ShellStop.Done or ShellStop.NotAllowed))
+        {
+            await GiveUp(reply.Stop);
+        }
+
+        return reply;
+    }
+
     /// <summary>Types lines that only read, without waiting for their answers.</summary>
     public async Task<ShellStop> TypeAhead(IReadOnlyList<string> lines)
     {

@@ -18,13 +18,17 @@ internal static class Preparation
         var learned = await shell.Learn(ct);
         if (learned != ShellStop.Done)
         {
-            return Stopped(learned, gateway);
+            return learned == ShellStop.Closed ? ConnectFailure.ClosedAtLogin(gateway) : Stopped(learned, gateway);
         }
 
         // Some users are privileged from the start; there `enable` would be an error.
         if (dialect.Enable is { } enable && !shell.IsPrivileged)
         {
-            if (await Enable(shell, enable, gateway, secret, ct) is { } refused)
+            var refused =
+                gateway.Login && dialect.Login is { } login
+                    ? await Privilege(shell, login, gateway.User, secret.Enable ?? secret.Password, gateway, ct)
+                    : await Privilege(shell, enable, user: null, secret.Enable, gateway, ct);
+            if (refused is not null)
             {
                 return refused;
             }
@@ -103,15 +107,18 @@ internal static class Preparation
             : null;
     }
 
-    private static async Task<GatewayFailure?> Enable(
+    /// <param name="line"><c>enable</c> or <c>login</c>.</param>
+    /// <param name="user">Typed where the line asks for one.</param>
+    private static async Task<GatewayFailure?> Privilege(
         Shell shell,
-        string enable,
+        string line,
+        string? user,
+        string? password,
         GatewayEntry gateway,
-        GatewaySecret secret,
         CancellationToken ct
     )
     {
-        if (secret.Enable is not { } password)
+        if (password is null)
         {
             return ConnectFailure.Enable(
                 gateway,
@@ -127,11 +134,14 @@ internal static class Preparation
             );
         }
 
-        var stop = await shell.Enable(enable, password, ct);
+        var stop = await shell.Enable(line, user, password, ct);
         return stop switch
         {
             ShellStop.Done when shell.IsPrivileged => null,
-            ShellStop.Done => ConnectFailure.Enable(gateway, "The enable password was refused."),
+            ShellStop.Done => ConnectFailure.Enable(
+                gateway,
+                user is null ? "The enable password was refused." : $"`{line}` as {user} was refused."
+            ),
             _ => Stopped(stop, gateway),
         };
     }

@@ -3,6 +3,12 @@ namespace SpiBot.Gateways.Ssh;
 /// <summary>How long a session waits, and how much it takes.</summary>
 public sealed record SessionLimits
 {
+    /// <summary>Where they stand in the configuration.</summary>
+    public const string Section = "Sessions";
+
+    /// <summary>A listing of fewer bytes is no listing: one SA alone takes some hundreds.</summary>
+    private const int ShortestLimit = 64 * 1024;
+
     /// <summary>For the whole of connecting and logging in.</summary>
     public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(15);
 
@@ -20,4 +26,26 @@ public sealed record SessionLimits
 
     /// <summary>The longest answer, in bytes as they came; one that goes on is cut off with its session.</summary>
     public int LongestAnswer { get; init; } = 32 * 1024 * 1024;
+
+    /// <summary>What is wrong with them, a sentence each, the setting's name first.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (LongestAnswer < ShortestLimit)
+        {
+            yield return $"{Section}:{nameof(LongestAnswer)}: {LongestAnswer} is less than {ShortestLimit} bytes";
+        }
+
+        (string Name, TimeSpan Value)[] times =
+        [
+            (nameof(Connect), Connect),
+            (nameof(Silence), Silence),
+            (nameof(Quiet), Quiet),
+            (nameof(LongQuiet), LongQuiet),
+            (nameof(Farewell), Farewell),
+        ];
+        foreach (var (name, value) in times.Where(time => time.Value <= TimeSpan.Zero))
+        {
+            yield return $"{Section}:{name}: {value} is no time to wait";
+        }
+    }
 }

@@ -60,6 +60,48 @@ internal sealed class Shell
         };
     }
 
+    /// <summary>
+    /// Types lines at once without waiting for answers, and takes whatever comes for that long, or until it is too much: for lines after which the
+    /// box prints at any moment. Cancelled, it gives what has come.
+    /// </summary>
+    /// <param name="lines">None: only listens, and what has come since the lines that were typed last is given again.</param>
+    /// <param name="allowed">Asked immediately before the bytes are written; false: they are not.</param>
+    public async Task<ShellReply> TypeAndListen(
+        IReadOnlyList<string> lines,
+        Func<bool> allowed,
+        TimeSpan quiet,
+        int mostBytes,
+        CancellationToken ct
+    )
+    {
+        if (lines.Any(line => line.AsSpan().ContainsAnyInRange('\0', '\u001f')))
+        {
+            throw new ArgumentException("A line to type holds control characters.", nameof(lines));
+        }
+
+        if (lines.Count > 0 && !allowed())
+        {
+            return new(ShellStop.NotAllowed, "");
+        }
+
+        ShellStop stop;
+        try
+        {
+            stop =
+                lines.Count == 0
+                    ? await dialogue.Until(Enough, quiet, ct)
+                    : await dialogue.PressKeys(string.Concat(lines.Select(line => line + "\n")), Enough, quiet, ct);
+        }
+        catch (OperationCanceledException)
+        {
+            stop = ShellStop.Done;
+        }
+
+        return new(stop == ShellStop.Silent ? ShellStop.Done : stop, dialogue.Terminal.Lines);
+
+        TimeSpan? Enough() => dialogue.Terminal.Taken > mostBytes ? TimeSpan.Zero : null;
+    }
+
     /// <summary>Whether a line can be typed ahead without its echo being scrolled.</summary>
     public bool Fits(string line) => ahead.Fits(line);
 
@@ -128,31 +170,34 @@ internal sealed class Shell
     }
 
     /// <summary>
-    /// Types the line that asks for privilege, and the secret once when it is asked for. Never a second time.
+    /// Types the line that asks for privilege, the user where one is asked for, and the secret once when it is asked for. Never a second time.
     /// What the box prints after the secret is not returned, because it could hold the secret.
     /// </summary>
     /// <returns><see cref="ShellStop.Done"/> when the wait ended well: <see cref="IsPrivileged"/> then says whether it helped.</returns>
-    public async Task<ShellStop> Enable(string line, string secret, CancellationToken ct)
+    public async Task<ShellStop> Enable(string line, string? user, string secret, CancellationToken ct)
     {
         var limits = dialogue.Limits;
-        var stop = await dialogue.Type(
-            line,
-            () => AsksForPassword() ? QuietBehind(line) : dialogue.PromptAfter(line),
-            ct
-        );
+        var stop = await dialogue.Type(line, () => Asks() ? QuietBehind(line) : dialogue.PromptAfter(line), ct);
+        if (stop == ShellStop.Done && AsksForUser() && user is not null)
+        {
+            stop = await dialogue.Type(user, () => Asks() ? QuietBehind(user) : dialogue.PromptAfter(user), ct);
+        }
+
         if (stop == ShellStop.Done && AsksForPassword())
         {
             stop = await dialogue.Type(
                 secret,
-                () => AsksForPassword() ? limits.Quiet : Enabled() ?? dialogue.PromptAfter(null),
+                () => Asks() ? limits.Quiet : Enabled() ?? dialogue.PromptAfter(null),
                 ct
             );
         }
 
-        return stop == ShellStop.Done && !AsksForPassword() && !StandsAtPrompt ? await learning.Again(ct) : stop;
+        return stop == ShellStop.Done && !Asks() && !StandsAtPrompt ? await learning.Again(ct) : stop;
 
         TimeSpan QuietBehind(string echo) =>
             AnswerText.EndOfEcho(dialogue.Terminal.Lines, echo) is null ? limits.Quiet : TimeSpan.Zero;
+
+        bool Asks() => AsksForPassword() || AsksForUser();
 
         TimeSpan? Enabled() => dialogue.Answered && StandsAtPrompt && IsPrivileged ? TimeSpan.Zero : null;
     }
@@ -194,7 +239,7 @@ internal sealed class Shell
 
         if (stop == ShellStop.Done && PromptText != outer?.Text && !IsPrivileged)
         {
-            stop = await Enable(inner.Enable, "", ct);
+            stop = await Enable(inner.Enable, user: null, "", ct);
         }
 
         if (stop != ShellStop.Done || PromptText == outer?.Text || !IsPrivileged)
@@ -239,8 +284,12 @@ internal sealed class Shell
     public Task Leave(CancellationToken ct) =>
         dialogue.Type(dialect.Exit, () => null, ct, silence: dialogue.Limits.Farewell);
 
-    private bool AsksForPassword() =>
-        dialogue.Answered && dialogue.Terminal.CurrentLine.TrimEnd().EndsWith("assword:", StringComparison.Ordinal);
+    private bool AsksForPassword() => AsksFor("assword:");
+
+    private bool AsksForUser() => AsksFor("sername:");
+
+    private bool AsksFor(string ending) =>
+        dialogue.Answered && dialogue.Terminal.CurrentLine.TrimEnd().EndsWith(ending, StringComparison.Ordinal);
 
     private string Cleaned(string answer) => AnswerText.WithoutNotices(answer, dialect, dialogue.Prompt);
 }

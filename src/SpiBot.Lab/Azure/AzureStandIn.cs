@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace SpiBot.Lab.Azure;
 
 /// <summary>
-/// Entra ID, Key Vault and the channel's token issuer as one https server on this machine, for the unchanged Azure clients: tokens are really signed and really checked.
+/// Entra ID, Key Vault, Microsoft Graph and the channel's token issuer as one https server on this machine, for the unchanged Azure clients: tokens are really signed and really checked.
 /// Identities and keys are made anew at each start.
 /// </summary>
 public sealed class AzureStandIn : IAsyncDisposable
@@ -37,6 +37,9 @@ public sealed class AzureStandIn : IAsyncDisposable
     /// <summary>The secret of the bot's identity; only <see cref="EnvironmentForSpiBot"/> and the Azure clients should need it.</summary>
     public string ClientSecret => clientSecret;
 
+    /// <summary>Who is in the groups and teams.</summary>
+    public GraphGroups Graph { get; } = new();
+
     /// <summary>The throwaway CA's certificate as PEM.</summary>
     public string CaFile => authority.File;
 
@@ -56,6 +59,7 @@ public sealed class AzureStandIn : IAsyncDisposable
             ["Bot__TenantId"] = TenantId,
             ["Bot__Issuer"] = channel.Issuer,
             ["Bot__OpenIdMetadata"] = channel.Issuer + ChannelTokens.MetadataPath,
+            ["Bot__Graph"] = Origin.AbsoluteUri,
             ["Vault__Uri"] = Origin.AbsoluteUri,
             ["Azure__DisableInstanceDiscovery"] = "true",
             ["Azure__DisableChallengeResourceVerification"] = "true",
@@ -151,6 +155,7 @@ public sealed class AzureStandIn : IAsyncDisposable
         entra.Map(app);
         new VaultSecrets(secrets, () => Origin, TenantId, entra, time).Map(app);
         channel.Map(app);
+        Graph.Map(app, entra, () => Origin);
         also?.Invoke(app);
         app.UseEndpoints(_ => { });
         await app.StartAsync(ct);

@@ -15,12 +15,14 @@ internal sealed class EntraTokens(string tenantId, string clientId, string clien
 {
     public const string VaultAudience = "https://vault.azure.net";
     public const string ChannelAudience = "https://api.botframework.com";
+    public const string GraphAudience = "https://graph.microsoft.com";
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
     private static readonly Dictionary<string, string> Audiences = new(StringComparer.Ordinal)
     {
         [VaultAudience + "/.default"] = VaultAudience,
         [ChannelAudience + "/.default"] = ChannelAudience,
+        [GraphAudience + "/.default"] = GraphAudience,
     };
 
     private readonly TokenSigningKey key = new();

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace SpiBot.Lab.Channel;
 
-/// <summary>Teams' small Markdown as plain text: marks of bold and italic go, escapes and entities become the characters they stand for, a link keeps its address.</summary>
+/// <summary>Teams' small Markdown as plain text: marks of bold and italic go, escapes and entities become the characters they stand for, a link keeps its address, a mention its name.</summary>
 public static class PlainWords
 {
     private const string Escapable = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
@@ -27,6 +27,9 @@ public static class PlainWords
             case '&' when text.IndexOf(';', at) is var end && end > at && end - at <= 10:
                 plain.Append(WebUtility.HtmlDecode(text[at..(end + 1)]));
                 return end + 1;
+            case '<' when MentionAt(text, at) is { } mention:
+                plain.Append('@').Append(mention.Name);
+                return mention.End;
             case '[' when LinkAt(text, at) is { } link:
                 plain.Append(Of(link.Words)).Append(" (").Append(link.Address).Append(')');
                 return link.End;
@@ -41,6 +44,17 @@ public static class PlainWords
                 plain.Append(text[at]);
                 return at + 1;
         }
+    }
+
+    private static (string Name, int End)? MentionAt(string text, int at)
+    {
+        const string open = "<at>";
+        const string close = "</at>";
+        return
+            text.AsSpan(at).StartsWith(open, StringComparison.Ordinal)
+            && text.IndexOf(close, at, StringComparison.Ordinal) is var end and > 0
+            ? (text[(at + open.Length)..end], end + close.Length)
+            : null;
     }
 
     /// <summary>A run of marks that opens here and is closed by the same run later; an underscore within a word is a letter.</summary>

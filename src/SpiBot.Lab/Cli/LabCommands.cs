@@ -28,6 +28,15 @@ public static class LabCommands
         port.Validators.Add(IsPort);
         var logs = new Option<bool>("--logs") { Description = "Show SpiBot's log on stderr.", Recursive = true };
 
+        var link = new Option<string[]>("--link")
+        {
+            Description =
+                "GATEWAY=MILLISECONDS[,BYTES]: how late that gateway answers, and how many bytes come at once. May be given for several gateways.",
+            DefaultValueFactory = _ => [],
+            Recursive = true,
+        };
+        link.Validators.Add(AreLinks);
+
         var root = new RootCommand(
             "Two simulated firewalls, SpiBot, and an incident channel for two persons in the browser."
         )
@@ -35,7 +44,8 @@ public static class LabCommands
             scenario,
             port,
             logs,
-            Say(scenario, logs),
+            link,
+            Say(scenario, link, logs),
         };
         root.SetAction(
             (parsed, ct) =>
@@ -44,6 +54,7 @@ public static class LabCommands
                     {
                         Scenario = parsed.GetRequiredValue(scenario),
                         PagePort = parsed.GetRequiredValue(port),
+                        Links = Links(parsed.GetRequiredValue(link)),
                         SpiBotLog = parsed.GetValue(logs) ? Console.Error : null,
                     },
                     ct
@@ -52,12 +63,12 @@ public static class LabCommands
         return root;
     }
 
-    private static Command Say(Option<string> scenario, Option<bool> logs)
+    private static Command Say(Option<string> scenario, Option<string[]> link, Option<bool> logs)
     {
         var steps = new Argument<string[]>("STEP")
         {
             Description =
-                "A message, or press:TITLE for a button of the last card that has it; \"lead: \" before it: the lead does it. Each waits for the final report.",
+                "A message, or press:TITLE for a button of the last card that has it (press:TITLE | FIELD=WORDS to write beside it first); \"lead: \" before it: the lead does it. Each waits for the final report.",
             Arity = ArgumentArity.OneOrMore,
         };
         steps.Validators.Add(AreSteps);
@@ -75,6 +86,7 @@ public static class LabCommands
                         Scenario = parsed.GetRequiredValue(scenario),
                         PagePort = null,
                         Greets = false,
+                        Links = Links(parsed.GetRequiredValue(link)),
                         SpiBotLog = parsed.GetValue(logs) ? Console.Error : null,
                     },
                     [.. parsed.GetRequiredValue(steps).Select(step => Step.Parse(step)!)],
@@ -90,6 +102,26 @@ public static class LabCommands
         var name = result.GetValueOrDefault<string>();
         if (!LabNetwork.Scenarios.Contains(name))
             result.AddError($"There is no scenario '{name}'. There are: {string.Join(", ", LabNetwork.Scenarios)}.");
+    }
+
+    private static List<GatewayLink> Links(IEnumerable<string> texts) =>
+        [
+            .. texts.Select(text =>
+                GatewayLink.TryParse(text, out var link) ? link : throw new ArgumentException(text, nameof(texts))
+            ),
+        ];
+
+    private static void AreLinks(OptionResult result)
+    {
+        foreach (var text in result.Tokens.Select(token => token.Value))
+        {
+            if (!GatewayLink.TryParse(text, out var link))
+                result.AddError($"'{text}' is no link: GATEWAY=MILLISECONDS or GATEWAY=MILLISECONDS,BYTES.");
+            else if (!LabNetwork.GatewayNames.Contains(link.Gateway))
+                result.AddError(
+                    $"There is no gateway '{link.Gateway}'. There are: {string.Join(", ", LabNetwork.GatewayNames)}."
+                );
+        }
     }
 
     private static void IsPort(OptionResult result)

@@ -2,11 +2,16 @@ using SpiBot.Lab.Channel;
 
 namespace SpiBot.Lab.Cli;
 
-/// <summary>One step of <c>say</c>: somebody says something, or presses the button of that title.</summary>
-public sealed record Step(Person Person, string? Message, string? Button)
+/// <summary>One step of <c>say</c>: somebody says something, or presses the button of that title, after writing into the fields beside it.</summary>
+public sealed record Step(
+    Person Person,
+    string? Message,
+    string? Button,
+    IReadOnlyDictionary<string, string>? Fields = null
+)
 {
     /// <summary>
-    /// <c>check 203.0.113.9</c>, <c>press:Approve</c>; <c>lead: </c> before either is the lead, else (or with <c>engineer: </c>) the on-call engineer.
+    /// <c>check 203.0.113.9</c>, <c>press:Approve</c>, <c>press:Deny it | reason=call them first</c>; <c>lead: </c> before either is the lead, else (or with <c>engineer: </c>) the on-call engineer.
     /// </summary>
     /// <returns>Null when there is nothing to say or press in it.</returns>
     public static Step? Parse(string text)
@@ -24,8 +29,11 @@ public sealed record Step(Person Person, string? Message, string? Button)
         const string press = "press:";
         if (!rest.StartsWith(press, StringComparison.OrdinalIgnoreCase))
             return rest.Length > 0 ? new Step(person, rest, null) : null;
-        var title = rest[press.Length..].Trim();
-        return title.Length > 0 ? new Step(person, null, title) : null;
+        var parts = rest[press.Length..].Split('|', StringSplitOptions.TrimEntries);
+        var fields = parts[1..].Select(field => field.Split('=', 2)).Where(field => field.Length == 2);
+        return parts[0].Length > 0
+            ? new Step(person, null, parts[0], fields.ToDictionary(field => field[0].Trim(), field => field[1].Trim()))
+            : null;
     }
 
     public override string ToString() => $"{Person.Name}: {Message ?? $"[{Button}]"}";

@@ -57,7 +57,13 @@ public sealed class StepRunner(IncidentChannel channel, TeamsClient teams, TimeP
         if (FindButton(step) is not var (on, action))
             return $"no card has a button [{step.Button}]; there are: {Titles(step.Person)}";
 
-        var answer = await teams.Press(step.Person, on, action, DataOf(on.CardFor(step.Person)!.Value, action), ct);
+        var answer = await teams.Press(
+            step.Person,
+            on,
+            action,
+            DataOf(on.CardFor(step.Person)!.Value, action, step.Fields),
+            ct
+        );
         switch (answer)
         {
             case null:
@@ -129,7 +135,7 @@ public sealed class StepRunner(IncidentChannel channel, TeamsClient teams, TimeP
         return string.Join(" ", titles) is { Length: > 0 } all ? all : "none at all";
     }
 
-    private static JsonElement DataOf(JsonElement card, JsonElement action)
+    private static JsonElement DataOf(JsonElement card, JsonElement action, IReadOnlyDictionary<string, string>? fields)
     {
         var data = action.Member("data") is { ValueKind: JsonValueKind.Object } own
             ? JsonNode.Parse(own.GetRawText())!.AsObject()
@@ -137,6 +143,8 @@ public sealed class StepRunner(IncidentChannel channel, TeamsClient teams, TimeP
         if (action.Text("associatedInputs") != "none")
             foreach (var (id, value) in CardButtons.UntouchedInputs(card))
                 data[id] = JsonNode.Parse(value.GetRawText());
+        foreach (var (id, words) in fields ?? new Dictionary<string, string>())
+            data[id] = words;
         return data.ToElement();
     }
 

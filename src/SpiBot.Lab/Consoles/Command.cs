@@ -25,7 +25,10 @@ public sealed record CommandContext(
 }
 
 /// <summary>What a command may change or ask about its own terminal.</summary>
-public sealed record ConsoleTerminal(Func<int> PagerLines, Action<int> SetPagerLines, Func<bool> IsPrivileged);
+public sealed record ConsoleTerminal(Func<int> PagerLines, Action<int> SetPagerLines, Func<bool> IsPrivileged)
+{
+    public DebugSwitches Debugs { get; } = new();
+}
 
 /// <summary>
 /// A command as words. A word in angle brackets is an argument (<c>&lt;address&gt;</c>, <c>&lt;number&gt;</c>, <c>&lt;word&gt;</c>, and <c>&lt;rest&gt;</c>, which is all that follows).

@@ -19,6 +19,8 @@ public sealed class ConsoleSession
     private readonly Pager pager;
     private readonly ConsoleTerminal terminal;
     private readonly Interruption interruption;
+    private Task debug = Task.CompletedTask;
+    private readonly BrokenAnswer broken;
     private bool privileged;
     private string? context;
 
@@ -32,29 +34,49 @@ public sealed class ConsoleSession
         editor = new LineEditor(input, output);
         pager = new Pager(input, output);
         interruption = new Interruption(editor, output);
+        broken = new BrokenAnswer(box, simulation);
         privileged = box.Traits.StartsEnabled;
         terminal = new ConsoleTerminal(() => pager.Lines, lines => pager.Lines = lines, () => privileged);
     }
 
-    private string Prompt
+    private string Prompt => AsaPrompt.Of(box, context, privileged);
+
+    public async Task Run(CancellationToken ct)
     {
-        get
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        try
         {
-            var traits = box.Traits;
-            var priority = box.Unit == FailoverUnit.Secondary ? "sec" : "pri";
-            var state = traits.Standby ? "stby" : "act";
-            var name = traits.PromptStyle switch
-            {
-                PromptStyle.PriorityState => $"{box.Name}/{priority}/{state}",
-                PromptStyle.StatePriority => $"{box.Name}/{state}/{priority}",
-                _ => box.Name,
-            };
-            name += context is null ? "" : "/" + context;
-            return name + (privileged ? "#" : ">") + (traits.NoBlankAfterPrompt ? "" : " ");
+            await Converse(over.Token);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await debug;
         }
     }
 
-    public async Task Run(CancellationToken ct)
+    /// <summary>What this session has switched on comes whenever there is something to say.</summary>
+    private async Task ShowDebug(CancellationToken ct)
+    {
+        using var often = new PeriodicTimer(TimeSpan.FromMilliseconds(100), simulation.Clock);
+        try
+        {
+            while (terminal.Debugs.Levels.Count > 0 && await often.WaitForNextTickAsync(ct))
+            {
+                var news = simulation.Look(world => terminal.Debugs.News(world.Of(box).Debug));
+                if (news.Count > 0)
+                {
+                    await output.WriteLines(news, ct);
+                }
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            // The session is over, or its client is gone.
+        }
+    }
+
+    private async Task Converse(CancellationToken ct)
     {
         await output.WriteLines(Banner(), ct);
         await output.Write("\r", ct);
@@ -75,6 +97,11 @@ public sealed class ConsoleSession
             if (!await Obey(typed, ct))
             {
                 return;
+            }
+
+            if (debug.IsCompleted && terminal.Debugs.Levels.Count > 0)
+            {
+                debug = ShowDebug(ct);
             }
         }
     }
@@ -123,9 +150,12 @@ public sealed class ConsoleSession
             return true;
         }
 
-        if (box.Traits.DeniedCommands.Any(d => IsOrBeginsWith(match.Canonical, d)))
+        if (box.Traits.DeniedCommands.Any(match.IsFor))
         {
-            await output.WriteLines(["Command authorization failed"], ct);
+            await output.WriteLines(
+                [(box.Traits.DenialSaysError ? "ERROR: " : "") + "Command authorization failed"],
+                ct
+            );
             return true;
         }
 
@@ -166,25 +196,36 @@ public sealed class ConsoleSession
         });
         if (match.Command.EndsSession)
         {
-            await output.Write("\r\nLogoff\r\n\r\n", ct);
+            await output.WriteLines(["", "Logoff", ""], ct);
             return false;
         }
 
-        if (box.Traits.CutsOutputOf is { } cut && IsOrBeginsWith(match.Canonical, cut))
+        return await Show(match, filter(answer), ct);
+    }
+
+    /// <summary>False when the session is over.</summary>
+    private async Task<bool> Show(CommandMatch match, IReadOnlyList<string> lines, CancellationToken ct)
+    {
+        if (broken.Breaks(match))
         {
-            var whole = string.Join("\r\n", answer);
+            var whole = string.Join(output.LineEnd, lines);
             await output.Write(whole[..(whole.Length / 2)], ct);
+            await broken.End(ct);
             return false;
         }
 
-        var lines = filter(answer);
         var half = lines.Count / 2;
-        if (box.Traits.ReplicatesDuring is { } replicated && IsOrBeginsWith(match.Canonical, replicated))
+        if (match.IsFor(box.Traits.ReplicatesDuring))
         {
             return await pager.Show([.. lines.Take(half), .. Interruption.Replication, .. lines.Skip(half)], ct);
         }
 
-        if (box.Traits.AsksDuring is { } asked && IsOrBeginsWith(match.Canonical, asked))
+        if (match.IsFor(box.Traits.PrintsPromptDuring))
+        {
+            return await pager.Show([.. lines.Take(half), Prompt, .. lines.Skip(half)], ct);
+        }
+
+        if (match.IsFor(box.Traits.AsksDuring))
         {
             return await pager.Show([.. lines.Take(half)], ct)
                 && await interruption.AskAboutErrorReporting(ct)
@@ -194,16 +235,16 @@ public sealed class ConsoleSession
         return await pager.Show(lines, ct);
     }
 
-    /// <summary>Whoever changes something is written down, and at debugging level whoever looks.</summary>
+    /// <summary>Whatever is executed is written down, and at debugging level whoever looks.</summary>
     private void WriteToLog(DateTimeOffset now, FirewallState state, string typed, string canonical)
     {
-        if (canonical.Split(' ')[0] is "clear" or "capture" or "no" or "failover")
-        {
-            state.Write(now, 5, 111008, $"User '{session.User}' executed the '{canonical}' command.");
-        }
-        else if (canonical.StartsWith("show ", StringComparison.Ordinal))
+        if (canonical.StartsWith("show ", StringComparison.Ordinal))
         {
             state.Write(now, 7, 111009, $"User '{session.User}' executed cmd: {typed}");
+        }
+        else
+        {
+            state.Write(now, 5, 111008, $"User '{session.User}' executed the '{canonical}' command.");
         }
     }
 
@@ -261,8 +302,14 @@ public sealed class ConsoleSession
         var last = session.PreviousLogin is { } previous
             ? $"  Last login: {AsaTime.Stamp(previous)} from 127.0.0.1"
             : "";
+        if (!box.Release.TellsOfLogins)
+        {
+            return [.. box.Traits.Banner, "Type help or '?' for a list of available commands."];
+        }
+
         return
         [
+            .. box.Traits.Banner,
             $"User {session.User} logged in to {box.Name}",
             new StringBuilder("Logins over the last 1 days: ")
                 .Append(session.LoginsToday)
@@ -273,7 +320,4 @@ public sealed class ConsoleSession
             "Type help or '?' for a list of available commands.",
         ];
     }
-
-    private static bool IsOrBeginsWith(string canonical, string start) =>
-        canonical == start || canonical.StartsWith(start + " ", StringComparison.Ordinal);
 }

@@ -26,10 +26,10 @@ public sealed class LineEditor(TerminalInput input, TerminalOutput output)
             {
                 case TerminalInput.Enter:
                     var head = hidden > 0 ? Redraw(prompt, FromBeginning(line, room), room) : "";
-                    await output.Write(head + "\r\n", ct);
+                    await output.Write(head + output.LineEnd, ct);
                     return line.ToString();
                 case '\u0003':
-                    await output.Write("^C\r\n", ct);
+                    await output.Write("^C" + output.LineEnd, ct);
                     return "";
                 case '\b' or '\u007f' when line.Length > 0:
                     line.Length--;
@@ -76,7 +76,7 @@ public sealed class LineEditor(TerminalInput input, TerminalOutput output)
             switch (key)
             {
                 case TerminalInput.Enter:
-                    await output.Write("\r\n", ct);
+                    await output.Write(output.LineEnd, ct);
                     return secret.ToString();
                 case '\b' or '\u007f' when secret.Length > 0:
                     secret.Length--;

@@ -6,7 +6,26 @@ namespace SpiBot.Lab.Consoles;
 /// <summary>Writes to the terminal in as small and as slow pieces as the box's traits say.</summary>
 public sealed class TerminalOutput(Stream terminal, Firewall box, TimeProvider clock)
 {
-    public async Task Write(string text, CancellationToken ct)
+    private readonly Lock gate = new();
+    private Task last = Task.CompletedTask;
+
+    /// <summary>Debug comes in between, and never into the middle of what is being written.</summary>
+    public Task Write(string text, CancellationToken ct)
+    {
+        lock (gate)
+        {
+            return last = WriteAfter(last, text, ct);
+        }
+    }
+
+    private async Task WriteAfter(Task before, string text, CancellationToken ct)
+    {
+        // What became of it is its own writer's business.
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await WriteAlone(text, ct);
+    }
+
+    private async Task WriteAlone(string text, CancellationToken ct)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         var traits = box.Traits;
@@ -23,7 +42,17 @@ public sealed class TerminalOutput(Stream terminal, Firewall box, TimeProvider c
         }
     }
 
-    /// <summary>Lines as the box ends them: CR LF.</summary>
+    /// <summary>How the box ends a line.</summary>
+    public string LineEnd =>
+        box.Traits.LineEnd switch
+        {
+            Firewalls.LineEnd.CrCrLf => "\r\r\n",
+            Firewalls.LineEnd.LfCr => "\n\r",
+            Firewalls.LineEnd.CrLfCr => "\r\n\r",
+            _ => "\r\n",
+        };
+
+    /// <summary>Lines as the box ends them.</summary>
     public Task WriteLines(IEnumerable<string> lines, CancellationToken ct) =>
-        Write(string.Concat(lines.Select(l => l + "\r\n")), ct);
+        Write(string.Concat(lines.Select(l => l + LineEnd)), ct);
 }

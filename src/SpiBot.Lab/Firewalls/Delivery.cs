@@ -117,6 +117,11 @@ public sealed class Delivery(World world)
             there.Box.Address,
             sender.Peer.BehindNat
         );
+        if (there.Peers.FirstOrDefault(p => p.Remote == sender.Peer.Owner) is { } known)
+        {
+            there.Debug.AddInvalidSpi(dropped, known);
+        }
+
         there.DropInvalidSpi(dropped);
         there.Log.AddInvalidSpi(dropped, there.Box.Traits.LogLevel);
     }

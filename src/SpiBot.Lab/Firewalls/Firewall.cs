@@ -40,7 +40,14 @@ public sealed class Firewall(string name, IPAddress address)
 
     private string MateSerial => SerialNumber[..^1] + (SerialNumber[^1] == '0' ? '1' : '0');
 
-    public string Version { get; init; } = "9.16(4)";
+    /// <summary>As it stands there, or as the traits say.</summary>
+    public string Version
+    {
+        get => Traits.Version ?? field;
+        init;
+    } = "9.16(4)";
+
+    public AsaRelease Release => AsaRelease.Of(Version);
 
     public string Model { get; init; } = "ASA5525";
 
@@ -51,6 +58,9 @@ public sealed class Firewall(string name, IPAddress address)
     public string Password { get; } = RandomNumberGenerator.GetHexString(20, lowercase: true);
 
     public string EnablePassword { get; } = RandomNumberGenerator.GetHexString(20, lowercase: true);
+
+    /// <summary>With <c>names</c> on, an address is printed as its name where it has one.</summary>
+    public string Shown(IPAddress address) => Traits.Names.GetValueOrDefault(address.ToString()) ?? address.ToString();
 
     public FirewallTraits Traits
     {

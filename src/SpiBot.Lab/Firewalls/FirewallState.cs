@@ -21,11 +21,18 @@ public sealed class FirewallState(Firewall box, DateTimeOffset bootedAt, bool is
 
     public List<InactiveSa> Inactive { get; } = [];
 
+    public List<RemoteUser> RemoteUsers { get; } = [];
+
+    /// <summary>When this unit became the active one of its pair; null: when it booted.</summary>
+    public DateTimeOffset? LastFailover { get; set; }
+
     /// <summary>The captures of the unit that answers.</summary>
     public List<Capture> Captures => CapturesOf(Box.Traits.MateAnswers);
 
     /// <summary>The captures of the other unit of the pair.</summary>
     public List<Capture> CapturesOfMate => CapturesOf(!Box.Traits.MateAnswers);
+
+    public CryptoDebug Debug { get; } = new();
 
     private readonly List<Capture>[] captures =
     [

@@ -1,16 +1,30 @@
 namespace SpiBot.Lab.Firewalls;
 
-/// <summary>How a box shows its role in the prompt.</summary>
-public enum PromptStyle
+/// <summary>What <c>prompt</c> may be told to show, in any order: <c>hq-fw1.example.com/pri/act#</c>.</summary>
+public enum PromptPart
 {
-    /// <summary><c>hq-fw1#</c></summary>
     Hostname,
 
-    /// <summary><c>hq-fw1/pri/act#</c></summary>
-    PriorityState,
+    /// <summary>Behind the hostname after a dot, elsewhere after a slash.</summary>
+    Domain,
 
-    /// <summary><c>hq-fw1/act/pri#</c></summary>
-    StatePriority,
+    /// <summary>The security context that the session is in; nothing where there is none.</summary>
+    Context,
+
+    /// <summary><c>pri</c> or <c>sec</c>.</summary>
+    Priority,
+
+    /// <summary><c>act</c> or <c>stby</c>.</summary>
+    State,
+}
+
+/// <summary>How a box ends its lines.</summary>
+public enum LineEnd
+{
+    CrLf,
+    CrCrLf,
+    LfCr,
+    CrLfCr,
 }
 
 /// <summary>
@@ -50,7 +64,7 @@ public sealed record FirewallTraits
     /// <summary>The user lands at <c>#</c> at once; <c>enable</c> is then an error.</summary>
     public bool StartsEnabled { get; init; }
 
-    public PromptStyle PromptStyle { get; init; }
+    public IReadOnlyList<PromptPart> Prompt { get; init; } = [PromptPart.Hostname, PromptPart.Context];
 
     /// <summary>No blank after <c>&gt;</c> and <c>#</c>.</summary>
     public bool NoBlankAfterPrompt { get; init; }
@@ -72,6 +86,41 @@ public sealed record FirewallTraits
 
     /// <summary>SSH sessions that others hold; the box gives out five in all.</summary>
     public int SessionsOfOthers { get; init; }
+
+    /// <summary>The version of its software instead of its own: <c>8.4(7)</c> prints less, <c>9.22(1)</c> more.</summary>
+    public string? Version { get; init; }
+
+    public LineEnd LineEnd { get; init; }
+
+    /// <summary>What is shown at login before all else: an owner's warning, with whatever characters he liked.</summary>
+    public IReadOnlyList<string> Banner { get; init; } = [];
+
+    /// <summary>A denied command is answered with <c>ERROR:</c> before the words.</summary>
+    public bool DenialSaysError { get; init; }
+
+    /// <summary><c>names</c> is on: addresses that have a name are printed as that.</summary>
+    public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Hexadecimal SPIs of a list are printed without their leading zeros.</summary>
+    public bool DropsLeadingZeros { get; init; }
+
+    /// <summary>Rows of the drop table have no keyword in brackets, as before 8.0(4).</summary>
+    public bool DropsWithoutKeywords { get; init; }
+
+    /// <summary>A command, in full: a line that looks like its own prompt stands in the middle of its answer. Null: none.</summary>
+    public string? PrintsPromptDuring { get; init; }
+
+    /// <summary>A command, in full: it reboots in the middle of its answer, once, and comes back without SAs, counters and log. Null: none.</summary>
+    public string? RebootsDuring { get; init; }
+
+    /// <summary>A command, in full: its mate takes over in the middle of its answer, once; sessions do not survive that. Null: none.</summary>
+    public string? SwitchesOverDuring { get; init; }
+
+    /// <summary>A session that ends in the middle of an answer is not closed: nothing more comes.</summary>
+    public bool GoesSilent { get; init; }
+
+    /// <summary>The pair has no link for state: whoever takes over has no SAs.</summary>
+    public bool StatelessFailover { get; init; }
 
     /// <summary>Up to which severity its log buffer takes messages: 4 is warnings, 6 informational, 7 debugging.</summary>
     public int LogLevel { get; init; } = 6;

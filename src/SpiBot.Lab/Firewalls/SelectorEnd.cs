@@ -13,6 +13,13 @@ public sealed class SelectorEnd(VpnPeer peer, string accessList, Subnet local, S
 
     public Subnet Remote { get; } = remote;
 
+    /// <summary>Its number; 0 is any.</summary>
+    public byte Protocol { get; init; }
+
+    public PortRange? LocalPorts { get; init; }
+
+    public PortRange? RemotePorts { get; init; }
+
     public IReadOnlyList<SaPair> Pairs => pairs;
 
     /// <summary>Packets per second that the network behind this end sends.</summary>

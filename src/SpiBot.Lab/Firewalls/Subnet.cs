@@ -3,43 +3,45 @@ using System.Net.Sockets;
 
 namespace SpiBot.Lab.Firewalls;
 
-/// <summary>An IPv4 subnet of a selector, as an ASA writes it: address and mask.</summary>
+/// <summary>A subnet of a selector, IPv4 or IPv6, as an ASA writes it.</summary>
 public sealed record Subnet
 {
-    private readonly uint network;
-    private readonly int length;
-
     public Subnet(string cidr)
     {
         var parsed = IPNetwork.Parse(cidr);
-        if (parsed.BaseAddress.AddressFamily != AddressFamily.InterNetwork)
-        {
-            throw new ArgumentException($"'{cidr}' is not an IPv4 subnet", nameof(cidr));
-        }
-
-        network = ToNumber(parsed.BaseAddress);
-        length = parsed.PrefixLength;
+        (Address, Length) = (parsed.BaseAddress, parsed.PrefixLength);
     }
 
-    public IPAddress Address => FromNumber(network);
+    public IPAddress Address { get; }
 
-    public IPAddress Mask => FromNumber(MaskBits);
+    /// <summary>In bits.</summary>
+    public int Length { get; }
+
+    public bool IsV6 => Address.AddressFamily == AddressFamily.InterNetworkV6;
+
+    public IPAddress Mask => new([.. Address.GetAddressBytes().Select((_, i) => MaskByte(i))]);
 
     /// <summary>The last address, as the IKEv2 table prints the end of the range.</summary>
-    public IPAddress Last => FromNumber(network | ~MaskBits);
+    public IPAddress Last =>
+        new([.. Address.GetAddressBytes().Select((octet, i) => (byte)(octet | (0xff ^ MaskByte(i))))]);
 
-    public bool Contains(Subnet other) => length <= other.length && (other.network & MaskBits) == network;
+    /// <summary><c>10.1.0.0 255.255.255.0</c>, <c>2001:db8:1::/64</c>, <c>any4</c>: as an access list has it.</summary>
+    public string InAccessList =>
+        Length == 0 ? (IsV6 ? "any6" : "any4")
+        : IsV6 ? $"{Address}/{Length}"
+        : $"{Address} {Mask}";
 
-    private uint MaskBits => length == 0 ? 0 : uint.MaxValue << (32 - length);
+    /// <summary><c>10.1.0.0/255.255.255.0</c>, <c>2001:db8:1::/64</c>: as an identity has it.</summary>
+    public string InIdentity => IsV6 ? $"{Address}/{Length}" : $"{Address}/{Mask}";
 
-    public override string ToString() => $"{Address}/{length}";
+    public bool Contains(Subnet other) =>
+        IsV6 == other.IsV6
+        && Length <= other.Length
+        && Address.Equals(
+            new IPAddress([.. other.Address.GetAddressBytes().Select((octet, i) => (byte)(octet & MaskByte(i)))])
+        );
 
-    private static uint ToNumber(IPAddress address)
-    {
-        var bytes = address.GetAddressBytes();
-        return ((uint)bytes[0] << 24) | ((uint)bytes[1] << 16) | ((uint)bytes[2] << 8) | bytes[3];
-    }
+    public override string ToString() => $"{Address}/{Length}";
 
-    private static IPAddress FromNumber(uint number) =>
-        new([(byte)(number >> 24), (byte)((number >> 16) & 0xff), (byte)((number >> 8) & 0xff), (byte)(number & 0xff)]);
+    private byte MaskByte(int index) => (byte)(0xff ^ (0xff >> Math.Clamp(Length - (index * 8), 0, 8)));
 }

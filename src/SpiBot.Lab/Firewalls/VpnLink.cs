@@ -12,9 +12,22 @@ public sealed class VpnLink(World world, VpnPeer near, VpnPeer far)
 
     public IReadOnlyList<Flow> Flows => flows;
 
-    public Flow Protect(Subnet nearSubnet, Subnet farSubnet, double nearToFar, double farToNear)
+    public Flow Protect(
+        Subnet nearSubnet,
+        Subnet farSubnet,
+        double nearToFar,
+        double farToNear,
+        byte protocol = 0,
+        PortRange? nearPorts = null,
+        PortRange? farPorts = null
+    )
     {
-        var flow = new Flow(world, this, Near.Protect(nearSubnet, farSubnet), Far.Protect(farSubnet, nearSubnet));
+        var flow = new Flow(
+            world,
+            this,
+            Near.Protect(nearSubnet, farSubnet, protocol, nearPorts, farPorts),
+            Far.Protect(farSubnet, nearSubnet, protocol, farPorts, nearPorts)
+        );
         flow.Near.Traffic = new TrafficRate(nearToFar);
         flow.Far.Traffic = new TrafficRate(farToNear);
         flows.Add(flow);

@@ -20,6 +20,16 @@ public sealed class VpnPeer(Firewall owner, Firewall remote, int mapSequence, st
 
     public int IkeVersion { get; init; } = 2;
 
+    /// <summary>A tunnel interface with a route instead of a crypto map entry with an access list.</summary>
+    public bool IsVti { get; init; }
+
+    /// <summary>Perfect forward secrecy with this group; null: none.</summary>
+    public int? PfsGroup { get; init; }
+
+    public string Interface => IsVti ? "vti" : "outside";
+
+    public string MapTag => IsVti ? "__vti-crypto-map-4-0-1" : "outside_map";
+
     public bool BehindNat { get; init; }
 
     /// <summary>What this end sets for its child SAs; with IKEv2 each end goes by its own.</summary>
@@ -44,9 +54,20 @@ public sealed class VpnPeer(Firewall owner, Firewall remote, int mapSequence, st
 
     public IReadOnlyList<SelectorEnd> Selectors => selectors;
 
-    public SelectorEnd Protect(Subnet local, Subnet remoteSubnet)
+    public SelectorEnd Protect(
+        Subnet local,
+        Subnet remoteSubnet,
+        byte protocol = 0,
+        PortRange? localPorts = null,
+        PortRange? remotePorts = null
+    )
     {
-        var end = new SelectorEnd(this, AccessList, local, remoteSubnet);
+        var end = new SelectorEnd(this, AccessList, local, remoteSubnet)
+        {
+            Protocol = protocol,
+            LocalPorts = localPorts,
+            RemotePorts = remotePorts,
+        };
         selectors.Add(end);
         return end;
     }

@@ -79,12 +79,30 @@ public sealed class World(DateTimeOffset start, int seed)
         }
     }
 
+    /// <summary>
+    /// The other unit of a pair takes over: its counters and its log are its own, and it has the SAs unless the pair is not stateful
+    /// (<see cref="FirewallTraits.StatelessFailover"/>).
+    /// </summary>
+    public void SwitchOver(FirewallState state)
+    {
+        state.LastFailover = Now;
+        state.Drops = new DropCounters();
+        state.Drops.AddBackground(state.BootedAt, Now);
+        state.Log = new SyslogBuffer();
+        state.Write(Now, 1, 104001, "(Secondary) Switching to ACTIVE - mate is not responding.");
+        foreach (var peer in state.Peers.Where(_ => state.Box.Traits.StatelessFailover))
+        {
+            LinkOf(peer).Forget(peer);
+        }
+    }
+
     /// <summary>602303 and 602304: both SAs of a pair came to be, or are gone, at one end.</summary>
     public void LogSas(SelectorEnd end, SaPair pair, bool created)
     {
         var (ours, theirs) = (end.Peer.Owner.Address, end.Peer.Address);
         var (id, became) = created ? (602303, "created") : (602304, "deleted");
         var state = Of(end.Peer.Owner);
+        state.Debug.AddPair(Now, end.Peer, pair, created);
         Write("inbound", pair.InboundSpi, theirs, ours);
         Write("outbound", pair.OutboundSpi, ours, theirs);
 

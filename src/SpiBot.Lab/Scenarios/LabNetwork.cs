@@ -116,6 +116,9 @@ public sealed class LabNetwork
     /// <summary>Names, in the order in which they are offered.</summary>
     public static IReadOnlyList<string> Scenarios { get; } = [.. Stories.Select(s => s.Name)];
 
+    /// <summary>Of the gateways that can be logged in to.</summary>
+    public static IReadOnlyList<string> GatewayNames { get; } = [.. Consoled(new Boxes(branches: 0)).Select(box => box.Name)];
+
     public IReadOnlyList<SshEndpoint> Endpoints { get; }
 
     public IReadOnlyList<LabGateway> Gateways { get; }
@@ -134,7 +137,9 @@ public sealed class LabNetwork
     /// <summary>What was typed at the boxes' prompts, oldest first: the witness of what was done to them, kept across scenarios.</summary>
     public IReadOnlyList<TypedLine> TypedLines => [.. Ours.SelectMany(b => b.TypedLines).OrderBy(l => l.At)];
 
-    private IEnumerable<Firewall> Ours => [boxes.Hq, boxes.Berlin, boxes.Munich, boxes.Vienna];
+    private IEnumerable<Firewall> Ours => Consoled(boxes);
+
+    private static IEnumerable<Firewall> Consoled(Boxes all) => [all.Hq, all.Berlin, all.Munich, all.Vienna];
 
     /// <summary>The scenario in one line, for people.</summary>
     /// <exception cref="ArgumentException">There is no such scenario.</exception>
@@ -148,6 +153,17 @@ public sealed class LabNetwork
             $"No firewall '{name}' in the Lab; there are {string.Join(", ", Ours.Select(b => b.Name))}",
             nameof(name)
         );
+
+    /// <summary>Puts gateways as far away as the links say.</summary>
+    /// <exception cref="ArgumentException">There is no such firewall.</exception>
+    public void Place(IEnumerable<GatewayLink> links)
+    {
+        foreach (var link in links)
+        {
+            var box = Firewall(link.Gateway);
+            box.Traits = box.Traits with { Latency = link.Latency, FragmentSize = link.FragmentSize };
+        }
+    }
 
     /// <summary>Looks into the network as it is now: the witness for what a report says. Nothing is changed by looking.</summary>
     public T Look<T>(Func<World, T> look) => simulation.Look(look);

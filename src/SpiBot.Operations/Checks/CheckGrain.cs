@@ -16,8 +16,8 @@ using SpiBot.Tunnels.Diagnosis;
 namespace SpiBot.Operations.Checks;
 
 /// <summary>
-/// One check: asks both ends, tells what the first look shows, looks again, and tells what both show. What it found is kept, so
-/// that a remedy can be proposed.
+/// One check: asks both ends, tells what the first look shows, looks again, and tells what both show. Where both ends then list the same SAs and packets are lost all
+/// the same, it looks a third time, with the contexts of the data path. What it found is kept, so that a remedy can be proposed.
 /// </summary>
 internal sealed class CheckGrain(
     CheckStore store,
@@ -27,6 +27,7 @@ internal sealed class CheckGrain(
     Reports reports,
     DutyJournal duties,
     IOptions<CheckOptions> options,
+    IOptions<RemediationOptions> remediations,
     IOptions<TraceOptions> traces,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 ) : Grain, ICheckGrain
@@ -35,6 +36,7 @@ internal sealed class CheckGrain(
     private bool ended;
     private CheckFound? found;
     private BothEnds? first;
+    private BothEnds? second;
     private BothEnds? current;
     private TraceBetween? trace;
 
@@ -108,9 +110,20 @@ internal sealed class CheckGrain(
             LookAgainAt(again);
             reports.Tell(Order.Thread, SoFar(look, again));
         }
+        else if (
+            Order.Kind == CheckKind.Tunnel
+            && second is null
+            && look.Evidence(first) is { } evidence
+            && DataPathDoubt.Arises(evidence)
+        )
+        {
+            second = look;
+            await Look(number: 3, ct);
+        }
         else
         {
-            await Conclude(look, isFirst ? null : first, ct);
+            var told = look.Ours.Failure is not null && second is not null ? second : look;
+            await Conclude(told, isFirst ? null : first, ct);
         }
     }
 
@@ -142,7 +155,13 @@ internal sealed class CheckGrain(
     public Task Traced(string requestId, TraceOutcome outcome, CancellationToken ct) =>
         !ended && trace?.Take(requestId, outcome) == true ? Look(number: 2, ct) : Task.CompletedTask;
 
-    public async Task<ProposeOutcome> Propose(int remedy, Person by, Venue venue, CancellationToken ct)
+    public async Task<ProposeOutcome> Propose(
+        int remedy,
+        Person by,
+        Standing standing,
+        Venue venue,
+        CancellationToken ct
+    )
     {
         if (order is not null && WhyNotFrom(venue) is { } elsewhere)
         {
@@ -173,10 +192,10 @@ internal sealed class CheckGrain(
         var planned = planner.For(proposer, offer.Finding, offer.Remedy, evidence);
         return planned.Plan is null
             ? new ProposeOutcome(RemediationId: null, planned.Refusal)
-            : await Propose(planned.Plan, ct);
+            : await Propose(planned.Plan, standing, ct);
     }
 
-    private async Task<ProposeOutcome> Propose(RemediationPlan plan, CancellationToken ct)
+    private async Task<ProposeOutcome> Propose(RemediationPlan plan, Standing standing, CancellationToken ct)
     {
         var box =
             found!.Evidence is { Ours.Latest.Box: var ours } && ours.Gateway == plan.Gateway
@@ -185,7 +204,9 @@ internal sealed class CheckGrain(
         var target = plan.Change.WithPeer is null
             ? new RemediationTarget(plan.Gateway, Peer: null, Before: null, box)
             : new RemediationTarget(Order.Gateway, Order.Peer, found.Evidence);
-        var refusal = await GrainFactory.GetGrain<IRemediationGrain>(plan.Id).Propose(plan, Order.Thread, target, ct);
+        var refusal = await GrainFactory
+            .GetGrain<IRemediationGrain>(plan.Id)
+            .Propose(plan, Order.Thread, target, standing, ct);
         return refusal is null
             ? new ProposeOutcome(plan.Id, Refusal: null)
             : new ProposeOutcome(RemediationId: null, refusal);
@@ -213,7 +234,13 @@ internal sealed class CheckGrain(
     private async Task Look(int number, CancellationToken ct)
     {
         var viewpoint = inventory.Find(Order.Gateway)!;
-        var request = new ReadRequest($"look {number}", Order.Peer, Asker.Check, Id) { Thread = Order.Thread };
+        var request = new ReadRequest($"look {number}", Order.Peer, Asker.Check, Id)
+        {
+            Thread = Order.Thread,
+            // Where one look is all there is, both ends are compared as they are at one moment.
+            MayBeRecent = number == 1 && Order.Kind is CheckKind.Tunnel or CheckKind.Drops or CheckKind.Inactive,
+            WithDataPath = number == 3,
+        };
         current = await BothEnds.Look(GrainFactory, inventory, viewpoint, Order.Peer, request, ct);
     }
 
@@ -226,7 +253,7 @@ internal sealed class CheckGrain(
         }
 
         var evidence = look.Evidence(earlier: null)!;
-        return new TunnelSeenOnce(Exchange, Order, Diagnostician.Diagnose(evidence), evidence, again, look.Failures);
+        return new TunnelSeenOnce(Exchange, Order, Diagnose(evidence), evidence, again, look.Failures);
     }
 
     private async Task BeginTrace(TunnelReading seen, CancellationToken ct)
@@ -290,7 +317,7 @@ internal sealed class CheckGrain(
             };
         }
 
-        var diagnosis = Diagnostician.Diagnose(evidence);
+        var diagnosis = Diagnose(evidence);
         var duty = trace?.Standing is { } standing ? await duties.Read(standing.DutyId, ct) : null;
         await End(
             new TunnelDiagnosed(Exchange, Order, diagnosis, evidence, failures)
@@ -322,7 +349,7 @@ internal sealed class CheckGrain(
         );
         var outcome = planned.Plan is null
             ? new ProposeOutcome(RemediationId: null, planned.Refusal)
-            : await Propose(planned.Plan, ct);
+            : await Propose(planned.Plan, Order.Standing ?? Standing.Alone, ct);
         await End(outcome.Refusal is null ? null : new NothingToPropose(Exchange, Order, outcome.Refusal), found, ct);
     }
 
@@ -338,7 +365,13 @@ internal sealed class CheckGrain(
         {
             reports.Tell(Order.Thread, last);
         }
+
+        // What it saw is large, and stored: it is read again if somebody proposes something.
+        DeactivateOnIdle();
     }
+
+    private TunnelDiagnosis Diagnose(TunnelEvidence evidence) =>
+        Diagnostician.Diagnose(evidence, remediations.Value.ClearEntry);
 
     private string? WhyNotFrom(Venue there) =>
         Order.Venue is { } here

@@ -30,6 +30,15 @@ public enum CheckKind
     /// <summary>One look, then a plan to clear the IKE SA with the peer on the viewpoint.</summary>
     ProposeClearIke,
 
+    /// <summary>One look, then a plan to debug the negotiations with the peer.</summary>
+    ProposeDebug,
+
+    /// <summary>The same with everything that debug can print.</summary>
+    ProposeDebugAll,
+
+    /// <summary>One look at both ends, then a plan to clear the peer's SAs on the viewpoint and, if that does not help, on the other end.</summary>
+    ProposeBothEnds,
+
     /// <summary>One look, then a plan to set the box's counter of invalid SPIs to 0.</summary>
     ProposeClearDrops,
 }
@@ -43,7 +52,10 @@ public static class CheckKinds
                 or CheckKind.Trace
                 or CheckKind.Compare
                 or CheckKind.ProposeClearPeer
-                or CheckKind.ProposeClearIke;
+                or CheckKind.ProposeClearIke
+                or CheckKind.ProposeDebug
+                or CheckKind.ProposeDebugAll
+                or CheckKind.ProposeBothEnds;
 
     /// <returns>The kind of change that a check of this kind proposes; null when it only looks.</returns>
     public static string? ChangeOf(CheckKind kind) =>
@@ -52,7 +64,10 @@ public static class CheckKinds
             CheckKind.ProposeClearPeer => "clear-peer",
             CheckKind.ProposeClearInactive => "clear-inactive",
             CheckKind.ProposeClearIke => "clear-ike",
+            CheckKind.ProposeBothEnds => RemediationPlan.BothEnds,
             CheckKind.ProposeClearDrops => "clear-drops",
+            CheckKind.ProposeDebug => "debug",
+            CheckKind.ProposeDebugAll => "debug-255",
             _ => null,
         };
 
@@ -62,7 +77,7 @@ public static class CheckKinds
 
 /// <summary>
 /// What was asked, by whom, where to answer, and where it was asked: a change can be proposed and decided only there. <see cref="Peer"/> is set for every
-/// kind that is about a tunnel.
+/// kind that is about a tunnel. <see cref="Standing"/>: what was found out of who asked; null: nothing.
 /// </summary>
 public sealed record CheckOrder(
     CheckKind Kind,
@@ -70,7 +85,8 @@ public sealed record CheckOrder(
     IPAddress? Peer,
     ThreadAddress Thread,
     Person? By,
-    Venue? Venue = null
+    Venue? Venue = null,
+    Standing? Standing = null
 );
 
 /// <summary>One check; the key is its id, which is also the exchange it reports in.</summary>
@@ -94,9 +110,10 @@ public interface ICheckGrain : IGrainWithStringKey
     /// <summary>Writes the remedy of this check's diagnosis as a plan and asks for approval in the same thread.</summary>
     /// <param name="remedy">The index in <see cref="Offers.Of"/> of the check's diagnosis.</param>
     /// <param name="by">Who pressed. Pressing twice gives the same remediation.</param>
+    /// <param name="standing">What was found out of them when they pressed.</param>
     /// <param name="venue">Where it was pressed: nowhere but where the check was asked for.</param>
     /// <param name="ct">Cancels the call, not the work.</param>
-    Task<ProposeOutcome> Propose(int remedy, Person by, Venue venue, CancellationToken ct);
+    Task<ProposeOutcome> Propose(int remedy, Person by, Standing standing, Venue venue, CancellationToken ct);
 
     /// <summary>Time has come for the second look.</summary>
     Task LookAgain(CancellationToken ct);

@@ -29,17 +29,7 @@ internal static class IkeClearing
     }
 
     public static string Interrupts(TunnelReading seen, IkeSa sa) =>
-        string.Join(
-            " ",
-            new[]
-            {
-                Interruption.Of(new TunnelEnd(Earlier: null, seen)),
-                $"The IKE SA goes too (IKEv{sa.Version}, {sa.State}): both ends authenticate anew. If a pre-shared key, a certificate or a proposal does not fit any more, which nobody notices while an SA stands, the tunnel stays down until that is mended.",
-                sa.Role?.Contains("RESP", StringComparison.OrdinalIgnoreCase) == true
-                    ? $"{seen.Gateway} answered when it was made: if only the peer can begin, it comes back when the peer does."
-                    : "",
-            }.Where(sentence => sentence.Length > 0)
-        );
+        Interruption.OfIke(new TunnelEnd(Earlier: null, seen), sa);
 
     /// <summary>RFC 7296, 1.4.1, and RFC 2408.</summary>
     public static string Helps(IkeSa sa) =>

@@ -19,7 +19,7 @@ public static class Offers
                     .Findings.SelectMany(f => f.Remedies.Select(r => (Finding: f, Remedy: r)))
                     .Select((o, index) => new Offer(index, o.Finding, o.Remedy))
                     .Where(o => o.Remedy.ChangesSomething)
-                    .DistinctBy(o => What(o.Remedy)),
+                    .DistinctBy(o => (o.Remedy.Kind, o.Remedy.Gateway, o.Remedy.Peer, o.Remedy.Spi)),
             ]
             : [];
 
@@ -29,9 +29,6 @@ public static class Offers
         var all = diagnosis.Findings.SelectMany(f => f.Remedies).ToList();
         return index < 0 || index >= all.Count
             ? null
-            : Of(diagnosis).FirstOrDefault(o => What(o.Remedy) == What(all[index]));
+            : Of(diagnosis).FirstOrDefault(o => o.Remedy.DoesTheSameAs(all[index]));
     }
-
-    private static (RemedyKind, string, System.Net.IPAddress?) What(Remedy remedy) =>
-        (remedy.Kind, remedy.Gateway, remedy.Peer);
 }

@@ -41,8 +41,26 @@ internal sealed class TypedClear(Planner planner)
             CheckKind.ProposeClearIke when evidence is { Ours.Latest: var seen } => planner.ClearIke(
                 proposer,
                 seen,
-                why
+                new Reasons("asked-for", why, HelpsBecause: null, Interrupts: null)
             ),
+            CheckKind.ProposeBothEnds when evidence is not null => planner.BothEnds(
+                proposer,
+                evidence,
+                evidence.Ours.Gateway,
+                new Reasons(
+                    "asked-for",
+                    why,
+                    "Neither end keeps an SA of before; the second step is typed only when a look after the first shows that it is needed.",
+                    Interrupts: null
+                )
+            ),
+            CheckKind.ProposeDebug or CheckKind.ProposeDebugAll when evidence is { Ours.Latest: var seen } =>
+                planner.Debug(
+                    proposer,
+                    seen,
+                    kind == CheckKind.ProposeDebug ? Change.Debug.Ordinary : Change.Debug.Everything,
+                    why
+                ),
             _ => Planned.No("The tunnel was not read."),
         };
     }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Duties;
 using SpiBot.Operations.Threads;
 using SpiBot.Operations.Traces;
@@ -9,10 +10,19 @@ using SpiBot.Operations.Traces;
 namespace SpiBot.Operations.Conversations;
 
 /// <summary>What can be done with one gateway, over its warm session.</summary>
-internal sealed record Jobs(Looking Looking, Typing Typing, Removing Removing, Tracing Tracing, Orphans Orphans);
+internal sealed record Jobs(
+    Looking Looking,
+    Typing Typing,
+    AskingTheLog Asking,
+    Removing Removing,
+    Tracing Tracing,
+    Orphans Orphans,
+    Debugging Debugging
+);
 
 /// <summary>
-/// The talking with one gateway: one worker, one thing after the other. Reads that are equal and in flight share one run.
+/// The talking with one gateway: one worker, one thing after the other. Reads that are equal and in flight share one run, and who begins to look within
+/// the least interval after a read shares that.
 /// </summary>
 internal sealed class Conversation : IAsyncDisposable
 {
@@ -24,6 +34,7 @@ internal sealed class Conversation : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly Jobs jobs;
     private readonly WarmSession warm;
+    private readonly RecentReads recent;
     private readonly TimeSpan releaseAfter;
     private readonly TimeProvider clock;
     private readonly Func<ReadRequest, ReadOutcome, Task> deliver;
@@ -35,7 +46,7 @@ internal sealed class Conversation : IAsyncDisposable
     public Conversation(
         Jobs jobs,
         WarmSession warm,
-        TimeSpan releaseAfter,
+        ConversationOptions options,
         TimeProvider clock,
         Func<ReadRequest, ReadOutcome, Task> deliver,
         ILogger log
@@ -43,7 +54,8 @@ internal sealed class Conversation : IAsyncDisposable
     {
         this.jobs = jobs;
         this.warm = warm;
-        this.releaseAfter = releaseAfter;
+        releaseAfter = options.ReleaseAfter;
+        recent = new RecentReads(options.LeastInterval, clock);
         this.clock = clock;
         this.deliver = deliver;
         this.log = log;
@@ -54,14 +66,22 @@ internal sealed class Conversation : IAsyncDisposable
     {
         lock (inFlight)
         {
-            var run = inFlight.Find(r => Equals(r.Peer, request.Peer) && !(request.Fresh && r.HasBegun));
+            if (request.MayBeRecent && recent.Find(request.Peer) is { } read)
+            {
+                queue.Writer.TryWrite(() => Hand(request, read));
+                return;
+            }
+
+            var run = inFlight.Find(r =>
+                Equals(r.Peer, request.Peer) && r.WithDataPath == request.WithDataPath && !(request.Fresh && r.HasBegun)
+            );
             if (run is not null)
             {
                 run.Askers.Add(request);
                 return;
             }
 
-            run = new SharedRead(request.Peer) { Askers = { request } };
+            run = new SharedRead(request.Peer, request.WithDataPath) { Askers = { request } };
             if (queue.Writer.TryWrite(() => Run(run)))
             {
                 inFlight.Add(run);
@@ -72,13 +92,19 @@ internal sealed class Conversation : IAsyncDisposable
     /// <summary>What has not begun when SpiBot stops stays approved, and is taken up at the next start.</summary>
     public void Apply(string remediationId) =>
         queue.Writer.TryWrite(() =>
-            stop.IsCancellationRequested ? Task.CompletedTask : jobs.Typing.Type(remediationId, stop.Token)
+            stop.IsCancellationRequested ? Task.CompletedTask : Alter(() => jobs.Typing.Type(remediationId, stop.Token))
+        );
+
+    /// <summary>What has not begun when SpiBot stops is taken up at the next start.</summary>
+    public void AskLog(string remediationId) =>
+        queue.Writer.TryWrite(() =>
+            stop.IsCancellationRequested ? Task.CompletedTask : jobs.Asking.Ask(remediationId, stop.Token)
         );
 
     /// <summary>What has not begun when SpiBot stops is taken up at the next start.</summary>
     public void Remove(string dutyId) =>
         queue.Writer.TryWrite(() =>
-            stop.IsCancellationRequested ? Task.CompletedTask : jobs.Removing.Remove(dutyId, stop.Token)
+            stop.IsCancellationRequested ? Task.CompletedTask : Alter(() => jobs.Removing.Remove(dutyId, stop.Token))
         );
 
     /// <summary>What has not begun when SpiBot stops does not begin.</summary>
@@ -103,6 +129,7 @@ internal sealed class Conversation : IAsyncDisposable
         queue.Writer.TryComplete();
         await stop.CancelAsync();
         await worker;
+        await jobs.Debugging.Done;
         stop.Dispose();
     }
 
@@ -163,6 +190,22 @@ internal sealed class Conversation : IAsyncDisposable
         }
     }
 
+    /// <summary>What was read before it does not count any more.</summary>
+    private async Task Alter(Func<Task> alter)
+    {
+        try
+        {
+            await alter();
+        }
+        finally
+        {
+            lock (inFlight)
+            {
+                recent.Forget();
+            }
+        }
+    }
+
     private async Task Run(SharedRead run)
     {
         lock (inFlight)
@@ -171,29 +214,37 @@ internal sealed class Conversation : IAsyncDisposable
             lastThread = run.Askers.Select(asker => asker.Thread).LastOrDefault(t => t is not null) ?? lastThread;
         }
 
-        var outcome = await jobs.Looking.At(run.Peer, stop.Token);
+        var outcome = await jobs.Looking.At(run.Peer, stop.Token, run.WithDataPath);
         lock (inFlight)
         {
             inFlight.Remove(run);
+            recent.Keep(run.Peer, outcome);
         }
 
         // Nobody joins any more: the list is ours.
         foreach (var asker in run.Askers)
         {
-            try
-            {
-                await deliver(asker, outcome);
-            }
-            catch (Exception e)
-            {
-                log.LogError(e, "a reading did not reach {Asker} {Id}", asker.Asker, asker.AskerId);
-            }
+            await Hand(asker, outcome);
         }
     }
 
-    private sealed class SharedRead(IPAddress? peer)
+    private async Task Hand(ReadRequest asker, ReadOutcome outcome)
+    {
+        try
+        {
+            await deliver(asker, outcome);
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "a reading did not reach {Asker} {Id}", asker.Asker, asker.AskerId);
+        }
+    }
+
+    private sealed class SharedRead(IPAddress? peer, bool withDataPath)
     {
         public IPAddress? Peer { get; } = peer;
+
+        public bool WithDataPath { get; } = withDataPath;
 
         public List<ReadRequest> Askers { get; } = [];
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Duties;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
@@ -26,10 +27,12 @@ internal sealed class GatewayConversations(
     DutyJournal duties,
     DutyDesk desk,
     CoolDowns coolDowns,
+    GatewayLock gatewayLock,
     IGrainFactory grains,
     StoreWatch store,
     IOptions<ConversationOptions> options,
     IOptions<TraceOptions> traces,
+    IOptions<DebugOptions> debugs,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock,
     ILogger<GatewayConversations> log
 ) : IHostedService
@@ -58,14 +61,28 @@ internal sealed class GatewayConversations(
             );
         var warm = new WarmSession(gateway, door, options.Value, clock, log);
         var looking = new Looking(gateway, platform, warm, options.Value, clock, log);
-        var typing = new Typing(warm, looking, journal, coolDowns, grains, store, clock, log);
+        var debugging = new Debugging(gateway, platform, door, desk, grains, debugs.Value, clock, log);
+        var typing = new Typing(
+            warm,
+            looking,
+            debugging,
+            journal,
+            coolDowns,
+            gatewayLock,
+            inventory,
+            grains,
+            store,
+            clock,
+            log
+        );
+        var asking = new AskingTheLog(gateway, platform, warm, journal, grains, clock, log);
         var removing = new Removing(gateway, platform, warm, duties, grains, log);
         var tracing = new Tracing(gateway, platform, warm, desk, grains, traces.Value, clock, log);
         var orphans = new Orphans(gateway, platform, duties, desk, log);
         return new Conversation(
-            new Jobs(looking, typing, removing, tracing, orphans),
+            new Jobs(looking, typing, asking, removing, tracing, orphans, debugging),
             warm,
-            options.Value.ReleaseAfter,
+            options.Value,
             clock,
             Deliver,
             log

@@ -16,6 +16,12 @@ internal sealed class GatewayGrain(GatewayConversations conversations) : Grain, 
         return Task.CompletedTask;
     }
 
+    public Task AskLog(string remediationId, CancellationToken ct)
+    {
+        conversations.With(this.GetPrimaryKeyString()).AskLog(remediationId);
+        return Task.CompletedTask;
+    }
+
     public Task SetTrace(TraceRequest request, CancellationToken ct)
     {
         conversations.With(this.GetPrimaryKeyString()).SetTrace(request);

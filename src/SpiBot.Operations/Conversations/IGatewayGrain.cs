@@ -17,6 +17,15 @@ public enum Asker
 /// </summary>
 public sealed record ReadRequest(string RequestId, IPAddress? Peer, Asker Asker, string AskerId, bool Fresh = false)
 {
+    /// <summary>
+    /// What was read within <see cref="ConversationOptions.LeastInterval"/> will do, unless something was typed since. Only for who begins to look: a second look, and all that
+    /// has to do with a change, wants what is now.
+    /// </summary>
+    public bool MayBeRecent { get; init; }
+
+    /// <summary>With the contexts of the data path for the peer, read right behind its SAs, so that the two can be compared.</summary>
+    public bool WithDataPath { get; init; }
+
     /// <summary>Where the asker speaks; null: nowhere.</summary>
     public ThreadAddress? Thread { get; init; }
 }
@@ -31,6 +40,9 @@ public interface IGatewayGrain : IGrainWithStringKey
 
     /// <summary>Types an approved remediation: claims it, reads again, types only if all is as in the plan.</summary>
     Task Apply(string remediationId, CancellationToken ct);
+
+    /// <summary>Asks its log whether a remediation was typed whose claim was left behind; what it tells goes to <c>IRemediationGrain.FoundInLog</c>.</summary>
+    Task AskLog(string remediationId, CancellationToken ct);
 
     /// <summary>Begins to watch what it drops; what came of it goes to <c>ICheckGrain.TraceSet</c>.</summary>
     Task SetTrace(TraceRequest request, CancellationToken ct);

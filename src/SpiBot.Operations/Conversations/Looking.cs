@@ -19,14 +19,16 @@ internal sealed class Looking(
 )
 {
     /// <summary>Never throws for anything that a gateway does.</summary>
-    public async Task<ReadOutcome> At(IPAddress? peer, CancellationToken stop)
+    public async Task<ReadOutcome> At(IPAddress? peer, CancellationToken stop, bool withDataPath = false)
     {
         using var limit = new CancellationTokenSource(options.ReadWithin, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
         try
         {
-            var first = await Once(peer, both.Token);
-            return first.Failure is { Kind: GatewayFailureKind.SessionLost } ? await Once(peer, both.Token) : first;
+            var first = await Once(peer, withDataPath, both.Token);
+            return first.Failure is { Kind: GatewayFailureKind.SessionLost }
+                ? await Once(peer, withDataPath, both.Token)
+                : first;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -54,7 +56,7 @@ internal sealed class Looking(
         }
     }
 
-    private async Task<ReadOutcome> Once(IPAddress? peer, CancellationToken ct)
+    private async Task<ReadOutcome> Once(IPAddress? peer, bool withDataPath, CancellationToken ct)
     {
         var (session, failure) = await warm.Get(ct);
         if (session is null)
@@ -62,11 +64,16 @@ internal sealed class Looking(
             return new ReadOutcome(Box: null, Tunnel: null, failure);
         }
 
-        var outcome = await Ask(session, peer, ct);
+        var outcome = await Ask(session, peer, withDataPath, ct);
         return session.Lost is { } lost ? new ReadOutcome(Box: null, Tunnel: null, lost) : outcome;
     }
 
-    private async Task<ReadOutcome> Ask(IGatewaySession session, IPAddress? peer, CancellationToken ct)
+    private async Task<ReadOutcome> Ask(
+        IGatewaySession session,
+        IPAddress? peer,
+        bool withDataPath,
+        CancellationToken ct
+    )
     {
         var now = clock.GetUtcNow();
         if (peer is null)
@@ -75,6 +82,11 @@ internal sealed class Looking(
         }
 
         var tunnel = await platform.ReadTunnel(session, gateway.Name, peer, now, ct);
+        if (withDataPath)
+        {
+            tunnel = tunnel with { DataPath = await platform.ReadDataPath(session, tunnel, clock.GetUtcNow(), ct) };
+        }
+
         return new ReadOutcome(tunnel.Box, tunnel, Failure: null);
     }
 

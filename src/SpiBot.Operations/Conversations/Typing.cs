@@ -1,10 +1,13 @@
 using Microsoft.Extensions.Logging;
 using SpiBot.Gateways;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Inventory;
+using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Storage;
+using SpiBot.Tunnels;
 
 namespace SpiBot.Operations.Conversations;
 
@@ -15,8 +18,11 @@ namespace SpiBot.Operations.Conversations;
 internal sealed class Typing(
     WarmSession warm,
     Looking looking,
+    Debugging debugging,
     RemediationJournal journal,
     CoolDowns coolDowns,
+    GatewayLock gatewayLock,
+    GatewayInventory inventory,
     IGrainFactory grains,
     StoreWatch store,
     TimeProvider clock,
@@ -38,6 +44,7 @@ internal sealed class Typing(
                 return;
             }
 
+            var began = clock.GetTimestamp();
             claimed = await remediation.Claim(claim, stop);
             if (!claimed)
             {
@@ -45,8 +52,8 @@ internal sealed class Typing(
             }
 
             var record = await journal.Read(remediationId, stop);
-            var plan = record!.Remediation.Plan;
-            var now = await looking.At(plan.Change.WithPeer, stop);
+            var step = record!.Remediation.Step;
+            var now = await looking.At(step.Change.WithPeer, stop);
             if (now.Failure is not null)
             {
                 await remediation.CouldNotType(claim, Words(now.Failure), mayHaveBeenTyped: false, stop);
@@ -54,16 +61,24 @@ internal sealed class Typing(
             }
 
             var changed =
-                PlanCheck.WhatChanged(plan, now.Box!, now.Tunnel)
-                ?? await coolDowns.WhyNot(plan, clock.GetUtcNow(), stop);
+                OtherContext(step)
+                ?? PlanCheck.WhatChanged(step, now.Box!, now.Tunnel)
+                ?? await coolDowns.WhyNot(remediationId, step, clock.GetUtcNow(), stop)
+                ?? await gatewayLock.WhyNot(remediationId, step.Gateway, stop);
             if (changed is not null)
             {
                 await remediation.FoundChanged(claim, changed, stop);
                 return;
             }
 
+            if (step.Change.Leaves is not null)
+            {
+                mayHaveBeenTyped = await TypeForAWhile(record, claim, began, now.Box!, stop);
+                return;
+            }
+
             (session, failure) = await warm.Get(stop);
-            var authorization = record.Remediation.Authorize(claim, clock);
+            var authorization = record.Remediation.Authorize(claim, clock, began);
             if (session is null || authorization is null)
             {
                 var because = failure is null
@@ -101,6 +116,48 @@ internal sealed class Typing(
             await Told(() => remediation.CouldNotType(claim, words, mayHaveBeenTyped, CancellationToken.None));
         }
     }
+
+    /// <summary>What stands on the gateway from then on is set in a session of its own, under a duty.</summary>
+    /// <returns>Whether the gateway may have got the lines.</returns>
+    private async Task<bool> TypeForAWhile(
+        RemediationRecord record,
+        string claim,
+        long began,
+        GatewayReading box,
+        CancellationToken stop
+    )
+    {
+        var remediation = grains.GetGrain<IRemediationGrain>(record.Remediation.Plan.Id);
+        var (session, failure) = await warm.Get(stop);
+        if (session is null)
+        {
+            await remediation.CouldNotType(claim, Words(failure!), mayHaveBeenTyped: false, stop);
+            return false;
+        }
+
+        if (await debugging.WhyNot(session, stop) is { } why)
+        {
+            await remediation.FoundChanged(claim, why, stop);
+            return false;
+        }
+
+        var begun = await debugging.Begin(
+            record,
+            duty => record.Remediation.Authorize(claim, clock, began, duty),
+            session,
+            box.Unit.Value?.SerialNumber,
+            stop
+        );
+        await Told(() => remediation.Typed(claim, begun.Answer, CancellationToken.None));
+        begun.Listen();
+        return begun.Answer.Typed;
+    }
+
+    /// <summary>The session is in the context of the inventory as it was when SpiBot started.</summary>
+    private string? OtherContext(PlanStep step) =>
+        inventory.Find(step.Gateway) is { } entry && entry.Context != step.Context
+            ? $"The inventory names another context of {step.Gateway} now ({entry.Context ?? "none"}, the plan saw {step.Context ?? "none"})."
+            : null;
 
     /// <summary>What came of it must reach the journal: when the store is away, as soon as it is back.</summary>
     private async Task Told(Func<Task> tell)

@@ -1,5 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Npgsql;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using SpiBot.Operations.Storage;
@@ -19,8 +22,11 @@ internal static class Clustering
         }
 
         silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = ("spibot", "spibot"));
-        silo.UseAdoNetClustering(o =>
-            (o.Invariant, o.ConnectionString) = ("Npgsql", PostgresDatabase.ConnectionString(storage))
+        silo.Services.AddSingleton(s =>
+            PostgresDatabase.Source(s.GetRequiredService<IOptions<StorageOptions>>().Value)
+        );
+        silo.UseAdoNetClustering(clustering =>
+            clustering.Configure<NpgsqlDataSource>((o, source) => (o.Invariant, o.DataSource) = ("Npgsql", source))
         );
         var (free, alsoFree) = FreePorts.Two();
         var (at, callersAt) = (
@@ -42,6 +48,8 @@ internal static class Clustering
             o.ProbeTimeout = TimeSpan.FromSeconds(1);
             o.NumMissedProbesLimit = 3;
             o.TableRefreshTimeout = TimeSpan.FromSeconds(10);
+            // When all died at once nobody is left to notice it: who starts then waits only for those that were heard of lately.
+            o.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
             o.DefunctSiloExpiration = TimeSpan.FromDays(1);
         });
     }

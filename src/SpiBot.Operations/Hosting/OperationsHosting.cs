@@ -6,9 +6,11 @@ using Orleans.Hosting;
 using Orleans.Serialization;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Duties;
+using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Conversations;
+using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Duties;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Outbox;
@@ -27,7 +29,7 @@ public static class OperationsHosting
 
     /// <summary>
     /// Wants from the host's services: <c>GatewayInventory</c>, <c>IGatewayDoor</c>, <see cref="FindPlatform"/> and
-    /// <see cref="IReportToThread"/>, and <c>IKeySecrets</c> where Audit:KeySecret is set. Reads the sections Storage, Replicas, Audit, Checks, Remediations, Duties, Traces, Outbox and Conversations of the configuration. The clock is
+    /// <see cref="IReportToThread"/>, and <c>IKeySecrets</c> where Audit:KeySecret is set. Reads the sections Storage, Replicas, Audit, Checks, Remediations, Duties, Traces, Debugs, Outbox and Conversations of the configuration. The clock is
     /// the keyed <see cref="TimeProvider"/> <see cref="DomainTime.Key"/>; the system's, unless the host has registered another under that key.
     /// Starting throws <see cref="StorageRefusedException"/> when the store cannot be used.
     /// </summary>
@@ -41,6 +43,7 @@ public static class OperationsHosting
         services.Configure<ConversationOptions>(builder.Configuration.GetSection("Conversations"));
         services.Configure<OutboxOptions>(builder.Configuration.GetSection("Outbox"));
         services.Configure<DutyOptions>(builder.Configuration.GetSection("Duties"));
+        services.Configure<DebugOptions>(builder.Configuration.GetSection("Debugs"));
         services.Configure<TraceOptions>(builder.Configuration.GetSection("Traces"));
         services.TryAddKeyedSingleton(DomainTime.Key, TimeProvider.System);
 
@@ -68,8 +71,11 @@ public static class OperationsHosting
         ));
         services.AddSingleton<IOpenRemediations, OpenRemediations>();
         services.AddSingleton<Planner>();
+        services.AddSingleton<IActionsTaken, ActionsTaken>();
         services.AddSingleton<CoolDowns>();
+        services.AddSingleton<GatewayLock>();
         services.AddSingleton<WhoDecides>();
+        services.AddSingleton<Asking>();
         services.AddSingleton<RemediationReports>();
         services.AddSingleton<Alarms>();
         services.AddSingleton<OutboxStore>();
@@ -88,6 +94,10 @@ public static class OperationsHosting
             Clustering.Configure(silo, storage, replicas);
             silo.Services.AddSerializer(serializer =>
                 serializer.AddJsonSerializer(TravelsBetweenGrains, OperationsJson.Options)
+            );
+            // Else one that comes from another replica is not caught by its type, or, for what is in it, does not come at all.
+            silo.Services.Configure<ExceptionSerializationOptions>(o =>
+                o.SupportedNamespacePrefixes.UnionWith(["SpiBot", "Npgsql"])
             );
             silo.AddIncomingGrainCallFilter<DoubtfulGrains>();
             silo.AddStartupTask((s, ct) => s.GetRequiredService<WhatWasOpen>().Wake(ct));
@@ -113,6 +123,7 @@ public static class OperationsHosting
         typeof(Person),
         typeof(Venue),
         typeof(Press),
+        typeof(Standing),
         typeof(RemediationPlan),
         typeof(DutyTask),
         typeof(ThreadAddress),
@@ -120,9 +131,11 @@ public static class OperationsHosting
         typeof(TraceStanding),
         typeof(TraceSet),
         typeof(TraceOutcome),
+        typeof(DebugHeard),
         typeof(RemediationTarget),
         typeof(DecisionOutcome),
         typeof(RemediationView),
         typeof(ChangeAnswer),
+        typeof(TraceFound),
     ];
 }

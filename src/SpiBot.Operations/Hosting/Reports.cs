@@ -30,7 +30,8 @@ internal sealed class Reports(
         lock (last)
         {
             var (before, waiting) = last.GetValueOrDefault(report.Exchange, (Task.CompletedTask, 0));
-            last[report.Exchange] = (Task.Run(() => After(before, thread, report)), waiting + 1);
+            var other = report.After is { } exchange && last.TryGetValue(exchange, out var there) ? there.Task : before;
+            last[report.Exchange] = (Task.Run(() => After(Task.WhenAll(before, other), thread, report)), waiting + 1);
         }
     }
 
@@ -48,7 +49,7 @@ internal sealed class Reports(
     private async Task Say(ThreadAddress thread, Report report)
     {
         var unsent = await outbox.Holds(thread, CancellationToken.None)
-            ? reporter.Write(report)
+            ? await reporter.Write(thread, report, CancellationToken.None)
             : await reporter.Report(thread, report, CancellationToken.None);
         if (unsent is not null)
         {

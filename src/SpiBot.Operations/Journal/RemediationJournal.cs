@@ -87,8 +87,12 @@ internal sealed class RemediationJournal(IJournal journal)
             RemediationEvent.Claimed => "claimed",
             RemediationEvent.Superseded => "superseded",
             RemediationEvent.Sent => "sent",
+            RemediationEvent.Doubted => "doubted",
+            RemediationEvent.Answered => "answered",
+            RemediationEvent.Continued => "continued",
             RemediationEvent.Failed => "failed",
             RemediationEvent.Verified => "verified",
+            RemediationEvent.Rechecked => "rechecked",
             _ => throw new ArgumentException($"no kind for {happened.GetType().Name}", nameof(happened)),
         };
 
@@ -101,8 +105,12 @@ internal sealed class RemediationJournal(IJournal journal)
             "claimed" => Json<RemediationEvent.Claimed>(entry),
             "superseded" => Json<RemediationEvent.Superseded>(entry),
             "sent" => Json<RemediationEvent.Sent>(entry),
+            "doubted" => Json<RemediationEvent.Doubted>(entry),
+            "answered" => Json<RemediationEvent.Answered>(entry),
+            "continued" => Json<RemediationEvent.Continued>(entry),
             "failed" => Json<RemediationEvent.Failed>(entry),
             "verified" => Json<RemediationEvent.Verified>(entry),
+            "rechecked" => Json<RemediationEvent.Rechecked>(entry),
             var other => throw new StorageRefusedException(
                 $"journal entry {entry.Sequence} of {entry.Id} is of a kind that this SpiBot does not know: {other}"
             ),

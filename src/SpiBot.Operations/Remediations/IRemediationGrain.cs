@@ -1,7 +1,9 @@
 using System.Net;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Threads;
 using SpiBot.Tunnels;
 using SpiBot.Tunnels.Diagnosis;
@@ -9,7 +11,8 @@ using SpiBot.Tunnels.Diagnosis;
 namespace SpiBot.Operations.Remediations;
 
 /// <summary>A remediation as people see it. <see cref="Digest"/> is what an approval must carry. <see cref="Note"/> says why it was denied, superseded, failed, ...
-/// <see cref="CoolDownUntil"/>: the same peer is left alone so long; null when nothing was sent, or there is no cool-down.</summary>
+/// <see cref="CoolDownUntil"/>: the same peer is left alone so long; null when nothing was sent, or there is no cool-down. <see cref="Typed"/>: the steps that were typed. <see cref="Between"/>: what was
+/// seen between two steps. <see cref="AnswerBefore"/>: until when a person may say whether it was typed. <see cref="LookAgainAt"/>, <see cref="AfterRekey"/>: when SpiBot looks once more, and what it saw then.</summary>
 public sealed record RemediationView(
     RemediationPlan Plan,
     string Digest,
@@ -24,7 +27,12 @@ public sealed record RemediationView(
     string? Ticket = null,
     Asks? Asks = null,
     string? BrokeGlass = null,
-    DateTimeOffset? CoolDownUntil = null
+    DateTimeOffset? CoolDownUntil = null,
+    IReadOnlyList<TypedStep>? Typed = null,
+    RemediationOutcome? Between = null,
+    DateTimeOffset? AnswerBefore = null,
+    DateTimeOffset? LookAgainAt = null,
+    RemediationOutcome? AfterRekey = null
 );
 
 /// <summary>What the card has to ask for beside a decision. <see cref="TicketPattern"/>: what a ticket's number looks like; null where none is needed (any more).
@@ -38,8 +46,19 @@ public sealed record DecisionOutcome(bool Accepted, string? Refusal, Remediation
 public interface IRemediationGrain : IGrainWithStringKey
 {
     /// <summary>Journals the plan, reports it, and waits for a decision. Proposing again what is there already changes nothing.</summary>
+    /// <param name="plan">What is proposed.</param>
+    /// <param name="thread">Where it is told.</param>
+    /// <param name="target">What it is about, to look at it afterwards.</param>
+    /// <param name="standing">What was found out of the proposer when they proposed it.</param>
+    /// <param name="ct">Cancels before it is journaled.</param>
     /// <returns>Null, or why it may not be proposed.</returns>
-    Task<string?> Propose(RemediationPlan plan, ThreadAddress thread, RemediationTarget target, CancellationToken ct);
+    Task<string?> Propose(
+        RemediationPlan plan,
+        ThreadAddress thread,
+        RemediationTarget target,
+        Standing standing,
+        CancellationToken ct
+    );
 
     /// <summary>
     /// Only one of those who may, not the proposer, from the card of the plan where it was proposed, for exactly the plan that was seen, before it
@@ -48,6 +67,9 @@ public interface IRemediationGrain : IGrainWithStringKey
     Task<DecisionOutcome> Approve(Press press, CancellationToken ct);
 
     Task<DecisionOutcome> Deny(Press press, CancellationToken ct);
+
+    /// <summary>Somebody who may stop it has looked at the gateway and says whether it was typed, where SpiBot cannot tell after a crash.</summary>
+    Task<DecisionOutcome> Answer(Press press, bool wasTyped, CancellationToken ct);
 
     Task<RemediationView?> View(CancellationToken ct);
 
@@ -63,11 +85,29 @@ public interface IRemediationGrain : IGrainWithStringKey
     /// <summary>The session answered the change.</summary>
     Task Typed(string claim, ChangeAnswer answer, CancellationToken ct);
 
+    /// <summary>A debug is over: what it has told.</summary>
+    Task Debugged(DebugHeard heard, CancellationToken ct);
+
+    /// <summary>A debug should be over, and told of.</summary>
+    Task DebugDue(CancellationToken ct);
+
+    /// <summary>What the gateway's own log tells of a claim whose holder has gone.</summary>
+    Task FoundInLog(string claim, TraceFound found, CancellationToken ct);
+
+    /// <summary>Time has come to ask the gateway's log again.</summary>
+    Task AskLogAgain(CancellationToken ct);
+
+    /// <summary>Nobody may say any more whether it was typed.</summary>
+    Task AnswerDue(CancellationToken ct);
+
     /// <summary>A reading that was asked for to see whether it helped.</summary>
     Task Took(string requestId, ReadOutcome outcome, CancellationToken ct);
 
-    /// <summary>Time has come to look again whether it helped.</summary>
+    /// <summary>Time has come to look again whether it helped, or whether it still does after the next rekey.</summary>
     Task LookAgain(CancellationToken ct);
+
+    /// <summary>It may be the turn of those who are asked next.</summary>
+    Task AskDue(CancellationToken ct);
 
     /// <summary>Its time to be approved may be over.</summary>
     Task ExpiryDue(CancellationToken ct);

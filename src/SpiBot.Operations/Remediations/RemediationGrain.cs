@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SpiBot.Gateways.Changes;
@@ -6,29 +5,30 @@ using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Conversations;
+using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Threads;
-using SpiBot.Tunnels.Diagnosis;
 
 namespace SpiBot.Operations.Remediations;
 
 /// <summary>
 /// One remediation. Its state is its journal: every step is written before anything that follows from it, and what cannot be written does not happen.
 /// </summary>
-internal sealed class RemediationGrain(
+internal sealed partial class RemediationGrain(
     RemediationJournal journal,
     GatewayInventory inventory,
     CoolDowns coolDowns,
     WhoDecides who,
+    Asking asking,
     Alarms alarms,
     RemediationReports reports,
     IOptions<RemediationOptions> options,
+    IOptions<DebugOptions> debugs,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 ) : Grain, IRemediationGrain
 {
     private RemediationRecord? record;
-    private Verification? verification;
 
     private string Id => this.GetPrimaryKeyString();
 
@@ -44,11 +44,14 @@ internal sealed class RemediationGrain(
         RemediationPlan plan,
         ThreadAddress thread,
         RemediationTarget target,
+        Standing standing,
         CancellationToken ct
     )
     {
         if (record is not null)
         {
+            // Its check began anew after a crash, and stands on the card where the plan stood; or the button was pressed again.
+            Tell();
             return null;
         }
 
@@ -57,7 +60,7 @@ internal sealed class RemediationGrain(
             throw new ArgumentException($"the plan of {plan.Id} was given to {Id}", nameof(plan));
         }
 
-        if ((who.WhyNotProposed(plan) ?? await coolDowns.WhyNot(plan, Now, ct)) is { } refusal)
+        if ((who.WhyNotProposed(plan, standing) ?? await CoolDown(plan, ct)) is { } refusal)
         {
             return refusal;
         }
@@ -73,6 +76,7 @@ internal sealed class RemediationGrain(
             ?? await journal.Read(Id, ct);
         WaitForExpiry();
         Tell();
+        await AskDue(ct);
         return null;
     }
 
@@ -81,6 +85,9 @@ internal sealed class RemediationGrain(
 
     public Task<DecisionOutcome> Deny(Press press, CancellationToken ct) =>
         Decide(press, (remediation, rules) => remediation.Deny(press, rules, Now), ct);
+
+    public Task<DecisionOutcome> Answer(Press press, bool wasTyped, CancellationToken ct) =>
+        Decide(press, (remediation, rules) => remediation.Answer(press, rules, wasTyped, Now), ct);
 
     public Task<RemediationView?> View(CancellationToken ct) =>
         Task.FromResult(record is null ? null : (RemediationView?)ViewNow());
@@ -133,33 +140,12 @@ internal sealed class RemediationGrain(
         }
     }
 
-    public async Task LookAgain(CancellationToken ct)
+    public async Task AskDue(CancellationToken ct)
     {
-        if (Known.Remediation.State != RemediationState.Sent || verification is { IsLooking: true })
+        if (Known.Remediation.State == RemediationState.Proposed && await asking.Ask(Known, Now, ct) is { } next)
         {
-            return;
+            Later(next, "asking the next about", me => me.AskDue(CancellationToken.None));
         }
-
-        verification ??= new Verification(Known);
-        await verification.Look(GrainFactory, inventory, Id, ct);
-    }
-
-    public async Task Took(string requestId, ReadOutcome outcome, CancellationToken ct)
-    {
-        if (verification?.Take(requestId, outcome) is not { } judged)
-        {
-            return;
-        }
-
-        // One look would do to see new SAs; that packets pass and drops have ended takes two.
-        var told = judged.Verdict == OutcomeVerdict.Helped && (verification.HasRates || Known.Target.Peer is null);
-        if (!told && Now < Known.Remediation.SentAt + options.Value.LookFor)
-        {
-            LookLater();
-            return;
-        }
-
-        await End(Known.Remediation.Verify(judged, Now), ct);
     }
 
     public async Task ExpiryDue(CancellationToken ct)
@@ -177,38 +163,17 @@ internal sealed class RemediationGrain(
         return Task.CompletedTask;
     }
 
-    public async Task Recover(CancellationToken ct)
+    private async Task<string?> CoolDown(RemediationPlan plan, CancellationToken ct)
     {
-        await ExpiryDue(ct);
-        switch (Known.Remediation)
+        foreach (var step in plan.Steps)
         {
-            case { State: RemediationState.Proposed }:
-                WaitForExpiry();
-                break;
-            case { State: RemediationState.Approved }:
-                if (Known.Remediation.BrokeGlass is not null)
-                {
-                    // Perhaps it was said already: then the same message says it again.
-                    reports.Shout(Known);
-                }
-
-                WaitForExpiry();
-                await Apply(ct);
-                break;
-            case { State: RemediationState.Claimed, LastClaim: { } claim } when Now < claim.TypeBefore:
-                Later(claim.TypeBefore, "recovering", me => me.Recover(CancellationToken.None));
-                break;
-            case { State: RemediationState.Claimed, Plan: var plan }:
-                var words =
-                    $"SpiBot stopped just when it was about to type on {plan.Gateway}, and cannot tell whether the line was typed. Look at {plan.Gateway}; SpiBot will not send it again. Check the tunnel anew.";
-                await End(Known.Remediation.Fail(words, output: null, mayHaveBeenTyped: true, Now), ct);
-                break;
-            case { State: RemediationState.Sent }:
-                await LookAgain(ct);
-                break;
-            default:
-                break;
+            if (await coolDowns.WhyNot(plan.Id, step, Now, ct) is { } notYet)
+            {
+                return notYet;
+            }
         }
+
+        return null;
     }
 
     private async Task<DecisionOutcome> Decide(
@@ -244,18 +209,19 @@ internal sealed class RemediationGrain(
         {
             await Apply(ct);
         }
+        else if (Known.Remediation.State == RemediationState.Sent)
+        {
+            LookLater();
+        }
 
         return new DecisionOutcome(Accepted: true, Refusal: null, ViewNow());
     }
 
     private Task Apply(CancellationToken ct) =>
-        GrainFactory.GetGrain<IGatewayGrain>(Known.Remediation.Plan.Gateway).Apply(Id, ct);
+        GrainFactory.GetGrain<IGatewayGrain>(Known.Remediation.Step.Gateway).Apply(Id, ct);
 
     private void WaitForExpiry() =>
-        Later(Known.Remediation.Plan.ExpiresAt, "the expiry of", me => me.ExpiryDue(CancellationToken.None));
-
-    private void LookLater() =>
-        Later(Now + options.Value.LookEvery, "looking after", me => me.LookAgain(CancellationToken.None));
+        Later(Known.Remediation.BeginBefore, "the expiry of", me => me.ExpiryDue(CancellationToken.None));
 
     private void Later(DateTimeOffset time, string what, Func<IRemediationGrain, Task> call)
     {
@@ -269,7 +235,7 @@ internal sealed class RemediationGrain(
         Known.Remediation.State switch
         {
             RemediationState.Approved => claim is null,
-            RemediationState.Claimed => Known.Remediation.LastClaim!.Claim == claim,
+            RemediationState.Claimed or RemediationState.Doubtful => Known.Remediation.LastClaim!.Claim == claim,
             _ => false,
         };
 

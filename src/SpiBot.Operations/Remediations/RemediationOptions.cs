@@ -8,7 +8,10 @@ public sealed class RemediationOptions
     /// <summary>How long a proposal waits for a lead. Default 15 minutes.</summary>
     public TimeSpan ExpiresAfter { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How many different people must approve, by kind of change (<c>Remediations:Quorum:clear-peer</c>). Default 1; 2 for clear-ike and reinitiate, which take the IKE SA.</summary>
+    /// <summary>How long those who are asked first have, before the next are asked (the inventory's <c>ask</c>), and so on. Default 5 minutes; 0: all at once.</summary>
+    public TimeSpan AskNextAfter { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How many different people must approve, by kind of change (<c>Remediations:Quorum:clear-peer</c>). Default: <see cref="UsualQuorum"/>.</summary>
     public Dictionary<string, int> Quorum { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
@@ -33,6 +36,18 @@ public sealed class RemediationOptions
     /// <summary>How long SpiBot looks for new SAs that pass packets. Default 90 seconds: an ASA negotiates anew only when there is traffic.</summary>
     public TimeSpan LookFor { get; set; } = TimeSpan.FromSeconds(90);
 
+    /// <summary>Longer than this no claim holds, so that recovery after a crash does not wait for ever.</summary>
+    internal static readonly TimeSpan LongestTypeWithin = TimeSpan.FromMinutes(10);
+
+    /// <summary>After a crash, and where the gateway's log does not tell: how long a person is asked whether the line was typed. Default 4 hours.</summary>
+    public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromHours(4);
+
+    /// <summary>A clear that helped is looked at once more after the next rekey, if that is due within this time. Default 9 hours: an ASA's SA lasts 8. 0: not at all.</summary>
+    public TimeSpan LookAfterRekeyWithin { get; set; } = TimeSpan.FromHours(9);
+
+    /// <summary>Whether a single SA may be cleared (<c>clear entry</c>). Default no: nobody has shown in public what an ASA does then.</summary>
+    public bool ClearEntry { get; set; }
+
     internal TicketPattern? Ticket => string.IsNullOrEmpty(TicketPattern) ? null : new TicketPattern(TicketPattern);
 
     /// <returns>What is wrong with these settings, a sentence each, the setting's name first.</returns>
@@ -48,11 +63,31 @@ public sealed class RemediationOptions
             yield return $"Remediations:CoolDown: {CoolDown} is not between 00:00:00 and 1.00:00:00";
         }
 
+        if (AskNextAfter < TimeSpan.Zero || AskNextAfter > TimeSpan.FromDays(1))
+        {
+            yield return $"Remediations:AskNextAfter: {AskNextAfter} is not between 00:00:00 and 1.00:00:00";
+        }
+
+        if (TypeWithin <= TimeSpan.Zero || TypeWithin > LongestTypeWithin)
+        {
+            yield return $"Remediations:TypeWithin: {TypeWithin} is not between 00:00:01 and {LongestTypeWithin}";
+        }
+
+        if (AnswerWithin <= TimeSpan.Zero || AnswerWithin > TimeSpan.FromDays(7))
+        {
+            yield return $"Remediations:AnswerWithin: {AnswerWithin} is not between 00:00:01 and 7.00:00:00";
+        }
+
+        if (LookAfterRekeyWithin < TimeSpan.Zero || LookAfterRekeyWithin > TimeSpan.FromDays(7))
+        {
+            yield return $"Remediations:LookAfterRekeyWithin: {LookAfterRekeyWithin} is not between 00:00:00 and 7.00:00:00";
+        }
+
         foreach (var (kind, number) in Quorum)
         {
-            if (!Change.Kinds.Contains(kind))
+            if (!RemediationPlan.Kinds.Contains(kind))
             {
-                yield return $"Remediations:Quorum:{kind}: is no kind of change ({string.Join(", ", Change.Kinds)})";
+                yield return $"Remediations:Quorum:{kind}: is no kind of change ({string.Join(", ", RemediationPlan.Kinds)})";
             }
             else if (number is < 1 or > 9)
             {
@@ -75,6 +110,6 @@ public sealed class RemediationOptions
         }
     }
 
-    public int ApprovalsFor(Change change) =>
-        Quorum.GetValueOrDefault(change.Kind, change is Change.ClearIke or Change.Reinitiate ? 2 : 1);
+    /// <param name="kind">Of a plan.</param>
+    public int ApprovalsFor(string kind) => Quorum.GetValueOrDefault(kind, UsualQuorum.Of(kind));
 }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Inventory;
+using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Threads;
@@ -10,6 +12,7 @@ namespace SpiBot.Operations.Remediations;
 /// <summary>Says what has become of a remediation, where it was proposed.</summary>
 internal sealed class RemediationReports(
     Reports reports,
+    WhoDecides who,
     IOptions<RemediationOptions> options,
     ILogger<RemediationReports> log
 )
@@ -19,15 +22,46 @@ internal sealed class RemediationReports(
     public void Tell(RemediationRecord record)
     {
         var remediation = record.Remediation;
-        var final = remediation.State == RemediationState.Proposed || remediation.HasEnded;
+        var says = new JournalMark(remediation.Plan.Id, record.Sequence);
+        var exchange = RemediationExchange.Of(remediation.Plan.Id);
         reports.Tell(
             record.Thread,
-            new RemediationChanged(RemediationExchange.Of(remediation.Plan.Id), ViewOf(remediation), final)
-            {
-                Says = new JournalMark(remediation.Plan.Id, record.Sequence),
-            }
+            remediation.AfterRekey is null
+                ? new RemediationChanged(exchange, ViewOf(remediation), IsFinal(remediation)) { Says = says }
+                : new RemediationRechecked(exchange + "/rekey", ViewOf(remediation)) { Says = says }
         );
     }
+
+    /// <summary>What a debug has told, beside the remediation's own message.</summary>
+    public void TellDebug(RemediationRecord record, DebugHeard heard)
+    {
+        var exchange = RemediationExchange.Of(record.Remediation.Plan.Id);
+        for (var part = 1; part <= DebugParts.Of(heard.Text).Count; part++)
+        {
+            reports.Tell(
+                record.Thread,
+                new DebugTold($"{exchange}/debug/{part}", ViewOf(record.Remediation), heard, part)
+            );
+        }
+    }
+
+    /// <summary>Those whose turn it is are mentioned: a message of its own, because a message that is only changed notifies nobody.</summary>
+    public void Ask(RemediationRecord record, int turn, Approvers whom) =>
+        reports.Tell(
+            record.Thread,
+            new ApproversAsked(
+                RemediationExchange.OfAsking(record.Remediation.Plan.Id, turn),
+                ViewOf(record.Remediation),
+                turn,
+                whom
+            )
+            {
+                After = RemediationExchange.Of(record.Remediation.Plan.Id),
+            }
+        );
+
+    private static bool IsFinal(Remediation remediation) =>
+        remediation is { State: RemediationState.Proposed or RemediationState.Doubtful } or { EndedAt: not null };
 
     /// <summary>Somebody approved alone: a message of its own, which nothing replaces later.</summary>
     public void Shout(RemediationRecord record)
@@ -38,14 +72,14 @@ internal sealed class RemediationReports(
             alone.By.Name,
             alone.By.EntraId,
             plan.Id,
-            plan.Change.Kind,
+            plan.Kind,
             plan.Gateway,
             plan.ProposedBy.Name,
             record.Remediation.BrokeGlass
         );
         reports.Tell(
             record.Thread,
-            new GlassBroken(RemediationExchange.Of(plan.Id) + "/glass", ViewOf(record.Remediation))
+            new GlassBroken(RemediationExchange.Of(plan.Id) + "/glass", ViewOf(record.Remediation), who.Approvers(plan))
         );
     }
 }

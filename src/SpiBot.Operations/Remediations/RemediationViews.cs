@@ -8,6 +8,9 @@ namespace SpiBot.Operations.Remediations;
 public static class RemediationExchange
 {
     public static string Of(string remediationId) => "remediation/" + remediationId;
+
+    /// <summary>Where those are asked whose turn it is; <paramref name="turn"/> from 1.</summary>
+    public static string OfAsking(string remediationId, int turn) => $"{Of(remediationId)}/asked/{turn}";
 }
 
 internal static class RemediationViews
@@ -27,7 +30,12 @@ internal static class RemediationViews
             remediation.Ticket,
             new Asks(remediation.Ticket is null ? options.TicketPattern : null, options.BreakGlass),
             remediation.BrokeGlass,
-            CoolDownUntil(remediation, options.CoolDown)
+            CoolDownUntil(remediation, options.CoolDown),
+            remediation.Typed,
+            remediation.Between,
+            remediation.AnswerBefore,
+            remediation.LookAgainAt,
+            remediation.AfterRekey
         );
 
     private static DateTimeOffset? CoolDownUntil(Remediation remediation, TimeSpan coolDown) =>

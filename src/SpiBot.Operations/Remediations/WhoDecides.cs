@@ -9,21 +9,24 @@ namespace SpiBot.Operations.Remediations;
 internal sealed class WhoDecides(GatewayInventory inventory, IThreadMemory memory, IOptions<RemediationOptions> options)
 {
     /// <returns>Why this plan may not be put before anybody, in a sentence; null when it may.</returns>
-    public string? WhyNotProposed(RemediationPlan plan)
+    public string? WhyNotProposed(RemediationPlan plan, Standing standing)
     {
-        if (inventory.WhyNot(plan.ProposedBy, Act.Propose, plan.Gateway, plan.Change.Kind) is { } notAllowed)
+        foreach (var step in plan.Steps)
         {
-            return notAllowed;
+            if (inventory.WhyNot(plan.ProposedBy, Act.Propose, step.Gateway, plan.Kind, standing) is { } notAllowed)
+            {
+                return notAllowed;
+            }
         }
 
-        var approvers = Approvers(plan).Count;
-        return approvers < plan.ApprovalsNeeded
-            ? $"{plan.Change.Kind} on {plan.Gateway} needs {plan.ApprovalsNeeded} approvals, and the inventory names {approvers} who may approve it."
+        // Who is in a group shows when they press.
+        return Approvers(plan).Count is { } approvers && approvers < plan.ApprovalsNeeded
+            ? $"{plan.Kind} on {plan.Gateway} needs {plan.ApprovalsNeeded} approvals, and the inventory names {approvers} who may approve it."
             : null;
     }
 
     public ApprovalRules RulesFor(RemediationPlan plan) =>
-        new(Approvers(plan), options.Value.Ticket, options.Value.BreakGlass);
+        new(AtEach(plan), options.Value.Ticket, options.Value.BreakGlass);
 
     /// <summary>A card that was posted before the newest one of this plan. Where the channel did not name the card, the plan's digest has to do.</summary>
     public async Task<string?> OldCard(string remediationId, Press press, CancellationToken ct) =>
@@ -33,6 +36,18 @@ internal sealed class WhoDecides(GatewayInventory inventory, IThreadMemory memor
             ? "This button is on another card than the one that stands for this plan now: decide on the newest card."
             : null;
 
-    private IReadOnlyList<string> Approvers(RemediationPlan plan) =>
-        inventory.Approvers(plan.Gateway, plan.Change.Kind);
+    /// <summary>Whoever may approve it at each of its gateways.</summary>
+    public Approvers Approvers(RemediationPlan plan) => AtEach(plan).Aggregate((some, others) => some.AlsoIn(others));
+
+    /// <summary>The same, in the order in which they are asked.</summary>
+    public IReadOnlyList<Approvers> AskedInTurn(RemediationPlan plan) =>
+        [
+            .. inventory
+                .AskedInTurn(plan.Gateway, plan.Kind)
+                .Select(turn => AtEach(plan).Skip(1).Aggregate(turn, (some, others) => some.AlsoIn(others)))
+                .Where(turn => turn.Ids.Count + turn.Groups.Count > 0),
+        ];
+
+    private List<Approvers> AtEach(RemediationPlan plan) =>
+        [.. plan.Steps.Select(step => inventory.Approvers(step.Gateway, plan.Kind))];
 }

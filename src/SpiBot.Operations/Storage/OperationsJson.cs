@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Duties;
+using SpiBot.Tunnels;
 
 namespace SpiBot.Operations.Storage;
 
@@ -91,7 +92,10 @@ public static class OperationsJson
             int? Version = null,
             string? Connection = null,
             IReadOnlyList<long>? IkeIds = null,
-            IReadOnlyList<string>? Children = null
+            IReadOnlyList<string>? Children = null,
+            IPAddress? Destination = null,
+            Spi? Spi = null,
+            int? Level = null
         );
 
         public override bool CanConvert(Type typeToConvert) => typeToConvert.IsAssignableTo(typeof(Change));
@@ -100,12 +104,18 @@ public static class OperationsJson
             JsonSerializer.Deserialize<Written>(ref reader, options) switch
             {
                 { Kind: "clear-inactive" } => new Change.ClearInactive(),
+                { Kind: "clear-entry", Peer: { } peer, Destination: { } to, Spi: { } spi } => new Change.ClearEntry(
+                    peer,
+                    to,
+                    spi
+                ),
                 { Kind: "clear-peer", Peer: { } peer } => new Change.ClearPeer(peer),
                 { Kind: "clear-ike", Peer: { } peer, Version: { } version and (1 or 2) } => new Change.ClearIke(
                     peer,
                     version
                 ),
                 { Kind: "clear-drops" } => new Change.ClearDrops(),
+                { Kind: "debug" or "debug-255", Peer: { } peer, Level: { } level } => new Change.Debug(peer, level),
                 {
                     Kind: "reinitiate",
                     Peer: { } peer,
@@ -126,6 +136,13 @@ public static class OperationsJson
                 {
                     Change.ClearInactive or Change.ClearDrops => new Written(value.Kind),
                     Change.ClearPeer clear => new Written(clear.Kind, clear.Peer),
+                    Change.Debug debug => new Written(debug.Kind, debug.Peer) { Level = debug.Level },
+                    Change.ClearEntry clear => new Written(
+                        clear.Kind,
+                        clear.Peer,
+                        Destination: clear.Destination,
+                        Spi: clear.Spi
+                    ),
                     Change.ClearIke clear => new Written(clear.Kind, clear.Peer, clear.Version),
                     Change.Reinitiate anew => new Written(
                         anew.Kind,

@@ -20,9 +20,33 @@ internal sealed class PostgresDatabase : Database
 
     public PostgresDatabase(StorageOptions options)
     {
-        source = NpgsqlDataSource.Create(ConnectionString(options));
+        source = Source(options);
         store = NameOf(options);
     }
+
+    /// <summary>Where connections come from; to be disposed of by whoever asks for it.</summary>
+    /// <exception cref="StorageRefusedException">There is no connection string, or it is not one.</exception>
+    public static NpgsqlDataSource Source(StorageOptions options)
+    {
+        var builder = new NpgsqlDataSourceBuilder(ConnectionString(options));
+        if (TokensOf(options) is { } tokens)
+        {
+            builder.UsePasswordProvider(_ => tokens.Get(), (_, ct) => tokens.Get(ct));
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>One connection string with all that is needed to open it once and now.</summary>
+    public static string ConnectionStringNow(StorageOptions options) =>
+        TokensOf(options) is { } tokens
+            ? new NpgsqlConnectionStringBuilder(ConnectionString(options)) { Password = tokens.Get() }.ToString()
+            : ConnectionString(options);
+
+    private static IStoreTokens? TokensOf(StorageOptions options) =>
+        options.SignInByIdentity
+            ? options.Tokens ?? throw new InvalidOperationException("nobody gives tokens for the store")
+            : null;
 
     /// <summary>Short times to wait for an answer, unless the operator gave others: somebody is waiting in the channel.</summary>
     /// <exception cref="StorageRefusedException">There is none, or it is not one.</exception>
@@ -37,9 +61,16 @@ internal sealed class PostgresDatabase : Database
 
         try
         {
-            return new NpgsqlConnectionStringBuilder(
-                "Timeout=5;Command Timeout=10;Maximum Pool Size=20;Application Name=SpiBot;" + options.ConnectionString
-            ).ToString();
+            // A token is shown to nobody but the database it is for.
+            var verified = options.SignInByIdentity ? "SSL Mode=VerifyFull;" : "";
+            var parts = new NpgsqlConnectionStringBuilder(
+                $"Timeout=5;Command Timeout=10;Maximum Pool Size=20;Application Name=SpiBot;{verified}{options.ConnectionString}"
+            );
+            return options.SignInByIdentity && parts.Password is not null
+                ? throw new StorageRefusedException(
+                    "Storage:SignInByIdentity and a Password in Storage:ConnectionString exclude each other: remove one of them"
+                )
+                : parts.ToString();
         }
         // Its text may quote what it could not read, and that may be a password.
         catch (ArgumentException)
@@ -77,19 +108,25 @@ internal sealed class PostgresDatabase : Database
         }
     }
 
-    public override Task<T> Write<T>(Func<DbConnection, T> work, CancellationToken ct) =>
-        Run(
+    public override Task<T> Write<T>(Func<DbConnection, T> work, CancellationToken ct)
+    {
+        var committing = false;
+        return Run(
             connection =>
             {
                 using var transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
                 var result = work(connection);
+                committing = true;
                 transaction.Commit();
                 return result;
             },
+            mayTryAgain: () => !committing,
             ct
         );
+    }
 
-    public override Task<T> Read<T>(Func<DbConnection, T> work, CancellationToken ct) => Run(work, ct);
+    public override Task<T> Read<T>(Func<DbConnection, T> work, CancellationToken ct) =>
+        Run(work, mayTryAgain: () => true, ct);
 
     protected override void Dispose(bool disposing)
     {
@@ -97,19 +134,13 @@ internal sealed class PostgresDatabase : Database
         places.Dispose();
     }
 
-    private async Task<T> Run<T>(Func<DbConnection, T> work, CancellationToken ct)
+    /// <param name="mayTryAgain">Asked after a failure: surely nothing of it is in the store.</param>
+    private async Task<T> Run<T>(Func<DbConnection, T> work, Func<bool> mayTryAgain, CancellationToken ct)
     {
         await places.WaitAsync(ct);
         try
         {
-            return await Task.Run(
-                () =>
-                {
-                    using var connection = source.OpenConnection();
-                    return work(connection);
-                },
-                ct
-            );
+            return await Task.Run(() => OnSomeConnection(work, mayTryAgain), ct);
         }
         catch (NpgsqlException e) when (IsAway(e))
         {
@@ -119,6 +150,29 @@ internal sealed class PostgresDatabase : Database
         {
             places.Release();
         }
+    }
+
+    private T OnSomeConnection<T>(Func<DbConnection, T> work, Func<bool> mayTryAgain)
+    {
+        using (var connection = source.OpenConnection())
+        {
+            try
+            {
+                return work(connection);
+            }
+            catch (NpgsqlException e) when (IsAway(e))
+            {
+                // The server was started anew, perhaps: then every connection that was kept is dead, and each would fail once more.
+                source.Clear();
+                if (!mayTryAgain())
+                {
+                    throw;
+                }
+            }
+        }
+
+        using var fresh = source.OpenConnection();
+        return work(fresh);
     }
 
     /// <summary>Not reached, shutting down, out of resources, an I/O error, or a standby that only reads; not a statement that is wrong.</summary>

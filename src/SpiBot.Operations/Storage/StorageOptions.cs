@@ -17,6 +17,15 @@ public sealed class StorageOptions
     /// <summary>Where PostgreSQL is, in Npgsql's words.</summary>
     public string? ConnectionString { get; set; }
 
+    /// <summary>
+    /// Whether SpiBot signs in to PostgreSQL with tokens of its own identity instead of a password, as Azure's takes them. Then the connection string has no password, and
+    /// its certificate is verified unless <c>SSL Mode</c> says otherwise.
+    /// </summary>
+    public bool SignInByIdentity { get; set; }
+
+    /// <summary>Gives those tokens: set by the host, not by configuration.</summary>
+    public IStoreTokens? Tokens { get; set; }
+
     /// <summary>While the store is away it is asked so often whether it is back.</summary>
     public TimeSpan AskEvery { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -25,6 +34,12 @@ public sealed class StorageOptions
     {
         try
         {
+            if (Provider == Postgresql)
+            {
+                _ = PostgresDatabase.ConnectionString(this);
+                return null;
+            }
+
             using var database = Storage.Database.Of(this);
             return null;
         }

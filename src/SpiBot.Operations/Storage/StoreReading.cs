@@ -58,7 +58,7 @@ internal static class StoreReading
     private static (DbConnection Connection, string Store) ConnectPostgres(StorageOptions options)
     {
         var store = PostgresDatabase.NameOf(options);
-        var connection = new NpgsqlConnection(PostgresDatabase.ConnectionString(options));
+        var connection = new NpgsqlConnection(PostgresDatabase.ConnectionStringNow(options));
         try
         {
             connection.Open();

@@ -1,6 +1,7 @@
 using SpiBot.Gateways;
-using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Duties;
 using SpiBot.Operations.Remediations;
 using SpiBot.Tunnels;
@@ -21,7 +22,7 @@ public interface IReportToThread
     Task<Unsent?> Report(ThreadAddress thread, Report report, CancellationToken ct);
 
     /// <summary>The message of a report that is not sent now.</summary>
-    Unsent Write(Report report);
+    Task<Unsent> Write(ThreadAddress thread, Report report, CancellationToken ct);
 
     /// <summary>Sends what has waited. Sending it twice says the same once more in the same message.</summary>
     /// <returns>Null when it was said, or can never be; otherwise why it waits on.</returns>
@@ -39,6 +40,9 @@ public abstract record Report(string Exchange, bool Final)
 {
     /// <summary>It says what the journal holds up to there; null when it says nothing of the journal.</summary>
     public JournalMark? Says { get; init; }
+
+    /// <summary>Another exchange: what was told there before is said first. Null: it follows nothing.</summary>
+    public string? After { get; init; }
 }
 
 /// <summary>A check has begun: who is being asked.</summary>
@@ -88,8 +92,22 @@ public sealed record NothingToPropose(string Exchange, CheckOrder Order, string 
 /// <summary>A remediation as it stands now. Final while it waits for a person, and when it has ended.</summary>
 public sealed record RemediationChanged(string Exchange, RemediationView View, bool Final) : Report(Exchange, Final);
 
-/// <summary>Somebody approved alone (<see cref="RemediationView.BrokeGlass"/>): said in a message of its own.</summary>
-public sealed record GlassBroken(string Exchange, RemediationView View) : Report(Exchange, false);
+/// <summary>What a debug has told, in as many messages as it takes.</summary>
+public sealed record DebugTold(string Exchange, RemediationView View, DebugHeard Heard, int Part)
+    : Report(Exchange, false)
+{
+    public int Parts => DebugParts.Of(Heard.Text).Count;
+}
+
+/// <summary>A remediation was looked at once more, after the next rekey (<see cref="RemediationView.AfterRekey"/>): said in a message of its own, hours later.</summary>
+public sealed record RemediationRechecked(string Exchange, RemediationView View) : Report(Exchange, true);
+
+/// <summary>It is the turn of <see cref="Whom"/> to be asked for an approval; <see cref="Turn"/> 1: they are the first. Said in a message of its own.</summary>
+public sealed record ApproversAsked(string Exchange, RemediationView View, int Turn, Approvers Whom)
+    : Report(Exchange, false);
+
+/// <summary>Somebody approved alone (<see cref="RemediationView.BrokeGlass"/>): said in a message of its own, to all who may approve it.</summary>
+public sealed record GlassBroken(string Exchange, RemediationView View, Approvers Leads) : Report(Exchange, false);
 
 /// <summary>Something of SpiBot's could not be taken off a gateway for long, or is gone after all.</summary>
 public sealed record DutyChanged(string Exchange, DutyView View, bool Final) : Report(Exchange, Final);

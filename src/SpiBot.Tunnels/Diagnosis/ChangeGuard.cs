@@ -39,9 +39,15 @@ internal static class ChangeGuard
             return "Nothing is changed on a gateway after one look.";
         }
 
-        var target = new[] { examination.Ours, examination.Theirs }
+        return new[] { examination.Ours, examination.Theirs }
             .OfType<TunnelEnd>()
-            .First(end => end.Gateway == remedy.Gateway);
+            .Where(end => end.Gateway == remedy.Gateway || remedy.Kind == RemedyKind.BothEnds)
+            .Select(WhyNotAt)
+            .FirstOrDefault(because => because is not null);
+    }
+
+    private static string? WhyNotAt(TunnelEnd target)
+    {
         if (Examination.IsStandby(target))
         {
             return $"Nothing is offered on {target.Gateway}: the unit that answered is not the active one.";

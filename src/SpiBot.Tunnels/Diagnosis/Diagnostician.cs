@@ -1,4 +1,3 @@
-using System.Net;
 using SpiBot.Tunnels.Diagnosis.Causes;
 
 namespace SpiBot.Tunnels.Diagnosis;
@@ -41,7 +40,9 @@ public static class Diagnostician
     /// <summary>The rules and, behind them, what is said when none of them speaks: everything that a finding may name.</summary>
     public static IReadOnlyList<ICause> Described { get; } = [.. Causes, Undetermined];
 
-    public static TunnelDiagnosis Diagnose(TunnelEvidence evidence)
+    /// <param name="evidence">What was read.</param>
+    /// <param name="offersEntry">The clear of a single SA may be offered, too.</param>
+    public static TunnelDiagnosis Diagnose(TunnelEvidence evidence, bool offersEntry = false)
     {
         var examination = new Examination(evidence);
         List<(ICause Cause, Finding Finding)> spoken = [];
@@ -71,7 +72,7 @@ public static class Diagnostician
         }
 
         return new TunnelDiagnosis(
-            OfferOnce([.. spoken.Select(s => ChangeGuard.Restrict(s.Finding, examination))]),
+            OfferOnce([.. spoken.Select(s => ChangeGuard.Restrict(s.Finding, examination))], offersEntry),
             Soften(spoken[0].Cause.Severity, spoken[0].Finding),
             examination.Comparison,
             examination.OurDrops,
@@ -82,21 +83,29 @@ public static class Diagnostician
     }
 
     /// <summary>Where two causes want the same change, the first one offers it.</summary>
-    private static List<Finding> OfferOnce(List<Finding> findings)
+    private static List<Finding> OfferOnce(List<Finding> findings, bool offersEntry)
     {
-        var offered = new HashSet<(RemedyKind, string, IPAddress?)>();
+        var offered = new List<Remedy>();
         return
         [
             .. findings.Select(finding =>
                 finding with
                 {
-                    Remedies =
-                    [
-                        .. finding.Remedies.Where(r => !r.ChangesSomething || offered.Add((r.Kind, r.Gateway, r.Peer))),
-                    ],
+                    Remedies = [.. finding.Remedies.Where(r => !r.ChangesSomething || IsNew(r))],
                 }
             ),
         ];
+
+        bool IsNew(Remedy remedy)
+        {
+            if ((remedy.Kind == RemedyKind.ClearEntry && !offersEntry) || offered.Exists(remedy.DoesTheSameAs))
+            {
+                return false;
+            }
+
+            offered.Add(remedy);
+            return true;
+        }
     }
 
     // Good news of which we are not sure is not shown in green.

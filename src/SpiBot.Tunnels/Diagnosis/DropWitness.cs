@@ -28,11 +28,14 @@ internal sealed record DropWitness(
     /// <summary>Who says so: the beginning of a sentence that goes on with what is dropped.</summary>
     public string Names => Dropper.Gateway + (Message == Trace ? "'s trace shows" : "'s log names");
 
-    /// <summary>Until when this end accepted the SPI, as its log tells (602304); null when it does not.</summary>
+    /// <summary>Until when this end accepted the SPI, as its log tells (602304) or told when it was read before; null when it does not.</summary>
     public static DateTimeOffset? AcceptedUntil(TunnelEnd end, Spi spi) =>
         Logged(end, LoggedEvent.SaDeleted)
             .Where(logged => logged.Event.Spi == spi && logged.Event.Direction is null or "inbound")
-            .Max(logged => logged.At);
+            .Max(logged => logged.At)
+        ?? end.History?.LivesOf(spi)
+            .Where(life => life is { Inbound: true, Gone.IsExact: true })
+            .Max(life => (DateTimeOffset?)life.Gone!.NoLaterThan);
 
     /// <summary>The peer that the dropping end was asked about is the sender.</summary>
     public bool IsFromPeer => Same(From, Dropper.Latest.Peer);

@@ -21,7 +21,16 @@ public enum RemedyKind
     /// <summary>Only the other side can mend it.</summary>
     AskPeer,
     ClearInactive,
+
+    /// <summary>One child SA and its sibling. Offered only where that is switched on.</summary>
+    ClearEntry,
     ClearPeer,
+
+    /// <summary>The IKE SA with all its child SAs.</summary>
+    ClearIke,
+
+    /// <summary>The peer's child SAs at this end, and at the other if that does not help.</summary>
+    BothEnds,
 }
 
 public enum Helps
@@ -33,7 +42,7 @@ public enum Helps
 
 /// <summary>
 /// Something that can be done. <see cref="Gateway"/> is the box it is done on, which need not be the one that was asked
-/// about; <see cref="Peer"/> the peer as that box knows it. <see cref="Interrupts"/> and <see cref="Why"/> are sentences for the card.
+/// about; <see cref="Peer"/> the peer as that box knows it; <see cref="Spi"/> the outbound SPI, where it is about one SA; <see cref="IkeVersion"/> where it is about the IKE SA. <see cref="Interrupts"/> and <see cref="Why"/> are sentences for the card.
 /// </summary>
 public sealed record Remedy(
     RemedyKind Kind,
@@ -41,11 +50,17 @@ public sealed record Remedy(
     IPAddress? Peer,
     string Interrupts,
     Helps Helps,
-    string Why
+    string Why,
+    Spi? Spi = null,
+    int? IkeVersion = null
 )
 {
     /// <summary>True when it alters a gateway: it then needs two readings and an approval.</summary>
-    public bool ChangesSomething => Kind is RemedyKind.ClearInactive or RemedyKind.ClearPeer;
+    public bool ChangesSomething => Kind is not (RemedyKind.Wait or RemedyKind.AskPeer);
+
+    /// <summary>The same as another remedy, whoever offers it and whatever is said of it.</summary>
+    public bool DoesTheSameAs(Remedy other) =>
+        (Kind, Gateway, Spi) == (other.Kind, other.Gateway, other.Spi) && Equals(Peer, other.Peer);
 }
 
 /// <summary>

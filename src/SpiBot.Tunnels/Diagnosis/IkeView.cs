@@ -5,6 +5,13 @@ namespace SpiBot.Tunnels.Diagnosis;
 /// <summary>Whether one end has an IKE SA with the peer. <see cref="Up"/> is null when that was not read; <see cref="Words"/> name the state for people.</summary>
 internal sealed record IkeView(bool? Up, string Words)
 {
+    /// <returns>The IKE SA with the peer; null when there is none, or one of either version: then which is meant would be a guess.</returns>
+    public static IkeSa? Only(TunnelReading reading)
+    {
+        var sas = reading.IkeWithPeer;
+        return sas.Select(sa => sa.Version).Distinct().Count() == 1 ? sas.FirstOrDefault(sa => sa.Up) ?? sas[0] : null;
+    }
+
     public static IkeView Of(TunnelReading reading)
     {
         var sas = new[] { reading.Ikev1, reading.Ikev2 }.SelectMany(a => a.Value?.Sas ?? []).ToList();
@@ -21,7 +28,7 @@ internal sealed record IkeView(bool? Up, string Words)
         }
 
         // Where the box prints names, an SA with a name may be this peer's.
-        return sas.Exists(sa => !IPAddress.TryParse(sa.Peer, out _))
+        return !reading.Names.WasRead && sas.Exists(sa => !IPAddress.TryParse(sa.Peer, out _))
             ? new IkeView(Up: null, "IKE SAs only under names")
             : new IkeView(Up: false, "no IKE SA");
     }

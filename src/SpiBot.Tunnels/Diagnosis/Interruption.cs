@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SpiBot.Tunnels.Diagnosis;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace SpiBot.Tunnels.Diagnosis;
 /// </summary>
 public static class Interruption
 {
+    /// <summary>More names than these nobody reads on a phone.</summary>
+    private const int MostNamed = 3;
+
     public static string Of(TunnelEnd end)
     {
         var (gateway, peer) = (end.Gateway, end.Latest.PeerInWords);
@@ -35,9 +40,36 @@ public static class Interruption
         return string.Join(" ", sentences);
     }
 
+    /// <summary>One SA and its sibling: one pair of networks, or more where they share it.</summary>
+    public static string OfEntry(TunnelEnd end, Spi spi)
+    {
+        var pair = PairLooks.Of(end).FirstOrDefault(p => p.Now.Outbound.Any(sa => sa.Spi == spi));
+        return pair is null
+            ? $"For some seconds what uses the SA {spi.Digits} between {end.Gateway} and {end.Latest.PeerInWords}."
+            : $"For some seconds {Named(pair)} between {end.Gateway} and {end.Latest.PeerInWords}. The other pairs of networks stay.";
+    }
+
+    /// <summary>The IKE SA and all that hangs on it.</summary>
+    public static string OfIke(TunnelEnd end, IkeSa sa)
+    {
+        var answered =
+            sa.Role?.Contains("RESP", StringComparison.OrdinalIgnoreCase) == true
+                ? $" {end.Gateway} answered when it was made: if only the peer can begin, it comes back when the peer does."
+                : "";
+        var unknown =
+            end.Latest.CryptoMaps.Value?.Knows(end.Latest.Peer) == false
+                ? $" No crypto map of {end.Gateway} names {end.Latest.PeerInWords} (a dynamic entry or a tunnel interface): {end.Gateway} may not be able to begin at all."
+                : "";
+        return $"{Of(end)} The IKE SA goes too (IKEv{sa.Version}, {sa.State}): both ends authenticate anew. If a pre-shared key, a certificate or a proposal does not fit any more, which nobody notices while an SA stands, the tunnel stays down until that is mended.{answered}{unknown}";
+    }
+
+    public static string OfBothEnds(TunnelEnd first, TunnelEnd then) =>
+        $"First, on {first.Gateway}: {Of(first)} Then, only if that does not help, on {then.Gateway}: {Of(then)}";
+
     private static string Pairs(TunnelEnd end, IReadOnlyList<ChildSa> pairs, bool complete)
     {
-        var passing = PairLooks.Of(end).Count(pair => pair.Arrived > 0);
+        var looks = PairLooks.Of(end);
+        var passing = looks.Count(pair => pair.Arrived > 0);
         var count =
             !complete ? $"at least {Plural(pairs.Count, "pair")} of networks"
             : pairs.Count == 1 ? "the only pair of networks"
@@ -46,9 +78,24 @@ public static class Interruption
             passing == 0 ? ""
             : pairs.Count == 1 ? ", on which packets arrive now"
             : $"; packets arrive on {passing} of them now";
-        return $"For some seconds {count} between {end.Gateway} and {end.Latest.PeerInWords}{healthy}. "
+        var busiest = looks.OrderByDescending(pair => (pair.Arrived ?? 0) + (pair.Sent ?? 0)).ToList();
+        var more = busiest.Count > MostNamed ? $", and {busiest.Count - MostNamed} more" : "";
+        var named = busiest.Count == 0 ? "" : $": {string.Join("; ", busiest.Take(MostNamed).Select(Named))}{more}";
+        return $"For some seconds {count} between {end.Gateway} and {end.Latest.PeerInWords}{healthy}{named}. "
             + "What is idle comes back with its next packet.";
     }
+
+    /// <summary>The networks, with what they carry now where two looks tell.</summary>
+    private static string Named(PairLooks pair)
+    {
+        var seconds = pair.End.Earlier is { } earlier ? (pair.End.Latest.TakenAt - earlier.TakenAt).TotalSeconds : 0;
+        return pair is { Sent: { } sent, Arrived: { } arrived } && seconds > 0
+            ? $"{pair.Networks} ({Rate(sent / seconds)} packets/s out, {Rate(arrived / seconds)} in)"
+            : pair.Networks;
+    }
+
+    private static string Rate(double perSecond) =>
+        perSecond.ToString(perSecond is > 0 and < 10 ? "0.#" : "#,0", CultureInfo.InvariantCulture);
 
     private static bool IsVti(ChildSa child) =>
         (child.CryptoMap?.Contains("vti", StringComparison.OrdinalIgnoreCase) ?? false)

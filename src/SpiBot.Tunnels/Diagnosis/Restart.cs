@@ -39,6 +39,11 @@ internal sealed record Restart(TunnelEnd End, TimeSpan Ago, string Words)
         {
             yield return Said.Line(End.Latest, $"last failover at {last}");
         }
+
+        if (box.Failover.Value?.StatefulLink is { } link)
+        {
+            yield return Said.Line(End.Latest, $"link for the state of its SAs: {link}");
+        }
     }
 
     /// <summary>By the box's own clock, where both times name the same zone: <c>12:52:34 UTC Apr 26 2017</c>.</summary>

@@ -36,15 +36,28 @@ internal static class WhatIsMissing
         Add("The drop counters", latest.Box.Drops);
         Add("The inactive SAs", latest.Box.Inactive);
         Add("The failover role", latest.Box.Failover);
+        AddIfAsked("The mode", latest.Box.Mode);
         AddIfAsked("The log", latest.Log);
         AddIfAsked("The sessions", latest.Sessions);
         AddIfAsked("The crypto map", latest.CryptoMaps);
         AddIfAsked("The tunnel group", latest.TunnelGroup);
+        AddIfAsked("The names that stand for the peer's address", latest.Names);
         AddIfAsked("The trace", latest.Trace);
         AddIfAsked("The contexts of the data path", latest.DataPath);
         if (latest.Sas.Value is { } sas && (!sas.Complete || sas.Tunnels.Any(t => !t.Complete)))
         {
             missing.Add($"The rest of {gateway}'s SAs: the listing was cut off. Check again to read all of it.");
+        }
+
+        if (
+            latest.Box.Mode.Value is { Multiple: true }
+            && latest is { Sas.Value.Tunnels.Count: 0, PeerName: null }
+            && latest.CryptoMaps.Value?.Knows(latest.Peer) == false
+        )
+        {
+            missing.Add(
+                $"The context that owns {latest.Peer}: {gateway} has several, and the one that answered does not know this peer. `show context` in the admin context lists them; put the right one into the inventory as \"context\"."
+            );
         }
 
         if (Examination.IsStandby(end))

@@ -21,6 +21,11 @@ public static class CardButtons
     /// <summary>As approve, with the input <c>reason</c>.</summary>
     public const string Deny = "deny";
 
+    /// <summary><c>{"remediation":id,"digest":…}</c>: the line was typed before the crash.</summary>
+    public const string WasTyped = "was-typed";
+
+    public const string WasNotTyped = "was-not-typed";
+
     public const string Reason = "reason";
 
     /// <summary>An id of its own: inputs of one card must differ, those that are folded away too.</summary>
@@ -52,6 +57,11 @@ public static class CardButtons
             "Approving alone needs a reason.",
             Execute("Approve it alone", BreakGlass, Decision(remediation, digest), "destructive")
         );
+
+    public static JsonObject Answering(string remediation, string digest, bool wasTyped) =>
+        wasTyped
+            ? Execute("It was typed", WasTyped, Decision(remediation, digest))
+            : Execute("It was not typed", WasNotTyped, Decision(remediation, digest));
 
     /// <summary>The field for a ticket's number; what stands in it comes back with Approve.</summary>
     public static JsonObject TicketField(string pattern) =>

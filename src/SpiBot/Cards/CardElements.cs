@@ -12,7 +12,14 @@ public static class CardElements
     /// <summary>Longer lines tell nobody anything on a phone, and a card has a size limit.</summary>
     private const int LongestText = 600;
 
-    public static JsonObject Card(IEnumerable<JsonObject?> body, IEnumerable<JsonObject>? actions = null)
+    /// <param name="body">What stands in it.</param>
+    /// <param name="actions">Its buttons.</param>
+    /// <param name="mentions">Whom its body calls by <see cref="Calling"/>.</param>
+    public static JsonObject Card(
+        IEnumerable<JsonObject?> body,
+        IEnumerable<JsonObject>? actions = null,
+        IReadOnlyList<Mention>? mentions = null
+    )
     {
         var card = new JsonObject
         {
@@ -22,6 +29,11 @@ public static class CardElements
             ["msteams"] = new JsonObject { ["width"] = "full" },
             ["body"] = Elements(body),
         };
+        if (mentions is { Count: > 0 })
+        {
+            card["msteams"]!["entities"] = Elements(mentions.Select(mention => mention.Entity()));
+        }
+
         var buttons = Elements(actions ?? []);
         if (buttons.Count > 0)
         {
@@ -40,6 +52,15 @@ public static class CardElements
             ["size"] = "medium",
             ["weight"] = "bolder",
             ["text"] = Escaped(text),
+        };
+
+    /// <summary>Calls people, who are notified when the message is new, and says something to them.</summary>
+    public static JsonObject Calling(IEnumerable<Mention> people, string words) =>
+        new()
+        {
+            ["type"] = "TextBlock",
+            ["wrap"] = true,
+            ["text"] = $"{string.Join(", ", people.Select(person => person.Text))} {Escaped(words)}",
         };
 
     /// <summary>The line under the heading: where and when.</summary>

@@ -19,7 +19,10 @@ public static class RemediationCard
                     Heading(Title(view)),
                     Subtitle(Course(view)),
                     view.Note is null ? null : Container([Paragraph(view.Note)], style: "warning"),
-                    Lines(view),
+                    view is { Between: { } between, EndedAt: null }
+                        ? Paragraph(between.Words, "After the first step:")
+                        : null,
+                    .. StepLines.Of(view, view.EndedAt is not null),
                     Facts([
                         ("Why", view.Plan.Why),
                         ("Interrupts", view.Plan.Interrupts),
@@ -34,29 +37,49 @@ public static class RemediationCard
                     view is { State: RemediationState.Proposed, Asks.TicketPattern: { } pattern }
                         ? CardButtons.TicketField(pattern)
                         : null,
+                    Ended(view.State) ? IncidentReport.Folded(view) : null,
                 ],
-                view.State == RemediationState.Proposed ? DecisionButtons(view)
-                    : Ended(view.State) ? AgainButtons(view)
-                    : []
+                view.State switch
+                {
+                    RemediationState.Proposed => DecisionButtons(view),
+                    RemediationState.Doubtful =>
+                    [
+                        CardButtons.Answering(view.Plan.Id, view.Digest, wasTyped: true),
+                        CardButtons.Answering(view.Plan.Id, view.Digest, wasTyped: false),
+                    ],
+                    _ when Ended(view.State) => [.. AgainButtons(view), IncidentReport.Button],
+                    _ => [],
+                }
             );
 
     public static string Title(RemediationView view)
     {
         var what = What(view);
+        var step = view.Typed?.Count ?? 0;
+        var on = view.Plan.Steps[Math.Min(step, view.Plan.Steps.Count - 1)].Gateway;
         return view.State switch
         {
             RemediationState.Proposed => $"Approve? {Capital(what)}",
+            RemediationState.Approved when step > 0 => $"The first step did not help. Next, on {on}: {what}",
             RemediationState.Approved => $"Approved: {what}",
-            RemediationState.Claimed => $"Looking at {view.Plan.Gateway} once more, then typing: {what}",
+            RemediationState.Claimed => $"Looking at {on} once more, then typing: {what}",
+            RemediationState.Doubtful => $"Was it typed on {on}? SpiBot cannot tell: {what}",
+            RemediationState.Sent when view.Plan.Change is Change.Debug => $"Listening: {what}",
             RemediationState.Sent => $"Typed: {what}. Looking whether it helped",
-            RemediationState.Denied => $"Denied: {what}",
-            RemediationState.Expired => $"Expired, nothing was sent: {what}",
-            RemediationState.Superseded => $"Not sent, the facts have changed: {what}",
-            RemediationState.Failed => $"Not done: {what}",
+            RemediationState.Denied => $"Denied{Half(step)}: {what}",
+            RemediationState.Expired => step > 0
+                ? $"Expired{Half(step)}: {what}"
+                : $"Expired, nothing was sent: {what}",
+            RemediationState.Superseded => step > 0
+                ? $"The facts have changed{Half(step)}: {what}"
+                : $"Not sent, the facts have changed: {what}",
+            RemediationState.Failed => $"Not done{Half(step)}: {what}",
             RemediationState.Verified => view.Outcome?.Words ?? what,
             _ => what,
         };
     }
+
+    private static string Half(int typed) => typed > 0 ? " after the first step" : "";
 
     private static JsonObject Result(RemediationView view, RemediationOutcome outcome) =>
         Card(
@@ -66,26 +89,38 @@ public static class RemediationCard
                 outcome.Verdict == OutcomeVerdict.DidNotHelp
                     ? Container([Paragraph(NextRung.After(view), "Next:")], style: "warning")
                     : null,
-                Table(
-                    [3, 3, 4],
-                    outcome
-                        .Rows.Select(row =>
-                            new[]
-                            {
-                                Paragraph(row.What),
-                                Monospace(row.Before),
-                                row.Good
-                                    ? Runs([Run(row.Now + " ✓", bold: true, color: "good", monospace: true)])
-                                    : Monospace(row.Now),
-                            }.AsEnumerable()
-                        )
-                        .Prepend([Bold("What"), Bold("Before"), Bold("Now")])
-                ),
-                Lines(view),
+                Rows(outcome),
+                .. StepLines.Of(view, ended: true),
                 Beside(view).Any() ? Facts(Beside(view)) : null,
+                view.LookAgainAt is { } later
+                    ? Small(
+                        $"SpiBot looks once more after the next rekey, at {Times.Utc(later)}: some causes return then."
+                    )
+                    : null,
+                IncidentReport.Folded(view),
             ],
-            AgainButtons(view)
+            [.. AgainButtons(view), IncidentReport.Button]
         );
+
+    /// <summary>Before and now.</summary>
+    internal static JsonObject? Rows(RemediationOutcome? outcome) =>
+        outcome is null or { Rows.Count: 0 }
+            ? null
+            : Table(
+                [3, 3, 4],
+                outcome
+                    .Rows.Select(row =>
+                        new[]
+                        {
+                            Paragraph(row.What),
+                            Monospace(row.Before),
+                            row.Good
+                                ? Runs([Run(row.Now + " ✓", bold: true, color: "good", monospace: true)])
+                                : Monospace(row.Now),
+                        }.AsEnumerable()
+                    )
+                    .Prepend([Bold("What"), Bold("Before"), Bold("Now")])
+            );
 
     private static IEnumerable<JsonObject> DecisionButtons(RemediationView view)
     {
@@ -109,32 +144,6 @@ public static class RemediationCard
                 ? [($"Approved alone by {view.Approvals?[^1].By.Name}", reason)]
                 : Array.Empty<(string, string)>(),
         ];
-
-    private static JsonObject Lines(RemediationView view) =>
-        Container(
-            [
-                Small(
-                    view.SentAt is { } at ? $"Typed on {view.Plan.Gateway} at {Times.Utc(at)}:"
-                    : Ended(view.State) ? $"Would have been typed on {view.Plan.Gateway}:"
-                    : $"Will be typed on {view.Plan.Gateway}, exactly this:"
-                ),
-                .. view.Plan.Lines.Select(line => Monospace(line)),
-                .. SecondWay(view.Plan),
-            ],
-            style: "emphasis"
-        );
-
-    /// <summary>What is typed where the gateway does not know the first line: part of the plan, so part of what is approved.</summary>
-    internal static IEnumerable<JsonObject> SecondWay(RemediationPlan plan) =>
-        plan.IfRefused is { } second
-            ?
-            [
-                Small("Only if it does not know that line, and so does nothing, instead in"),
-                Monospace(second.Enter),
-                Small("which is left again afterwards:"),
-                .. second.Lines.Select(line => Monospace(line)),
-            ]
-            : [];
 
     private static string Course(RemediationView view)
     {
@@ -165,14 +174,23 @@ public static class RemediationCard
     }
 
     internal static string What(RemediationView view) =>
-        view.Plan.Change switch
+        view.Plan.Then is { } then
+            ? $"clear the SAs with {view.Plan.Change.WithPeer} on {view.Plan.Gateway}, and if that does not help those with {then.Change.WithPeer} on {then.Gateway}"
+            : What(view.Plan.Change, view);
+
+    private static string What(Change change, RemediationView view) =>
+        change switch
         {
+            Change.ClearEntry clear =>
+                $"clear the SA {clear.Spi.Digits} with {clear.Peer}, and its sibling, on {view.Plan.Gateway}",
             Change.ClearPeer clear => $"clear the SAs with {clear.Peer} on {view.Plan.Gateway}",
             Change.ClearInactive => $"clear the inactive SAs on {view.Plan.Gateway}",
             Change.ClearIke clear =>
                 $"clear the IKEv{clear.Version} SA with {clear.Peer} and all its SAs on {view.Plan.Gateway}",
             Change.Reinitiate anew =>
                 $"end the IKE SA with {anew.Peer} and all its SAs, and begin it anew, on {view.Plan.Gateway}",
+            Change.Debug debug =>
+                $"debug the negotiations with {debug.Peer} on {view.Plan.Gateway} for a while, level {debug.Level}",
             Change.ClearDrops => $"zero the counter of invalid SPIs on {view.Plan.Gateway}",
             _ => $"{string.Join("; ", view.Plan.Lines)} on {view.Plan.Gateway}",
         };
@@ -185,7 +203,7 @@ public static class RemediationCard
             var count => $"still has the {count} SPIs of this plan",
         };
 
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+    internal static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private static bool Ended(RemediationState state) =>
         state
@@ -195,10 +213,14 @@ public static class RemediationCard
                 or RemediationState.Failed
                 or RemediationState.Verified;
 
-    private static IEnumerable<JsonObject> AgainButtons(RemediationView view) =>
+    internal static IEnumerable<JsonObject> AgainButtons(RemediationView view) =>
         view.Plan.Change switch
         {
             { WithPeer: { } peer } => [CardButtons.Saying("Check again", $"check {peer} on {view.Plan.Gateway}")],
+            Change.Debug { Peer: var peer } =>
+            [
+                CardButtons.Saying("Check again", $"check {peer} on {view.Plan.Gateway}"),
+            ],
             Change.ClearDrops => [CardButtons.Saying("Look again", $"drops on {view.Plan.Gateway}")],
             _ => [CardButtons.Saying("Look again", $"inactive on {view.Plan.Gateway}")],
         };

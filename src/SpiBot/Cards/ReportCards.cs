@@ -7,7 +7,9 @@ namespace SpiBot.Cards;
 /// <summary>From what an operation reports to the card that says it.</summary>
 public static class ReportCards
 {
-    public static Said For(Report report) =>
+    /// <param name="report">What is to be said.</param>
+    /// <param name="whom">Whom it calls, where it calls anybody.</param>
+    public static Said For(Report report, Mentioned? whom = null) =>
         report switch
         {
             CheckStarted r => new(Checking(r), $"Checking {Subject(r.Order)}", r.Final),
@@ -43,8 +45,15 @@ public static class ReportCards
                 r.Final
             ),
             RemediationChanged r => new(RemediationCard.Of(r.View), RemediationCard.Title(r.View), r.Final),
+            RemediationRechecked r => new(RecheckedCard.Of(r.View), RecheckedCard.Title(r.View), r.Final),
             DutyChanged r => new(DutyCards.Of(r.View), DutyCards.Title(r.View), r.Final),
-            GlassBroken r => new(GlassBrokenCard.Of(r.View), GlassBrokenCard.Title(r.View), r.Final),
+            DebugTold r => new(DebugCard.Of(r), DebugCard.Title(r), r.Final),
+            ApproversAsked r => new(AskCard.Of(r, whom ?? Mentioned.Nobody), AskCard.Title(r), r.Final),
+            GlassBroken r => new(
+                GlassBrokenCard.Of(r.View, whom ?? Mentioned.Nobody),
+                GlassBrokenCard.Title(r.View),
+                r.Final
+            ),
             _ => throw new ArgumentOutOfRangeException(
                 nameof(report),
                 report.GetType().Name,
@@ -74,9 +83,12 @@ public static class ReportCards
             CheckKind.Inactive => $"inactive on {order.Gateway}",
             CheckKind.Compare => $"compare {order.Peer} on {order.Gateway}",
             CheckKind.Trace => $"trace peer {order.Peer} on {order.Gateway}",
+            CheckKind.ProposeDebug => $"debug peer {order.Peer} on {order.Gateway}",
+            CheckKind.ProposeDebugAll => $"debug peer {order.Peer} 255 on {order.Gateway}",
             CheckKind.ProposeClearPeer => $"clear peer {order.Peer} on {order.Gateway}",
             CheckKind.ProposeClearInactive => $"clear inactive on {order.Gateway}",
             CheckKind.ProposeClearIke => $"clear ike {order.Peer} on {order.Gateway}",
+            CheckKind.ProposeBothEnds => $"clear both ends {order.Peer} on {order.Gateway}",
             CheckKind.ProposeClearDrops => $"clear drops on {order.Gateway}",
             _ => $"check {order.Peer} on {order.Gateway}",
         };

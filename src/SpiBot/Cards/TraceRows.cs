@@ -36,7 +36,13 @@ public static class TraceRows
             [
                 .. trace.WasRead
                     ? Seen(evidence, trace.Value)
-                    : [Paragraph($"{trace.NotRead} Nothing was watched on {order.Gateway}.", "No trace:")],
+                    :
+                    [
+                        Paragraph(
+                            $"{trace.NotRead.Trim().TrimEnd('.')}. Nothing was watched on {order.Gateway}.",
+                            "No trace:"
+                        ),
+                    ],
                 left is null ? null : Small(Fate(left)),
             ],
             separator: true

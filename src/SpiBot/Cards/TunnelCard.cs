@@ -53,7 +53,9 @@ public static class TunnelCard
             ],
             [
                 .. Buttons(check, order, diagnosis, secondLookAt is null),
-                .. secondLookAt is null ? Traces(evidence) : [],
+                .. secondLookAt is null
+                    ? [.. Traces(evidence), .. Debugs(order, diagnosis)]
+                    : (IEnumerable<JsonObject>)[],
                 .. ask.Count > 0 ? [CardButtons.Toggling("Ask the other side", AskId)] : (IEnumerable<JsonObject>)[],
             ]
         );
@@ -162,6 +164,12 @@ public static class TunnelCard
             .Select(end =>
                 CardButtons.Saying($"Trace on {end.Gateway}", $"trace peer {end.Latest.Peer} on {end.Gateway}")
             );
+
+    /// <summary>Why no SA comes up only the box's own debug tells. Saying so proposes it; a lead decides.</summary>
+    private static IEnumerable<JsonObject> Debugs(CheckOrder order, TunnelDiagnosis diagnosis) =>
+        diagnosis.First.Cause == "tunnel-down"
+            ? [CardButtons.Saying("Propose a debug", $"debug peer {order.Peer} on {order.Gateway}")]
+            : [];
 
     private static string Style(Severity severity) =>
         severity switch

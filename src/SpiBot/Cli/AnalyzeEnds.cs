@@ -110,23 +110,27 @@ internal sealed class AnalyzeEnds
             look.Sas.Value is { } all && peer is not null
                 ? Answer.Of(all with { Tunnels = AnalyzePeers.TunnelsOf(look, peer) })
                 : look.Sas;
-        return new TunnelReading(
-            new GatewayReading(
-                name,
-                at,
-                look.Clock,
-                look.Unit,
-                look.Failover,
-                look.Drops,
-                look.Inactive,
-                look.Sessions
-            ),
+        var reading = new TunnelReading(
+            new GatewayReading(name, at, look.Clock, look.Unit, look.Failover, look.Drops, look.Inactive, look.Sessions)
+            {
+                Mode = look.Mode,
+            },
             isAddress ? address! : IPAddress.None,
             sas,
             look.Ikev1,
             look.Ikev2,
             isAddress ? null : peer ?? nameless
-        );
+        )
+        {
+            Log = look.Log,
+            CryptoMaps = look.CryptoMaps,
+            Sessions = look.VpnSessions.To(all => new VpnSessions([.. all.Sessions.Where(s => s.Address == peer)])),
+            TunnelGroup =
+                look.TunnelGroup.Value?.Name is { } group && group != peer
+                    ? Answer.NotAsked<TunnelGroup>()
+                    : look.TunnelGroup,
+        };
+        return reading with { DataPath = look.DataPath.To(all => all.OfTunnel(reading)) };
     }
 
     private static void AddTimes(

@@ -31,6 +31,19 @@ internal sealed record AnalyzeLook(
 {
     private const string NotGiven = "not in the output that was given";
 
+    /// <summary>What adds to a diagnosis and is not missed where it was not given.</summary>
+    public Answer<LoggedEvents> Log { get; init; } = Answer.NotAsked<LoggedEvents>();
+
+    public Answer<VpnSessions> VpnSessions { get; init; } = Answer.NotAsked<VpnSessions>();
+
+    public Answer<CryptoMaps> CryptoMaps { get; init; } = Answer.NotAsked<CryptoMaps>();
+
+    public Answer<TunnelGroup> TunnelGroup { get; init; } = Answer.NotAsked<TunnelGroup>();
+
+    public Answer<DataPath> DataPath { get; init; } = Answer.NotAsked<DataPath>();
+
+    public Answer<ContextMode> Mode { get; init; } = Answer.NotAsked<ContextMode>();
+
     /// <summary>The looks that these files hold together: the first look of each is the first, and so on.</summary>
     public static IReadOnlyList<AnalyzeLook> Of(IReadOnlyList<AnalyzeFile> files)
     {
@@ -84,7 +97,15 @@ internal sealed record AnalyzeLook(
             one,
             two,
             problems
-        );
+        )
+        {
+            Log = IfGiven<LoggedEvents>(values),
+            VpnSessions = IfGiven<VpnSessions>(values),
+            CryptoMaps = IfGiven<CryptoMaps>(values),
+            TunnelGroup = IfGiven<TunnelGroup>(values),
+            DataPath = IfGiven<DataPath>(values),
+            Mode = IfGiven<ContextMode>(values),
+        };
     }
 
     /// <summary>What one answer tells: strongSwan lists IKE SAs and child SAs together.</summary>
@@ -98,6 +119,10 @@ internal sealed record AnalyzeLook(
         values.Select(v => v.Value).OfType<T>().FirstOrDefault() is { } value
             ? Answer.Of(value)
             : Answer.NotRead<T>(NotGiven);
+
+    private static Answer<T> IfGiven<T>(IEnumerable<(SavedAnswer Answer, object Value)> values)
+        where T : class =>
+        values.Select(v => v.Value).OfType<T>().FirstOrDefault() is { } value ? Answer.Of(value) : Answer.NotAsked<T>();
 
     private static Answer<IkeListing> Ike(List<(SavedAnswer Answer, object Value)> values, int version)
     {

@@ -32,7 +32,12 @@ internal static class AnalyzeWords
         Change? change = remedy switch
         {
             { Kind: RemedyKind.ClearInactive } => new Change.ClearInactive(),
-            { Kind: RemedyKind.ClearPeer, Peer: { } peer } => new Change.ClearPeer(peer),
+            { Kind: RemedyKind.ClearEntry, Peer: { } peer, Spi: { } spi } => new Change.ClearEntry(peer, peer, spi),
+            { Kind: RemedyKind.ClearPeer or RemedyKind.BothEnds, Peer: { } peer } => new Change.ClearPeer(peer),
+            { Kind: RemedyKind.ClearIke, Peer: { } peer, IkeVersion: { } version } => new Change.ClearIke(
+                peer,
+                version
+            ),
             _ => null,
         };
         if (platform is null || change is null)

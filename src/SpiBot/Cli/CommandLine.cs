@@ -2,14 +2,13 @@ using System.CommandLine;
 using SpiBot.Configuration;
 using SpiBot.Hosting;
 using SpiBot.Operations.Journal;
-using SpiBot.Operations.Storage;
 
 namespace SpiBot.Cli;
 
-/// <summary>What SpiBot does without being a server: <c>read</c>, <c>analyze</c>, <c>config check</c>, <c>manifest</c>, <c>audit</c>. Everything else on the command line is configuration of the server.</summary>
+/// <summary>What SpiBot does without being a server: <c>read</c>, <c>analyze</c>, <c>config check</c>, <c>manifest</c>, <c>audit</c>, <c>backup</c>. Everything else on the command line is configuration of the server.</summary>
 public static class CommandLine
 {
-    private static readonly string[] Names = ["read", "analyze", "config", "manifest", "docs", "audit"];
+    private static readonly string[] Names = ["read", "analyze", "config", "manifest", "docs", "audit", "backup"];
 
     public static bool Speaks(string[] args)
     {
@@ -42,13 +41,14 @@ public static class CommandLine
             ManifestCommand.Create(),
             DocsCommand.Create(),
             Audit(),
+            BackupCommand.Create(SpiBotHost.Store(SpiBotHost.Builder([]).Configuration)),
         ];
 
     private static Command Audit()
     {
         var configuration = SpiBotHost.Builder([]).Configuration;
         return AuditCommand.Create(
-            configuration.GetSection("Storage").Get<StorageOptions>() ?? new(),
+            SpiBotHost.Store(configuration),
             configuration.GetSection(AuditOptions.Section).Get<AuditOptions>() ?? new(),
             () => SpiBotHost.Keys(configuration)
         );

@@ -11,7 +11,7 @@ using SpiBot.Tunnels;
 namespace SpiBot.Cli;
 
 /// <summary>What was read of a saved output as JSON; the shapes are described in docs/read.md. What the text does not say is null.</summary>
-internal static class ReadJson
+internal static partial class ReadJson
 {
     /// <summary>The default encoder leaves ASCII only, so that no console's code page can spoil the document.</summary>
     private static readonly JsonSerializerOptions Options = new() { WriteIndented = true };
@@ -86,6 +86,7 @@ internal static class ReadJson
                 ("role", failover.Role.ToString().ToLowerInvariant()),
                 ("unit", failover.Unit),
                 ("lastFailover", failover.LastFailover),
+                ("statefulLink", failover.StatefulLink),
             ],
             SshSessions sessions => [("count", sessions.Count)],
             StrongSwanSas strongSwan =>
@@ -101,7 +102,7 @@ internal static class ReadJson
                 ("complete", sessions.Complete),
                 ("sessions", Array(sessions.Sessions, Session)),
             ],
-            _ => throw new ArgumentException($"no JSON for {value.GetType().Name}", nameof(value)),
+            _ => FactFields(value) ?? throw new ArgumentException($"no JSON for {value.GetType().Name}", nameof(value)),
         };
 
     private static JsonNode Tunnel(ChildSa tunnel) =>

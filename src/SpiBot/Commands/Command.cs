@@ -5,6 +5,9 @@ public abstract record Command
 {
     public sealed record CheckTunnel(string Peer, string? Gateway) : Command;
 
+    /// <summary><see cref="All"/>: everything that debug can print.</summary>
+    public sealed record Debug(string Peer, bool All, string? Gateway) : Command;
+
     public sealed record Trace(string Peer, string? Gateway) : Command;
 
     public sealed record Compare(string Peer, string? Gateway) : Command;
@@ -18,6 +21,8 @@ public abstract record Command
     public sealed record ClearInactive(string? Gateway) : Command;
 
     public sealed record ClearIke(string Peer, string? Gateway) : Command;
+
+    public sealed record ClearBothEnds(string Peer, string? Gateway) : Command;
 
     public sealed record ClearDrops(string? Gateway) : Command;
 

@@ -45,6 +45,15 @@ public sealed record CommandForm(
             "watches the packets that the box drops for some seconds: who sends them with which SPI, and whose it was"
         ),
         new("trace {peer}", true, Trace),
+        new("debug peer {peer} 255", true, (peer, on) => new Command.Debug(peer!, All: true, on)),
+        new("debug peer {peer} 127", true, Debug),
+        new(
+            "debug peer {peer}",
+            true,
+            Debug,
+            "debug peer X [127|255] [on GATEWAY]",
+            "proposes to watch the negotiations with that peer for a while; a lead approves (255: two)"
+        ),
         new("drops", true, (_, on) => new Command.Drops(on), "drops [on GATEWAY]", "what the box drops, and how fast"),
         new(
             "inactive",
@@ -75,6 +84,13 @@ public sealed record CommandForm(
             "proposes to clear the whole tunnel with its IKE SA; two leads approve"
         ),
         new(
+            "clear both ends {peer}",
+            true,
+            (peer, on) => new Command.ClearBothEnds(peer!, on),
+            "clear both ends X [on GATEWAY]",
+            "proposes to clear the SAs here and, if that does not help, at the other end; two leads approve"
+        ),
+        new(
             "clear drops",
             true,
             (_, on) => new Command.ClearDrops(on),
@@ -94,6 +110,8 @@ public sealed record CommandForm(
         new("hello", false, (_, _) => new Command.Help()),
         new("?", false, (_, _) => new Command.Help()),
     ];
+
+    private static Command Debug(string? peer, string? gateway) => new Command.Debug(peer!, All: false, gateway);
 
     private static Command Trace(string? peer, string? gateway) => new Command.Trace(peer!, gateway);
 

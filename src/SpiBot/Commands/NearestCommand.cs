@@ -1,3 +1,5 @@
+using SpiBot.Gateways.Inventory;
+
 namespace SpiBot.Commands;
 
 /// <summary>What somebody probably meant: each form is filled with the speaker's own peer and gateway and compared word by word.</summary>

@@ -1,5 +1,8 @@
 using System.Net;
+using SpiBot.Gateways.Ssh;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Conversations;
+using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Duties;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
@@ -27,10 +30,20 @@ public static class OptionsCheck
             problems.Add($"Checks:SecondLookAfter: {checks.SecondLookAfter} is not between 00:00:01 and 00:10:00");
         }
 
+        if (
+            Bind(configuration, "Conversations", new ConversationOptions(), problems)?.LeastInterval is { } interval
+            && (interval < TimeSpan.Zero || interval > TimeSpan.FromMinutes(10))
+        )
+        {
+            problems.Add($"Conversations:LeastInterval: {interval} is not between 00:00:00 and 00:10:00");
+        }
+
         problems.AddRange(Bind(configuration, "Remediations", new RemediationOptions(), problems)?.Problems() ?? []);
         problems.AddRange(Bind(configuration, "Duties", new DutyOptions(), problems)?.Problems() ?? []);
+        problems.AddRange(Bind(configuration, "Debugs", new DebugOptions(), problems)?.Problems() ?? []);
         problems.AddRange(Bind(configuration, "Traces", new TraceOptions(), problems)?.Problems() ?? []);
         problems.AddRange(Bind(configuration, "Outbox", new OutboxOptions(), problems)?.Problems() ?? []);
+        problems.AddRange(Bind(configuration, SessionLimits.Section, new SessionLimits(), problems)?.Problems() ?? []);
         _ = Bind(configuration, SpiBotOptions.Section, new SpiBotOptions(), problems);
         var vault = Bind(configuration, VaultOptions.Section, new VaultOptions(), problems);
         var azure = Bind(configuration, AzureOptions.Section, new AzureOptions(), problems);

@@ -18,7 +18,8 @@ public sealed class CommandTurn(
     IThreadMemory memory,
     IOpenRemediations open,
     IOpenDuties duties,
-    UnsignedTurns unsigned
+    UnsignedTurns unsigned,
+    Standings standings
 )
 {
     private readonly TargetLookup lookup = new(inventory);
@@ -29,8 +30,16 @@ public sealed class CommandTurn(
         {
             Command.CheckTunnel c => About(turn, CheckKind.Tunnel, c.Peer, c.Gateway, ct),
             Command.Trace c => About(turn, CheckKind.Trace, c.Peer, c.Gateway, ct),
+            Command.Debug c => About(
+                turn,
+                c.All ? CheckKind.ProposeDebugAll : CheckKind.ProposeDebug,
+                c.Peer,
+                c.Gateway,
+                ct
+            ),
             Command.Compare c => About(turn, CheckKind.Compare, c.Peer, c.Gateway, ct),
             Command.ClearPeer c => About(turn, CheckKind.ProposeClearPeer, c.Peer, c.Gateway, ct),
+            Command.ClearBothEnds c => About(turn, CheckKind.ProposeBothEnds, c.Peer, c.Gateway, ct),
             Command.ClearIke c => About(turn, CheckKind.ProposeClearIke, c.Peer, c.Gateway, ct),
             Command.ClearDrops c => OnBox(turn, CheckKind.ProposeClearDrops, c.Gateway, ct),
             Command.Drops c => OnBox(turn, CheckKind.Drops, c.Gateway, ct),
@@ -48,7 +57,7 @@ public sealed class CommandTurn(
         if (Changes(kind) && target is Target.Found found && !found.Gateway.Peers.Values.Contains(found.Peer!))
         {
             return Problem(
-                $"{found.Gateway.Name} has no peer {found.Peer} in the inventory: nothing is cleared there.",
+                $"{found.Gateway.Name} has no peer {found.Peer} in the inventory: nothing is changed there.",
                 "Add the peer to spibot.json, or name the gateway that has it."
             );
         }
@@ -86,12 +95,14 @@ public sealed class CommandTurn(
         }
 
         var found = (Target.Found)target;
-        if (CheckKinds.RightFor(kind) is { } right && WhyNot(turn, right, found.Gateway) is { } why)
+        var right = CheckKinds.RightFor(kind);
+        var proposer = right is null ? Standing.Alone : await standings.Of(turn, Act.Propose, ct);
+        if (right is not null && WhyNot(turn, right, found.Gateway, proposer) is { } why)
         {
             return Problem(Changes(kind) ? "Not proposed" : "Not traced", why);
         }
 
-        if (WhyNotRead(turn, found) is { } unread)
+        if (WhyNotRead(turn, found, await standings.Of(turn, Act.Read, ct)) is { } unread)
         {
             return Problem("Not read", unread);
         }
@@ -103,36 +114,43 @@ public sealed class CommandTurn(
             found.Peer,
             ThreadAddresses.From(turn.Destination),
             Speaker.Of(turn),
-            Speaker.VenueOf(turn)
+            Speaker.VenueOf(turn),
+            proposer
         );
         await grains.GetGrain<ICheckGrain>("check/" + Guid.NewGuid().ToString("n")).Start(order, ct);
         return null;
     }
 
-    private string? WhyNot(Turn turn, string right, GatewayEntry gateway) =>
+    private string? WhyNot(Turn turn, string right, GatewayEntry gateway, Standing standing) =>
         Speaker.Of(turn) is not { } person
             ? "Teams did not say who you are (no Entra object id): guests and anonymous people cannot propose a change."
-            : unsigned.WhyNoChange(turn) ?? inventory.WhyNot(person, Act.Propose, gateway.Name, right);
+            : unsigned.WhyNoChange(turn) ?? inventory.WhyNot(person, Act.Propose, gateway.Name, right, standing);
 
     /// <summary>A check reads the other end too, when it is ours.</summary>
-    private string? WhyNotRead(Turn turn, Target.Found found)
+    private string? WhyNotRead(Turn turn, Target.Found found, Standing standing)
     {
         var other = found.Peer is { } peer ? inventory.Owning(peer) : null;
-        return inventory.WhyNot(Speaker.Of(turn), Act.Read, found.Gateway.Name)
-            ?? (other is null ? null : inventory.WhyNot(Speaker.Of(turn), Act.Read, other.Name));
+        return inventory.WhyNot(Speaker.Of(turn), Act.Read, found.Gateway.Name, standing: standing)
+            ?? (other is null ? null : inventory.WhyNot(Speaker.Of(turn), Act.Read, other.Name, standing: standing));
     }
 
     private async Task<Said?> Approvals(Turn turn, CancellationToken ct)
     {
         var all = await open.Waiting(ct);
-        var waiting = all.Where(view => inventory.May(Speaker.Of(turn), Act.Read, view.Plan.Gateway)).ToList();
+        var standing = await standings.Of(turn, Act.Read, ct);
+        var waiting = all.Where(view =>
+                inventory.May(Speaker.Of(turn), Act.Read, view.Plan.Gateway, standing: standing)
+            )
+            .ToList();
         return new Said(ApprovalsCard.Of(waiting), $"{waiting.Count} waiting for approval", Final: true);
     }
 
     private async Task<Said?> Duties(Turn turn, CancellationToken ct)
     {
         var all = await duties.Open(ct);
-        var shown = all.Where(view => inventory.May(Speaker.Of(turn), Act.Read, view.Gateway)).ToList();
+        var standing = await standings.Of(turn, Act.Read, ct);
+        var shown = all.Where(view => inventory.May(Speaker.Of(turn), Act.Read, view.Gateway, standing: standing))
+            .ToList();
         return new Said(DutyCards.Open(shown), DutyCards.OpenTitle(shown.Count), Final: true);
     }
 
@@ -177,11 +195,14 @@ public sealed class CommandTurn(
         {
             CheckKind.Compare => $"compare {peer}",
             CheckKind.Trace => $"trace peer {peer}",
+            CheckKind.ProposeDebug => $"debug peer {peer}",
+            CheckKind.ProposeDebugAll => $"debug peer {peer} 255",
             CheckKind.ProposeClearPeer => $"clear peer {peer}",
             CheckKind.Drops => "drops",
             CheckKind.Inactive => "inactive",
             CheckKind.ProposeClearInactive => "clear inactive",
             CheckKind.ProposeClearIke => $"clear ike {peer}",
+            CheckKind.ProposeBothEnds => $"clear both ends {peer}",
             CheckKind.ProposeClearDrops => "clear drops",
             _ => $"check tunnel to peer {peer}",
         };

@@ -2,22 +2,35 @@ using SpiBot.Cards;
 using SpiBot.Channel.Connector;
 using SpiBot.Channel.Turns;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Remediations;
 
 namespace SpiBot.Conversation;
 
 /// <summary>
-/// Propose, Approve and Deny. Who pressed comes from the signed activity, what was approved from the digest in the button;
+/// Propose, Approve and Deny, and after a crash whether it was typed. Who pressed comes from the signed activity, what was approved from the digest in the button;
 /// whether it counts is decided by the remediation. A refusal is said to the presser and in the thread: an incident has no secrets.
 /// </summary>
-public sealed class DecisionTurn(IGrainFactory grains, IConnector connector, UnsignedTurns unsigned)
+public sealed class DecisionTurn(
+    IGrainFactory grains,
+    IConnector connector,
+    UnsignedTurns unsigned,
+    Standings standings
+)
 {
     public async Task<CardActionAnswer> Run(Turn turn, CardAction action, CancellationToken ct)
     {
         if (
             action.Verb
-            is not (CardButtons.Propose or CardButtons.Approve or CardButtons.BreakGlass or CardButtons.Deny)
+            is not (
+                CardButtons.Propose
+                or CardButtons.Approve
+                or CardButtons.BreakGlass
+                or CardButtons.Deny
+                or CardButtons.WasTyped
+                or CardButtons.WasNotTyped
+            )
         )
         {
             return Malformed();
@@ -53,7 +66,9 @@ public sealed class DecisionTurn(IGrainFactory grains, IConnector connector, Uns
             return Malformed();
         }
 
-        var outcome = await grains.GetGrain<ICheckGrain>(check).Propose(remedy, person, Speaker.VenueOf(turn), ct);
+        var outcome = await grains
+            .GetGrain<ICheckGrain>(check)
+            .Propose(remedy, person, await standings.Of(turn, Act.Propose, ct), Speaker.VenueOf(turn), ct);
         return outcome.Refusal is { } refusal
             ? await Refuse(turn, action, refusal, ct)
             : new CardActionAnswer.Message("Proposed: a lead can approve it below.");
@@ -70,12 +85,25 @@ public sealed class DecisionTurn(IGrainFactory grains, IConnector connector, Uns
         var alone = action.Verb == CardButtons.BreakGlass;
         action.TryText(alone ? CardButtons.BreakGlassReason : CardButtons.Reason, out var reason);
         action.TryText("ticket", out var ticket);
-        var press = new Press(person, digest, Speaker.VenueOf(turn), turn.Activity.ReplyToId, reason, ticket, alone);
-        var outcome = action.Verb == CardButtons.Deny ? await grain.Deny(press, ct) : await grain.Approve(press, ct);
+        var press = new Press(person, digest, Speaker.VenueOf(turn), turn.Activity.ReplyToId, reason, ticket, alone)
+        {
+            Standing = await standings.Of(turn, Act.Approve, ct),
+        };
+        var outcome = await (
+            action.Verb switch
+            {
+                CardButtons.Deny => grain.Deny(press, ct),
+                CardButtons.WasTyped => grain.Answer(press, wasTyped: true, ct),
+                CardButtons.WasNotTyped => grain.Answer(press, wasTyped: false, ct),
+                _ => grain.Approve(press, ct),
+            }
+        );
         return outcome.Refusal is { } refusal
             ? await Refuse(turn, action, refusal, ct)
             : new CardActionAnswer.Message(
                 action.Verb == CardButtons.Deny ? "Denied."
+                : action.Verb == CardButtons.WasTyped ? "Noted: it was typed. Looking whether it helped."
+                : action.Verb == CardButtons.WasNotTyped ? "Noted: it was not typed. Nothing was sent."
                 : outcome.View is { State: RemediationState.Proposed } waits
                     ? $"Approved, {waits.Approvals?.Count} of {waits.Plan.ApprovalsNeeded}: another lead has to approve it, too."
                 : "Approved. Looking once more, then typing."
@@ -100,6 +128,8 @@ public sealed class DecisionTurn(IGrainFactory grains, IConnector connector, Uns
             CardButtons.Approve => "Approve",
             CardButtons.BreakGlass => "Approve alone",
             CardButtons.Deny => "Deny",
+            CardButtons.WasTyped => "It was typed",
+            CardButtons.WasNotTyped => "It was not typed",
             _ => "Propose",
         };
 }

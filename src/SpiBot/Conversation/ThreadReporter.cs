@@ -2,23 +2,29 @@ using System.Text.Json;
 using SpiBot.Cards;
 using SpiBot.Channel.Activities;
 using SpiBot.Channel.Connector;
+using SpiBot.Gateways.Inventory;
+using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Threads;
 
 namespace SpiBot.Conversation;
 
 /// <summary>Says what operations report: the first report of an exchange is a new message, later ones update it.</summary>
-public sealed class ThreadReporter(IConnector connector, IThreadMemory memory, ILogger<ThreadReporter> log)
-    : IReportToThread
+public sealed class ThreadReporter(
+    IConnector connector,
+    IThreadMemory memory,
+    Mentions mentions,
+    ILogger<ThreadReporter> log
+) : IReportToThread
 {
     private sealed record Stored(int Schema, OutboundActivity Activity);
 
     private const int Schema = 1;
 
-    public Task<Unsent?> Report(ThreadAddress thread, Report report, CancellationToken ct) =>
-        Say(thread, report.Exchange, ReportCards.For(report).ToActivity(), ct);
+    public async Task<Unsent?> Report(ThreadAddress thread, Report report, CancellationToken ct) =>
+        await Say(thread, report.Exchange, await ActivityOf(thread, report, ct), ct);
 
-    public Unsent Write(Report report) =>
-        Unsent(report.Exchange, ReportCards.For(report).ToActivity(), "What is to be said before it waits.");
+    public async Task<Unsent> Write(ThreadAddress thread, Report report, CancellationToken ct) =>
+        Unsent(report.Exchange, await ActivityOf(thread, report, ct), "What is to be said before it waits.");
 
     public async Task<Unsent?> Send(ThreadAddress thread, Unsent message, CancellationToken ct)
     {
@@ -40,6 +46,27 @@ public sealed class ThreadReporter(IConnector connector, IThreadMemory memory, I
         );
         return null;
     }
+
+    private async Task<OutboundActivity> ActivityOf(ThreadAddress thread, Report report, CancellationToken ct) =>
+        ReportCards
+            .For(
+                report,
+                report switch
+                {
+                    ApproversAsked asked => await Called(thread, asked.Whom, asked.View, ct),
+                    GlassBroken broken => await Called(thread, broken.Leads, broken.View, ct),
+                    _ => Mentioned.Nobody,
+                }
+            )
+            .ToActivity();
+
+    private Task<Mentioned> Called(ThreadAddress thread, Approvers whom, RemediationView view, CancellationToken ct) =>
+        mentions.Of(
+            ThreadAddresses.ToDestination(thread),
+            whom,
+            [view.Plan.ProposedBy, .. (view.Approvals ?? []).Select(approval => approval.By)],
+            ct
+        );
 
     private async Task<Unsent?> Say(
         ThreadAddress thread,

@@ -115,6 +115,14 @@ public static class SpiBotHost
             : new ConfigurationKeys(configuration);
     }
 
+    /// <summary>The store that the configuration names, with tokens to sign in where it wants them.</summary>
+    public static StorageOptions Store(IConfiguration configuration)
+    {
+        var options = configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new();
+        options.Tokens = new DatabaseTokens(Identity(Azure(configuration)));
+        return options;
+    }
+
     private static AzureOptions Azure(IConfiguration configuration) =>
         configuration.GetSection(AzureOptions.Section).Get<AzureOptions>() ?? new();
 
@@ -136,7 +144,7 @@ public static class SpiBotHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IGatewayCredentials>(provider => Credentials(provider, configuration, azure, identity));
         services.AddSingleton<IKeySecrets>(_ => Keys(configuration));
-        services.AddSingleton(new SessionLimits());
+        services.AddSingleton(configuration.GetSection(SessionLimits.Section).Get<SessionLimits>() ?? new());
         foreach (var platform in KnownPlatforms.All)
         {
             services.AddSingleton(platform);
@@ -145,9 +153,14 @@ public static class SpiBotHost
         services.AddSingleton<IGatewayDoor, SshGatewayDoor>();
         services.AddSingleton<FindPlatform>(KnownPlatforms.Find);
         builder.AddSpiBotOperations();
+        services.PostConfigure<StorageOptions>(options => options.Tokens = new DatabaseTokens(identity));
         services.AddSingleton<IReportToThread, ThreadReporter>();
         services.AddSingleton<ISeenActivities, SeenActivities>();
         services.AddSingleton<UnsignedTurns>();
+        services.AddSingleton<GroupMembers>();
+        services.AddSingleton<Rosters>();
+        services.AddSingleton<Standings>();
+        services.AddSingleton<Mentions>();
         services.AddSingleton<CommandTurn>();
         services.AddSingleton<DecisionTurn>();
         services.AddSingleton<IBot, IncidentBot>();

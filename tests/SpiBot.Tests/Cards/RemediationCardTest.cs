@@ -50,9 +50,75 @@ public sealed class RemediationCardTest
     }
 
     [Fact]
+    public void WhatIsInDoubtIsAsked()
+    {
+        var card = RemediationCard.Of(Waiting with { State = RemediationState.Doubtful, Note = "Nobody can tell." });
+        Assert.Equal(["was-typed", "was-not-typed"], Verbs(card));
+        Assert.Contains("Was perhaps typed on berlin-fw1:", card.ToJsonString());
+    }
+
+    [Fact]
+    public void BothStepsAreOnTheCardAndWhichOfThemWasTyped()
+    {
+        var plan = Plans.BothEnds();
+        var waiting = RemediationCard.Of(Waiting with { Plan = plan }).ToJsonString();
+        Assert.Contains("1. Will be typed on berlin-fw1, exactly this:", waiting);
+        Assert.Contains("2. Then on hq-fw1, only if a look after the first step shows", waiting);
+
+        var first = new TypedStep(plan.Steps[0], Plans.Noon.AddMinutes(2));
+        var done = RemediationCard
+            .Of(
+                Waiting with
+                {
+                    Plan = plan,
+                    State = RemediationState.Superseded,
+                    Typed = [first],
+                    SentAt = first.At,
+                    EndedAt = Plans.Noon.AddMinutes(4),
+                    Note = "Another unit answers.",
+                }
+            )
+            .ToJsonString();
+        Assert.Contains("The facts have changed after the first step", done);
+        Assert.Contains("1. Typed on berlin-fw1 at", done);
+        Assert.Contains("2. Would have been typed on hq-fw1:", done);
+    }
+
+    [Fact]
+    public void TheLastCardUnfoldsAReportForATicket()
+    {
+        var step = new TypedStep(Waiting.Plan.Steps[0], Plans.Noon.AddMinutes(2));
+        var card = RemediationCard.Of(
+            Waiting with
+            {
+                State = RemediationState.Verified,
+                Approvals = [ByLead],
+                Ticket = "INC7",
+                Typed = [step],
+                SentAt = step.At,
+                EndedAt = Plans.Noon.AddMinutes(3),
+                Outcome = new RemediationOutcome(OutcomeVerdict.Helped, "The tunnel came back.", []),
+            }
+        );
+        var report = card["body"]!.AsArray().Single(e => (string?)e!["id"] == "report")!;
+        Assert.False((bool)report["isVisible"]!);
+        var text = report.ToJsonString();
+        foreach (
+            var said in (string[])
+                ["INC7", "peer-on-old-sa", "approved by Lead", "typed on berlin-fw1", "The tunnel came back."]
+        )
+        {
+            Assert.Contains(said, text);
+        }
+    }
+
+    [Fact]
     public void OnceItIsDecidedNothingIsAskedAnyMore()
     {
-        foreach (var state in Enum.GetValues<RemediationState>().Where(s => s != RemediationState.Proposed))
+        foreach (
+            var state in Enum.GetValues<RemediationState>()
+                .Where(s => s is not (RemediationState.Proposed or RemediationState.Doubtful))
+        )
         {
             var card = RemediationCard.Of(Waiting with { State = state, Asks = new Asks("x", BreakGlass: true) });
             Assert.Empty(Inputs(card));
@@ -133,7 +199,7 @@ public sealed class RemediationCardTest
             Approvals = [ByLead],
             BrokeGlass = "nobody answers",
         };
-        var said = ReportCards.For(new SpiBot.Operations.Threads.GlassBroken("x", alone));
+        var said = ReportCards.For(new SpiBot.Operations.Threads.GlassBroken("x", alone, new([], [])));
         Assert.Equal("BREAK-GLASS: Lead approved alone a change on berlin-fw1", said.Summary);
         var text = said.Card.ToJsonString();
         Assert.Contains("nobody answers", text);

@@ -7,6 +7,7 @@ using SpiBot.Tests.Gateways.Changes;
 using SpiBot.Tests.Tunnels;
 using SpiBot.Tunnels;
 using SpiBot.Tunnels.Diagnosis;
+using SpiBot.Tunnels.History;
 
 namespace SpiBot.Tests.Cards;
 
@@ -45,6 +46,30 @@ public sealed class TraceCardTest
         Assert.Matches(@"hq-fw1 replaced it at \d\d:\d\d:\d\dZ", words);
         Assert.Contains("2 packets, sequence 0x28b to 0x28c", words);
         Assert.Contains("Taken off again at 12:00:12", words);
+    }
+
+    [Fact]
+    public void Where_the_log_has_forgotten_what_is_remembered_of_it_says_until_when_the_spi_was_ours()
+    {
+        var evidence = Traced(Story.PeerOnOldSa, Trace(Packet(1, Story.Old, 1)));
+        var (born, gone) = (Some.Time.AddHours(-8), Some.Time.AddMinutes(-14));
+        var life = new SpiLife(
+            Spi.From(Story.Old),
+            Inbound: true,
+            LocalSelector: null,
+            RemoteSelector: null,
+            Moment.Exactly(born),
+            born,
+            gone,
+            Moment.Exactly(gone)
+        );
+        var remembered = evidence with
+        {
+            Ours = evidence.Ours with { History = TunnelHistory.Of("hq-fw1", Berlin) with { Spis = [life] } },
+        };
+
+        Assert.Contains($"hq-fw1 replaced it at {gone.UtcDateTime:HH:mm:ss}Z", Words(remembered, Left));
+        Assert.DoesNotContain("replaced it at", Words(evidence, Left));
     }
 
     [Fact]

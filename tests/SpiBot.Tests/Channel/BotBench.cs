@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SpiBot.Channel;
 using SpiBot.Channel.Connector;
+using SpiBot.Channel.People;
 using SpiBot.Channel.Turns;
 using SpiBot.Lab.Azure;
 
@@ -38,6 +39,8 @@ internal sealed class BotBench : IAsyncDisposable
 
     public IConnector Connector => app.Services.GetRequiredService<IConnector>();
 
+    public IDirectory Directory => app.Services.GetRequiredService<IDirectory>();
+
     public static async Task<BotBench> Start(
         AzureStandIn azure,
         string environment = "Development",
@@ -63,6 +66,7 @@ internal sealed class BotBench : IAsyncDisposable
         if (environment == "Development")
         {
             builder.Configuration["Bot:Issuer"] = azure.EnvironmentForSpiBot["Bot__Issuer"];
+            builder.Configuration["Bot:Graph"] = azure.EnvironmentForSpiBot["Bot__Graph"];
             builder.Configuration["Bot:OpenIdMetadata"] = azure.EnvironmentForSpiBot["Bot__OpenIdMetadata"];
         }
 

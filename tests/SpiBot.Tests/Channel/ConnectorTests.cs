@@ -15,6 +15,7 @@ public sealed class ConnectorTests : IAsyncLifetime
 {
     private readonly ConcurrentQueue<Func<HttpContext, Task>> answers = new();
     private readonly ConcurrentQueue<Received> received = new();
+    private readonly ConcurrentQueue<string> asked = new();
     private readonly ImpatientTime time = new();
     private readonly CountingCredential credential = new();
     private readonly OutboundActivity hello = new() { Text = "hello" };
@@ -300,6 +301,45 @@ public sealed class ConnectorTests : IAsyncLifetime
         Assert.Equal(5, time.Waits.Count);
     }
 
+    [Fact]
+    public async Task Everybody_of_the_channel_is_read_page_by_page_and_without_the_thread()
+    {
+        var members = await bench.Connector.Members(There(), Ct);
+
+        Assert.Equal(["29:lea", "29:gus"], members.Select(member => member.Id));
+        Assert.Equal("0a000000-0000-0000-0000-000000000001", members[0].EntraId);
+        Assert.False(members[0].IsGuestOf("tenant"));
+        Assert.True(members[1].IsGuestOf("tenant"));
+        Assert.Equal(2, asked.Count);
+        Assert.All(asked, path => Assert.DoesNotContain("messageid", path));
+    }
+
+    [Fact]
+    public async Task One_member_is_found_or_is_not_there()
+    {
+        Assert.Equal("Lea", (await bench.Connector.Member(There(), "29:lea", Ct))!.Name);
+        Assert.Null(await bench.Connector.Member(There(), "29:nobody", Ct));
+        var failed = await Assert.ThrowsAsync<ConnectorException>(() =>
+            bench.Connector.Member(There(), "29:broken", Ct)
+        );
+        Assert.Equal(500, failed.Status);
+    }
+
+    [Theory]
+    [InlineData("user", "tenant", null, false)]
+    [InlineData(null, null, null, false)]
+    [InlineData("Guest", "tenant", null, true)]
+    [InlineData("anonymous", null, null, true)]
+    [InlineData("user", "another", null, true)]
+    [InlineData("user", "TENANT", "gus_contoso.com#ext#@fabrikam.onmicrosoft.com", true)]
+    public void A_guest_shows_by_role_home_or_name(string? role, string? tenant, string? signInName, bool guest) =>
+        Assert.Equal(
+            guest,
+            new SpiBot.Channel.People.ConversationMember("29:x", "X", null, tenant, role, signInName).IsGuestOf(
+                "tenant"
+            )
+        );
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private ClientSecretCredential RealCredential(string? secret = null) =>
@@ -315,8 +355,32 @@ public sealed class ConnectorTests : IAsyncLifetime
     {
         routes.MapPost("/connector/v3/conversations/{cid}/activities", Receive);
         routes.MapPut("/connector/v3/conversations/{cid}/activities/{id}", Receive);
+        routes.MapGet("/connector/v3/conversations/{cid}/pagedmembers", Page);
+        routes.MapGet("/connector/v3/conversations/{cid}/members/{id}", One);
         routes.MapPost("/elsewhere", () => Interlocked.Increment(ref redirected));
     }
+
+    private IResult Page(HttpRequest request)
+    {
+        asked.Enqueue(Uri.UnescapeDataString(request.Path));
+        return Results.Text(
+            request.Query["continuationToken"] == "more & more"
+                ? """{"members":[{"id":"29:gus","name":"Gus","userRole":"guest"},{"name":"of no id"}]}"""
+                : """
+                {"members":[{"id":"29:lea","name":"Lea","objectId":"0a000000-0000-0000-0000-000000000001","userRole":"user","tenantId":"tenant"}],
+                 "continuationToken":"more & more"}
+                """,
+            "application/json"
+        );
+    }
+
+    private static IResult One(string id) =>
+        id switch
+        {
+            "29:lea" => Results.Text("""{"id":"29:lea","name":"Lea"}""", "application/json"),
+            "29:broken" => Results.StatusCode(500),
+            _ => Results.Json(new { error = new { code = "MemberNotFoundInConversation" } }, statusCode: 404),
+        };
 
     private async Task Receive(HttpContext context)
     {

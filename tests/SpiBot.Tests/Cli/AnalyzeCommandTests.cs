@@ -20,6 +20,11 @@ public sealed class AnalyzeCommandTests : IDisposable
         "show crypto ipsec sa inactive",
         "show crypto ikev1 sa",
         "show crypto ikev2 sa",
+        "show mode",
+        "show logging",
+        "show vpn-sessiondb detail l2l",
+        "show running-config crypto map",
+        "show asp table vpn-context detail",
     ];
 
     private readonly AnalyzeRun run = new();
@@ -42,6 +47,11 @@ public sealed class AnalyzeCommandTests : IDisposable
 
         Assert.Equal(story, Cause(json));
         Assert.DoesNotContain(Missing(json), m => m.Contains("look", StringComparison.Ordinal));
+        // The logs were given, too: they name the sender of what is dropped.
+        Assert.Equal(
+            story is "peer-on-old-sa" or "stale-outbound",
+            json.ToJsonString().Contains("402114: SPI", StringComparison.Ordinal)
+        );
         Assert.All(
             json["remedies"]!.AsArray().Where(r => (string)r!["kind"]! == "clear-peer"),
             r => Assert.StartsWith("clear crypto ipsec sa peer ", (string)r!["lines"]![0]!, StringComparison.Ordinal)

@@ -139,7 +139,7 @@ public sealed class ReadCommandTests : IDisposable
     )]
     [InlineData(
         "Failover Off\n",
-        """{"platform":"cisco_asa","command":"show failover","role":"standalone","unit":null,"lastFailover":null}"""
+        """{"platform":"cisco_asa","command":"show failover","role":"standalone","unit":null,"lastFailover":null,"statefulLink":null}"""
     )]
     [InlineData(
         "Cisco Adaptive Security Appliance Software Version 9.8(4)10\n\nfw up 3 days 22 hours\n",

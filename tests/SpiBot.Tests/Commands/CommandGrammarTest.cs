@@ -1,5 +1,6 @@
 using CsCheck;
 using SpiBot.Commands;
+using SpiBot.Gateways.Inventory;
 
 namespace SpiBot.Tests.Commands;
 

@@ -32,6 +32,31 @@ public sealed class TargetLookupTest
         Assert.Equal(IPAddress.Parse("203.0.113.9"), found.Peer);
     }
 
+    [Theory]
+    [InlineData("berlin")]
+    [InlineData("head-office")]
+    public void A_peer_may_have_two_names(string typed)
+    {
+        var hq = Entry("hq-fw1", "198.51.100.1", ("berlin", "203.0.113.9"), ("head-office", "203.0.113.9"));
+        var found = Assert.IsType<Target.Found>(
+            new TargetLookup(new GatewayInventory([hq], [])).Peer(typed, null, null)
+        );
+        Assert.Equal(IPAddress.Parse("203.0.113.9"), found.Peer);
+    }
+
+    [Theory]
+    [InlineData("2001:db8:1::9")]
+    [InlineData("2001:0DB8:1:0:0:0:0:9")]
+    [InlineData("berlin6")]
+    public void A_peer_may_have_an_IPv6_address(string typed)
+    {
+        var hq = Entry("hq-fw1", "2001:db8::1", ("berlin6", "2001:db8:1::9"));
+        var found = Assert.IsType<Target.Found>(
+            new TargetLookup(new GatewayInventory([hq], [])).Peer(typed, null, null)
+        );
+        Assert.Equal(("hq-fw1", IPAddress.Parse("2001:db8:1::9")), (found.Gateway.Name, found.Peer));
+    }
+
     [Fact]
     public void A_peer_that_two_gateways_know_is_asked_about()
     {

@@ -100,7 +100,8 @@ public sealed class CommandTurnTest : OperationsTest
             host.Services.GetRequiredService<IThreadMemory>(),
             host.Services.GetRequiredService<IOpenRemediations>(),
             host.Services.GetRequiredService<IOpenDuties>(),
-            new UnsignedTurns(inventory)
+            new UnsignedTurns(inventory),
+            People.Standings(inventory, new FakeConnector())
         );
         var from = new ChannelAccount
         {

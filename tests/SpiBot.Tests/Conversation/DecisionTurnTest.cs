@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using SpiBot.Channel.Activities;
 using SpiBot.Channel.Connector;
+using SpiBot.Channel.People;
 using SpiBot.Channel.Turns;
 using SpiBot.Conversation;
 using SpiBot.Gateways.Changes;
@@ -19,6 +20,7 @@ public sealed class DecisionTurnTest : OperationsTest
     private const string Card = "1700000000001";
 
     private readonly FakeConnector connector = new();
+    private readonly FakeDirectory directory = new();
 
     [Theory]
     [InlineData("another channel", "19:other@thread.tacv2;messageid=1", null, Card, "another channel")]
@@ -40,7 +42,7 @@ public sealed class DecisionTurnTest : OperationsTest
 
         foreach (var verb in (string[])["approve", "deny"])
         {
-            var answer = await Press(host, verb, Data(view), elsewhere, card: card);
+            var answer = await Press(host, verb, Data(view)[..^1] + ",\"reason\":\"no\"}", elsewhere, card: card);
             Assert.True(answer.Contains(words, StringComparison.Ordinal), $"{what}, {verb}: {answer}");
             Assert.Contains(words, connector.Sent[^1]);
         }
@@ -79,6 +81,87 @@ public sealed class DecisionTurnTest : OperationsTest
             await Press(host, "approve", Data(view), Shortcuts.Venue, entraId: "0a000000-0000-0000-0000-0000000000ff")
         );
         Assert.Empty(Network.Berlin.Typed);
+    }
+
+    [Theory]
+    [InlineData("guest", null, null, "is a guest here")]
+    [InlineData("user", "00000000-0000-0000-0000-00000000000b", null, "is a guest here")]
+    [InlineData("user", null, "lea_contoso.com#EXT#@fabrikam.onmicrosoft.com", "is a guest here")]
+    public async Task AGuestWhoIsOnTheListDecidesAndProposesNothing(
+        string role,
+        string? tenant,
+        string? signInName,
+        string words
+    )
+    {
+        await using var host = await Start();
+        var view = await Posted(host);
+        connector.Roster = id => new ConversationMember(id, "Lead", id, tenant, role, signInName);
+
+        foreach (var verb in (string[])["approve", "deny", "break-glass"])
+        {
+            Assert.Contains(words, await Press(host, verb, Data(view), Shortcuts.Venue));
+        }
+
+        var offer = Offers.Of((await Diagnosed(host, "check-2")).Diagnosis)[0].Index;
+        var data = $$"""{"check":"check-2","remedy":{{offer}}}""";
+        Assert.Contains(words, await Press(host, "propose", data, Shortcuts.Venue));
+        Assert.Single(await host.Services.GetRequiredService<IOpenRemediations>().Waiting(Ct));
+        Assert.Equal(RemediationState.Proposed, (await host.Remediation(view.Plan.Id).View(Ct))!.State);
+        Assert.Empty(Network.Berlin.Typed);
+    }
+
+    [Fact]
+    public async Task WhoIsNotInTheConversationOrCannotBeLookedUpDecidesNothing()
+    {
+        await using var host = await Start();
+        var view = await Posted(host);
+
+        connector.Roster = _ => null;
+        Assert.Contains("not among the members", await Press(host, "approve", Data(view), Shortcuts.Venue));
+        connector.Roster = null;
+        var unknown = await Press(host, "approve", Data(view), Shortcuts.Venue);
+        Assert.Contains("Teams did not say whether Lead is a guest here", unknown);
+        Assert.Contains("answered 503", unknown);
+        Assert.Equal(RemediationState.Proposed, (await host.Remediation(view.Plan.Id).View(Ct))!.State);
+        Assert.Empty(Network.Berlin.Typed);
+    }
+
+    [Fact]
+    public async Task SomebodyInAGroupThatMayApproveIsAskedForAnewAtEachPress()
+    {
+        var group = Guid.Parse("5d8e3a39-6f1a-4a0f-9b7a-0f3f0b9a2caa");
+        const string hal = "0a000000-0000-0000-0000-0000000000aa";
+        Network.Roles =
+        [
+            new Role("everybody", ["*"], [Act.Read, Act.Propose]),
+            new Role("night", [], [Act.Approve], Groups: [new EntraGroup(EntraGroupKind.Group, group)]),
+        ];
+        await using var host = await Start();
+        var view = await Posted(host);
+
+        var unknown = await Press(host, "approve", Data(view), Shortcuts.Venue, entraId: hal);
+        Assert.Contains("Only leads can approve", unknown);
+        Assert.Contains("does not let SpiBot see", unknown);
+        directory.Groups[group] = [];
+        Assert.EndsWith(
+            "is not one of them.",
+            await Press(host, "approve", Data(view), Shortcuts.Venue, entraId: hal),
+            StringComparison.Ordinal
+        );
+        directory.Groups[group] = [Guid.Parse(hal)];
+        Assert.Contains("Approved", await Press(host, "approve", Data(view), Shortcuts.Venue, entraId: hal));
+        await host.Reporter.Remediation(RemediationState.Sent);
+        Assert.Equal(3, directory.Asked);
+    }
+
+    [Fact]
+    public async Task ADenialWithoutAReasonIsAnsweredWithWhatIsMissing()
+    {
+        await using var host = await Start();
+        var view = await Posted(host);
+        Assert.Contains("needs a reason", await Press(host, "deny", Data(view), Shortcuts.Venue));
+        Assert.Equal(RemediationState.Proposed, (await host.Remediation(view.Plan.Id).View(Ct))!.State);
     }
 
     [Theory]
@@ -190,7 +273,12 @@ public sealed class DecisionTurnTest : OperationsTest
         string card = Card
     )
     {
-        var turns = new DecisionTurn(host.Grains, connector, new UnsignedTurns(new GatewayInventory([], [])));
+        var turns = new DecisionTurn(
+            host.Grains,
+            connector,
+            new UnsignedTurns(new GatewayInventory([], [])),
+            People.Standings(host.Services.GetRequiredService<GatewayInventory>(), connector, directory)
+        );
         var activity = new Activity
         {
             Type = "invoke",

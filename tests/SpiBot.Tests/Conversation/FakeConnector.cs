@@ -1,14 +1,21 @@
 using SpiBot.Channel.Activities;
 using SpiBot.Channel.Connector;
+using SpiBot.Channel.People;
 
 namespace SpiBot.Tests.Conversation;
 
-/// <summary>Keeps what was sent, as text.</summary>
+/// <summary>Keeps what was sent, as text. Whoever is asked for is there, unless a test says otherwise.</summary>
 internal sealed class FakeConnector : IConnector
 {
     private readonly List<string> sent = [];
 
     public IReadOnlyList<string> Sent => sent;
+
+    /// <summary>Who is in the conversation, by 29:… or Entra object id; null: the channel does not say.</summary>
+    public Func<string, ConversationMember?>? Roster { get; set; } =
+        id => new ConversationMember(id, "Somebody", id, TenantId: null, UserRole: "user", UserPrincipalName: null);
+
+    public IReadOnlyList<ConversationMember> Everybody { get; set; } = [];
 
     public Task<string> Send(Destination to, OutboundActivity activity, CancellationToken ct)
     {
@@ -18,4 +25,12 @@ internal sealed class FakeConnector : IConnector
 
     public Task Update(Destination to, string messageId, OutboundActivity activity, CancellationToken ct) =>
         throw new NotSupportedException("a refusal is a message of its own");
+
+    public Task<IReadOnlyList<ConversationMember>> Members(Destination of, CancellationToken ct) =>
+        Roster is null ? throw Away() : Task.FromResult(Everybody);
+
+    public Task<ConversationMember?> Member(Destination of, string id, CancellationToken ct) =>
+        Roster is { } roster ? Task.FromResult(roster(id)) : throw Away();
+
+    private static ConnectorException Away() => new("The channel answered 503 to a look at its members.", 503, null);
 }

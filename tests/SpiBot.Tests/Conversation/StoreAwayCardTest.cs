@@ -61,9 +61,10 @@ public sealed class StoreAwayCardTest
                 memory,
                 Substitute.For<IOpenRemediations>(),
                 Substitute.For<IOpenDuties>(),
-                unsigned
+                unsigned,
+                People.Standings(inventory, new FakeConnector())
             ),
-            new DecisionTurn(grains, connector, unsigned),
+            new DecisionTurn(grains, connector, unsigned, People.Standings(inventory, new FakeConnector())),
             connector,
             NullLogger<IncidentBot>.Instance
         );

@@ -1,6 +1,7 @@
 using SpiBot.Gateways;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Threads;
+using SpiBot.Tunnels;
 using SpiBot.Tunnels.Diagnosis;
 
 namespace SpiBot.Tests.Operations;
@@ -134,6 +135,95 @@ public sealed class CheckTest : OperationsTest
 
         await host.Reporter.Next<TunnelDiagnosed>();
         Assert.Equal((2, 1), (Network.Hq.Reads, Network.Hq.Opened));
+    }
+
+    [Fact]
+    public async Task WhoBeginsToLookWithinTheLeastIntervalGetsTheLastReading()
+    {
+        await using var host = await Start("Conversations:LeastInterval=00:00:30");
+        await host.Check("a", CheckKind.Inactive);
+        await host.Reporter.Next<InactiveRead>();
+        Clock.Advance(TimeSpan.FromSeconds(29));
+        await host.Check("b", CheckKind.Inactive);
+        Assert.Equal(FakeNetwork.Start, (await host.Reporter.Next<InactiveRead>()).Reading.TakenAt);
+        Assert.Equal(1, Network.Hq.Reads);
+
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await host.Check("c", CheckKind.Inactive);
+        Assert.Equal(FakeNetwork.Start.AddSeconds(30), (await host.Reporter.Next<InactiveRead>()).Reading.TakenAt);
+        Assert.Equal(2, Network.Hq.Reads);
+    }
+
+    [Fact]
+    public async Task BothEndsSideBySideAreReadAtOneMoment()
+    {
+        await using var host = await Start("Conversations:LeastInterval=00:00:30");
+        await host.Check("a", CheckKind.Tunnel, peer: FakeNetwork.BerlinAddress);
+        await host.Reporter.Next<TunnelSeenOnce>();
+        Clock.Advance(TimeSpan.FromSeconds(10));
+        await host.Check("b", CheckKind.Compare, peer: FakeNetwork.BerlinAddress);
+        var compared = await host.Reporter.Next<TunnelDiagnosed>();
+
+        Assert.Equal(FakeNetwork.Start.AddSeconds(10), compared.Evidence.Ours.Latest.TakenAt);
+        Assert.Equal((2, 2), (Network.Hq.Reads, Network.Berlin.Reads));
+    }
+
+    [Fact]
+    public async Task ASecondLookIsNeverAnOldOne()
+    {
+        await using var host = await Start("Conversations:LeastInterval=00:01:00", "Checks:SecondLookAfter=00:00:10");
+        await host.Check("a", CheckKind.Tunnel, peer: FakeNetwork.BerlinAddress);
+        await host.Reporter.Next<TunnelSeenOnce>();
+        Clock.Advance(TimeSpan.FromSeconds(10));
+        var diagnosed = await host.Reporter.Next<TunnelDiagnosed>();
+
+        Assert.True(diagnosed.Diagnosis.TwoLooks);
+        Assert.Equal((2, 2), (Network.Hq.Reads, Network.Berlin.Reads));
+    }
+
+    [Fact]
+    public async Task AReadingFromBeforeAChangeIsNotGivenToAnybody()
+    {
+        await using var host = await Start(
+            "Conversations:LeastInterval=00:10:00",
+            "Checks:SecondLookAfter=00:00:30",
+            "Remediations:CoolDown=00:00:00"
+        );
+        var proposed = await Proposed(host);
+        await host.Remediation(proposed.View.Plan.Id).Approve(proposed.View.Digest, OperationsHost.Lead, Ct);
+        await LookUntilVerified(host);
+        var reads = Network.Berlin.Reads;
+
+        await host.Check("after", CheckKind.Tunnel, "berlin-fw1", FakeNetwork.HqAddress);
+        var after = await host.Reporter.Next<TunnelSeenOnce>();
+
+        Assert.Equal(Spi.From(0x2000_0009), after.Evidence.Ours.Latest.Tunnels[0].Accepting.Single());
+        Assert.InRange(Network.Berlin.Reads, reads, reads + 1);
+    }
+
+    [Fact]
+    public async Task TheDataPathIsListedOnlyWhereTheEndsAgreeAndNothingArrives()
+    {
+        await using var host = await Start();
+        Network.Renegotiate();
+        Network.Hq.DecryptsNothing = true;
+        await host.Check("c", CheckKind.Tunnel, peer: FakeNetwork.BerlinAddress);
+        await host.Reporter.Next<TunnelSeenOnce>();
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        var diagnosed = await host.Reporter.Next<TunnelDiagnosed>();
+
+        Assert.Equal((3, 3), (Network.Hq.Reads, Network.Berlin.Reads));
+        Assert.True(diagnosed.Evidence.Ours.Latest.DataPath.WasRead);
+        Assert.True(diagnosed.Evidence.Theirs!.Latest.DataPath.WasRead);
+        Assert.True(diagnosed.Diagnosis.TwoLooks);
+
+        Network.Hq.DecryptsNothing = false;
+        await host.Check("d", CheckKind.Tunnel, peer: FakeNetwork.BerlinAddress);
+        await host.Reporter.Next<TunnelSeenOnce>();
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        var healthy = await host.Reporter.Next<TunnelDiagnosed>();
+        Assert.False(healthy.Evidence.Ours.Latest.DataPath.WasRead);
+        Assert.Equal((5, 5), (Network.Hq.Reads, Network.Berlin.Reads));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using SpiBot.Gateways;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Debugs;
 using SpiBot.Gateways.Duties;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Platforms;
@@ -50,11 +51,22 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
     /// <summary>The inventory's roles.</summary>
     public IReadOnlyList<Role>? Roles { get; set; }
 
+    /// <summary>The inventory's order of asking.</summary>
+    public IReadOnlyList<string> AskOrder { get; set; } = [];
+
     public string Id => "fake";
 
     public ILeftovers Leftovers { get; } = new FakeLeftovers();
 
+    /// <summary>Whether its boxes keep a log of commands.</summary>
+    public bool KeepsLog { get; set; } = true;
+
+    public Query<LoggedEvents>? Executed =>
+        KeepsLog ? new Query<LoggedEvents>("show logging", _ => throw new NotSupportedException()) : null;
+
     public IDropTraces Traces { get; } = new FakeTraces();
+
+    public IDebugs Debugs { get; } = new FakeTraces();
 
     public SessionDialect Dialect => new("", null, null, null, "exit", []);
 
@@ -64,6 +76,7 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
     {
         var box = Box(gateway.Name);
         Interlocked.Increment(ref box.Opened);
+        box.Write("terminal pager 0");
         return Task.FromResult<(IGatewaySession?, GatewayFailure?)>(
             box.Failure is { } failure ? (null, failure) : (new FakeSession(box), null)
         );
@@ -132,6 +145,13 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
         );
     }
 
+    public Task<Answer<DataPath>> ReadDataPath(
+        IGatewaySession session,
+        TunnelReading seen,
+        DateTimeOffset now,
+        CancellationToken ct
+    ) => Task.FromResult(Answer.Of(new DataPath([])));
+
     /// <summary>The platform's own way to what is wanted; null: it is done as it is wanted.</summary>
     public Func<Change, TunnelReading?, (Change? Change, string? Refusal)>? Way { get; set; }
 
@@ -142,6 +162,7 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
         change switch
         {
             Change.Reinitiate anew => [$"terminate {anew.IkeIds[0]}", $"initiate {anew.Children[0]}"],
+            Change.Debug debug => [$"debug {debug.Level} {debug.Peer}"],
             Change.ClearPeer clear => [$"clear crypto ipsec sa peer {clear.Peer}"],
             Change.ClearIke clear => [$"clear crypto ikev{clear.Version} sa {clear.Peer}"],
             Change.ClearDrops => [$"clear asp drop frame {DropCounters.InvalidSpi}"],
@@ -166,6 +187,17 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
         (Hq.HealedAt, Berlin.HealedAt) = (now, now);
     }
 
+    /// <summary>So many clears it takes until both negotiate anew.</summary>
+    public int ClearsNeeded { get; set; } = 1;
+
+    public void Cleared()
+    {
+        if (--ClearsNeeded <= 0)
+        {
+            Renegotiate();
+        }
+    }
+
     public bool Healthy => Berlin.Sas[HqAddress].Out == Hq.Sas[BerlinAddress].In;
 
     private static GatewayEntry Entry(string name, IPAddress vpn, IReadOnlyDictionary<string, IPAddress> peers) =>
@@ -185,6 +217,17 @@ internal sealed class FakeBox(FakeNetwork network, string name)
 
     public ConcurrentQueue<string> Typed { get; } = [];
 
+    /// <summary>What was executed on it, from an hour before the test on.</summary>
+    public ConcurrentQueue<LoggedEvent> Log { get; } = new([Executed("show nothing", FakeNetwork.Start.AddHours(-1))]);
+
+    /// <summary>Of its log buffer; null: it is off.</summary>
+    public int? LogLevel { get; set; } = 5;
+
+    public void Write(string line) => Log.Enqueue(Executed(line, network.Now));
+
+    private static LoggedEvent Executed(string line, DateTimeOffset at) =>
+        new(LoggedEvent.CommandExecuted, 5, at.UtcDateTime, IsUtc: true, line, User: "spibot", CommandLine: line);
+
     public GatewayFailure? Failure { get; set; }
 
     public Func<CancellationToken, Task>? Gate { get; set; }
@@ -199,7 +242,12 @@ internal sealed class FakeBox(FakeNetwork network, string name)
 
     public string? Refuses { get; set; }
 
-    /// <summary>Why it should not be asked for a trace.</summary>
+    /// <summary>What a debug prints, once it ends.</summary>
+    public string DebugSays { get; set; } = "";
+
+    public TaskCompletionSource DebugEnds { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Why it should not be asked for a trace, or a debug.</summary>
     public string? Busy { get; set; }
 
     /// <summary>What a trace sees.</summary>
@@ -214,6 +262,9 @@ internal sealed class FakeBox(FakeNetwork network, string name)
     public bool IkeIsUp { get; set; } = true;
 
     public DateTimeOffset? CountsSince { get; set; }
+
+    /// <summary>Its SAs are in order, and its data path uses none of them.</summary>
+    public bool DecryptsNothing { get; set; }
 
     public DateTimeOffset? HealedAt { get; set; }
 
@@ -235,7 +286,11 @@ internal sealed class FakeBox(FakeNetwork network, string name)
 
         var since = HealedAt is { } healed ? (long)(now - healed).TotalSeconds * 10 : 0;
         var seconds = (long)(now - FakeNetwork.Start).TotalSeconds;
-        var arrived = HealedAt is null ? (name == "hq-fw1" ? 100 : 100 + (seconds * 10)) : since;
+        var left = 20_000 - (long)(now - (HealedAt ?? FakeNetwork.Start)).TotalSeconds;
+        var arrived =
+            DecryptsNothing ? 100
+            : HealedAt is null ? (name == "hq-fw1" ? 100 : 100 + (seconds * 10))
+            : since;
         var (local, remote) = name == "hq-fw1" ? ("10.1.0.0", "10.2.0.0") : ("10.2.0.0", "10.1.0.0");
         return
         [
@@ -248,8 +303,8 @@ internal sealed class FakeBox(FakeNetwork network, string name)
                 "L2L",
                 HealedAt is null ? 100 + (seconds * 10) : since,
                 arrived,
-                [new SecurityAssociation(pair.In, State: "active", RemainingSeconds: 20_000 - seconds)],
-                [new SecurityAssociation(pair.Out, State: "active", RemainingSeconds: 20_000 - seconds)],
+                [new SecurityAssociation(pair.In, State: "active", RemainingSeconds: left)],
+                [new SecurityAssociation(pair.Out, State: "active", RemainingSeconds: left)],
                 pair.In,
                 pair.Out,
                 "IKEv2"
@@ -260,6 +315,7 @@ internal sealed class FakeBox(FakeNetwork network, string name)
     public void Type(string line)
     {
         Typed.Enqueue(line);
+        Write(line);
         if (line.Contains("inactive", StringComparison.Ordinal))
         {
             Inactive = 0;
@@ -270,19 +326,26 @@ internal sealed class FakeBox(FakeNetwork network, string name)
         }
         else
         {
-            network.Renegotiate();
+            network.Cleared();
         }
     }
 }
 
-internal sealed class FakeSession(FakeBox box) : IGatewaySession
+internal sealed class FakeSession(FakeBox box) : IDebugSession
 {
+    private string? peerOfDebug;
+
     public FakeBox Box { get; } = box;
 
     public GatewayFailure? Lost { get; set; }
 
     public Task<Answer<T>> Ask<T>(Query<T> query, CancellationToken ct)
-        where T : class => throw new NotSupportedException("the fake platform reads the box's state");
+        where T : class =>
+        query is Query<LoggedEvents>
+            ? Task.FromResult(
+                (Answer<T>)(object)Answer.Of(new LoggedEvents(Box.LogLevel is not null, Box.LogLevel, [.. Box.Log]))
+            )
+            : throw new NotSupportedException("the fake platform reads the box's state");
 
     public Task<ChangeAnswer> Apply(ChangeAuthorization authorization, CancellationToken ct)
     {
@@ -303,6 +366,36 @@ internal sealed class FakeSession(FakeBox box) : IGatewaySession
         }
 
         return Task.FromResult(new ChangeAnswer(Typed: true, "", Refusal: null, Failure: null));
+    }
+
+    public Task<ChangeAnswer> Begin(ChangeAuthorization authorization, CancellationToken ct)
+    {
+        if (!authorization.StillHolds)
+        {
+            return Task.FromResult(new ChangeAnswer(Typed: false, "", Refusal: null, Failure: null));
+        }
+
+        foreach (var line in authorization.Lines)
+        {
+            Box.Typed.Enqueue(line);
+            FakeLeftovers.Obey(Box, line);
+        }
+
+        peerOfDebug = authorization.Lines[0].Split(' ')[^1];
+        return Task.FromResult(new ChangeAnswer(Typed: true, "", Box.Refuses, Failure: null));
+    }
+
+    public async Task<Heard> Listen(TimeSpan time, int mostBytes, CancellationToken ct)
+    {
+        Assert.NotNull(peerOfDebug);
+        await Task.WhenAny(Box.DebugEnds.Task, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct));
+        return new Heard(Box.DebugSays, TooMuch: false);
+    }
+
+    public Task End(DutyAuthorization authorization, CancellationToken ct)
+    {
+        Box.Typed.Enqueue($"in its own session: {string.Join("; ", authorization.Lines)}");
+        return Task.CompletedTask;
     }
 
     public async Task<ChangeAnswer> Perform(DutyAuthorization authorization, CancellationToken ct)
@@ -339,7 +432,7 @@ internal sealed class FakeSession(FakeBox box) : IGatewaySession
 }
 
 /// <summary>Sees what the box of the session is said to drop, as long as the capture stands.</summary>
-internal sealed class FakeTraces : IDropTraces
+internal sealed class FakeTraces : IDropTraces, IDebugs
 {
     public IReadOnlyList<string> LinesFor(Leftover.Capture capture, IPAddress ourAddress) =>
         [$"capture {capture.Name} to {ourAddress}"];
@@ -368,6 +461,11 @@ internal sealed class FakeLeftovers : ILeftovers
 {
     public Removal RemovalOf(Leftover what)
     {
+        if (what is Leftover.Debug(var peer))
+        {
+            return new Removal([$"no debug {peer}"], [$"no debug only {peer}"]);
+        }
+
         var name = ((Leftover.Capture)what).Name;
         return new Removal([$"no capture {name}"], [$"no capture {name}"], [$"mate no capture {name}"]);
     }
@@ -375,7 +473,7 @@ internal sealed class FakeLeftovers : ILeftovers
     public Task<LeftoverReading> Read(IGatewaySession session, Leftover what, string? serial, CancellationToken ct)
     {
         var box = ((FakeSession)session).Box;
-        var name = ((Leftover.Capture)what).Name;
+        var name = what is Leftover.Debug(var peer) ? peer.ToString() : ((Leftover.Capture)what).Name;
         var unit = serial ?? box.Serial;
         var where =
             unit != box.Serial && unit != box.Mate ? Whereabouts.Unknown
@@ -392,7 +490,10 @@ internal sealed class FakeLeftovers : ILeftovers
             Answer.Of(
                 new Leftovers([
                     .. box
-                        .Standing.Keys.Where(standing => standing.Serial == box.Serial)
+                        .Standing.Keys.Where(standing =>
+                            standing.Serial == box.Serial
+                            && standing.What.StartsWith(Leftover.Capture.Prefix, StringComparison.Ordinal)
+                        )
                         .Select(standing => new Leftover.Capture(standing.What)),
                 ])
             )
@@ -405,6 +506,14 @@ internal sealed class FakeLeftovers : ILeftovers
         if (words[0] == "capture")
         {
             box.Standing[(box.Serial, words[1])] = true;
+        }
+        else if (words is ["debug", _, var debugged])
+        {
+            box.Standing[(box.Serial, debugged)] = true;
+        }
+        else if (words is ["no", "debug", .., var ended])
+        {
+            box.Standing.TryRemove((box.Serial, ended), out _);
         }
         else if (words is ["no", "capture", var here])
         {

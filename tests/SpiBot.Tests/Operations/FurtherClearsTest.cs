@@ -156,6 +156,7 @@ public sealed class FurtherClearsTest : OperationsTest
         Change[] all =
         [
             new Change.ClearInactive(),
+            new Change.ClearEntry(peer, peer, Spi.From(0x0fc1_2345)),
             new Change.ClearPeer(peer),
             new Change.ClearIke(peer, 1),
             new Change.ClearIke(peer, 2),

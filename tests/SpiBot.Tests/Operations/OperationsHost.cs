@@ -72,6 +72,7 @@ internal sealed class OperationsHost : IAsyncDisposable
         builder.Configuration["Replicas:Address"] = "127.0.0.1";
         builder.Configuration["Replicas:SiloPort"] = "0";
         builder.Configuration["Replicas:GatewayPort"] = "0";
+        builder.Configuration["Conversations:LeastInterval"] = "00:00:00";
         foreach (var setting in settings ?? [])
         {
             var (name, value) = (setting[..setting.IndexOf('=')], setting[(setting.IndexOf('=') + 1)..]);
@@ -91,6 +92,9 @@ internal sealed class OperationsHost : IAsyncDisposable
                 [Lead.EntraId, OtherLead.EntraId],
                 network.Roles
             )
+            {
+                AskOrder = network.AskOrder,
+            }
         );
         builder.AddSpiBotOperations();
         alter?.Invoke(builder.Services);
@@ -138,14 +142,15 @@ internal sealed class CollectingReporter : IReportToThread
         Assert.Equal(Thread, thread);
         if (Away)
         {
-            return Write(report);
+            return await Write(thread, report, ct);
         }
 
         await reports.Writer.WriteAsync(report, ct);
         return null;
     }
 
-    public Unsent Write(Report report) => new(report.Exchange, $"{report.GetType().Name} {report.Final}", "away");
+    public Task<Unsent> Write(ThreadAddress thread, Report report, CancellationToken ct) =>
+        Task.FromResult(new Unsent(report.Exchange, $"{report.GetType().Name} {report.Final}", "away"));
 
     public Task<Unsent?> Send(ThreadAddress thread, Unsent message, CancellationToken ct)
     {

@@ -44,12 +44,12 @@ public abstract class OperationsTest : IDisposable
     }
 
     /// <summary>Each look wants the clock to go on; how many are needed is not for the test to know.</summary>
-    internal async Task<RemediationChanged> LookUntilVerified(OperationsHost host)
+    internal async Task<RemediationChanged> LookUntilVerified(OperationsHost host, int secondsAtATime = 1)
     {
         var verified = host.Reporter.Remediation(RemediationState.Verified);
         while (!verified.IsCompleted)
         {
-            Clock.Advance(TimeSpan.FromSeconds(1));
+            Clock.Advance(TimeSpan.FromSeconds(secondsAtATime));
             await Task.WhenAny(verified, Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Ct));
         }
 

@@ -3,6 +3,7 @@ using SpiBot.Gateways.Changes;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
+using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
 using SpiBot.Tunnels.Diagnosis;
 
@@ -32,6 +33,24 @@ public sealed class RestartTest : OperationsTest
     }
 
     [Fact]
+    public async Task APlanWhoseCheckBeginsAnewIsToldAgain()
+    {
+        await using (var before = await Start())
+        {
+            await before.Check("check-1", CheckKind.ProposeClearPeer, peer: FakeNetwork.BerlinAddress);
+            await before.Reporter.Remediation(RemediationState.Proposed);
+            // As a crash leaves it between the plan and the end of its check.
+            await before
+                .Services.GetRequiredService<Database>()
+                .Write(db => db.Run("UPDATE checks SET ended = 0, found = NULL"), Ct);
+        }
+
+        await using var host = await Start();
+        await host.Reporter.Next<CheckStarted>();
+        await host.Reporter.Remediation(RemediationState.Proposed);
+    }
+
+    [Fact]
     public async Task AProposalExpiresAlsoWhenNobodyWasThere()
     {
         await using (var before = await Start())
@@ -55,38 +74,6 @@ public sealed class RestartTest : OperationsTest
         await using var host = await Start();
         Clock.Advance(TimeSpan.FromMinutes(15));
         await host.Reporter.Remediation(RemediationState.Expired);
-    }
-
-    [Fact]
-    public async Task WhatMayHaveBeenTypedIsNeverTypedAgain()
-    {
-        RemediationPlan plan;
-        await using (var before = await Start())
-        {
-            var proposed = await Proposed(before);
-            plan = proposed.View.Plan;
-            // As a crash between claim and answer leaves it.
-            var journal = before.Services.GetRequiredService<RemediationJournal>();
-            var record = (await journal.Read(plan.Id, Ct))!;
-            var now = Clock.GetUtcNow();
-            var approve = record.Remediation.Approve(
-                proposed.View.Digest,
-                OperationsHost.Lead,
-                [OperationsHost.Lead.EntraId],
-                now
-            );
-            record = (await journal.Append(record, approve.Granted!, Ct))!;
-            var claim = record.Remediation.Claim("lost", now, TimeSpan.FromSeconds(30));
-            await journal.Append(record, claim.Granted!, Ct);
-        }
-
-        await using var host = await Start();
-        Assert.Equal(RemediationState.Claimed, (await host.Remediation(plan.Id).View(Ct))!.State);
-        Clock.Advance(TimeSpan.FromSeconds(30));
-        var failed = await host.Reporter.Remediation(RemediationState.Failed);
-        Assert.Contains("cannot tell whether the line was typed", failed.View.Note);
-        Assert.Empty(Network.Berlin.Typed);
-        Assert.Empty(await host.Services.GetRequiredService<IJournal>().Open(Ct));
     }
 
     [Fact]

@@ -13,13 +13,38 @@ public sealed partial class DiagnosticianTests
         var first = diagnosis.First;
         Assert.Equal(("peer-on-old-sa", Confidence.Medium), (first.Cause, first.Confidence));
         Assert.Equal(
-            [(RemedyKind.Wait, Helps.Maybe), (RemedyKind.AskPeer, Helps.Yes), (RemedyKind.ClearPeer, Helps.Maybe)],
+            [
+                (RemedyKind.Wait, Helps.Maybe),
+                (RemedyKind.AskPeer, Helps.Yes),
+                (RemedyKind.ClearPeer, Helps.Maybe),
+                (RemedyKind.ClearIke, Helps.Yes),
+            ],
             first.Remedies.Select(r => (r.Kind, r.Helps))
         );
         Assert.All(first.Remedies, r => Assert.Equal("hq-fw1", r.Gateway));
         Assert.Contains("7bc0de01", first.Remedies[1].Why, StringComparison.Ordinal);
         Assert.Contains(diagnosis.Missing, m => m.Contains("not in the inventory", StringComparison.Ordinal));
         Assert.Null(diagnosis.TheirDrops);
+    }
+
+    [Fact]
+    public void Both_ends_are_offered_where_one_clear_may_not_be_enough_and_a_single_SA_where_that_is_switched_on()
+    {
+        var sure = Diagnostician.Diagnose(Story.PeerOnOldSa.Evidence(), offersEntry: true).First.Remedies;
+        Assert.DoesNotContain(sure, r => r.Kind is RemedyKind.BothEnds or RemedyKind.ClearIke);
+        var entry = Assert.Single(sure, r => r.Kind == RemedyKind.ClearEntry);
+        Assert.Equal(("berlin-fw1", Some.HqAddress), (entry.Gateway, entry.Peer));
+        Assert.Contains("The other pairs of networks stay", entry.Interrupts, StringComparison.Ordinal);
+
+        var unsure = (Story.PeerOnOldSa with { HqIkeUp = false })
+            .Diagnosed()
+            .Findings.SelectMany(f => f.Remedies)
+            .ToList();
+        var both = Assert.Single(unsure, r => r.Kind == RemedyKind.BothEnds);
+        Assert.Equal(("berlin-fw1", Helps.Maybe), (both.Gateway, both.Helps));
+        Assert.Contains("First, on berlin-fw1: ", both.Interrupts, StringComparison.Ordinal);
+        Assert.Contains("Then, only if that does not help, on hq-fw1: ", both.Interrupts, StringComparison.Ordinal);
+        Assert.DoesNotContain(unsure, r => r.Kind == RemedyKind.ClearEntry);
     }
 
     [Fact]

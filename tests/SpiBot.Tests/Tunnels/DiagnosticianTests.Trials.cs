@@ -118,7 +118,7 @@ public sealed partial class DiagnosticianTests
     [InlineData(113019, "Session disconnected. Session Type: LAN-to-LAN, Reason: Lost Service", false, "tunnel-down")]
     public void Why_there_is_no_SA_is_told_by_the_log(int id, string text, bool ikeUp, string cause)
     {
-        var logged = Some.InvalidSpi(1) with { Id = id, Spi = null, From = null, Text = $"Remote:203.0.113.9:500 {text}" };
+        var logged = Some.InvalidSpi(Story.Old) with { Id = id, Spi = null, From = null, Text = $"Remote:203.0.113.9:500 {text}" };
         var story = new Story { HqHasSa = false, BerlinHasSa = false, HqIkeUp = ikeUp, HqLog = Some.Log(logged) };
 
         var first = story.Diagnosed().First;

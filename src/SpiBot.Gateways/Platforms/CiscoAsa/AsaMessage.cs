@@ -36,7 +36,8 @@ internal static partial class AsaMessage
             >= 402114 and <= 402122 => Packet(logged, text),
             602303 or 602304 or 602305 => Sa(logged, text),
             111008 or 111010 => Executed(logged, text),
-            >= 713000 and < 714000 => Ike(logged, text),
+            113019 or (>= 713000 and < 714000) => Ike(logged, text),
+            >= 750000 and < 752000 => Ikev2(logged, text),
             _ => logged,
         };
     }
@@ -81,6 +82,12 @@ internal static partial class AsaMessage
             Spi = SpiIn(spis) ?? SpiIn(Notified().Match(text)),
             OutboundSpi = spis.Success ? Spi.TryParseHex(spis.Groups["out"].ValueSpan) : null,
         };
+    }
+
+    private static LoggedEvent Ikev2(LoggedEvent logged, string text)
+    {
+        var ends = LocalRemote().Match(text);
+        return logged with { From = Word(ends, "remote"), To = Word(ends, "local"), User = Word(ends, "user") };
     }
 
     private static Spi? SpiIn(Match match) => match.Success ? Spi.TryParseHex(match.Groups["spi"].ValueSpan) : null;
@@ -144,6 +151,10 @@ internal static partial class AsaMessage
 
     [GeneratedRegex(@"^User '(?<user>[^']*)'.* executed the '(?<line>.*)' command", Linear)]
     private static partial Regex Command();
+
+    /// <summary>The port stands behind a colon, behind an IPv6 address too.</summary>
+    [GeneratedRegex(@"Local:(?<local>[^ ]+):[0-9]+ Remote:(?<remote>[^ ]+):[0-9]+ Username:(?<user>[^ ]+)", Linear)]
+    private static partial Regex LocalRemote();
 
     [GeneratedRegex(@"\bIP = (?<peer>[^ ,]+)", Linear)]
     private static partial Regex IkePeer();

@@ -7,7 +7,8 @@ namespace SpiBot.Gateways.Platforms.CiscoAsa;
 /// <summary>What is asked of a box with an ASA's data plane, and in which order: of an ASA, and of an FTD, whose <c>show</c>s print the same.</summary>
 /// <param name="version">How the unit says who it is.</param>
 /// <param name="sessions">How its SSH sessions are counted; null where they are not.</param>
-internal sealed class AsaReading(Query<UnitIdentity> version, Query<SshSessions>? sessions)
+/// <param name="mode">How it says whether it has contexts; null where there are none.</param>
+internal sealed class AsaReading(Query<UnitIdentity> version, Query<SshSessions>? sessions, Query<ContextMode>? mode)
 {
     /// <summary>Two contexts for each child SA, some 400 bytes each: a longer listing is nothing for a box that is in use.</summary>
     private const int MostChildSas = 500;
@@ -27,8 +28,9 @@ internal sealed class AsaReading(Query<UnitIdentity> version, Query<SshSessions>
         var failover = session.Ask(ShowFailover.Query, ct);
         var drops = session.Ask(ShowAspDrop.Query, ct);
         var inactive = session.Ask(ShowCryptoIpsecSaInactive.Query, ct);
-        var counted = sessions is null ? Task.FromResult(Answer.NotAsked<SshSessions>()) : session.Ask(sessions, ct);
-        await Task.WhenAll(clock, unit, failover, drops, inactive, counted);
+        var counted = AskIfThere(session, sessions, ct);
+        var contexts = AskIfThere(session, mode, ct);
+        await Task.WhenAll(clock, unit, failover, drops, inactive, counted, contexts);
         return new GatewayReading(
             gateway,
             now,
@@ -38,7 +40,10 @@ internal sealed class AsaReading(Query<UnitIdentity> version, Query<SshSessions>
             await drops,
             await inactive,
             await counted
-        );
+        )
+        {
+            Mode = await contexts,
+        };
     }
 
     /// <exception cref="ArgumentException">Not the address of one peer.</exception>
@@ -58,17 +63,21 @@ internal sealed class AsaReading(Query<UnitIdentity> version, Query<SshSessions>
         var ikev1 = session.Ask(ShowCryptoIkev1Sa.Query, ct);
         var ikev2 = session.Ask(ShowCryptoIkev2Sa.Query, ct);
         var log = load.AskUnlessBusy(ShowLogging.Tunnels, ct);
+        var negotiations = load.AskUnlessBusy(ShowLogging.Peer(peer), ct);
         var vpnSessions = load.AskUnlessBusy(ShowVpnSessiondb.Peer(peer), ct);
         var maps = load.AskUnlessBusy(ShowCryptoMap.Query, ct);
         var group = load.AskUnlessBusy(ShowTunnelGroup.Peer(peer), ct);
-        await Task.WhenAll(cpu, box, sas, ikev1, ikev2, log, vpnSessions, maps, group);
-        return new TunnelReading(await box with { Cpu = await cpu }, peer, await sas, await ikev1, await ikev2)
+        await Task.WhenAll(cpu, box, sas, ikev1, ikev2, log, negotiations, vpnSessions, maps, group);
+        var reading = new TunnelReading(await box with { Cpu = await cpu }, peer, await sas, await ikev1, await ikev2)
         {
-            Log = await log,
+            Log = ShowLogging.Together(await log, await negotiations),
             Sessions = await vpnSessions,
             CryptoMaps = await maps,
             TunnelGroup = await group,
         };
+        return PeerNames.AreIn(reading)
+            ? PeerNames.Replaced(reading, await session.Ask(ShowName.Of(peer), ct))
+            : reading;
     }
 
     /// <summary>The contexts of the tunnel in <paramref name="seen"/>. There is only the listing of all peers, so not on a box that is busy, or holds many.</summary>
@@ -98,4 +107,7 @@ internal sealed class AsaReading(Query<UnitIdentity> version, Query<SshSessions>
         await Task.WhenAll(cpu, contexts);
         return (await contexts).To(all => all.OfTunnel(seen));
     }
+
+    private static Task<Answer<T>> AskIfThere<T>(IGatewaySession session, Query<T>? query, CancellationToken ct)
+        where T : class => query is null ? Task.FromResult(Answer.NotAsked<T>()) : session.Ask(query, ct);
 }

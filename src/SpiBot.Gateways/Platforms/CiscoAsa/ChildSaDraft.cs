@@ -39,9 +39,13 @@ internal sealed class ChildSaDraft
 
     public int? RemotePort { get; set; }
 
-    public Spi? CurrentInbound { get; set; }
+    public Spi? CurrentInbound { get; private set; }
 
-    public Spi? CurrentOutbound { get; set; }
+    public Spi? CurrentOutbound { get; private set; }
+
+    private bool InboundMayBeCut { get; set; }
+
+    private bool OutboundMayBeCut { get; set; }
 
     public List<SaDraft>? Inbound { get; set; }
 
@@ -84,8 +88,8 @@ internal sealed class ChildSaDraft
             Decaps,
             Sas(Inbound),
             Sas(Outbound),
-            CurrentInbound,
-            CurrentOutbound,
+            Sure(CurrentInbound, InboundMayBeCut, Inbound),
+            Sure(CurrentOutbound, OutboundMayBeCut, Outbound),
             settings?.IkeVersion,
             settings?.NatTraversal ?? false,
             CryptoMap,
@@ -104,7 +108,7 @@ internal sealed class ChildSaDraft
 
     public bool OtherOutboundSeen { get; set; }
 
-    /// <returns>What was expected where a counter of interest has no number; else null.</returns>
+    /// <returns>What was expected where a counter of interest has no number, or one that may be cut; else null.</returns>
     public string? TakeCounters(ReadOnlySpan<char> line)
     {
         foreach (var range in line.Split(','))
@@ -117,37 +121,34 @@ internal sealed class ChildSaDraft
                 continue;
             }
 
-            var count = AsaAnswer.Number(part[(colon + 1)..].Trim());
-            var known = true;
-            switch (part[1..colon].TrimEnd())
+            var isLast = range.End.Value == line.Length;
+            if (!TakeCounter(part[1..colon].TrimEnd(), part[(colon + 1)..].Trim(), isLast))
             {
-                case "pkts encaps":
-                    Encaps ??= count;
-                    break;
-                case "pkts decaps":
-                    Decaps ??= count;
-                    break;
-                case "pkts decrypt":
-                    Decrypts ??= count;
-                    break;
-                case "send errors":
-                    SendErrors ??= count;
-                    break;
-                case "recv errors":
-                    ReceiveErrors ??= count;
-                    break;
-                default:
-                    known = false;
-                    break;
-            }
-
-            if (known && count is null)
-            {
-                return $"{part[..colon]}: and a number";
+                return $"{part[..colon]}: and a number" + (isLast ? " with more counters behind it" : "");
             }
         }
 
         return null;
+    }
+
+    /// <returns>False when a counter of interest has no number, or stands at the end of a line where others should follow: digits may be missing then.</returns>
+    private bool TakeCounter(ReadOnlySpan<char> name, ReadOnlySpan<char> value, bool isLast)
+    {
+        switch (name)
+        {
+            case "pkts encaps":
+                return (Encaps ??= AsaAnswer.Number(value)) is not null && !isLast;
+            case "pkts decaps":
+                return (Decaps ??= AsaAnswer.Number(value)) is not null && !isLast;
+            case "pkts decrypt":
+                return (Decrypts ??= AsaAnswer.Number(value)) is not null && !isLast;
+            case "send errors":
+                return (SendErrors ??= AsaAnswer.Number(value)) is not null && !isLast;
+            case "recv errors":
+                return (ReceiveErrors ??= AsaAnswer.Number(value)) is not null;
+            default:
+                return true;
+        }
     }
 
     /// <summary><c>198.51.100.1/500, remote crypto endpt.: 203.0.113.9/500</c>; 7.x prints no ports, and 0 stands for none.</summary>
@@ -165,6 +166,21 @@ internal sealed class ChildSaDraft
             Local = address.IsEmpty ? null : address.ToString();
         }
     }
+
+    public void TakeCurrent(Spi? spi, bool sent, bool mayBeCut)
+    {
+        if (sent)
+        {
+            (CurrentOutbound, OutboundMayBeCut) = (spi, mayBeCut);
+        }
+        else
+        {
+            (CurrentInbound, InboundMayBeCut) = (spi, mayBeCut);
+        }
+    }
+
+    private static Spi? Sure(Spi? current, bool mayBeCut, List<SaDraft>? listed) =>
+        mayBeCut && listed?.Exists(sa => sa.Spi == current) is not true ? null : current;
 
     private static IReadOnlyList<SecurityAssociation> Sas(List<SaDraft>? drafts) =>
         drafts is null ? [] : drafts.ConvertAll(sa => sa.ToSa());

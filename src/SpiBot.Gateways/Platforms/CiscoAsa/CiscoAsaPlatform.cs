@@ -1,5 +1,6 @@
 using System.Net;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Debugs;
 using SpiBot.Gateways.Duties;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Gateways.Traces;
@@ -10,13 +11,17 @@ namespace SpiBot.Gateways.Platforms.CiscoAsa;
 /// <summary>Cisco ASA, 8.4 and later (older output is read too, where it is pasted).</summary>
 public sealed class CiscoAsaPlatform : IPlatform
 {
-    private readonly AsaReading reading = new(ShowVersion.Query, ShowSshSessions.Query);
+    private readonly AsaReading reading = new(ShowVersion.Query, ShowSshSessions.Query, ShowMode.Query);
 
     public string Id => "cisco_asa";
+
+    public Query<LoggedEvents> Executed => ShowLogging.Executed;
 
     public ILeftovers Leftovers { get; } = new AsaLeftovers();
 
     public IDropTraces Traces { get; } = new AsaTraces();
+
+    public IDebugs Debugs { get; } = new AsaDebugs();
 
     /// <summary><c>terminal pager 0</c> holds for the session; <c>pager 0</c> would be saved in the configuration.</summary>
     public SessionDialect Dialect { get; } =
@@ -30,6 +35,7 @@ public sealed class CiscoAsaPlatform : IPlatform
         )
         {
             Harmless = ShowClock.Command,
+            Login = "login",
             WhenFull =
                 "An ASA does so when all its SSH sessions (5) are taken: `show ssh sessions` lists them, `ssh disconnect` ends one.",
             // Five in all. With four of others ours would be the last, and nobody could come in to mend things.
@@ -68,9 +74,22 @@ public sealed class CiscoAsaPlatform : IPlatform
         {
             Change.ClearInactive => ["clear crypto ipsec sa inactive"],
             Change.ClearPeer(var peer) => [$"clear crypto ipsec sa peer {AsaAddress.Of(peer)}"],
+            Change.ClearEntry(_, var destination, var spi) =>
+            [
+                $"clear crypto ipsec sa entry {AsaAddress.Of(destination)} esp {spi}",
+            ],
             Change.ClearIke(var peer, 1) => [$"clear crypto ikev1 sa {AsaAddress.Of(peer)}"],
             Change.ClearIke(var peer, 2) => [$"clear crypto ikev2 sa {AsaAddress.Of(peer)}"],
             Change.ClearDrops => [$"clear asp drop frame {DropCounters.InvalidSpi}"],
+            // Which version a tunnel that does not come up would speak is not known: the condition keeps both to this peer.
+            Change.Debug(var peer, var level) =>
+            [
+                $"debug crypto condition peer {AsaAddress.Of(peer)}",
+                $"debug crypto ikev1 {level}",
+                $"debug crypto ikev2 protocol {level}",
+                $"debug crypto ikev2 platform {level}",
+                $"debug crypto ipsec {level}",
+            ],
             _ => throw new ArgumentOutOfRangeException(nameof(change), change, "no such change on an ASA"),
         };
 }

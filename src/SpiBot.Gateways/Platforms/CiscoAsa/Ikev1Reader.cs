@@ -117,7 +117,8 @@ internal sealed partial class Ikev1Reader
                     fields.GetValueOrDefault("Type"),
                     fields.GetValueOrDefault("Role"),
                     fields.GetValueOrDefault("Rekey"),
-                    state
+                    state,
+                    AsaAnswer.Number(fields.GetValueOrDefault("Lifetime"))
                 );
             }
             else
@@ -130,7 +131,7 @@ internal sealed partial class Ikev1Reader
         fields.Clear();
     }
 
-    private void Add(string address, string? kind, string? role, string? rekey, string state) =>
+    private void Add(string address, string? kind, string? role, string? rekey, string state, long? lifetime = null) =>
         sas.Add(
             new IkeSa(
                 Version: 1,
@@ -141,6 +142,9 @@ internal sealed partial class Ikev1Reader
                 Rekeying: string.Equals(rekey, "yes", StringComparison.OrdinalIgnoreCase),
                 Kind: kind
             )
+            {
+                LifetimeSeconds = lifetime,
+            }
         );
 
     /// <summary>MM_ACTIVE, AM_ACTIVE; MM_REKEY_DONE_H2 is the old SA of a pair after its rekey, which still carries traffic.</summary>

@@ -16,6 +16,7 @@ internal sealed class Ikev2Reader
     private long announcedChildren;
     private long childrenRead;
     private bool complete = true;
+    private bool promised;
 
     public bool Recognised { get; private set; }
 
@@ -25,6 +26,7 @@ internal sealed class Ikev2Reader
     public string? Take(AnswerLine line, bool open)
     {
         Recognised |= IsSignature(line);
+        promised |= line.Begins("IKEv2 SAs:");
         if (open && !CanEndOutput(line))
         {
             complete = false;
@@ -51,8 +53,14 @@ internal sealed class Ikev2Reader
         else if (line.After("Life/Active Time:") is { } life)
         {
             // 86400/73 sec
-            var seconds = life.Split(' ')[0].Split('/') is [_, var active] ? AsaAnswer.Number(active) : null;
-            current = current is null ? null : current with { ActiveSeconds = seconds };
+            if (current is not null && life.Split(' ')[0].Split('/') is [var whole, var active])
+            {
+                current = current with
+                {
+                    LifetimeSeconds = AsaAnswer.Number(whole),
+                    ActiveSeconds = AsaAnswer.Number(active),
+                };
+            }
         }
         else if (line.After("Child sa:") is { } rest)
         {
@@ -74,6 +82,7 @@ internal sealed class Ikev2Reader
     public IkeListing Listing()
     {
         CloseSa();
+        complete &= sas.Count > 0 || !promised;
         return new IkeListing(sas, complete && sas.Count >= announcedIke && childrenRead >= announcedChildren);
     }
 

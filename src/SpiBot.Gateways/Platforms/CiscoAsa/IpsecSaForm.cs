@@ -14,8 +14,9 @@ internal abstract class IpsecSaForm
     public abstract Peer? CurrentPeer(AnswerLine line);
 
     /// <param name="text">What stands behind <c>current outbound spi:</c>.</param>
+    /// <param name="mayBeCut">Digits may be missing: it counts only if an SA of that SPI is listed.</param>
     /// <returns>0 stands for none; null when the text has not the form.</returns>
-    public abstract uint? CurrentSpi(ReadOnlySpan<char> text);
+    public abstract uint? CurrentSpi(ReadOnlySpan<char> text, out bool mayBeCut);
 
     /// <returns>What was expected behind <c>spi:</c>, where that is not there; else null.</returns>
     public abstract string? ExpectedSpi(ReadOnlySpan<char> text);
@@ -58,9 +59,10 @@ internal abstract class IpsecSaForm
             );
         }
 
-        public override uint? CurrentSpi(ReadOnlySpan<char> text)
+        public override uint? CurrentSpi(ReadOnlySpan<char> text, out bool mayBeCut)
         {
             var digits = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? text[2..] : text;
+            mayBeCut = digits.Length < 8;
             return digits.Length > 8 ? null : AsaAnswer.HexDigits(digits);
         }
     }

@@ -3,54 +3,29 @@ using SpiBot.Tunnels;
 namespace SpiBot.Gateways.Platforms.CiscoAsa;
 
 /// <summary>
-/// Reads one text of <c>show crypto ipsec sa</c>, line by line. A header (<c>interface:</c>, <c>peer address:</c>, <c>Crypto map tag:</c>) is printed only
-/// when it changes, so it holds for every block until the next one. Lines of no interest are passed over; a line of interest that has not its form is a failure,
-/// except where the text ends inside it.
+/// Reads one text of <c>show crypto ipsec sa</c>, line by line, in one pass. Lines of no interest are passed over; a line of interest that has not its form is a failure,
+/// except where the text ends inside it. So is a refusal, wherever it stands.
 /// </summary>
 internal sealed class IpsecSaReader(AnswerText text, IpsecSaForm form)
 {
     private const string Command = ShowCryptoIpsecSa.Command;
+    private const string Heading = " sas:";
+    private const string ExpectedHeading = "inbound esp sas: or outbound esp sas:";
 
-    private static readonly string[] Signatures =
-    [
-        "There are no ipsec sas",
-        "interface: ",
-        "peer address: ",
-        "Crypto map tag: ",
-        "local ident (addr/mask/prot/port)",
-        "current_peer",
-        "#pkts encaps",
-        "local crypto endpt.",
-        "current outbound spi",
-        "inbound esp sas:",
-        "outbound esp sas:",
-        "in use settings",
-        "sa timing:",
-    ];
-
-    private readonly List<ChildSa> tunnels = [];
-    private readonly SaWords words = new();
-    private string lastCryptoMap = "";
-    private string lastLocal = "";
-    private string? networkInterface;
-    private string? peerAddress;
-    private string? cryptoMap;
-    private string? local;
-    private ChildSaDraft? block;
-    private List<SaDraft>? direction;
-    private SaDraft? sa;
-    private SaDraft? firstSa;
-    private bool otherProtocol;
-    private bool headerPending;
+    private readonly IpsecSaBlocks blocks = new();
     private bool saysNone;
-    private bool complete = true;
 
     public Parsed<SaListing> Read()
     {
         var cut = false;
         foreach (var line in text.Walk())
         {
-            if (line.IsOpen && !CanEndOutput(line.Text))
+            if (AsaAnswer.IsRefusal(line))
+            {
+                return text.Fail<SaListing>(Command, line, $"the output of {Command}");
+            }
+
+            if (line.IsOpen && !IpsecSaLine.CanEndOutput(line.Text))
             {
                 // What a cut line says may be a part of what it would have said.
                 cut = true;
@@ -66,79 +41,60 @@ internal sealed class IpsecSaReader(AnswerText text, IpsecSaForm form)
             }
         }
 
-        complete &= !cut && !headerPending;
-        CloseBlock(last: true, cut);
-        return tunnels.Count == 0 && !saysNone && !headerPending
+        var tunnels = blocks.End(cut);
+        return tunnels.Count == 0 && !saysNone && !blocks.HeaderPending
             ? text.FailAtStart<SaListing>(
                 Command,
                 "interface:, peer address:, Crypto map tag: or There are no ipsec sas"
             )
-            : Parsed.Of(new SaListing(complete, tunnels));
+            : Parsed.Of(new SaListing(blocks.Complete, tunnels));
     }
-
-    /// <summary>Lines that no other command prints: those a whole text begins with, and those a text without its beginning may begin with.</summary>
-    public static bool IsSignature(AnswerLine line) => Signatures.Any(line.Begins);
-
-    /// <summary>Lines that show by themselves that they are whole.</summary>
-    private static bool CanEndOutput(string line) =>
-        line.EndsWith(')')
-        || line.EndsWith('}')
-        || line.StartsWith("There are no ipsec sas", StringComparison.OrdinalIgnoreCase)
-        || line is "replay detection support: Y" or "replay detection support: N" or "outbound pcp sas:"
-        || (SaDraft.IsBitmapRow(line) && line.Contains(' '))
-        || (
-            line.StartsWith("current ", StringComparison.Ordinal)
-            && line.Split(' ')[^1] is { Length: 8 } word
-            && Spi.TryParseHex(word) is not null
-        );
 
     /// <returns>What was expected where the line has not the form that its beginning promises; else null.</returns>
     private string? Take(AnswerLine line)
     {
         // One look at the first letter instead of twenty at the beginnings: here a long listing takes its time.
-        switch (char.ToLowerInvariant(line.Span[0]))
+        switch ((char)(line.Span[0] | ' '))
         {
-            case '#' when block is not null || line.Begins("#pkts ") || line.Begins("#send "):
-                return Block().TakeCounters(line.Span);
+            case '#':
+                return line.Begins("#pkts ") || line.Begins("#send ") || blocks.IsOpen
+                    ? blocks.Current.TakeCounters(line.Span)
+                    : null;
             case 'c':
-                return TakeCryptoMap(line) ? null : TakeCurrent(line);
+                return line.Follows("Crypto map tag:", out var tag) ? TakeCryptoMap(tag) : TakeCurrent(line);
             case 'l' or 'r' when line.Begins("local ") || line.Begins("remote "):
                 return TakeEnds(line);
             case 's' when line.Follows("spi:", out var spi):
-                return StartSa(spi);
-            case 'i' or 'o' when TakeDirection(line):
+                return TakeSpi(spi);
+            case 'i' or 'o' when line.Begins("inbound ") || line.Begins("outbound "):
+                return TakeDirection(line);
             case 'i' or 'p' or 'a' or 't' when TakeHeader(line):
                 return null;
             default:
-                return TakeSa(line);
+                // The rest of a heading that something interrupted: what follows is of a direction that is not known.
+                return line.Span.EndsWith("esp sas:", StringComparison.OrdinalIgnoreCase)
+                    ? ExpectedHeading
+                    : blocks.TakeSa(line);
         }
     }
 
     private bool TakeHeader(AnswerLine line)
     {
-        if (line.Begins("There are no ipsec sas"))
+        if (line.Follows("interface:", out var name))
         {
-            saysNone = true;
-        }
-        else if (line.Follows("interface:", out var name))
-        {
-            CloseBlock();
-            (networkInterface, peerAddress, cryptoMap, local) = (name.ToString(), null, null, null);
-            headerPending = true;
+            blocks.BeginInterface(name);
         }
         else if (line.Follows("peer address:", out var address))
         {
-            CloseBlock();
-            (networkInterface, peerAddress, cryptoMap, local) = (null, address.ToString(), null, null);
-            headerPending = true;
+            blocks.BeginPeer(address);
         }
         else if (line.Begins("access-list ") || line.Begins("protected vrf:"))
         {
-            if (block is { HasContent: true })
-            {
-                CloseBlock();
-                headerPending = true;
-            }
+            blocks.BeginSelector();
+        }
+        else if (line.Begins("There are no ipsec sas"))
+        {
+            saysNone = true;
         }
         else
         {
@@ -148,54 +104,34 @@ internal sealed class IpsecSaReader(AnswerText text, IpsecSaForm form)
         return true;
     }
 
-    private bool TakeCryptoMap(AnswerLine line)
+    private string? TakeCryptoMap(ReadOnlySpan<char> tag)
     {
-        if (!line.Follows("Crypto map tag:", out var tag))
-        {
-            return false;
-        }
-
-        CloseBlock();
-        (local, headerPending) = (null, true);
-        var first = true;
-        foreach (var range in tag.Split(','))
-        {
-            var part = tag[range];
-            if (first)
-            {
-                (cryptoMap, first) = (SaWords.Same(ref lastCryptoMap, part), false);
-            }
-            else if (part.Trim().StartsWith("local addr", StringComparison.OrdinalIgnoreCase))
-            {
-                local = SaWords.Same(ref lastLocal, part.Trim()["local addr".Length..].TrimStart(": "));
-            }
-        }
-
-        return true;
+        blocks.BeginCryptoMap(tag);
+        return null;
     }
 
     private string? TakeEnds(AnswerLine line)
     {
         if (line.Follows("local ident (addr/mask/prot/port):", out var ours))
         {
-            if (block is { LocalIdentSeen: true })
-            {
-                CloseBlock();
-            }
-
-            Block().LocalIdentSeen = true;
-            return Ident(ours, isLocal: true);
+            var block = blocks.ForLocalIdent();
+            var expected = Ident(ours, out var selector);
+            block.LocalSelector = selector ?? block.LocalSelector;
+            return expected;
         }
 
         if (line.Follows("remote ident (addr/mask/prot/port):", out var theirs))
         {
-            Block().RemoteIdentSeen = true;
-            return Ident(theirs, isLocal: false);
+            var block = blocks.Current;
+            block.RemoteIdentSeen = true;
+            var expected = Ident(theirs, out var selector);
+            block.RemoteSelector = selector ?? block.RemoteSelector;
+            return expected;
         }
 
         if (line.Follows("local crypto endpt.:", out var endpoints))
         {
-            Block().TakeEndpoints(endpoints);
+            blocks.Current.TakeEndpoints(endpoints);
         }
 
         return null;
@@ -205,7 +141,13 @@ internal sealed class IpsecSaReader(AnswerText text, IpsecSaForm form)
     {
         if (line.Begins("current_peer"))
         {
-            return CurrentPeer(line);
+            if (form.CurrentPeer(line) is not { } peer)
+            {
+                return form.ExpectedPeer;
+            }
+
+            blocks.TakePeer(peer);
+            return null;
         }
 
         if (line.Follows("current outbound spi", out var outbound))
@@ -216,52 +158,23 @@ internal sealed class IpsecSaReader(AnswerText text, IpsecSaForm form)
         return line.Follows("current inbound spi", out var inbound) ? CurrentSpi(inbound, sent: false) : null;
     }
 
-    private bool TakeDirection(AnswerLine line)
+    private string? TakeDirection(AnswerLine line)
     {
+        if (!line.Span.EndsWith(Heading, StringComparison.OrdinalIgnoreCase))
+        {
+            return ExpectedHeading;
+        }
+
         var inbound = line.Begins("inbound ");
-        if (!(inbound || line.Begins("outbound ")) || !line.Span.EndsWith(" sas:", StringComparison.OrdinalIgnoreCase))
-        {
-            return false;
-        }
-
-        (sa, otherProtocol) = (null, !line.Is(inbound ? "inbound esp sas:" : "outbound esp sas:"));
-        if (inbound)
-        {
-            Block().OtherInboundSeen |= otherProtocol;
-            direction = otherProtocol ? null : Block().Inbound ??= [];
-        }
-        else
-        {
-            Block().OtherOutboundSeen |= otherProtocol;
-            direction = otherProtocol ? null : Block().Outbound ??= [];
-        }
-
-        return true;
-    }
-
-    private string? TakeSa(AnswerLine line)
-    {
-        if (sa is not null)
-        {
-            return sa.Take(line);
-        }
-
-        // The rest of a block whose beginning is missing.
-        complete &= block is not null || !(line.Begins("in use settings") || line.Begins("sa timing:"));
+        blocks.BeginDirection(inbound, isEsp: line.Is(inbound ? "inbound esp sas:" : "outbound esp sas:"));
         return null;
     }
 
-    private string? StartSa(ReadOnlySpan<char> text)
+    private string? TakeSpi(ReadOnlySpan<char> text)
     {
-        sa = null;
-        if (otherProtocol)
+        if (!blocks.TakesSas)
         {
-            return null;
-        }
-
-        if (direction is null)
-        {
-            return "inbound esp sas: or outbound esp sas: before an SPI";
+            return blocks.InOtherProtocol ? null : "inbound esp sas: or outbound esp sas: before an SPI";
         }
 
         // The decimal in brackets is not looked at: where the two differ, somebody edited the text by hand.
@@ -276,126 +189,28 @@ internal sealed class IpsecSaReader(AnswerText text, IpsecSaForm form)
             return "spi: 0x and 1 to 8 hex digits";
         }
 
-        if (Spi.TryFrom(number) is { } spi)
-        {
-            sa = new SaDraft(spi, words);
-            firstSa ??= sa;
-            direction.Add(sa);
-        }
-
+        blocks.BeginSa(Spi.TryFrom(number));
         return null;
     }
 
-    private string? Ident(ReadOnlySpan<char> text, bool isLocal)
+    /// <param name="selector">Null where the brackets are empty: published texts have had their addresses taken out.</param>
+    /// <returns>What was expected, where it has not that form; else null.</returns>
+    private static string? Ident(ReadOnlySpan<char> text, out Selector? selector)
     {
-        // Published texts have had their addresses taken out: nothing in the brackets is nothing known.
-        if (text.Trim("() ").IsEmpty)
-        {
-            return null;
-        }
-
-        if (!AsaSelector.TryIdent(text, out var selector))
-        {
-            return "(address/mask/protocol/port)";
-        }
-
-        if (isLocal)
-        {
-            Block().LocalSelector = selector;
-        }
-        else
-        {
-            Block().RemoteSelector = selector;
-        }
-
-        return null;
-    }
-
-    private string? CurrentPeer(AnswerLine line)
-    {
-        if (form.CurrentPeer(line) is not { } peer)
-        {
-            return form.ExpectedPeer;
-        }
-
-        if (block is { PeerSeen: true })
-        {
-            CloseBlock();
-        }
-
-        (Block().Peer, Block().PeerSeen, Block().Username) = (peer.Name, true, peer.Username);
-        Block().RemotePort ??= peer.Port;
-        return null;
+        selector = null;
+        return text.Trim("() ").IsEmpty || AsaSelector.TryIdent(text, out selector)
+            ? null
+            : "(address/mask/protocol/port)";
     }
 
     private string? CurrentSpi(ReadOnlySpan<char> text, bool sent)
     {
-        if (form.CurrentSpi(text.TrimStart(": ")) is not { } number)
+        if (form.CurrentSpi(text.TrimStart(": "), out var mayBeCut) is not { } number)
         {
             return "current … spi: and 1 to 8 hex digits";
         }
 
-        if (sent)
-        {
-            Block().CurrentOutbound = Spi.TryFrom(number);
-        }
-        else
-        {
-            Block().CurrentInbound = Spi.TryFrom(number);
-        }
-
+        blocks.Current.TakeCurrent(Spi.TryFrom(number), sent, mayBeCut);
         return null;
-    }
-
-    private ChildSaDraft Block()
-    {
-        headerPending = false;
-        return block ??= new ChildSaDraft
-        {
-            Interface = networkInterface,
-            CryptoMap = cryptoMap,
-            Local = local,
-            Peer = peerAddress,
-        };
-    }
-
-    private void CloseBlock(bool last = false, bool cut = false)
-    {
-        complete &= last || !headerPending || block is not null || cryptoMap is null;
-        if (block is { HasContent: true } draft)
-        {
-            var whole = draft.IsWhole && (!last || (!cut && EndsWhole(draft)));
-            complete &= whole;
-            tunnels.Add(draft.ToChildSa(whole));
-        }
-        else if (block is not null)
-        {
-            complete = false;
-        }
-
-        (block, direction, sa, otherProtocol) = (null, null, null, false);
-    }
-
-    /// <summary>
-    /// Whether the last block of a text ends as blocks of this text end: the last SA is held against the first one, because images
-    /// differ in what they print for an SA. The SA that is sent with is listed last, after what it replaced.
-    /// </summary>
-    private bool EndsWhole(ChildSaDraft draft)
-    {
-        if (draft.OtherInboundSeen && !draft.OtherOutboundSeen)
-        {
-            return false;
-        }
-
-        if (draft.Outbound is not { Count: > 0 } outbound)
-        {
-            return draft.Inbound is not { Count: > 0 };
-        }
-
-        var end = outbound[^1];
-        return end.TimingSeen
-            && (firstSa is not { ReplaySeen: true } || end.ReplaySeen)
-            && end.BitmapRows >= (firstSa?.BitmapRows ?? 0)
-            && (draft.CurrentOutbound is null || outbound.Any(s => s.Spi == draft.CurrentOutbound));
     }
 }

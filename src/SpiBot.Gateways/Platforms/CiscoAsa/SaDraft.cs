@@ -12,6 +12,11 @@ internal sealed class SaDraft(Spi spi, SaWords words)
     /// <summary>Null until they came.</summary>
     public SaSettings? Settings { get; private set; }
 
+    /// <summary>Neither replaced nor out of use.</summary>
+    public bool IsCurrent =>
+        Settings is not { Rekeyed: true }
+        && (State is null || State.StartsWith("active", StringComparison.OrdinalIgnoreCase));
+
     public bool TimingSeen { get; private set; }
 
     public long? RemainingKilobytes { get; private set; }
@@ -35,34 +40,31 @@ internal sealed class SaDraft(Spi spi, SaWords words)
     /// <returns>What was expected where a line of interest has not its form; else null.</returns>
     public string? Take(AnswerLine line)
     {
-        if (line.Follows("SA State:", out var state) || line.Follows("Status:", out state))
+        switch ((char)(line.Span[0] | ' '))
         {
-            State = words.State(state);
-        }
-        else if (line.Follows("in use settings", out var settings))
-        {
-            var (open, close) = (settings.IndexOf('{'), settings.IndexOf('}'));
-            if (open < 0 || close < open)
-            {
-                return "in use settings ={…}";
-            }
+            case 'i' when line.Follows("in use settings", out var settings):
+                var (open, close) = (settings.IndexOf('{'), settings.IndexOf('}'));
+                if (open < 0 || close < open)
+                {
+                    return "in use settings ={…}";
+                }
 
-            Settings = words.Settings(settings[(open + 1)..close]);
+                Settings = words.Settings(settings[(open + 1)..close]);
+                return null;
+            case 's' when line.Follows("sa timing: remaining key lifetime", out var timing):
+                return Timing(timing);
+            case 's' when line.Follows("SA State:", out var state) || line.Follows("Status:", out state):
+                State = words.State(state);
+                return null;
+            case 'r' when line.Begins("replay detection support:"):
+                ReplaySeen = true;
+                return null;
+            case '0' when IsBitmapRow(line.Span):
+                BitmapRows++;
+                return null;
+            default:
+                return null;
         }
-        else if (line.Follows("sa timing: remaining key lifetime", out var timing))
-        {
-            return Timing(timing);
-        }
-        else if (line.Begins("replay detection support:"))
-        {
-            ReplaySeen = true;
-        }
-        else if (IsBitmapRow(line.Span))
-        {
-            BitmapRows++;
-        }
-
-        return null;
     }
 
     /// <summary><c>(kB/sec): (4239359/28761)</c>, or <c>(sec): 548</c>.</summary>

@@ -15,12 +15,13 @@ public static class ShowCaptures
     /// <summary>Of the other unit of a failover pair, asked through this one (command reference, <c>failover exec</c>).</summary>
     public static Query<CaptureNames> OnMate { get; } = new("failover exec mate " + Command, Read);
 
-    public static Parsed<CaptureNames> Read(string answer) =>
-        AsaAnswer.Read(
-            AnswerText.Of(answer),
-            Command,
-            text => Parsed.Of(new CaptureNames([.. text.Lines.Select(Name).OfType<string>()]))
-        );
+    public static Parsed<CaptureNames> Read(string answer) => Read(AnswerText.Of(answer));
+
+    internal static Parsed<CaptureNames> Read(AnswerText text) =>
+        AsaAnswer.Read(text, Command, t => Parsed.Of(new CaptureNames([.. t.Lines.Select(Name).OfType<string>()])));
+
+    internal static bool IsSignature(AnswerLine line) =>
+        line.Begins("capture ") && line.Text.Contains("[Capturing", StringComparison.Ordinal);
 
     private static string? Name(AnswerLine line) =>
         line.After("capture ") is { Length: > 0 } rest ? rest.Split(' ')[0] : null;

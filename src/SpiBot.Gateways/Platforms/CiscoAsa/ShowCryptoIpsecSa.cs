@@ -20,6 +20,5 @@ public static class ShowCryptoIpsecSa
 
     public static Parsed<SaListing> Read(string answer) => Read(AnswerText.Of(answer));
 
-    internal static Parsed<SaListing> Read(AnswerText text) =>
-        AsaAnswer.Read(text, Command, t => new IpsecSaReader(t, IpsecSaForm.Asa).Read());
+    internal static Parsed<SaListing> Read(AnswerText text) => new IpsecSaReader(text, IpsecSaForm.Asa).Read();
 }

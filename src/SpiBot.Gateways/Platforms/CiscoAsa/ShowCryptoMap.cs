@@ -4,14 +4,18 @@ using SpiBot.Tunnels;
 namespace SpiBot.Gateways.Platforms.CiscoAsa;
 
 /// <summary>
-/// <c>show running-config crypto map</c>, filtered on the box to the lines about peers, lifetimes, PFS and access lists. All peers: a filter by peer would give one line of
-/// an entry. Nothing printed: there is no crypto map.
+/// <c>show running-config all crypto map</c> (<c>all</c>: an entry that sets no lifetimes prints those that hold), filtered on the box to the lines about peers, lifetimes,
+/// PFS and access lists. All peers: a filter by peer would give one line of an entry. Nothing printed: there is no crypto map.
 /// </summary>
 public static partial class ShowCryptoMap
 {
     public const string Command = "show running-config crypto map";
 
-    public static Query<CryptoMaps> Query { get; } = new("show run crypto map | include peer|lifetime|pfs|match", Read);
+    /// <summary>The same with what an entry does not set.</summary>
+    public const string WithDefaults = "show running-config all crypto map";
+
+    public static Query<CryptoMaps> Query { get; } =
+        new("show run all crypto map | include peer|lifetime|pfs|match", Read);
 
     public static Parsed<CryptoMaps> Read(string answer) => Read(AnswerText.Of(answer));
 

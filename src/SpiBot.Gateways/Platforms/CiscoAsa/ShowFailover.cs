@@ -21,6 +21,7 @@ public static class ShowFailover
         bool? on = null;
         string? unit = null;
         string? last = null;
+        string? link = null;
         var inThisHost = false;
         var hostSeen = false;
         var roles = new List<FailoverRole>();
@@ -37,6 +38,10 @@ public static class ShowFailover
             else if (line.After("Last Failover at:") is { } at)
             {
                 last = at;
+            }
+            else if (line.After("Link :") is { } stateful)
+            {
+                link ??= stateful;
             }
             else if ((line.After("This host:") ?? line.After("This context:")) is { } host)
             {
@@ -82,7 +87,7 @@ public static class ShowFailover
             (_, [var one]) => one,
             _ => FailoverRole.Unknown,
         };
-        return Parsed.Of(new FailoverState(role, unit, last));
+        return Parsed.Of(new FailoverState(role, unit, last) { StatefulLink = link });
     }
 
     /// <summary>Only words that say for sure whether packets are forwarded; what a unit is on its way to be is Unknown.</summary>

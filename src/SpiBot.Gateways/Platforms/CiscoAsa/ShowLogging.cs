@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using SpiBot.Tunnels;
 
@@ -14,6 +15,46 @@ public static partial class ShowLogging
     /// <summary>402114, 402116 and 402119; 602303 and 602304; the lines <c>Syslog logging:</c> and <c>Buffer logging:</c>. Written so short to fit beside a prompt: see <see cref="Query{T}"/>.</summary>
     public static Query<LoggedEvents> Tunnels { get; } =
         new($"{Command} | include [gr] logging:|40211[469]|60230[34]", Read);
+
+    /// <summary>
+    /// What IKE says of one peer (713…, 750…, 751…), how its sessions ended (113019), and who typed something about it (111008, 111010).
+    /// </summary>
+    /// <exception cref="ArgumentException">Not the address of one peer.</exception>
+    public static Query<LoggedEvents> Peer(IPAddress peer)
+    {
+        var address = AsaAddress.Of(peer);
+        return new(
+            NegotiationsOf + address[^Math.Min(address.Length, LongestText - NegotiationsOf.Length)..],
+            answer =>
+            {
+                var read = Read(AnswerText.Of(answer), MostKept, mayBeNothing: true);
+                // To the filter a dot is any character, and 203.0.113.9 is part of 203.0.113.90.
+                return read.Succeeded
+                    ? Parsed.Of(
+                        read.Value with
+                        {
+                            Events = [.. read.Value.Events.Where(logged => Names(logged.Text, address))],
+                        }
+                    )
+                    : read;
+            }
+        );
+    }
+
+    private const string NegotiationsOf = "show logg | i -(713|75[01]|11[13]0).*";
+
+    /// <summary>Of a line to type: see <see cref="Query{T}"/>. Of a long address the end has to do.</summary>
+    private const int LongestText = 60;
+
+    /// <summary>111008, which a box writes for every command that is no <c>show</c>; and those of <see cref="Tunnels"/> that come often, to see how far the buffer goes back.</summary>
+    public static Query<LoggedEvents> Executed { get; } =
+        new(
+            $"{Command} | include [gr] logging:|111008|402114|60230",
+            answer => Read(AnswerText.Of(answer), MostOfExecuted)
+        );
+
+    /// <summary>One that is old matters as much as the newest.</summary>
+    private const int MostOfExecuted = 5000;
 
     /// <summary>The newest count; a small buffer holds some thirty messages.</summary>
     private const int MostKept = 200;
@@ -32,13 +73,43 @@ public static partial class ShowLogging
 
     public static Parsed<LoggedEvents> Read(string answer) => Read(AnswerText.Of(answer));
 
-    internal static Parsed<LoggedEvents> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
+    internal static Parsed<LoggedEvents> Read(AnswerText text) => Read(text, MostKept);
 
-    /// <summary>A line that only this command's output has.</summary>
+    private static Parsed<LoggedEvents> Read(AnswerText text, int mostKept, bool mayBeNothing = false) =>
+        AsaAnswer.Read(text, Command, t => ReadLines(t, mostKept, mayBeNothing));
+
+    /// <summary>The messages of both answers, oldest first as far as they say when; what the buffer takes is in the first.</summary>
+    internal static Answer<LoggedEvents> Together(Answer<LoggedEvents> tunnels, Answer<LoggedEvents> negotiations) =>
+        negotiations.Value is { Events: { Count: > 0 } more }
+            ? tunnels.To(log => log with { Events = [.. log.Events.Concat(more).OrderBy(logged => logged.Local)] })
+            : tunnels;
+
+    /// <summary>Whether the address stands there as a whole.</summary>
+    private static bool Names(string text, string address)
+    {
+        for (var at = text.IndexOf(address, StringComparison.OrdinalIgnoreCase); at >= 0; )
+        {
+            var end = at + address.Length;
+            var isWhole =
+                (at == 0 || !(char.IsAsciiHexDigit(text[at - 1]) || text[at - 1] == '.'))
+                && (end == text.Length || !char.IsAsciiHexDigit(text[end]))
+                && (end + 1 >= text.Length || text[end] != '.' || !char.IsAsciiDigit(text[end + 1]));
+            if (isWhole)
+            {
+                return true;
+            }
+
+            at = text.IndexOf(address, at + 1, StringComparison.OrdinalIgnoreCase);
+        }
+
+        return false;
+    }
+
+    /// <summary>A line that only this command's output has; the settings that IOS prints too are left out.</summary>
     internal static bool IsSignature(AnswerLine line) =>
-        line.Begins("Syslog logging:") || line.Begins("Buffer logging:") || AsaMessage.Of(line.Text) is not null;
+        line.Begins("Standby logging:") || line.Begins("ASDM logging:") || AsaMessage.Of(line.Text) is not null;
 
-    private static Parsed<LoggedEvents> ReadLines(AnswerText text)
+    private static Parsed<LoggedEvents> ReadLines(AnswerText text, int mostKept, bool mayBeNothing)
     {
         var (told, enabled, buffered, level) = (false, true, true, (int?)null);
         var kept = new Queue<LoggedEvent>();
@@ -56,14 +127,14 @@ public static partial class ShowLogging
             else if (AsaMessage.Of(line.Text) is { } logged)
             {
                 kept.Enqueue(logged);
-                if (kept.Count > MostKept)
+                if (kept.Count > mostKept)
                 {
                     kept.Dequeue();
                 }
             }
         }
 
-        return told || kept.Count > 0
+        return told || kept.Count > 0 || (mayBeNothing && text.Lines.Count == 0)
             ? Parsed.Of(new LoggedEvents(enabled && buffered, level, [.. kept]))
             : text.FailAtStart<LoggedEvents>(
                 Command,

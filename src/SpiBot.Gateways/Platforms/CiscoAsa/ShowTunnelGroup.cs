@@ -11,6 +11,9 @@ public static class ShowTunnelGroup
 {
     public const string Command = "show running-config tunnel-group";
 
+    /// <summary>The same with what is not set.</summary>
+    public const string WithDefaults = "show running-config all tunnel-group";
+
     /// <exception cref="ArgumentException">Not the address of one peer.</exception>
     public static Query<TunnelGroup> Peer(IPAddress peer)
     {
@@ -23,6 +26,9 @@ public static class ShowTunnelGroup
             Read
         );
     }
+
+    internal static bool IsSignature(AnswerLine line) =>
+        line.Begins("tunnel-group ") && line.Text.Contains(" type ", StringComparison.Ordinal);
 
     public static Parsed<TunnelGroup> Read(string answer) => Read(AnswerText.Of(answer));
 

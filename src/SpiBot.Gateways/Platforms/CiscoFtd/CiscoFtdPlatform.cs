@@ -37,10 +37,12 @@ public sealed class CiscoFtdPlatform : IPlatform
         ]
     );
 
-    private readonly AsaReading reading = new(ShowVersion.Query, sessions: null);
+    private readonly AsaReading reading = new(ShowVersion.Query, sessions: null, mode: null);
     private readonly CiscoAsaPlatform asa = new();
 
     public string Id => "cisco_ftd";
+
+    public Query<LoggedEvents>? Executed => asa.Executed;
 
     /// <summary>
     /// The pager cannot be turned off at <c>&gt;</c>: pages are turned as they come, and a page takes any key, so that no line may be typed ahead.
@@ -68,13 +70,17 @@ public sealed class CiscoFtdPlatform : IPlatform
     ) => reading.Box(session, gateway, now, ct);
 
     /// <exception cref="ArgumentException">Not the address of one peer.</exception>
-    public Task<TunnelReading> ReadTunnel(
+    public async Task<TunnelReading> ReadTunnel(
         IGatewaySession session,
         string gateway,
         IPAddress peer,
         DateTimeOffset now,
         CancellationToken ct
-    ) => reading.Tunnel(session, gateway, peer, now, ct);
+    ) =>
+        await reading.Tunnel(session, gateway, peer, now, ct) with
+        {
+            Trace = Answer.NoSuchThing<DropTrace>("SpiBot sets no captures on an FTD"),
+        };
 
     public Task<Answer<DataPath>> ReadDataPath(
         IGatewaySession session,

@@ -37,8 +37,11 @@ internal sealed class IosForm : IpsecSaForm
         return words.Length is 1 or 3 ? new Peer(words[0].StartsWith('(') ? null : words[0], Port: port) : null;
     }
 
-    public override uint? CurrentSpi(ReadOnlySpan<char> text) =>
-        ExpectedSpi(text) is null ? AsaAnswer.Hex(text[..text.IndexOf('(')]) : null;
+    public override uint? CurrentSpi(ReadOnlySpan<char> text, out bool mayBeCut)
+    {
+        mayBeCut = false;
+        return ExpectedSpi(text) is null ? AsaAnswer.Hex(text[..text.IndexOf('(')]) : null;
+    }
 
     public override string? ExpectedSpi(ReadOnlySpan<char> text)
     {

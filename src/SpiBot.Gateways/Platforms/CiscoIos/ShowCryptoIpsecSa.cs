@@ -30,6 +30,5 @@ public static class ShowCryptoIpsecSa
 
     public static Parsed<SaListing> Read(string answer) => Read(AnswerText.Of(answer));
 
-    internal static Parsed<SaListing> Read(AnswerText text) =>
-        AsaAnswer.Read(text, Command, t => new IpsecSaReader(t, IosForm.Instance).Read());
+    internal static Parsed<SaListing> Read(AnswerText text) => new IpsecSaReader(text, IosForm.Instance).Read();
 }

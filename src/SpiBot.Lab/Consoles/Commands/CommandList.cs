@@ -36,7 +36,10 @@ public static class CommandList
             "show vpn-sessiondb detail l2l filter ipaddress <address>",
             c => ShowVpnSessions.Print(c, c.State.Peers.Where(p => p.Address.Equals(c.Address)))
         ),
+        new("show names", c => ShowRunningConfig.Names(c.State)),
+        new("show running-config names", c => ShowRunningConfig.Names(c.State)),
         new("show running-config crypto map", c => ShowRunningConfig.CryptoMap(c.State)),
+        new("show running-config all crypto map", c => ShowRunningConfig.CryptoMap(c.State)),
         new("show running-config tunnel-group <address>", c => ShowRunningConfig.TunnelGroup(c, defaults: false)),
         new("show running-config all tunnel-group <address>", c => ShowRunningConfig.TunnelGroup(c, defaults: true)),
         new("show asp table vpn-context detail", c => ShowVpnContext.Detail(c.State)),
@@ -55,6 +58,7 @@ public static class CommandList
             "show crypto isakmp sa",
             c => [.. ShowIkeSa.Version1(c.State, c.Now, detail: false), "", .. ShowIkeSa.Version2(c.State, c.Now)]
         ),
+        .. Debugging.Commands,
         new("capture <word> <rest>", Captures.Set),
         new("no capture <word>", c => Captures.Remove(c.State.Captures, c.Arguments[0])),
         new("show capture", c => Captures.List(c.State.Captures)),

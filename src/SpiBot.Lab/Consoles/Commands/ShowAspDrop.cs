@@ -30,9 +30,20 @@ public static class ShowAspDrop
         return
         [
             title,
-            .. rows.Select(r => Row(r.Reason.Label, r.Reason.Keyword, r.Count)),
+            .. rows.Select(r =>
+                state.Box.Traits.DropsWithoutKeywords
+                    ? OldRow(r.Reason.Label, r.Count)
+                    : Row(r.Reason.Label, r.Reason.Keyword, r.Count)
+            ),
             "",
-            "Last clearing: " + (clearing is null ? "Never" : $"{AsaTime.Stamp(clearing.At)} by {clearing.By}"),
+            .. state.Box.Traits.DropsWithoutKeywords ? Array.Empty<string>() : [LastClearing(clearing)],
         ];
     }
+
+    /// <summary>Before 8.0(4): no keyword, and nobody says when it was cleared.</summary>
+    private static string OldRow(string label, long count) =>
+        "  " + label.PadRight(NarrowLabel) + count.ToString().PadLeft(11);
+
+    private static string LastClearing(Clearing? clearing) =>
+        "Last clearing: " + (clearing is null ? "Never" : $"{AsaTime.Stamp(clearing.At)} by {clearing.By}");
 }

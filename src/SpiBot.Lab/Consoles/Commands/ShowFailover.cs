@@ -41,7 +41,7 @@ public static class ShowFailover
             "MAC Address Move Notification Interval not set",
             $"Version: Ours {box.Version}, Mate {box.Version}",
             $"Serial Number: Ours {box.SerialHere}, Mate {box.SerialThere}",
-            $"Last Failover at: {AsaTime.Stamp(since)}",
+            $"Last Failover at: {AsaTime.Stamp(context.State.LastFailover ?? since)}",
             $"\tThis host: {box.Unit} - {here} ",
             $"\t\tActive time: {(context.State.Standby ? 0 : activeSeconds)} (sec)",
             $"\t\tslot 0: {box.Model} hw/sw rev (1.0/{box.Version}) status (Up Sys)",
@@ -55,6 +55,14 @@ public static class ShowFailover
             "\t\t  Interface inside (10.1.0.2): Normal (Monitored)",
             "\t\tslot 1: empty",
             "",
+            .. box.Traits.StatelessFailover
+                ? ["Stateful Failover Logical Update Statistics", "\tLink : Unconfigured."]
+                : Updates(activeSeconds),
+        ];
+    }
+
+    private static IEnumerable<string> Updates(long activeSeconds) =>
+        [
             "Stateful Failover Logical Update Statistics",
             "\tLink : failover GigabitEthernet0/7 (up)",
             "\tStateful Obj \txmit       xerr       rcv        rerr      ",
@@ -70,5 +78,4 @@ public static class ShowFailover
             $"\tRecv Q: \t0 \t11 \t{activeSeconds}",
             $"\tXmit Q: \t0 \t214 \t{activeSeconds * 12}",
         ];
-    }
 }

@@ -2,7 +2,7 @@ using SpiBot.Lab.Firewalls;
 
 namespace SpiBot.Lab.Consoles.Commands;
 
-/// <summary>The IKE tables in the wide form of 9.x (facts 1.3), trailing blanks and all.</summary>
+/// <summary>The IKE tables (facts 1.3), trailing blanks and all: that of IKEv2 is narrow up to 9.0.</summary>
 public static class ShowIkeSa
 {
     public static IEnumerable<string> Version1(FirewallState state, DateTimeOffset now, bool detail)
@@ -57,17 +57,29 @@ public static class ShowIkeSa
         yield return "";
         yield return $"Session-id:{sa.SessionId}, Status:UP-ACTIVE, IKE count:1, CHILD count:{children.Count}";
         yield return "";
-        yield return $"Tunnel-id {"Local", -51} {"Remote", -55} Status         Role";
-        yield return $"{sa.TunnelId, 9} {local, -51} {remote, -51}{"READY", 11}{Role(state, sa).ToUpperInvariant(), 13}";
+        if (state.Box.Release.HasWideIkev2Table)
+        {
+            yield return $"Tunnel-id {"Local", -51} {"Remote", -55} Status         Role";
+            yield return $"{sa.TunnelId, 9} {local, -51} {remote, -51}{"READY", 11}{Role(state, sa).ToUpperInvariant(), 13}";
+        }
+        else
+        {
+            yield return "Tunnel-id                 Local                Remote     Status         Role";
+            yield return $"{sa.TunnelId, 9} {local, 21} {remote, 21}      READY    {Role(state, sa).ToUpperInvariant()}";
+        }
+
         yield return "      Encr: AES-CBC, keysize: 256, Hash: SHA256, DH Grp:14, Auth sign: PSK, Auth verify: PSK";
         yield return $"      Life/Active Time: {IkeSa.LifetimeSeconds}/{sa.ActiveSeconds(now)} sec";
         foreach (var (end, pair) in children)
         {
-            yield return $"Child sa: local selector  {end.Local.Address}/0 - {end.Local.Last}/65535";
-            yield return $"          remote selector {end.Remote.Address}/0 - {end.Remote.Last}/65535";
+            yield return $"Child sa: local selector  {Range(end.Local, end.LocalPorts)}";
+            yield return $"          remote selector {Range(end.Remote, end.RemotePorts)}";
             yield return $"          ESP spi in/out: 0x{pair.InboundSpi:x}/0x{pair.OutboundSpi:x}  ";
         }
     }
+
+    private static string Range(Subnet subnet, PortRange? ports) =>
+        $"{subnet.Address}/{ports?.First ?? 0} - {subnet.Last}/{ports?.Last ?? ushort.MaxValue}";
 
     private static string Role(FirewallState state, IkeSa sa) => sa.Initiator == state.Box ? "initiator" : "responder";
 

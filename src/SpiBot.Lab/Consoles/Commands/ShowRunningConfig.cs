@@ -9,12 +9,16 @@ public static class ShowRunningConfig
 
     public static IEnumerable<string> CryptoMap(FirewallState state)
     {
-        foreach (var peer in state.Peers.OrderBy(p => p.MapSequence))
+        foreach (var peer in state.Peers.Where(p => !p.IsVti).OrderBy(p => p.MapSequence))
         {
             var entry = $"crypto map {Map} {peer.MapSequence}";
             yield return $"{entry} match address {peer.AccessList}";
-            yield return $"{entry} set pfs group14";
-            yield return $"{entry} set peer {peer.Address} ";
+            if (peer.PfsGroup is { } group)
+            {
+                yield return $"{entry} set pfs group{group}";
+            }
+
+            yield return $"{entry} set peer {state.Box.Shown(peer.Address)} ";
             yield return peer.IkeVersion == 1
                 ? $"{entry} set ikev1 transform-set ESP-AES-256-SHA"
                 : $"{entry} set ikev2 ipsec-proposal AES256";
@@ -27,6 +31,10 @@ public static class ShowRunningConfig
 
         yield return $"crypto map {Map} interface outside";
     }
+
+    /// <summary><c>name 192.0.2.77 ACME-PEER</c></summary>
+    public static IEnumerable<string> Names(FirewallState state) =>
+        state.Box.Traits.Names.Select(named => $"name {named.Key} {named.Value}");
 
     /// <param name="defaults"><c>all</c>: what is not set is printed too.</param>
     public static IEnumerable<string> TunnelGroup(CommandContext context, bool defaults)

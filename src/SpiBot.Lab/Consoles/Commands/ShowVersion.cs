@@ -12,7 +12,9 @@ public static class ShowVersion
         [
             "",
             $"Cisco Adaptive Security Appliance Software Version {box.Version} ",
-            "Firepower Extensible Operating System Version 2.10(1.217)",
+            .. box.Release.NamesFirepower
+                ? ["Firepower Extensible Operating System Version 2.10(1.217)"]
+                : Array.Empty<string>(),
             "Device Manager Version 7.16(1)150",
             "",
             "Compiled on Fri 20-Jan-23 13:31 GMT by builders",

@@ -12,18 +12,25 @@ public static class ShowVpnSessions
         var sessions = peers.Where(p => p.IkeSas.Count > 0).ToList();
         return sessions.Count == 0
             ? ["INFO: There are presently no active sessions of the type specified", ""]
-            : ["", "Session Type: LAN-to-LAN Detailed", "", .. sessions.SelectMany(p => Session(p, context.Now))];
+            :
+            [
+                "",
+                "Session Type: LAN-to-LAN Detailed",
+                "",
+                .. sessions.SelectMany(p => Session(context.Box, p, context.Now)),
+            ];
     }
 
-    private static IEnumerable<string> Session(VpnPeer peer, DateTimeOffset now)
+    private static IEnumerable<string> Session(Firewall box, VpnPeer peer, DateTimeOffset now)
     {
+        var counted = box.Release.CountsAlgorithms ? "(1)" : "";
         var ike = peer.IkeSas[^1];
         var age = now - ike.EstablishedAt;
         var (sent, received) = (peer.Selectors.Sum(s => s.Encaps), peer.Selectors.Sum(s => s.Decaps));
         yield return $"Connection   : {peer.Address}";
-        yield return Two($"Index        : {ike.SessionId}", $"IP Addr      : {peer.Address}");
+        yield return Two($"Index        : {ike.SessionId}", $"IP Addr      : {box.Shown(peer.Address)}");
         yield return $"Protocol     : IKEv{ike.Version} IPsec";
-        yield return $"Encryption   : IKEv{ike.Version}: (1)AES256  IPsec: (1)AES256";
+        yield return $"Encryption   : IKEv{ike.Version}: {counted}AES256  IPsec: {counted}AES256";
         yield return Two($"Bytes Tx     : {sent * BytesPerPacket}", $"Bytes Rx     : {received * BytesPerPacket}");
         yield return $"Login Time   : {ike.EstablishedAt.UtcDateTime:HH:mm:ss 'UTC' ddd MMM d yyyy}";
         yield return $"Duration     : {(age.Days > 0 ? $"{age.Days}d " : "")}{age.Hours}h:{age.Minutes:00}m:{age.Seconds:00}s";
@@ -43,8 +50,8 @@ public static class ShowVpnSessions
         {
             yield return "IPsec:";
             yield return $"  Tunnel ID    : {ike.SessionId}.{index + 2}";
-            yield return $"  Local Addr   : {end.Local.Address}/{end.Local.Mask}/0/0";
-            yield return $"  Remote Addr  : {end.Remote.Address}/{end.Remote.Mask}/0/0";
+            yield return $"  Local Addr   : {end.Local.InIdentity}/{end.Protocol}/{end.LocalPorts?.First ?? 0}";
+            yield return $"  Remote Addr  : {end.Remote.InIdentity}/{end.Protocol}/{end.RemotePorts?.First ?? 0}";
             yield return Two("  Encryption   : AES256", "Hashing      : SHA1                   ");
             yield return "  Encapsulation: Tunnel                 ";
             yield return Two(
@@ -62,7 +69,10 @@ public static class ShowVpnSessions
                 $"Bytes Rx     : {end.Decaps * BytesPerPacket}"
             );
             yield return Two($"  Pkts Tx      : {end.Encaps}", $"Pkts Rx      : {end.Decaps}");
-            yield return "  ";
+            if (box.Release.CountsAlgorithms)
+            {
+                yield return "  ";
+            }
         }
     }
 

@@ -71,8 +71,8 @@ public static class IosSas
         [
             "",
             "   protected vrf: (none)",
-            $"   local  ident (addr/mask/prot/port): ({local.Address}/{local.Mask}/0/0)",
-            $"   remote ident (addr/mask/prot/port): ({remote.Address}/{remote.Mask}/0/0)",
+            $"   local  ident (addr/mask/prot/port): ({local.InIdentity}/0/0)",
+            $"   remote ident (addr/mask/prot/port): ({remote.InIdentity}/0/0)",
             $"   current_peer {peer.Address} port {peer.EndpointPort}",
             "     PERMIT, flags={origin_is_acl,}",
             $"    #pkts encaps: {end.Encaps}, #pkts encrypt: {end.Encaps}, #pkts digest: {end.Encaps}",

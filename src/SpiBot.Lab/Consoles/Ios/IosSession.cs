@@ -14,6 +14,7 @@ public sealed class IosSession
     private readonly TerminalOutput output;
     private readonly LineEditor editor;
     private readonly IosTerminal terminal;
+    private readonly BrokenAnswer broken;
     private bool privileged;
 
     public IosSession(Firewall box, Simulation simulation, Stream stream, SshSession session)
@@ -25,6 +26,7 @@ public sealed class IosSession
         var input = new TerminalInput(stream);
         editor = new LineEditor(input, output);
         terminal = new IosTerminal(input, output);
+        broken = new BrokenAnswer(box, simulation);
         privileged = box.Traits.StartsEnabled;
     }
 
@@ -66,11 +68,7 @@ public sealed class IosSession
             return await Refuse(match, command, ct);
         }
 
-        if (
-            box.Traits.DeniedCommands.Any(denied =>
-                match.Canonical == denied || match.Canonical.StartsWith(denied + " ", StringComparison.Ordinal)
-            )
-        )
+        if (box.Traits.DeniedCommands.Any(match.IsFor))
         {
             await output.WriteLines(["Command authorization failed.", ""], ct);
             return true;
@@ -104,10 +102,11 @@ public sealed class IosSession
                     ),
                 ]
         );
-        if (box.Traits.CutsOutputOf is { } cut && match.Canonical.StartsWith(cut, StringComparison.Ordinal))
+        if (broken.Breaks(match))
         {
-            var whole = string.Join("\r\n", answer);
+            var whole = string.Join(output.LineEnd, answer);
             await output.Write(whole[..(whole.Length / 2)], ct);
+            await broken.End(ct);
             return false;
         }
 

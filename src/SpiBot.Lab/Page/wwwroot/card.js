@@ -50,10 +50,22 @@ const hostConfig = {
   },
 };
 
+// A mention is what an entity of the card says is one; the same letters elsewhere are only letters.
+function withMentions(text, entities) {
+  const mark = (i) => String.fromCharCode(0xe000 + i);
+  const marked = entities.reduce((words, { text: tag }, i) => words.replaceAll(tag, mark(i)), text);
+  return entities.reduce((html, { mentioned }, i) => {
+    const name = document.createElement('span');
+    name.className = 'called';
+    name.textContent = mentioned.name;
+    return html.replaceAll(mark(i), name.outerHTML);
+  }, teamsMarkdown.render(marked));
+}
+
 export function renderCard(json, onPress) {
   teamsMarkdown ??= markdown();
   AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
-    result.outputHtml = teamsMarkdown.render(text);
+    result.outputHtml = withMentions(text, json.msteams?.entities ?? []);
     result.didProcess = true;
   };
   const card = new AdaptiveCards.AdaptiveCard();

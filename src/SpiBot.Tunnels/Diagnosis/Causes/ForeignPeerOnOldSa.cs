@@ -145,6 +145,7 @@ internal sealed class ForeignPeerOnOldSa : ICause
                 Helps.Maybe,
                 $"{ours.Gateway} cannot name the SA it no longer has; this helps only if {peer} then moves to the newly negotiated one."
             ),
+            .. Remedies.ClearIke(ours, peer) is { } ike ? [ike] : (Remedy[])[],
         ];
     }
 }

@@ -46,6 +46,18 @@ internal sealed class PeerOnOldSa : ICause
 
         var (holder, other) = (stale.Sender, stale.Receiver);
         var negotiates = stale.ReceiverIke.Up == true && IkeView.Of(holder.Latest).Up == true;
+        if (stale.Direction.Sends is { } old)
+        {
+            ladder.Add(
+                Remedies.ClearEntry(
+                    holder,
+                    old,
+                    Helps.Maybe,
+                    $"{holder.Gateway} holds the old SA. Nobody has shown in public what an ASA does with this command: use it only where somebody has tried it."
+                )
+            );
+        }
+
         ladder.Add(
             Remedies.ClearPeer(
                 holder,
@@ -65,6 +77,18 @@ internal sealed class PeerOnOldSa : ICause
                     $"{other.Gateway} cannot name the SA it no longer has; this helps only if {holder.Gateway} then moves to the newly negotiated one."
                 )
             );
+            if (!negotiates)
+            {
+                // Where one clear surely helps, nothing larger is offered.
+                ladder.Add(
+                    Remedies.BothEnds(
+                        holder,
+                        other,
+                        Helps.Maybe,
+                        $"{holder.Gateway} first, which holds the old SA; {other.Gateway} only if that does not help: then neither end keeps anything of before."
+                    )
+                );
+            }
         }
 
         return ladder;

@@ -57,6 +57,18 @@ internal sealed class StaleOutbound : ICause
         ];
         if (stale.IsWorthAClear)
         {
+            if (stale.Direction.Sends is { } old)
+            {
+                ladder.Add(
+                    Remedies.ClearEntry(
+                        ours,
+                        old,
+                        Helps.Maybe,
+                        $"{ours.Gateway} holds the stale SA. Nobody has shown in public what an ASA does with this command: use it only where somebody has tried it."
+                    )
+                );
+            }
+
             ladder.Add(
                 Remedies.ClearPeer(
                     ours,

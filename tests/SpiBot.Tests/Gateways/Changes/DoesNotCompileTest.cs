@@ -29,7 +29,7 @@ public sealed class DoesNotCompileTest
             using SpiBot.Gateways.Ssh;
             public static class Attempt
             {
-                public static async Task Run(IGatewaySession session, Remediation remediation, RemediationPlan plan, Duty duty, DutyTask task, string claim, CancellationToken ct)
+                public static async Task Run(IGatewaySession session, Remediation remediation, RemediationPlan plan, Duty duty, DutyTask task, string claim, long began, CancellationToken ct)
                 {
                     {{body}}
                     await Task.CompletedTask;
@@ -55,7 +55,7 @@ public sealed class DoesNotCompileTest
     public void TheProperWayCompiles() =>
         Assert.Empty(
             Errors(
-                "var a = remediation.Authorize(claim, TimeProvider.System); if (a != null) await session.Apply(a, ct);"
+                "var a = remediation.Authorize(claim, TimeProvider.System, began); if (a != null) await session.Apply(a, ct);"
             )
         );
 
@@ -72,7 +72,7 @@ public sealed class DoesNotCompileTest
     [InlineData("the duty alone", "await session.Perform(duty, ct);", "CS1503")]
     [InlineData(
         "the right to change",
-        "await session.Perform(remediation.Authorize(claim, TimeProvider.System), ct);",
+        "await session.Perform(remediation.Authorize(claim, TimeProvider.System, began), ct);",
         "CS1503"
     )]
     [InlineData(
@@ -93,22 +93,24 @@ public sealed class DoesNotCompileTest
     [InlineData("a duty that was not taken", "var d = new Duty(task, DateTimeOffset.UnixEpoch, null, null);", "CS1729")]
     [InlineData("no authorization", "await session.Apply(ct);", "CS7036")]
     [InlineData("the plan alone", "await session.Apply(plan, ct);", "CS1503")]
+    [InlineData("a step of the plan", "await session.Apply(plan.Steps[0], ct);", "CS1503")]
+    [InlineData("the next step of the remediation", "await session.Apply(remediation.Step, ct);", "CS1503")]
     [InlineData("the remediation alone", "await session.Apply(remediation, ct);", "CS1503")]
     [InlineData(
         "making one",
-        "var a = new ChangeAuthorization(plan, TimeProvider.System, TimeSpan.MaxValue);",
+        "var a = new ChangeAuthorization(plan.Steps[0], null, TimeProvider.System, began);",
         "CS1729"
     )]
     [InlineData("making an empty one", "var a = new ChangeAuthorization();", "CS1729")]
     [InlineData("copying one", "ChangeAuthorization a = null; var b = a with { };", "CS8858")]
     [InlineData(
         "the inner door",
-        "var a = ChangeAuthorization.For(remediation, claim, TimeProvider.System);",
+        "var a = ChangeAuthorization.For(remediation, claim, TimeProvider.System, began);",
         "CS0117"
     )]
     [InlineData(
         "other lines",
-        "remediation.Authorize(claim, TimeProvider.System).Lines = new[] { \"reload\" };",
+        "remediation.Authorize(claim, TimeProvider.System, began).Lines = new[] { \"reload\" };",
         "CS0200"
     )]
     public void AnyOtherWayDoesNot(string way, string body, string error) =>

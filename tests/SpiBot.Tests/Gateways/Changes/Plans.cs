@@ -33,4 +33,16 @@ internal static class Plans
             Noon.AddMinutes(15),
             Venue: Shortcuts.Venue
         );
+
+    public static RemediationPlan BothEnds(Person? by = null) =>
+        ClearPeer(by) with
+        {
+            Then = new PlanStep(
+                "hq-fw1",
+                new Change.ClearPeer(IPAddress.Parse("203.0.113.9")),
+                ["clear crypto ipsec sa peer 203.0.113.9"],
+                [new SpiSeen("inbound", Spi.From(0x8a41_c77f))],
+                "SN-hq"
+            ),
+        };
 }

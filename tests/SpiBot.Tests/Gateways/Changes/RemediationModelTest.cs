@@ -1,5 +1,6 @@
 using CsCheck;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Inventory;
 using SpiBot.Tunnels.Diagnosis;
 
 namespace SpiBot.Tests.Gateways.Changes;
@@ -31,7 +32,12 @@ public sealed class RemediationModelTest
         Supersede,
         Send,
         Fail,
+        Doubt,
+        SayTyped,
+        SayNotTyped,
+        Continue,
         Verify,
+        Recheck,
     }
 
     /// <param name="Replica">Which replica gets the wish.</param>
@@ -49,7 +55,14 @@ public sealed class RemediationModelTest
         int SecondsOn
     );
 
-    private sealed record Setting(int Proposer, int Needed, bool TicketDemanded, bool GlassOn);
+    private sealed record Setting(
+        int Proposer,
+        int Needed,
+        bool TicketDemanded,
+        bool GlassOn,
+        bool TwoSteps = false,
+        bool LooksAfterRekey = false
+    );
 
     private static readonly Gen<bool> Mostly = Gen.Frequency((7, Gen.Const(true)), (1, Gen.Const(false)));
 
@@ -63,7 +76,12 @@ public sealed class RemediationModelTest
             (1, Gen.Const(Act.Supersede)),
             (3, Gen.Const(Act.Send)),
             (1, Gen.Const(Act.Fail)),
-            (3, Gen.Const(Act.Verify))
+            (1, Gen.Const(Act.Doubt)),
+            (2, Gen.Const(Act.SayTyped)),
+            (1, Gen.Const(Act.SayNotTyped)),
+            (3, Gen.Const(Act.Continue)),
+            (2, Gen.Const(Act.Verify)),
+            (1, Gen.Const(Act.Recheck))
         ),
         Gen.Frequency((1, Gen.Int[0, 0]), (5, Gen.Int[1, 2]), (1, Gen.Int[3, 4])),
         Gen.Select(Mostly, Mostly, Mostly),
@@ -86,21 +104,22 @@ public sealed class RemediationModelTest
     private static readonly Gen<Setting> AnySetting = Gen.Select(
         Gen.Int[0, 3],
         Gen.Int[1, 2],
-        Gen.Bool,
-        Gen.Bool,
-        (proposer, needed, ticket, glass) => new Setting(proposer, needed, ticket, glass)
+        Gen.Select(Gen.Bool, Gen.Bool),
+        Gen.Select(Gen.Bool, Gen.Bool),
+        (proposer, needed, asks, goesOn) =>
+            new Setting(proposer, needed, asks.Item1, asks.Item2, goesOn.Item1, goesOn.Item2)
     );
 
     [Fact]
     public void WhatIsJournaledIsWhatTheModelAllows() =>
-        Gen.Select(AnySetting, AnyWish.Array[0, 30])
+        Gen.Select(AnySetting, AnyWish.Array[0, 40])
             .Sample((setting, wishes) => _ = Live(setting, wishes), iter: 20_000);
 
     [Fact]
     public void TheInterestingWaysAreWalked()
     {
         var walked = new System.Collections.Concurrent.ConcurrentDictionary<string, int>();
-        Gen.Select(AnySetting, AnyWish.Array[0, 30])
+        Gen.Select(AnySetting, AnyWish.Array[0, 40])
             .Sample(
                 (setting, wishes) =>
                 {
@@ -123,18 +142,47 @@ public sealed class RemediationModelTest
                     {
                         walked.TryAdd("sent by one alone", 0);
                     }
+
+                    if (remediation.Typed.Count == 2)
+                    {
+                        walked.TryAdd("both ends", 0);
+                    }
+
+                    if (remediation.AfterRekey is not null)
+                    {
+                        walked.TryAdd("after the rekey", 0);
+                    }
+
+                    if (remediation is { AnswerBefore: not null, State: RemediationState.Verified })
+                    {
+                        walked.TryAdd("somebody knew", 0);
+                    }
                 },
                 iter: 20_000
             );
-        string[] expected = [.. Enum.GetNames<RemediationState>(), "conflict", "sent by two", "sent by one alone"];
+        string[] expected =
+        [
+            .. Enum.GetNames<RemediationState>(),
+            "conflict",
+            "sent by two",
+            "sent by one alone",
+            "both ends",
+            "after the rekey",
+            "somebody knew",
+        ];
         Assert.Equal(expected.Order(), walked.Keys.Order());
     }
 
     private static (Remediation Remediation, int Conflicts) Live(Setting setting, Wish[] wishes)
     {
-        var plan = Plans.ClearPeer(People[setting.Proposer]) with { ApprovalsNeeded = setting.Needed };
+        var plan = (
+            setting.TwoSteps ? Plans.BothEnds(People[setting.Proposer]) : Plans.ClearPeer(People[setting.Proposer])
+        ) with
+        {
+            ApprovalsNeeded = setting.Needed,
+        };
         var rules = new ApprovalRules(
-            Plans.Leads,
+            [new Approvers([.. Plans.Leads], [])],
             setting.TicketDemanded ? new TicketPattern(@"INC\d+") : null,
             setting.GlassOn
         );
@@ -156,7 +204,7 @@ public sealed class RemediationModelTest
                 }
 
                 var isCurrent = upTo[me] == journal.Count;
-                var decision = Decide(seen[me], wish, rules, now);
+                var decision = Decide(seen[me], wish, rules, now, setting.LooksAfterRekey);
                 if (isCurrent)
                 {
                     Assert.Equal(model.Takes(wish, now), decision.IsGranted);
@@ -184,12 +232,22 @@ public sealed class RemediationModelTest
 
         var end = Remediation.Of(journal)!;
         Assert.Equal(model.State, end.State);
-        Assert.True(journal.OfType<RemediationEvent.Claimed>().Count() <= 1);
-        Assert.True(journal.OfType<RemediationEvent.Sent>().Count() <= 1);
+        var steps = plan.Steps.Count;
+        Assert.True(journal.OfType<RemediationEvent.Claimed>().Count() <= steps);
+        Assert.True(
+            journal.Count(e => e is RemediationEvent.Sent or RemediationEvent.Answered { WasTyped: true }) <= steps
+        );
+        Assert.Equal(end.Typed.Select(t => t.Step.Gateway), plan.Steps.Select(s => s.Gateway).Take(end.Typed.Count));
         return (end, conflicts);
     }
 
-    private static Decision Decide(Remediation remediation, Wish wish, ApprovalRules rules, DateTimeOffset now)
+    private static Decision Decide(
+        Remediation remediation,
+        Wish wish,
+        ApprovalRules rules,
+        DateTimeOffset now,
+        bool looksAfterRekey
+    )
     {
         var press = new Press(
             wish.By,
@@ -208,7 +266,20 @@ public sealed class RemediationModelTest
             Act.Supersede => remediation.Supersede("other SPIs", now),
             Act.Send => remediation.Send("", doubt: null, now),
             Act.Fail => remediation.Fail("gone", output: null, mayHaveBeenTyped: false, now),
-            _ => remediation.Verify(new RemediationOutcome(OutcomeVerdict.CannotTell, "?", []), now),
+            Act.Doubt => remediation.Doubt("gone", now, TimeSpan.FromHours(4)),
+            Act.SayTyped or Act.SayNotTyped => remediation.Answer(press, rules, wish.Act == Act.SayTyped, now),
+            Act.Continue => remediation.Continue(
+                new RemediationOutcome(wish.Words ? OutcomeVerdict.DidNotHelp : OutcomeVerdict.Helped, "?", []),
+                [],
+                now,
+                TimeSpan.FromMinutes(15)
+            ),
+            Act.Recheck => remediation.Recheck(new RemediationOutcome(OutcomeVerdict.Helped, "?", []), now),
+            _ => remediation.Verify(
+                new RemediationOutcome(OutcomeVerdict.CannotTell, "?", []),
+                now,
+                looksAfterRekey ? now.AddHours(8) : null
+            ),
         };
     }
 
@@ -218,6 +289,9 @@ public sealed class RemediationModelTest
         private readonly HashSet<string> approvers = [];
         private bool hasTicket;
         private bool glassIsBroken;
+        private int typed;
+        private bool isRechecked;
+        private DateTimeOffset beginBefore = plan.ExpiresAt;
 
         public RemediationState State { get; private set; } = RemediationState.Proposed;
 
@@ -239,17 +313,50 @@ public sealed class RemediationModelTest
                 Act.Deny => IsOpen
                     && IsPressedRightly(wish)
                     && (IsLead(wish) || wish.By == plan.ProposedBy)
+                    && wish.Words
                     && Become(RemediationState.Denied),
-                Act.Expire => IsOpen && !inTime && Become(RemediationState.Expired),
-                Act.Claim => State == RemediationState.Approved && inTime && Become(RemediationState.Claimed),
+                Act.Expire => IsOpen && now >= beginBefore && Become(RemediationState.Expired),
+                Act.Claim => State == RemediationState.Approved
+                    && now < beginBefore
+                    && Become(RemediationState.Claimed),
                 Act.Supersede => IsBeforeTyping && Become(RemediationState.Superseded),
                 Act.Fail => IsBeforeTyping && Become(RemediationState.Failed),
-                Act.Send => State == RemediationState.Claimed && Become(RemediationState.Sent),
+                Act.Send => State is RemediationState.Claimed or RemediationState.Doubtful && Type(),
+                Act.Doubt => State == RemediationState.Claimed && Become(RemediationState.Doubtful),
+                Act.SayTyped => MayAnswer(wish) && Type(),
+                Act.SayNotTyped => MayAnswer(wish) && Become(RemediationState.Failed),
+                Act.Continue => State == RemediationState.Sent
+                    && setting.TwoSteps
+                    && typed == 1
+                    && wish.Words
+                    && GoOn(now),
+                Act.Recheck => State == RemediationState.Verified
+                    && setting.LooksAfterRekey
+                    && !isRechecked
+                    && (isRechecked = true),
                 _ => State == RemediationState.Sent && Become(RemediationState.Verified),
             };
         }
 
-        private bool IsBeforeTyping => State is RemediationState.Approved or RemediationState.Claimed;
+        private bool IsBeforeTyping =>
+            State is RemediationState.Approved or RemediationState.Claimed or RemediationState.Doubtful;
+
+        private bool MayAnswer(Wish wish) =>
+            State == RemediationState.Doubtful
+            && IsPressedRightly(wish)
+            && (IsLead(wish) || wish.By == plan.ProposedBy);
+
+        private bool Type()
+        {
+            typed++;
+            return Become(RemediationState.Sent);
+        }
+
+        private bool GoOn(DateTimeOffset now)
+        {
+            beginBefore = now.AddMinutes(15);
+            return Become(RemediationState.Approved);
+        }
 
         private static bool IsPressedRightly(Wish wish) =>
             wish.By.EntraId.Length > 0 && wish.RightDigest && wish.RightVenue;

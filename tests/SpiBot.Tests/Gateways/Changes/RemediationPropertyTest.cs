@@ -1,4 +1,5 @@
 using CsCheck;
+using Microsoft.Extensions.Time.Testing;
 using SpiBot.Gateways.Changes;
 using SpiBot.Tunnels.Diagnosis;
 
@@ -21,7 +22,7 @@ public sealed class RemediationPropertyTest
     private sealed record Wish(int Kind, int Person, bool RightDigest, int SecondsOn);
 
     private static readonly Gen<Wish[]> Wishes = Gen.Select(
-            Gen.Int[0, 8],
+            Gen.Int[0, 9],
             Gen.Int[0, People.Length - 1],
             Gen.Frequency((4, Gen.Const(true)), (1, Gen.Const(false))),
             Gen.Frequency((6, Gen.Int[0, 60]), (1, Gen.Int[600, 1200]))
@@ -65,14 +66,40 @@ public sealed class RemediationPropertyTest
                 }
             );
 
+    /// <summary>Whatever is done to the wall clock: nothing is typed once the claim's time is over, and a clock that nobody puts ahead ends no claim early.</summary>
+    [Fact]
+    public void NoClockThatIsSetGivesAClaimMoreTime() =>
+        Gen.Select(Gen.Int[0, 9_000], Gen.Frequency((2, Gen.Const(0)), (1, Gen.Int[-7200, 7200])))
+            .Array[1, 12]
+            .Sample(steps =>
+            {
+                var within = TimeSpan.FromSeconds(20);
+                var clock = new FakeTimeProvider(Plans.Noon.AddMinutes(1));
+                var began = clock.GetTimestamp();
+                var journal = Live(Plans.ClearPeer(), [new Wish(0, 1, RightDigest: true, SecondsOn: 0)]);
+                var approved = Remediation.Of(journal)!;
+                var claimed = approved.After(approved.Claim("claim", clock.GetUtcNow(), within).Granted!);
+                var authorization = claimed.Authorize("claim", clock, began)!;
+                var ahead = 0;
+                foreach (var (milliseconds, jump) in steps)
+                {
+                    clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
+                    clock.AdjustTime(clock.GetUtcNow().AddSeconds(jump));
+                    ahead = Math.Max(ahead, 0) + Math.Max(jump, 0);
+                    var isOver = clock.GetElapsedTime(began) >= within;
+                    Assert.False(isOver && authorization.StillHolds);
+                    Assert.False(isOver && claimed.Authorize("claim", clock, began) is not null);
+                    Assert.True(isOver || ahead > 0 || authorization.StillHolds);
+                }
+            });
+
     [Fact]
     public void EveryEndIsReached()
     {
         var ends = new System.Collections.Concurrent.ConcurrentDictionary<RemediationState, int>();
         Wishes.Sample(
             wishes => ends.AddOrUpdate(Remediation.Of(Live(Plans.ClearPeer(), wishes))!.State, 1, (_, n) => n + 1),
-            iter: 20_000,
-            seed: "0000Lu1H1h32"
+            iter: 20_000
         );
         Assert.Superset(Enum.GetValues<RemediationState>().ToHashSet(), ends.Keys.ToHashSet());
         Assert.Equal(Enum.GetValues<RemediationState>().Length, ends.Count);
@@ -97,6 +124,7 @@ public sealed class RemediationPropertyTest
                 5 => remediation.Supersede("other SPIs", now),
                 6 => remediation.Send("", null, now),
                 7 => remediation.Fail("gone", null, false, now),
+                8 => remediation.Doubt("gone", now, TimeSpan.FromHours(4)),
                 _ => remediation.Verify(Outcome, now),
             };
             if (decision.IsGranted)

@@ -52,7 +52,7 @@ public sealed class RemediationTest
         var guest = new Person(id, "Gus Guest");
         Assert.Contains("Entra", Remediation.Propose(Plans.ClearPeer(guest), Plans.Noon).Refusal);
         Assert.Contains("Entra", Waiting().Approve(Digest, guest, [.. Plans.Leads, id], Soon).Refusal);
-        Assert.Contains("Entra", Waiting().Deny(Digest, guest, null, [.. Plans.Leads, id], Soon).Refusal);
+        Assert.Contains("Entra", Waiting().Deny(Digest, guest, "no", [.. Plans.Leads, id], Soon).Refusal);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class RemediationTest
     {
         var other = PlanDigest.Of(Plan with { Gateway = "hq-fw1" });
         Assert.Contains("another plan", Waiting().Approve(other, Plans.Lead, Plans.Leads, Soon).Refusal);
-        Assert.Contains("another plan", Waiting().Deny(other, Plans.Lead, null, Plans.Leads, Soon).Refusal);
+        Assert.Contains("another plan", Waiting().Deny(other, Plans.Lead, "no", Plans.Leads, Soon).Refusal);
     }
 
     [Fact]
@@ -81,36 +81,44 @@ public sealed class RemediationTest
         Assert.Equal("not now", Assert.IsType<RemediationEvent.Denied>(denied.Granted).Reason);
         Assert.Contains("denied", Approved().After(denied.Granted!).Claim("c", Soon, TimeSpan.FromSeconds(9)).Refusal);
         var typing = Claimed(Soon, TimeSpan.FromSeconds(20));
-        Assert.Contains("typed", typing.Deny(Digest, Plans.OtherLead, null, Plans.Leads, Soon).Refusal);
+        Assert.Contains("typed", typing.Deny(Digest, Plans.OtherLead, "no", Plans.Leads, Soon).Refusal);
     }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("  ")]
+    public void ADenialWithoutAReasonIsRefused(string? reason) =>
+        Assert.Contains("needs a reason", Waiting().Deny(Digest, Plans.OtherLead, reason, Plans.Leads, Soon).Refusal);
 
     [Fact]
     public void TheProposerMayTakeItBackAndAStrangerMayNot()
     {
-        Assert.True(Waiting().Deny(Digest, Plans.OnCall, null, Plans.Leads, Soon).IsGranted);
-        Assert.Contains("stop it", Waiting().Deny(Digest, new Person("0a-9", "N"), null, Plans.Leads, Soon).Refusal);
+        Assert.True(Waiting().Deny(Digest, Plans.OnCall, "by itself", Plans.Leads, Soon).IsGranted);
+        Assert.Contains("stop it", Waiting().Deny(Digest, new Person("0a-9", "N"), "no", Plans.Leads, Soon).Refusal);
     }
 
     [Fact]
     public void OnlyTheHolderOfTheClaimMayTypeAndOnlyInTime()
     {
         var clock = new FakeTimeProvider(Soon);
+        var began = clock.GetTimestamp();
         var claimed = Claimed(Soon, TimeSpan.FromSeconds(20));
-        Assert.Null(claimed.Authorize("claim-2", clock));
-        var authorization = claimed.Authorize("claim-1", clock);
+        Assert.Null(claimed.Authorize("claim-2", clock, began));
+        var authorization = claimed.Authorize("claim-1", clock, began);
         Assert.NotNull(authorization);
         Assert.Equal((Plan.Gateway, Plan.Lines[0]), (authorization.Gateway, Assert.Single(authorization.Lines)));
         Assert.True(authorization.StillHolds);
         clock.Advance(TimeSpan.FromSeconds(20));
         Assert.False(authorization.StillHolds);
-        Assert.Null(claimed.Authorize("claim-1", clock));
+        Assert.Null(claimed.Authorize("claim-1", clock, began));
     }
 
     [Fact]
     public void AClockThatWasSetBackGivesNoMoreTimeThanWasClaimed()
     {
         var clock = new FakeTimeProvider(Soon.AddHours(-1));
-        var authorization = Claimed(Soon, TimeSpan.FromSeconds(20)).Authorize("claim-1", clock)!;
+        var began = clock.GetTimestamp();
+        var authorization = Claimed(Soon, TimeSpan.FromSeconds(20)).Authorize("claim-1", clock, began)!;
         clock.Advance(TimeSpan.FromSeconds(20));
         Assert.False(authorization.StillHolds);
     }
@@ -119,13 +127,14 @@ public sealed class RemediationTest
     public void NothingButAClaimGivesAnAuthorization()
     {
         var clock = new FakeTimeProvider(Soon);
+        var began = clock.GetTimestamp();
         var claimed = Claimed(Soon, TimeSpan.FromSeconds(20));
         var sent = claimed.After(claimed.Send("", null, Soon).Granted!);
         var outcome = new RemediationOutcome(OutcomeVerdict.Helped, "up", []);
-        Assert.Null(Waiting().Authorize("claim-1", clock));
-        Assert.Null(Approved().Authorize("claim-1", clock));
-        Assert.Null(sent.Authorize("claim-1", clock));
-        Assert.Null(sent.After(sent.Verify(outcome, Soon).Granted!).Authorize("claim-1", clock));
+        Assert.Null(Waiting().Authorize("claim-1", clock, began));
+        Assert.Null(Approved().Authorize("claim-1", clock, began));
+        Assert.Null(sent.Authorize("claim-1", clock, began));
+        Assert.Null(sent.After(sent.Verify(outcome, Soon).Granted!).Authorize("claim-1", clock, began));
     }
 
     [Fact]

@@ -170,14 +170,26 @@ public sealed class CaptureTests
     }
 
     [Theory]
-    [InlineData(1, FailoverRole.Active, "Primary", "12:52:34 UTC Apr 26 2017")]
-    [InlineData(2, FailoverRole.Active, "Primary", "19:05:55 GMT/BST Jan 26 2022")]
-    [InlineData(5, FailoverRole.Active, "Secondary", "15:04:07 MET Feb 21 2019")]
-    [InlineData(7, FailoverRole.Unknown, "Primary", null)]
-    [InlineData(8, FailoverRole.Active, "Primary", "11:24:17 UTC Apr 17 2021")]
-    public void Show_failover(int number, FailoverRole role, string unit, string? last) =>
+    [InlineData(1, FailoverRole.Active, "Primary", "12:52:34 UTC Apr 26 2017", "failover GigabitEthernet0/4 (up)")]
+    [InlineData(
+        2,
+        FailoverRole.Active,
+        "Primary",
+        "19:05:55 GMT/BST Jan 26 2022",
+        "HA-State-Sync-Data TenGigabitEthernet0/9 (up)"
+    )]
+    [InlineData(5, FailoverRole.Active, "Secondary", "15:04:07 MET Feb 21 2019", "FAILOVER Port-channel1 (up)")]
+    [InlineData(7, FailoverRole.Unknown, "Primary", null, "third GigabitEthernet0/2 (up)")]
+    [InlineData(
+        8,
+        FailoverRole.Active,
+        "Primary",
+        "11:24:17 UTC Apr 17 2021",
+        "foupdateif GigabitEthernet0/3 (administratively down)"
+    )]
+    public void Show_failover(int number, FailoverRole role, string unit, string? last, string link) =>
         Assert.Equal(
-            new FailoverState(role, unit, last),
+            new FailoverState(role, unit, last) { StatefulLink = link },
             Read(ShowFailover.Read(Captures.Text($"cisco_asa/show_failover/{number}.txt")))
         );
 

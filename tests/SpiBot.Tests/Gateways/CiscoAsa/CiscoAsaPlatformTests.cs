@@ -41,8 +41,9 @@ public sealed class CiscoAsaPlatformTests
                 "show asp drop",
                 "show crypto ipsec sa inactive",
                 "show ssh sessions",
+                "show mode",
                 "show crypto ipsec sa peer 203.0.113.9",
-                "show crypto ikev1 sa",
+                "show crypto ikev1 sa detail",
                 "show crypto ikev2 sa",
             ],
             session.Asked
@@ -66,11 +67,12 @@ public sealed class CiscoAsaPlatformTests
         Assert.Equal(
             [
                 ShowLogging.Tunnels.Text,
+                "show logg | i -(713|75[01]|11[13]0).*203.0.113.9",
                 "show vpn-sessiondb detail l2l filter ipaddress 203.0.113.9",
-                "show run crypto map | include peer|lifetime|pfs|match",
+                "show run all crypto map | include peer|lifetime|pfs|match",
                 "show run all tunnel-group 203.0.113.9 | i keepalive|type",
             ],
-            session.Asked[^4..]
+            session.Asked[^5..]
         );
         Assert.DoesNotContain("busy", first.Log.NotRead, StringComparison.Ordinal);
 
@@ -82,7 +84,7 @@ public sealed class CiscoAsaPlatformTests
             [second.Log.NotRead, second.Sessions.NotRead, second.CryptoMaps.NotRead, second.TunnelGroup.NotRead],
             notRead => Assert.Equal("the box is busy: CPU 93 % for 5 seconds, 60 % for 1 minute", notRead)
         );
-        Assert.Equal(10, session.Asked.Count);
+        Assert.Equal(11, session.Asked.Count);
         Assert.Equal(93, second.Box.Cpu.Value?.FiveSeconds);
     }
 
@@ -130,7 +132,7 @@ public sealed class CiscoAsaPlatformTests
             {
                 var session = new ScriptedSession { [ShowCpuUsage.Command] = Cpu(7, 5) };
                 _ = asa.ReadTunnel(session, "hq-fw1", peer, DateTimeOffset.UnixEpoch, CancellationToken.None);
-                Assert.Equal(14, session.Asked.Count);
+                Assert.Equal(16, session.Asked.Count);
                 Assert.All(
                     session.Asked,
                     text =>

@@ -52,7 +52,10 @@ public sealed class IkeTablesTests
         Assert.True(ike.Complete);
         Assert.Equal(
             [
-                new IkeSa(1, "203.0.113.9", "MM_ACTIVE", Up: true, "initiator", Kind: "L2L"),
+                new IkeSa(1, "203.0.113.9", "MM_ACTIVE", Up: true, "initiator", Kind: "L2L")
+                {
+                    LifetimeSeconds = 86_400,
+                },
                 new IkeSa(1, "2001:db8::9", "MM_WAIT_MSG2", Up: false, "responder", Rekeying: true, Kind: "user"),
             ],
             ike.Sas
@@ -90,7 +93,10 @@ public sealed class IkeTablesTests
         Assert.True(ike.Complete);
         var sa = Assert.Single(ike.Sas);
         Assert.Equal(
-            new IkeSa(2, "203.0.113.9", "READY", Up: true, "RESPONDER", ActiveSeconds: 73, Local: "198.51.100.1"),
+            new IkeSa(2, "203.0.113.9", "READY", Up: true, "RESPONDER", ActiveSeconds: 73, Local: "198.51.100.1")
+            {
+                LifetimeSeconds = 86_400,
+            },
             sa with
             {
                 Children = null,

@@ -78,6 +78,7 @@ public sealed class LabConsoleTests
                 reading.Ikev1.NotRead,
                 reading.Ikev2.NotRead,
                 reading.Box.Cpu.NotRead,
+                reading.Box.Mode.NotRead,
                 reading.Log.NotRead,
                 reading.Sessions.NotRead,
                 reading.CryptoMaps.NotRead,

@@ -47,6 +47,16 @@ public sealed class PeerConfigurationTests
         Assert.Equal((true, false), (maps.Knows(Berlin), maps.Knows(IPAddress.Parse("192.0.2.99"))));
     }
 
+    [Theory]
+    [InlineData("Security context mode: single \n", false)]
+    [InlineData("Security context mode: multiple \nThe flash mode is the SAME as the running mode.\n", true)]
+    public void The_mode_is_read(string answer, bool multiple)
+    {
+        Assert.Equal(multiple, ShowMode.Read(answer).Value?.Multiple);
+        Assert.False(ShowMode.Read("Security context mode: \n").Succeeded);
+        Assert.False(ShowMode.Read("Command authorization failed\n").Succeeded);
+    }
+
     [Fact]
     public void A_peer_by_name_may_be_anybody()
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using CsCheck;
 using SpiBot.Gateways.Platforms.CiscoAsa;
 using SpiBot.Tunnels;
@@ -108,6 +109,69 @@ public sealed class ShowLoggingTests
         Assert.Equal((on, level), (log.On, log.Level));
         Assert.Equal((takesInvalidSpis, takesDeletions), (log.Takes(4), log.Takes(6)));
         Assert.Empty(log.Events);
+    }
+
+    [Fact]
+    public void What_IKE_says_names_the_peer_and_how_a_session_ended()
+    {
+        var events = ShowLogging
+            .Read(
+                """
+                %ASA-4-750003: Local:198.51.100.1:500 Remote:203.0.113.9:500 Username:Unknown IKEv2 Negotiation aborted due to ERROR: The peer's KE payload contained the wrong DH group
+                %ASA-5-750006: Local:198.51.100.1:4500 Remote:203.0.113.9:4500 Username:203.0.113.9 IKEv2 SA UP. Reason: New Connection Established
+                %ASA-4-751011: Local:2001:db8::1:500 Remote:2001:db8::2:500 Username:2001:db8::2 IKEv2 Failed user authentication. Error: expired
+                %ASA-4-113019: Group = 203.0.113.9, Username = 203.0.113.9, IP = 203.0.113.9, Session disconnected. Session Type: LAN-to-LAN, Duration: 8h:00m:00s, Bytes xmt: 1, Bytes rcv: 2, Reason: Idle Timeout
+                """
+            )
+            .Value!.Events;
+        Assert.Equal(
+            [("203.0.113.9", "198.51.100.1"), ("203.0.113.9", "198.51.100.1"), ("2001:db8::2", "2001:db8::1")],
+            events.Take(3).Select(e => (e.From!, e.To!))
+        );
+        Assert.Equal("203.0.113.9", events[3].From);
+    }
+
+    [Theory]
+    [InlineData("203.0.113.9", "203.0.113.9")]
+    [InlineData("2001:db8:1111:2222:3333:4444:5555:6666", "222:3333:4444:5555:6666")]
+    public void The_log_of_one_peer_is_filtered_on_the_box(string peer, string asked)
+    {
+        var query = ShowLogging.Peer(IPAddress.Parse(peer));
+        Assert.Equal("show logg | i -(713|75[01]|11[13]0).*" + asked, query.Text);
+        Assert.InRange(query.Text.Length, 1, 60);
+        Assert.Empty(query.Read("").Value!.Events);
+    }
+
+    [Fact]
+    public void Another_peer_whose_address_begins_alike_is_left_out()
+    {
+        var events = ShowLogging
+            .Peer(IPAddress.Parse("203.0.113.9"))
+            .Read(
+                """
+                %ASA-5-713120: Group = 203.0.113.90, IP = 203.0.113.90, PHASE 2 COMPLETED (msgid=6c2f0a1d)
+                %ASA-5-713120: Group = 1203.0.113.9, IP = 1203.0.113.9, PHASE 2 COMPLETED (msgid=6c2f0a1d)
+                %ASA-5-750006: Local:198.51.100.1:500 Remote:203.0.113.9:500 Username:203.0.113.9 IKEv2 SA UP.
+                %ASA-5-111008: User 'spibot' executed the 'clear crypto ipsec sa peer 203.0.113.9' command.
+                """
+            )
+            .Value!.Events;
+        Assert.Equal([750006, 111008], events.Select(e => e.Id));
+    }
+
+    [Fact]
+    public void Both_answers_become_one_log_in_the_order_of_time()
+    {
+        var tunnels = ShowLogging.Read(Head + "Nov 23 2026 02:27:40: " + InvalidSpi).Value!;
+        var ike = ShowLogging
+            .Read("Nov 23 2026 02:27:39: %ASA-5-713120: Group = 203.0.113.9, IP = 203.0.113.9, PHASE 2 COMPLETED")
+            .Value!;
+
+        var together = ShowLogging.Together(Answer.Of(tunnels), Answer.Of(ike)).Value!;
+
+        Assert.Equal([713120, 402114], together.Events.Select(e => e.Id));
+        Assert.Equal(6, together.Level);
+        Assert.Equal("no", ShowLogging.Together(Answer.NotRead<LoggedEvents>("no"), Answer.Of(ike)).NotRead);
     }
 
     [Fact]

@@ -113,6 +113,39 @@ public sealed class GatewayInventoryFileTests
     }
 
     [Theory]
+    [InlineData("cisco_ssa", "cisco_asa")]
+    [InlineData("CISCO_ASA", "cisco_asa")]
+    [InlineData("asa", "cisco_asa")]
+    [InlineData("ftd", "cisco_ftd")]
+    [InlineData("cisco_iosxe", "cisco_ios")]
+    [InlineData("strong-swan", "strongswan")]
+    [InlineData("mikrotik", null)]
+    public void A_platform_written_wrongly_gets_the_nearest_one(string written, string? meant)
+    {
+        var reading = GatewayInventoryFile.Read(
+            ReplaceFirst(Good, "cisco_asa", written),
+            ["cisco_asa", "cisco_ftd", "cisco_ios", "strongswan"]
+        );
+
+        var problem = Assert.Single(reading.Problems);
+        Assert.Contains($"\"{written}\" is not a platform SpiBot knows", problem, StringComparison.Ordinal);
+        Assert.Equal(meant is not null, problem.EndsWith($"; did you mean {meant}?", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Login_is_a_setting_of_an_ASA()
+    {
+        var asa = GatewayInventoryFile.Read(ReplaceFirst(Good, "\"port\": 2222", "\"login\": true"), Platforms);
+        Assert.True(asa.Inventory?.Gateways[0].Login, string.Join(' ', asa.Problems));
+
+        var other = GatewayInventoryFile.Read(
+            ReplaceFirst(ReplaceFirst(Good, "\"port\": 2222", "\"login\": true"), "cisco_asa", "strongswan"),
+            ["cisco_asa", "strongswan"]
+        );
+        Assert.Contains("of the platform cisco_asa only", Assert.Single(other.Problems), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("\"sudo\": true")]
     [InlineData("\"viciUri\": \"unix:///run/charon.vici\"")]
     public void Settings_of_another_platform_are_refused(string setting)
@@ -161,7 +194,7 @@ public sealed class GatewayInventoryFileTests
     [InlineData(
         "cisco_asa",
         "cisco_pix",
-        "gateways.hq-fw1.platform: \"cisco_pix\" is not a platform SpiBot knows (cisco_asa)"
+        "gateways.hq-fw1.platform: \"cisco_pix\" is not a platform SpiBot knows (cisco_asa); did you mean cisco_asa?"
     )]
     [InlineData(
         "\"192.0.2.10\"",

@@ -219,23 +219,6 @@ public sealed class PastedOutputProperties
         Assert.Equal(spis.Count(s => s.Direction == "in"), spis.Count(s => s.Direction == "out"));
     }
 
-    private static string Wrap(string text, int width)
-    {
-        var lines = new List<string>();
-        foreach (var line in text.Split('\n'))
-        {
-            var rest = line.TrimEnd();
-            while (
-                rest.Length > width && rest.LastIndexOf(' ', width) is > 0 and var at && rest[..at].Trim().Length > 0
-            )
-            {
-                lines.Add(rest[..at]);
-                rest = rest[(at + 1)..];
-            }
-
-            lines.Add(rest);
-        }
-
-        return string.Join('\n', lines) + "\n";
-    }
+    private static string Wrap(string text, int width) =>
+        string.Join('\n', text.Split('\n').SelectMany(line => PasteWrap.Of(line, width))) + "\n";
 }

@@ -54,6 +54,42 @@ public sealed class LabSessionTests
                 new() { AsksDuring = "show ssh sessions" }
             },
             {
+                "lines end LF CR",
+                new() { LineEnd = LineEnd.LfCr }
+            },
+            {
+                "lines end CR LF CR, in small pieces",
+                new() { LineEnd = LineEnd.CrLfCr, FragmentSize = 3 }
+            },
+            {
+                "lines end CR CR LF",
+                new() { LineEnd = LineEnd.CrCrLf }
+            },
+            {
+                "a banner like a prompt",
+                new() { Banner = ["### hq-fw1# ###", "Password: ", "router> "] }
+            },
+            {
+                "a line like its prompt in an answer",
+                new() { PrintsPromptDuring = "show failover" }
+            },
+            {
+                "a domain in the prompt, no blank behind",
+                new() { Prompt = [PromptPart.Hostname, PromptPart.Domain, PromptPart.State], NoBlankAfterPrompt = true }
+            },
+            {
+                "8.4",
+                new() { Version = "8.4(7)" }
+            },
+            {
+                "9.22",
+                new() { Version = "9.22(1)1" }
+            },
+            {
+                "names",
+                new() { Names = new Dictionary<string, string> { ["203.0.113.9"] = "BERLIN" } }
+            },
+            {
                 "a context",
                 new() { Contexts = ["blue"] }
             },
@@ -71,6 +107,8 @@ public sealed class LabSessionTests
         var reading = await Read(session);
 
         Assert.Equal(3, reading.Tunnels.Count);
+        Assert.All(reading.Tunnels, sa => Assert.Equal("203.0.113.9", sa.Peer));
+        Assert.Single(reading.IkeWithPeer);
         Assert.True(reading.Box.Drops.WasRead, reading.Box.Drops.NotRead);
         Assert.True(reading.Box.Unit.WasRead, reading.Box.Unit.NotRead);
         Assert.True(reading.Ikev2.WasRead, reading.Ikev2.NotRead);
@@ -82,7 +120,9 @@ public sealed class LabSessionTests
     [Fact]
     public async Task A_prompt_that_changes_in_the_middle_is_learned_again()
     {
-        await using var lab = await Lab.Start(new() { PromptStyle = PromptStyle.PriorityState });
+        await using var lab = await Lab.Start(
+            new() { Prompt = [PromptPart.Hostname, PromptPart.Priority, PromptPart.State] }
+        );
         await using var session = await lab.Open(lab.Gateway);
         await Read(session);
 
@@ -119,6 +159,33 @@ public sealed class LabSessionTests
 
         Assert.Equal("exit", lab.Typed[^1]);
         Assert.Empty(lab.Box.Sessions);
+    }
+
+    [Fact]
+    public async Task The_sixth_session_is_refused_and_told()
+    {
+        await using var lab = await Lab.Start(new() { SessionsOfOthers = 5 });
+
+        var (session, failure) = await lab.Door.Open(lab.Gateway, Ct);
+
+        Assert.Null(session);
+        Assert.Equal(GatewayFailureKind.NoFreeSession, failure!.Kind);
+        Assert.Contains("`show ssh sessions`", failure.DoNow, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_box_that_reboots_in_the_middle_of_a_command_is_lost_and_read_again_when_it_is_back()
+    {
+        await using var lab = await Lab.Start(new() { CutsOutputOf = "show crypto ipsec sa peer" });
+        await using var session = await lab.Open(lab.Gateway);
+
+        var cut = await Read(session);
+
+        Assert.StartsWith("connection lost", cut.Sas.NotRead, StringComparison.Ordinal);
+        Assert.Equal(GatewayFailureKind.SessionLost, session.Lost?.Kind);
+        lab.Box.Traits = new();
+        await using var again = await lab.Open(lab.Gateway);
+        Assert.Equal(3, (await Read(again)).Tunnels.Count);
     }
 
     [Fact]

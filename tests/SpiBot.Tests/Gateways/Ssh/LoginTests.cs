@@ -61,6 +61,41 @@ public sealed class LoginTests
     }
 
     [Fact]
+    public async Task Login_gives_the_privilege_where_the_inventory_says_so()
+    {
+        var firewall = new ScriptedFirewall();
+        await using var bench = await Bench.For(firewall);
+
+        var (session, failure) = await bench.Door.Open(
+            bench.Gateway with
+            {
+                Login = true,
+            },
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.True(session is not null, failure?.ToString());
+        await session.DisposeAsync();
+        Assert.Equal(1, firewall.EnableAttempts);
+        Assert.Equal("login", firewall.Typed[0]);
+        Assert.DoesNotContain("enable", firewall.Typed);
+    }
+
+    [Fact]
+    public async Task A_login_that_is_refused_is_tried_once_and_told_without_the_password()
+    {
+        var firewall = new ScriptedFirewall();
+        await using var bench = await Bench.For(firewall, new KnownSecret(enable: WrongPassword));
+
+        var failure = await bench.Refused(bench.Gateway with { Login = true });
+
+        Assert.Equal(GatewayFailureKind.EnableRefused, failure.Kind);
+        Assert.Equal("`login` as spibot was refused.", failure.CameBack);
+        Assert.Equal(1, firewall.EnableAttempts);
+        Assert.DoesNotContain(WrongPassword, failure.ToString() + bench.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_enable_password_with_a_line_end_in_it_is_not_typed()
     {
         var firewall = new ScriptedFirewall();

@@ -73,6 +73,10 @@ public sealed class ScriptedFirewall : IFirewallShell
             {
                 privileged = await Enable(terminal, ct);
             }
+            else if (line == "login")
+            {
+                privileged = await LogIn(terminal, ct);
+            }
             else if (Pages(line) is { } pages)
             {
                 await Page(terminal, pages, ct);
@@ -112,6 +116,18 @@ public sealed class ScriptedFirewall : IFirewallShell
 
         await Print(terminal, "Access denied." + LineEnd, ct);
         return false;
+    }
+
+    /// <summary>As a user of the box's own, with the enable password for theirs.</summary>
+    private async Task<bool> LogIn(Stream terminal, CancellationToken ct)
+    {
+        await Print(terminal, "Username: ", ct);
+        var user = await ReadLine(terminal, echo: true, ct);
+        await Print(terminal, "Password: ", ct);
+        var offered = await ReadLine(terminal, echo: false, ct);
+        await Print(terminal, new string('*', offered?.Length ?? 0) + LineEnd, ct);
+        EnableAttempts++;
+        return user == "spibot" && offered == EnablePassword;
     }
 
     private async Task Page(Stream terminal, IReadOnlyList<string> pages, CancellationToken ct)

@@ -273,9 +273,13 @@ public sealed class StrongSwanPlatformTests
         var later = Session();
         later["swanctl --list-sas"] = Listing.Replace("site: #3", "site: #5", StringComparison.Ordinal);
 
-        Assert.Null(PlanCheck.WhatChanged(plan, then.Box, then));
+        Assert.Null(PlanCheck.WhatChanged(plan.Steps[0], then.Box, then));
         var now = await Read(later);
-        Assert.Contains("not those of the plan", PlanCheck.WhatChanged(plan, now.Box, now), StringComparison.Ordinal);
+        Assert.Contains(
+            "not those of the plan",
+            PlanCheck.WhatChanged(plan.Steps[0], now.Box, now),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-namespace SpiBot.Commands;
+namespace SpiBot.Gateways.Inventory;
 
 /// <summary>How many single-letter slips (insert, leave out, replace, swap neighbours) lie between two words.</summary>
 public static class EditDistance

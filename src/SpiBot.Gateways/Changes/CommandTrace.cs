@@ -1,0 +1,123 @@
+using SpiBot.Tunnels;
+
+namespace SpiBot.Gateways.Changes;
+
+/// <summary>Lines that may have been typed on a gateway: as which user of it, on which unit (null: it did not say), and in which time of our clock.</summary>
+public sealed record PerhapsTyped(
+    string User,
+    string? Serial,
+    IReadOnlyList<string> Lines,
+    DateTimeOffset From,
+    DateTimeOffset Until
+);
+
+public enum TraceVerdict
+{
+    Typed,
+    NotTyped,
+    CannotTell,
+
+    /// <summary>The gateway could not be asked now.</summary>
+    NotReached,
+}
+
+/// <summary>What a gateway's own log of executed commands tells, in a sentence. <see cref="At"/>: when it was typed, by our clock.</summary>
+public sealed record TraceFound(TraceVerdict Verdict, string Words, DateTimeOffset? At = null);
+
+/// <summary>
+/// Whether lines were typed, from the gateway's own log of executed commands (111008). New SPIs prove nothing: an ordinary rekey brings them too. That a line is absent proves
+/// something only if the log goes back to before the time in question and shows that it takes such messages. Pure.
+/// </summary>
+public static class CommandTrace
+{
+    /// <summary>Logs write whole seconds, and two clocks are never quite the same.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
+
+    /// <summary>Of 111008.</summary>
+    private const int Notifications = 5;
+
+    public static TraceFound Judge(PerhapsTyped asked, GatewayReading box, Answer<LoggedEvents> log)
+    {
+        if (log.Value is not { } read)
+        {
+            return CannotTell($"the log of {box.Gateway} could not be read ({log.NotRead})");
+        }
+
+        var executed = read.Events.Where(e => e is { Id: LoggedEvent.CommandExecuted, CommandLine: not null }).ToList();
+        var same = executed.Where(e => asked.Lines.Any(line => IsSame(line, e.CommandLine!))).ToList();
+        var then = same.Select(e => (Event: e, At: LoggedEvents.OurTime(e, box)))
+            .Where(e => e.At is null || IsWithin(asked, e.At.Value))
+            .ToList();
+        if (then.Find(e => e.At is not null && IsOurs(asked, e.Event)) is { Event: { } ours, At: { } at })
+        {
+            return new TraceFound(
+                TraceVerdict.Typed,
+                $"The log of {box.Gateway} has it: at {at.UtcDateTime:HH:mm:ss} UTC {ours.User} executed \"{ours.CommandLine}\".",
+                at
+            );
+        }
+
+        return then.Count > 0
+            ? then[0] is { At: { } other, Event.User: var user }
+                ? CannotTell(
+                    $"the log of {box.Gateway} has the same line at {other.UtcDateTime:HH:mm:ss} UTC, typed by {user}"
+                )
+                : CannotTell($"the log of {box.Gateway} has the line, but does not say when (logging timestamp)")
+            : WhatAbsenceTells(asked, box, read, executed);
+    }
+
+    private static TraceFound WhatAbsenceTells(
+        PerhapsTyped asked,
+        GatewayReading box,
+        LoggedEvents log,
+        List<LoggedEvent> executed
+    )
+    {
+        if (!log.Takes(Notifications))
+        {
+            return CannotTell(
+                log.On
+                    ? $"the log buffer of {box.Gateway} does not take executed commands (it wants level notifications, 5)"
+                    : $"{box.Gateway} keeps no log buffer"
+            );
+        }
+
+        if (asked.Serial is null || box.Unit.Value?.SerialNumber != asked.Serial)
+        {
+            return CannotTell(
+                $"whether the unit that answers for {box.Gateway} is the one that was to be changed is not known ({asked.Serial ?? "no serial number"})"
+            );
+        }
+
+        if (!log.Events.Any(e => LoggedEvents.OurTime(e, box) < asked.From - Margin))
+        {
+            return CannotTell(
+                $"the log buffer of {box.Gateway} does not go back to before {asked.From.UtcDateTime:HH:mm:ss} UTC"
+            );
+        }
+
+        // Our own session, which has just asked for this, left such a message too.
+        return executed.Any(e => IsOurs(asked, e) && LoggedEvents.OurTime(e, box) >= asked.Until - Margin)
+            ? new TraceFound(
+                TraceVerdict.NotTyped,
+                $"The log of {box.Gateway} goes back to before the time in question, and does not have it: nothing was sent. Propose it anew."
+            )
+            : CannotTell($"the log of {box.Gateway} does not show that it keeps what SpiBot's user types");
+    }
+
+    private static TraceFound CannotTell(string because) =>
+        new(TraceVerdict.CannotTell, $"Whether it was typed cannot be told: {because}.");
+
+    private static bool IsWithin(PerhapsTyped asked, DateTimeOffset at) =>
+        at >= asked.From - Margin && at <= asked.Until + Margin;
+
+    /// <summary>After <c>enable</c> an ASA speaks of <c>enable_15</c>, unless it authenticates that by name too.</summary>
+    private static bool IsOurs(PerhapsTyped asked, LoggedEvent logged) =>
+        string.Equals(logged.User, asked.User, StringComparison.OrdinalIgnoreCase)
+        || logged.User?.StartsWith("enable_", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static bool IsSame(string line, string logged) =>
+        Words(line).SequenceEqual(Words(logged), StringComparer.OrdinalIgnoreCase);
+
+    private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+}

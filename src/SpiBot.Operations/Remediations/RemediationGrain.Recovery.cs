@@ -1,0 +1,136 @@
+using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Conversations;
+
+namespace SpiBot.Operations.Remediations;
+
+/// <content>Going on after a crash. What may have been typed is never typed again.</content>
+internal sealed partial class RemediationGrain
+{
+    /// <summary>A gateway that cannot be reached now is asked again so often.</summary>
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(1);
+
+    /// <summary>The claim that is waited out, and since when.</summary>
+    private (string Claim, long Since)? waitedFor;
+
+    public async Task Recover(CancellationToken ct)
+    {
+        await ExpiryDue(ct);
+        switch (Known.Remediation)
+        {
+            case { State: RemediationState.Proposed }:
+                WaitForExpiry();
+                await AskDue(ct);
+                break;
+            case { State: RemediationState.Approved }:
+                if (Known.Remediation.BrokeGlass is not null)
+                {
+                    // Perhaps it was said already: then the same message says it again.
+                    reports.Shout(Known);
+                }
+
+                WaitForExpiry();
+                await Apply(ct);
+                break;
+            case { State: RemediationState.Claimed, LastClaim: { } claim }:
+                await AskLogOnce(claim, ct);
+                break;
+            case { State: RemediationState.Doubtful }:
+                WaitForAnswer();
+                await AskLog(ct);
+                break;
+            case { State: RemediationState.Sent } or { IsToBeRechecked: true }:
+                await LookAgain(ct);
+                break;
+            default:
+                break;
+        }
+    }
+
+    public Task AskLogAgain(CancellationToken ct) =>
+        Known.Remediation.State switch
+        {
+            RemediationState.Claimed => AskLogOnce(Known.Remediation.LastClaim!, ct),
+            RemediationState.Doubtful => AskLog(ct),
+            _ => Task.CompletedTask,
+        };
+
+    public async Task FoundInLog(string claim, TraceFound found, CancellationToken ct)
+    {
+        if (!HoldsClaim(claim))
+        {
+            return;
+        }
+
+        var remediation = Known.Remediation;
+        switch (found.Verdict)
+        {
+            case TraceVerdict.Typed:
+                if (await Happened(remediation.Send("", found.Words, Now, found.At), ct))
+                {
+                    LookLater();
+                    Tell();
+                }
+
+                break;
+            case TraceVerdict.NotTyped:
+                await End(remediation.Fail(found.Words, output: null, mayHaveBeenTyped: false, Now), ct);
+                break;
+            default:
+                var words =
+                    $"SpiBot stopped just when it was about to type on {remediation.Step.Gateway}. {found.Words} Look at {remediation.Step.Gateway} and say whether it was typed; SpiBot will not send it again.";
+                if (await Happened(remediation.Doubt(words, Now, options.Value.AnswerWithin), ct))
+                {
+                    WaitForAnswer();
+                    Tell();
+                }
+
+                if (found.Verdict == TraceVerdict.NotReached)
+                {
+                    Later(Now + AskAgainAfter, "asking the log about", me => me.AskLogAgain(CancellationToken.None));
+                }
+
+                break;
+        }
+    }
+
+    public async Task AnswerDue(CancellationToken ct)
+    {
+        if (Known.Remediation is { State: RemediationState.Doubtful, AnswerBefore: { } until } && Now >= until)
+        {
+            var words =
+                $"Nobody has said whether it was typed on {Known.Remediation.Step.Gateway}, and SpiBot cannot tell. It will not send it again: check the tunnel anew.";
+            await End(Known.Remediation.Fail(words, output: null, mayHaveBeenTyped: true, Now), ct);
+        }
+    }
+
+    /// <summary>
+    /// Once the claim has run out. Whoever made it may still be alive, and the wall clocks of two machines differ, and are set: all of the claim's time is waited out on
+    /// the monotonic clock, from when it was first seen here.
+    /// </summary>
+    private Task AskLogOnce(RemediationEvent.Claimed claim, CancellationToken ct)
+    {
+        if (waitedFor?.Claim != claim.Claim)
+        {
+            waitedFor = (claim.Claim, clock.GetTimestamp());
+        }
+
+        var left = claim.TypeBefore - claim.At - clock.GetElapsedTime(waitedFor.Value.Since);
+        if (left <= TimeSpan.Zero)
+        {
+            return AskLog(ct);
+        }
+
+        Later(Now + left, "recovering", me => me.AskLogAgain(CancellationToken.None));
+        return Task.CompletedTask;
+    }
+
+    private Task AskLog(CancellationToken ct) =>
+        GrainFactory.GetGrain<IGatewayGrain>(Known.Remediation.Step.Gateway).AskLog(Id, ct);
+
+    private void WaitForAnswer() =>
+        Later(
+            Known.Remediation.AnswerBefore!.Value,
+            "waiting for an answer about",
+            me => me.AnswerDue(CancellationToken.None)
+        );
+}

@@ -1,0 +1,132 @@
+using System.Net;
+using SpiBot.Gateways.Platforms.CiscoAsa;
+using SpiBot.Tunnels;
+
+namespace SpiBot.Tests.Gateways.CiscoAsa;
+
+/// <summary>A box with <c>names</c> on prints a name where an address is expected.</summary>
+public sealed class PeerNamesTests : IAsyncDisposable
+{
+    private const string Cpu = "CPU utilization for 5 seconds = 7%; 1 minute: 5%; 5 minutes: 5%";
+
+    private static readonly IPAddress Berlin = IPAddress.Parse("203.0.113.9");
+
+    private readonly ScriptedSession session = new()
+    {
+        [ShowCpuUsage.Command] = Cpu,
+        ["show crypto ipsec sa peer 203.0.113.9"] = """
+            peer address: 203.0.113.9
+                Crypto map tag: outside_map, seq num: 10, local addr: 198.51.100.1
+
+                  local ident (addr/mask/prot/port): (10.1.0.0/255.255.255.0/0/0)
+                  remote ident (addr/mask/prot/port): (10.2.0.0/255.255.255.0/0/0)
+                  current_peer: BERLIN-OLD
+
+                  #pkts encaps: 4, #pkts encrypt: 4, #pkts digest: 4
+                  #pkts decaps: 4, #pkts decrypt: 4, #pkts verify: 4
+                  current outbound spi: 0046AB35
+                  current inbound spi : E6376DE9
+
+                inbound esp sas:
+                  spi: 0xE6376DE9 (3862392297)
+                     in use settings ={L2L, Tunnel, IKEv1, }
+                     sa timing: remaining key lifetime (kB/sec): (4239359/28761)
+                outbound esp sas:
+                  spi: 0x0046AB35 (4631349)
+                     in use settings ={L2L, Tunnel, IKEv1, }
+                     sa timing: remaining key lifetime (kB/sec): (4239359/28761)
+
+            """,
+        ["show crypto ikev1 sa detail"] = """
+            IKEv1 SAs:
+
+               Active SA: 2
+                Rekey SA: 0 (A tunnel will report 1 Active and 1 Rekey SA during rekey)
+            Total IKE SA: 2
+
+            1   IKE Peer: BERLIN
+                Type    : L2L             Role    : initiator 
+                Rekey   : no              State   : MM_ACTIVE 
+                Encrypt : aes-256         Hash    : SHA       
+                Auth    : preshared       Lifetime: 86400
+            2   IKE Peer: ACME
+                Type    : L2L             Role    : responder 
+                Rekey   : no              State   : MM_WAIT_MSG2 
+                Encrypt : aes-256         Hash    : SHA       
+                Auth    : preshared       Lifetime: 28800
+
+            """,
+        ["show crypto ikev2 sa"] = "There are no IKEv2 SAs\n",
+        ["show run all crypto map | include peer|lifetime|pfs|match"] =
+            "crypto map m 10 set peer BERLIN BERLIN-OLD \ncrypto map m 20 set peer ACME\n",
+    };
+
+    public ValueTask DisposeAsync() => session.DisposeAsync();
+
+    [Fact]
+    public async Task A_peer_known_by_two_names_is_known_by_its_address()
+    {
+        session["show name | include 203.0.113.9"] =
+            "name 203.0.113.9 BERLIN description head office\nname 203.0.113.90 PARIS\nname 203.0.113.9 BERLIN-OLD\n";
+
+        var reading = await Read();
+
+        Assert.Equal(["203.0.113.9"], reading.Tunnels.Select(sa => sa.Peer));
+        var ike = Assert.Single(reading.IkeWithPeer);
+        Assert.Equal((true, 86_400), (ike.Up, ike.LifetimeSeconds));
+        Assert.Equal(["203.0.113.9", "ACME"], reading.Ikev1.Value!.Sas.Select(sa => sa.Peer));
+        Assert.Equal(["203.0.113.9", "203.0.113.9"], Assert.Single(reading.CryptoMaps.Value!.With(Berlin)).Peers);
+        Assert.Equal(["BERLIN", "BERLIN-OLD"], reading.Names.Value!.Of(Berlin));
+        // ACME is somebody else: what is left under a name does not make anything doubtful any more.
+        Assert.False(reading.CryptoMaps.Value.Knows(IPAddress.Parse("192.0.2.99")));
+    }
+
+    [Fact]
+    public async Task Names_that_the_box_does_not_tell_stay_names()
+    {
+        var reading = await Read();
+
+        Assert.Equal(["BERLIN-OLD"], reading.Tunnels.Select(sa => sa.Peer));
+        Assert.Equal("the device refused it", reading.Names.NotRead);
+        Assert.Null(reading.CryptoMaps.Value!.Knows(Berlin));
+    }
+
+    [Fact]
+    public async Task Where_no_name_is_printed_none_is_asked_for()
+    {
+        foreach (var (command, answer) in session.ToList())
+        {
+            session[command] = answer
+                .Replace("BERLIN-OLD", "203.0.113.9", StringComparison.Ordinal)
+                .Replace("BERLIN", "203.0.113.9", StringComparison.Ordinal)
+                .Replace("ACME", "192.0.2.77", StringComparison.Ordinal);
+        }
+
+        var reading = await Read();
+
+        Assert.DoesNotContain(session.Asked, text => text.StartsWith(ShowName.Command, StringComparison.Ordinal));
+        Assert.Single(reading.IkeWithPeer);
+    }
+
+    [Fact]
+    public void The_capture_of_names_is_read()
+    {
+        var expected = Captures.Expected("cisco_asa/show_name/1.expected.yml");
+        Assert.Equal(
+            expected.Select(name => $"{name["name"]} {name["ip_address"]}"),
+            ShowName
+                .Read(Captures.Text("cisco_asa/show_name/1.txt"))
+                .Value!.All.Select(name => $"{name.Name} {name.Address}")
+        );
+        Assert.False(ShowName.Read("Frame drop:\n").Succeeded);
+    }
+
+    private Task<TunnelReading> Read() =>
+        new CiscoAsaPlatform().ReadTunnel(
+            session,
+            "hq-fw1",
+            Berlin,
+            DateTimeOffset.UnixEpoch,
+            TestContext.Current.CancellationToken
+        );
+}
