@@ -38,8 +38,12 @@ public static class Matrix
             text.AppendLine($"| {row.Key.Scenario} | {row.Key.Name} | {string.Join(", ", said)} |");
         }
 
-        var all = outcomes.GroupBy(o => o.Moment.ShowsTheFault ? "with the fault" : "before it, or after it was mended");
-        text.AppendLine().AppendLine("| moments | right | a clear offered that cannot help, or a wrong peer named |").AppendLine("|---|---|---|");
+        var all = outcomes.GroupBy(o =>
+            o.Moment.ShowsTheFault ? "with the fault" : "before it, or after it was mended"
+        );
+        text.AppendLine()
+            .AppendLine("| moments | right | a clear offered that cannot help, or a wrong peer named |")
+            .AppendLine("|---|---|---|");
         foreach (var kind in all.OrderByDescending(k => k.Key.Length))
         {
             text.AppendLine(

@@ -30,7 +30,12 @@ public sealed record Moment(string Name, TimeSpan After, IReadOnlyList<Expectati
 /// <param name="Causes">The cause that must stand first; or any of these, where the evidence of two looks cannot tell them apart.</param>
 /// <param name="Clears">Gateways on which a clear may be offered, for there it can help.</param>
 /// <param name="Named">Addresses beside those of both ends that may be named, for they are really the senders.</param>
-public sealed record Expectation(Sight From, IReadOnlyList<string> Causes, IReadOnlyList<string> Clears, string[] Named);
+public sealed record Expectation(
+    Sight From,
+    IReadOnlyList<string> Causes,
+    IReadOnlyList<string> Clears,
+    string[] Named
+);
 
 /// <summary>From where somebody looks: which gateway is asked for which peer, and whose readings there are beside.</summary>
 public sealed record Sight(string Name, Asked Ours, Asked? Theirs = null, Asked? Elsewhere = null)

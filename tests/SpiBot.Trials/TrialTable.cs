@@ -19,7 +19,11 @@ public static class TrialTable
 
     public static IReadOnlyList<Trial> All { get; } =
     [
-        new("healthy", Minutes(5), [At("any", -60, Is(Usual, "healthy")), After("hours later", Hours(9), Is(Usual, Well))]),
+        new(
+            "healthy",
+            Minutes(5),
+            [At("any", -60, Is(Usual, "healthy")), After("hours later", Hours(9), Is(Usual, Well))]
+        ),
         new(
             "rekey-noise",
             TimeSpan.FromSeconds(5),
@@ -89,7 +93,14 @@ public static class TrialTable
             Minutes(17),
             [
                 Before(120, Is(Usual, "healthy")),
-                At("minutes later", 300, [.. Is([Sight.Hq, Sight.Berlin, Sight.HqAlone], "inactive-sas", Hq), .. Is([Sight.BerlinAlone], "healthy")]),
+                At(
+                    "minutes later",
+                    300,
+                    [
+                        .. Is([Sight.Hq, Sight.Berlin, Sight.HqAlone], "inactive-sas", Hq),
+                        .. Is([Sight.BerlinAlone], "healthy"),
+                    ]
+                ),
                 Mended("hq-fw1", "clear crypto ipsec sa inactive", 600, Is(Usual, "healthy")),
             ]
         ),
@@ -127,7 +138,14 @@ public static class TrialTable
             "lifetime-exhausted",
             Minutes(9),
             [
-                At("minutes later", 300, [.. Is([Sight.Hq, Sight.HqAlone, Sight.Berlin], "lifetime-exhausted", Hq), .. Is([Sight.BerlinAlone], "dead-selector")]),
+                At(
+                    "minutes later",
+                    300,
+                    [
+                        .. Is([Sight.Hq, Sight.HqAlone, Sight.Berlin], "lifetime-exhausted", Hq),
+                        .. Is([Sight.BerlinAlone], "dead-selector"),
+                    ]
+                ),
                 Mended("hq-fw1", "clear crypto ipsec sa peer 203.0.113.9", 600, Is(Usual, "healthy")),
             ]
         ),
@@ -164,8 +182,22 @@ public static class TrialTable
             Minutes(9),
             [
                 Before(120, Is(Usual, "healthy")),
-                At("at the onset", 40, [.. Is([Sight.Hq, Sight.Berlin, Sight.HqAlone], "stale-data-plane", Hq), .. Is([Sight.BerlinAlone], "healthy|rekey-noise|undetermined")]),
-                At("minutes later", 400, [.. Is([Sight.Hq, Sight.Berlin, Sight.HqAlone], "stale-data-plane", Hq), .. Is([Sight.BerlinAlone], "healthy|undetermined")]),
+                At(
+                    "at the onset",
+                    40,
+                    [
+                        .. Is([Sight.Hq, Sight.Berlin, Sight.HqAlone], "stale-data-plane", Hq),
+                        .. Is([Sight.BerlinAlone], "healthy|rekey-noise|undetermined"),
+                    ]
+                ),
+                At(
+                    "minutes later",
+                    400,
+                    [
+                        .. Is([Sight.Hq, Sight.Berlin, Sight.HqAlone], "stale-data-plane", Hq),
+                        .. Is([Sight.BerlinAlone], "healthy|undetermined"),
+                    ]
+                ),
                 Mended("hq-fw1", "clear crypto ipsec sa peer 203.0.113.9", 600, Is(Usual, Well)),
             ]
         ),
@@ -174,8 +206,22 @@ public static class TrialTable
             Minutes(25),
             [
                 Before(120, Is(Usual, "healthy")),
-                At("at the onset", 5, [.. Is([Sight.Hq, Sight.Berlin, Sight.HqAlone], "acl-mismatch"), .. Is([Sight.BerlinAlone], "healthy")]),
-                At("minutes later", 400, [.. Is([Sight.Hq, Sight.Berlin, Sight.HqAlone], "acl-mismatch"), .. Is([Sight.BerlinAlone], "healthy")]),
+                At(
+                    "at the onset",
+                    5,
+                    [
+                        .. Is([Sight.Hq, Sight.Berlin, Sight.HqAlone], "acl-mismatch"),
+                        .. Is([Sight.BerlinAlone], "healthy"),
+                    ]
+                ),
+                At(
+                    "minutes later",
+                    400,
+                    [
+                        .. Is([Sight.Hq, Sight.Berlin, Sight.HqAlone], "acl-mismatch"),
+                        .. Is([Sight.BerlinAlone], "healthy"),
+                    ]
+                ),
                 After("after the next rekey", Hours(8.5), Is([Sight.Hq, Sight.Berlin, Sight.HqAlone], "acl-mismatch")),
             ]
         ),
@@ -184,8 +230,22 @@ public static class TrialTable
             Minutes(16),
             [
                 Before(120, Is(Usual, "healthy")),
-                At("at the onset", 5, [.. Is([Sight.Hq, Sight.HqAlone, Sight.Berlin], "dead-selector", Nowhere), .. Is([Sight.BerlinAlone], "healthy")]),
-                At("minutes later", 400, [.. Is([Sight.Hq, Sight.HqAlone, Sight.Berlin], "dead-selector", Nowhere), .. Is([Sight.BerlinAlone], "healthy")]),
+                At(
+                    "at the onset",
+                    5,
+                    [
+                        .. Is([Sight.Hq, Sight.HqAlone, Sight.Berlin], "dead-selector", Nowhere),
+                        .. Is([Sight.BerlinAlone], "healthy"),
+                    ]
+                ),
+                At(
+                    "minutes later",
+                    400,
+                    [
+                        .. Is([Sight.Hq, Sight.HqAlone, Sight.Berlin], "dead-selector", Nowhere),
+                        .. Is([Sight.BerlinAlone], "healthy"),
+                    ]
+                ),
             ]
         ),
         new(
@@ -202,8 +262,22 @@ public static class TrialTable
             Minutes(14),
             [
                 Before(120, Is(Usual, "healthy")),
-                At("at the onset", 5, [.. Is([Sight.Hq, Sight.HqAlone, Sight.Berlin], "nat-path"), .. Is([Sight.BerlinAlone], "undetermined")]),
-                At("minutes later", 400, [.. Is([Sight.Hq, Sight.HqAlone, Sight.Berlin], "nat-path"), .. Is([Sight.BerlinAlone], "undetermined")]),
+                At(
+                    "at the onset",
+                    5,
+                    [
+                        .. Is([Sight.Hq, Sight.HqAlone, Sight.Berlin], "nat-path"),
+                        .. Is([Sight.BerlinAlone], "undetermined"),
+                    ]
+                ),
+                At(
+                    "minutes later",
+                    400,
+                    [
+                        .. Is([Sight.Hq, Sight.HqAlone, Sight.Berlin], "nat-path"),
+                        .. Is([Sight.BerlinAlone], "undetermined"),
+                    ]
+                ),
             ]
         ),
         new(
@@ -211,8 +285,16 @@ public static class TrialTable
             Minutes(31),
             [
                 Before(120, Is(Usual, "healthy")),
-                At("at the onset", 5, [.. Is([Sight.Hq, Sight.HqAlone, Sight.Berlin], "replay"), .. Is([Sight.BerlinAlone], "healthy")]),
-                At("minutes later", 400, [.. Is([Sight.Hq, Sight.HqAlone, Sight.Berlin], "replay"), .. Is([Sight.BerlinAlone], "healthy")]),
+                At(
+                    "at the onset",
+                    5,
+                    [.. Is([Sight.Hq, Sight.HqAlone, Sight.Berlin], "replay"), .. Is([Sight.BerlinAlone], "healthy")]
+                ),
+                At(
+                    "minutes later",
+                    400,
+                    [.. Is([Sight.Hq, Sight.HqAlone, Sight.Berlin], "replay"), .. Is([Sight.BerlinAlone], "healthy")]
+                ),
             ]
         ),
         new(
@@ -220,8 +302,22 @@ public static class TrialTable
             Minutes(21),
             [
                 Before(120, Is(Usual, "healthy")),
-                At("at the onset", 10, [.. Is([Sight.Hq, Sight.HqAlone, Sight.Berlin], "misdirected-esp", Nowhere, "198.18."), .. Is([Sight.BerlinAlone], "healthy")]),
-                At("minutes later", 400, [.. Is([Sight.Hq, Sight.HqAlone, Sight.Berlin], "misdirected-esp", Nowhere, "198.18."), .. Is([Sight.BerlinAlone], "healthy")]),
+                At(
+                    "at the onset",
+                    10,
+                    [
+                        .. Is([Sight.Hq, Sight.HqAlone, Sight.Berlin], "misdirected-esp", Nowhere, "198.18."),
+                        .. Is([Sight.BerlinAlone], "healthy"),
+                    ]
+                ),
+                At(
+                    "minutes later",
+                    400,
+                    [
+                        .. Is([Sight.Hq, Sight.HqAlone, Sight.Berlin], "misdirected-esp", Nowhere, "198.18."),
+                        .. Is([Sight.BerlinAlone], "healthy"),
+                    ]
+                ),
             ]
         ),
         new(
@@ -229,8 +325,22 @@ public static class TrialTable
             Minutes(18),
             [
                 Before(120, Is([Sight.HqCloud, Sight.BerlinCloud, Sight.Hq], "healthy")),
-                At("at the onset", 5, [.. Is([Sight.HqCloud, Sight.BerlinCloud], "wrong-headend"), .. Is([Sight.Hq], "misdirected-esp", Nowhere, "192.0.2.200")]),
-                At("minutes later", 400, [.. Is([Sight.HqCloud, Sight.BerlinCloud], "wrong-headend"), .. Is([Sight.Hq], "misdirected-esp", Nowhere, "192.0.2.200")]),
+                At(
+                    "at the onset",
+                    5,
+                    [
+                        .. Is([Sight.HqCloud, Sight.BerlinCloud], "wrong-headend"),
+                        .. Is([Sight.Hq], "misdirected-esp", Nowhere, "192.0.2.200"),
+                    ]
+                ),
+                At(
+                    "minutes later",
+                    400,
+                    [
+                        .. Is([Sight.HqCloud, Sight.BerlinCloud], "wrong-headend"),
+                        .. Is([Sight.Hq], "misdirected-esp", Nowhere, "192.0.2.200"),
+                    ]
+                ),
             ]
         ),
         new(
@@ -238,8 +348,22 @@ public static class TrialTable
             Minutes(12),
             [
                 Before(120, Is(Usual, "healthy")),
-                At("at the onset", 5, [.. Is([Sight.Hq, Sight.HqAlone], "wrong-unit"), .. Is([Sight.Berlin, Sight.BerlinAlone], "healthy")]),
-                At("minutes later", 400, [.. Is([Sight.Hq, Sight.HqAlone], "wrong-unit"), .. Is([Sight.Berlin, Sight.BerlinAlone], "healthy")]),
+                At(
+                    "at the onset",
+                    5,
+                    [
+                        .. Is([Sight.Hq, Sight.HqAlone], "wrong-unit"),
+                        .. Is([Sight.Berlin, Sight.BerlinAlone], "healthy"),
+                    ]
+                ),
+                At(
+                    "minutes later",
+                    400,
+                    [
+                        .. Is([Sight.Hq, Sight.HqAlone], "wrong-unit"),
+                        .. Is([Sight.Berlin, Sight.BerlinAlone], "healthy"),
+                    ]
+                ),
             ]
         ),
         new(
@@ -247,18 +371,59 @@ public static class TrialTable
             Minutes(15),
             [
                 Before(120, Is(Usual, "healthy")),
-                At("at the onset", 5, [.. Is([Sight.Hq, Sight.HqAlone, Sight.Berlin], "engine-or-limits"), .. Is([Sight.BerlinAlone], "healthy")]),
-                At("minutes later", 400, [.. Is([Sight.Hq, Sight.HqAlone, Sight.Berlin], "engine-or-limits"), .. Is([Sight.BerlinAlone], "healthy")]),
+                At(
+                    "at the onset",
+                    5,
+                    [
+                        .. Is([Sight.Hq, Sight.HqAlone, Sight.Berlin], "engine-or-limits"),
+                        .. Is([Sight.BerlinAlone], "healthy"),
+                    ]
+                ),
+                At(
+                    "minutes later",
+                    400,
+                    [
+                        .. Is([Sight.Hq, Sight.HqAlone, Sight.Berlin], "engine-or-limits"),
+                        .. Is([Sight.BerlinAlone], "healthy"),
+                    ]
+                ),
             ]
         ),
-        new("counter-residue", Minutes(1), [At("any", 70, [.. Is([Sight.Hq, Sight.HqAlone], "counter-residue"), .. Is([Sight.Berlin, Sight.BerlinAlone], "healthy|counter-residue")])]),
+        new(
+            "counter-residue",
+            Minutes(1),
+            [
+                At(
+                    "any",
+                    70,
+                    [
+                        .. Is([Sight.Hq, Sight.HqAlone], "counter-residue"),
+                        .. Is([Sight.Berlin, Sight.BerlinAlone], "healthy|counter-residue"),
+                    ]
+                ),
+            ]
+        ),
         new(
             "undetermined",
             Minutes(7),
             [
                 Before(120, Is(Usual, "healthy")),
-                At("at the onset", 5, [.. Is([Sight.Hq, Sight.HqAlone, Sight.Berlin], "undetermined"), .. Is([Sight.BerlinAlone], "healthy")]),
-                At("minutes later", 400, [.. Is([Sight.Hq, Sight.HqAlone, Sight.Berlin], "undetermined"), .. Is([Sight.BerlinAlone], "healthy")]),
+                At(
+                    "at the onset",
+                    5,
+                    [
+                        .. Is([Sight.Hq, Sight.HqAlone, Sight.Berlin], "undetermined"),
+                        .. Is([Sight.BerlinAlone], "healthy"),
+                    ]
+                ),
+                At(
+                    "minutes later",
+                    400,
+                    [
+                        .. Is([Sight.Hq, Sight.HqAlone, Sight.Berlin], "undetermined"),
+                        .. Is([Sight.BerlinAlone], "healthy"),
+                    ]
+                ),
             ]
         ),
     ];
@@ -298,8 +463,7 @@ public static class TrialTable
     private static Moment At(string name, int seconds, Expectation[] expected) =>
         new(name, TimeSpan.FromSeconds(seconds), expected);
 
-    private static Moment After(string name, TimeSpan after, Expectation[] expected) =>
-        new(name, after, expected);
+    private static Moment After(string name, TimeSpan after, Expectation[] expected) => new(name, after, expected);
 
     private static Moment Mended(string gateway, string line, int seconds, Expectation[] expected) =>
         new("after the remedy", TimeSpan.FromSeconds(seconds), expected)
@@ -313,15 +477,13 @@ public static class TrialTable
     private static Expectation[] Is(Sight[] from, string causes, string[] clears, params string[] named) =>
         [.. from.Select(sight => new Expectation(sight, causes.Split('|'), clears, named))];
 
-    public static async Task<IReadOnlyList<Outcome>> Play(
-        IReadOnlyList<Trial> trials,
-        int seeds,
-        CancellationToken ct
-    )
+    public static async Task<IReadOnlyList<Outcome>> Play(IReadOnlyList<Trial> trials, int seeds, CancellationToken ct)
     {
         var played = new ConcurrentBag<Outcome>();
         await Parallel.ForEachAsync(
-            from seed in Enumerable.Range(1, seeds) from trial in trials select (trial, seed),
+            from seed in Enumerable.Range(1, seeds)
+            from trial in trials
+            select (trial, seed),
             ct,
             async (one, token) =>
             {

@@ -41,6 +41,5 @@ public sealed class DropCounters
         }
     }
 
-    private static DropReason Find(DropSection section, string keyword) =>
-        DropReason.Of(section, keyword);
+    private static DropReason Find(DropSection section, string keyword) => DropReason.Of(section, keyword);
 }

@@ -86,7 +86,13 @@ public sealed class Flow(World world, VpnLink link, SelectorEnd near, SelectorEn
     {
         var ike = link.IkeSaFor(Near.Peer);
         var (own, others, since) = (world.Random.NextSpi(), world.Random.NextSpi(), world.Now - ago);
-        foreach (var (end, pair) in new[] { (Near, Pair(Near, own, others, ike, since)), (Far, Pair(Far, others, own, ike, since)) })
+        foreach (
+            var (end, pair) in new[]
+            {
+                (Near, Pair(Near, own, others, ike, since)),
+                (Far, Pair(Far, others, own, ike, since)),
+            }
+        )
         {
             end.Install(pair);
             end.CountSent(pair, end.Traffic.Between(since, world.Now));
@@ -110,15 +116,7 @@ public sealed class Flow(World world, VpnLink link, SelectorEnd near, SelectorEn
     }
 
     private SaPair Pair(SelectorEnd end, uint inbound, uint outbound, IkeSa ike, DateTimeOffset since) =>
-        new(
-            inbound,
-            outbound,
-            ike,
-            world.Random.NextConnectionId(),
-            since,
-            end.Peer.Lifetime,
-            end.Peer.Kilobytes
-        );
+        new(inbound, outbound, ike, world.Random.NextConnectionId(), since, end.Peer.Lifetime, end.Peer.Kilobytes);
 
     private void Negotiate(SelectorEnd initiator)
     {

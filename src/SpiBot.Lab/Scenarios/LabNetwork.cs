@@ -117,7 +117,8 @@ public sealed class LabNetwork
     public static IReadOnlyList<string> Scenarios { get; } = [.. Stories.Select(s => s.Name)];
 
     /// <summary>Of the gateways that can be logged in to.</summary>
-    public static IReadOnlyList<string> GatewayNames { get; } = [.. Consoled(new Boxes(branches: 0)).Select(box => box.Name)];
+    public static IReadOnlyList<string> GatewayNames { get; } =
+    [.. Consoled(new Boxes(branches: 0)).Select(box => box.Name)];
 
     public IReadOnlyList<SshEndpoint> Endpoints { get; }
 

@@ -51,7 +51,9 @@ public sealed class Boxes
     {
         for (var i = 0; i < branches; i++)
         {
-            this.branches.Add(new Firewall($"branch-{i + 1}", new IPAddress([198, 19, (byte)(i / 250), (byte)(1 + (i % 250))])));
+            this.branches.Add(
+                new Firewall($"branch-{i + 1}", new IPAddress([198, 19, (byte)(i / 250), (byte)(1 + (i % 250))]))
+            );
         }
     }
 }

@@ -15,6 +15,5 @@ public sealed class WrongHeadend : IScenario
     public string Description =>
         "What the cloud sends for Berlin comes to HQ since 18 minutes: HQ drops it, Berlin holds the SA: check 192.0.2.200 on hq-fw1, or on berlin-fw1.";
 
-    public void Play(Site site) =>
-        site.At(Ago, () => site.BerlinToCloud.Far.Wire = new Wire { EndsAt = site.Hq.Box });
+    public void Play(Site site) => site.At(Ago, () => site.BerlinToCloud.Far.Wire = new Wire { EndsAt = site.Hq.Box });
 }

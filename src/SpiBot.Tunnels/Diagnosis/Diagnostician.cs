@@ -62,9 +62,7 @@ public static class Diagnostician
         // Likeliest first; the order of the rules decides where they are equally sure, and good news stands behind the bad.
         spoken =
         [
-            .. spoken
-                .OrderBy(s => s.Cause.Severity == Severity.Good)
-                .ThenByDescending(s => s.Finding.Confidence),
+            .. spoken.OrderBy(s => s.Cause.Severity == Severity.Good).ThenByDescending(s => s.Finding.Confidence),
         ];
         if (spoken.Count == 0)
         {

@@ -20,7 +20,12 @@ public sealed partial class DiagnosticianTests
     [Fact]
     public void What_the_other_end_lists_is_not_lost_where_its_standby_answers()
     {
-        var story = new Story { BerlinRole = FailoverRole.Standby, BerlinSent = 0, BerlinArrived = 0 };
+        var story = new Story
+        {
+            BerlinRole = FailoverRole.Standby,
+            BerlinSent = 0,
+            BerlinArrived = 0,
+        };
 
         Assert.Equal("healthy", story.Diagnosed().First.Cause);
     }
@@ -36,7 +41,11 @@ public sealed partial class DiagnosticianTests
     [Fact]
     public void A_rekey_is_seen_from_one_end_alone_too()
     {
-        var story = new Story { HqIn = [Some.Sa(Story.Old, left: 0, rekeyed: true), Some.Sa(Story.HqAccepts)], HqDropped = 9 };
+        var story = new Story
+        {
+            HqIn = [Some.Sa(Story.Old, left: 0, rekeyed: true), Some.Sa(Story.HqAccepts)],
+            HqDropped = 9,
+        };
 
         var first = Diagnostician.Diagnose(story.Foreign()).First;
 
@@ -66,7 +75,12 @@ public sealed partial class DiagnosticianTests
         Confidence confidence
     )
     {
-        var story = new Story { HqArrived = 0, HqDropped = 300, HqLog = Some.Log(Some.InvalidSpi(Story.HqAccepts)) };
+        var story = new Story
+        {
+            HqArrived = 0,
+            HqDropped = 300,
+            HqLog = Some.Log(Some.InvalidSpi(Story.HqAccepts)),
+        };
 
         var diagnosis = Diagnostician.Diagnose(bothEnds ? story.Evidence() : story.Foreign());
 
@@ -80,7 +94,10 @@ public sealed partial class DiagnosticianTests
     {
         const uint held = 0x5a5a1234;
         var story = new Story { HqDropped = 300, HqLog = Some.Log(Some.InvalidSpi(held)) };
-        var other = Some.Reading(Some.Box("dr-fw1", 30, serial: "SERIAL-C"), Some.Hq([Some.Sa(held)], [Some.Sa(77)])) with
+        var other = Some.Reading(
+            Some.Box("dr-fw1", 30, serial: "SERIAL-C"),
+            Some.Hq([Some.Sa(held)], [Some.Sa(77)])
+        ) with
         {
             Peer = Some.BerlinAddress,
         };
@@ -111,15 +128,37 @@ public sealed partial class DiagnosticianTests
     }
 
     [Theory]
-    [InlineData(750003, "IKEv2 Negotiation aborted due to ERROR: Failed to find a matching policy", true, "rekey-rejected")]
+    [InlineData(
+        750003,
+        "IKEv2 Negotiation aborted due to ERROR: Failed to find a matching policy",
+        true,
+        "rekey-rejected"
+    )]
     [InlineData(750003, "IKEv2 Negotiation aborted due to ERROR: Auth exchange failed", true, "tunnel-down")]
-    [InlineData(750003, "IKEv2 Negotiation aborted due to ERROR: Failed to find a matching policy", false, "tunnel-down")]
+    [InlineData(
+        750003,
+        "IKEv2 Negotiation aborted due to ERROR: Failed to find a matching policy",
+        false,
+        "tunnel-down"
+    )]
     [InlineData(113019, "Session disconnected. Session Type: LAN-to-LAN, Reason: Idle Timeout", false, "own-teardown")]
     [InlineData(113019, "Session disconnected. Session Type: LAN-to-LAN, Reason: Lost Service", false, "tunnel-down")]
     public void Why_there_is_no_SA_is_told_by_the_log(int id, string text, bool ikeUp, string cause)
     {
-        var logged = Some.InvalidSpi(Story.Old) with { Id = id, Spi = null, From = null, Text = $"Remote:203.0.113.9:500 {text}" };
-        var story = new Story { HqHasSa = false, BerlinHasSa = false, HqIkeUp = ikeUp, HqLog = Some.Log(logged) };
+        var logged = Some.InvalidSpi(Story.Old) with
+        {
+            Id = id,
+            Spi = null,
+            From = null,
+            Text = $"Remote:203.0.113.9:500 {text}",
+        };
+        var story = new Story
+        {
+            HqHasSa = false,
+            BerlinHasSa = false,
+            HqIkeUp = ikeUp,
+            HqLog = Some.Log(logged),
+        };
 
         var first = story.Diagnosed().First;
 
@@ -145,7 +184,10 @@ public sealed partial class DiagnosticianTests
 
         var drops = two.Evidence();
         TunnelReading Total(TunnelReading reading) =>
-            reading with { Box = reading.Box with { Drops = Answer.Of(Some.Counters(18_895)) } };
+            reading with
+            {
+                Box = reading.Box with { Drops = Answer.Of(Some.Counters(18_895)) },
+            };
         var first = Diagnostician
             .Diagnose(drops with { Ours = new(Total(drops.Ours.Earlier!), Total(drops.Ours.Latest)) })
             .First;
@@ -177,7 +219,9 @@ public sealed partial class DiagnosticianTests
                 }
             ),
             CryptoMaps = Answer.Of(
-                new CryptoMaps([new CryptoMapEntry("outside_map", 10, [reading.Peer.ToString()], LifetimeSeconds: seconds)])
+                new CryptoMaps([
+                    new CryptoMapEntry("outside_map", 10, [reading.Peer.ToString()], LifetimeSeconds: seconds),
+                ])
             ),
         };
 }

@@ -62,7 +62,12 @@ internal sealed class LifetimeMismatch : ICause
                     : ""
                 )
                 + "No clear is offered: the new SA would be kept for the same different times.",
-            [.. lives.Evidence, .. Said.Drops(examination.Ours), .. Said.Drops(examination.Theirs), .. Forced(examination)],
+            [
+                .. lives.Evidence,
+                .. Said.Drops(examination.Ours),
+                .. Said.Drops(examination.Theirs),
+                .. Forced(examination),
+            ],
             [],
             [
                 Remedies.Wait(
@@ -75,7 +80,10 @@ internal sealed class LifetimeMismatch : ICause
     }
 
     private static IEnumerable<EvidenceLine> Forced(Examination examination) =>
-        examination.Ends.SelectMany(end => PeerLog.Of(end, e => e.Id is >= 713073 and <= 713076)).TakeLast(2).Select(l => l.Said());
+        examination
+            .Ends.SelectMany(end => PeerLog.Of(end, e => e.Id is >= 713073 and <= 713076))
+            .TakeLast(2)
+            .Select(l => l.Said());
 
     private static BurstRhythm? Rhythm(Examination examination, long shorter) =>
         new[] { examination.Ours, examination.Theirs }
@@ -133,7 +141,13 @@ internal sealed class LifetimeMismatch : ICause
         IReadOnlyList<EvidenceLine> Evidence
     )
     {
-        public static Kept? Of(TunnelEnd one, long ones, TunnelEnd other, long others, params EvidenceLine[] evidence) =>
+        public static Kept? Of(
+            TunnelEnd one,
+            long ones,
+            TunnelEnd other,
+            long others,
+            params EvidenceLine[] evidence
+        ) =>
             Math.Abs(ones - others) <= Math.Max(Few, Math.Max(ones, others) * Part) ? null
             : ones > others ? new Kept(one.Gateway, ones, other.Gateway, others, evidence)
             : new Kept(other.Gateway, others, one.Gateway, ones, evidence);

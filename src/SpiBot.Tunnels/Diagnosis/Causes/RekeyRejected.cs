@@ -162,7 +162,8 @@ internal sealed class RekeyRejected : ICause
 
     /// <summary>An SA that an ASA would have replaced by now: it rekeys some minutes ahead.</summary>
     private static bool IsAboutToEnd(TunnelEnd end) =>
-        end.Latest.Tunnels.SelectMany(t => t.Inbound)
+        end
+            .Latest.Tunnels.SelectMany(t => t.Inbound)
             .Any(sa =>
                 sa is { Rekeyed: false, RemainingSeconds: { } left }
                 && left <= ConfiguredLifetime.SecondsOf(end.Latest) * AtItsEnd

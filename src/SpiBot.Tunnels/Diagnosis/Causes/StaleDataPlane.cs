@@ -38,7 +38,14 @@ internal sealed class StaleDataPlane : ICause
         foreach (var row in examination.Comparison)
         {
             var found =
-                Receiving(examination, row, examination.Ours, row.Incoming, examination.OurTraffic(row), examination.TheirTraffic(row))
+                Receiving(
+                    examination,
+                    row,
+                    examination.Ours,
+                    row.Incoming,
+                    examination.OurTraffic(row),
+                    examination.TheirTraffic(row)
+                )
                 ?? (
                     examination.BothEndsSeen
                         ? Receiving(
@@ -70,7 +77,10 @@ internal sealed class StaleDataPlane : ICause
     )
     {
         var alone = !examination.BothEndsSeen;
-        if (received.Arrived != 0 || !(alone ? received.Sent > Few : sent.Sent > Few && direction.Verdict == DirectionVerdict.Match))
+        if (
+            received.Arrived != 0
+            || !(alone ? received.Sent > Few : sent.Sent > Few && direction.Verdict == DirectionVerdict.Match)
+        )
         {
             return null;
         }

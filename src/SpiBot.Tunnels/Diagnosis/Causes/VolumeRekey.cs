@@ -66,7 +66,8 @@ internal sealed class VolumeRekey : ICause
                 .. pair.Said(child =>
                     string.Join(
                         ", ",
-                        child.Outbound.Where(sa => !sa.Rekeyed)
+                        child
+                            .Outbound.Where(sa => !sa.Rekeyed)
                             .Select(sa =>
                                 $"outbound esp {sa.Spi.Digits}, {Said.Count(sa.RemainingKilobytes ?? 0)} kB and {Said.Count(sa.RemainingSeconds ?? 0)} s left"
                             )

@@ -90,7 +90,10 @@ public sealed class LabConsoleTests
         Assert.True(reading.Ikev1.Value!.Complete);
         Assert.True(reading.Ikev2.Value!.Complete);
         Assert.Equal(1, reading.Box.Sessions.Value!.Count);
-        Assert.All(reading.CryptoMaps.Value!.With(reading.Peer), e => Assert.InRange(e.LifetimeSeconds ?? 0, 3600, 28_800));
+        Assert.All(
+            reading.CryptoMaps.Value!.With(reading.Peer),
+            e => Assert.InRange(e.LifetimeSeconds ?? 0, 3600, 28_800)
+        );
         Assert.Equal(
             new TunnelGroup(reading.Peer.ToString(), "ipsec-l2l", DeadPeerDetection: true, 10, 2),
             reading.TunnelGroup.Value
