@@ -115,7 +115,10 @@ public sealed class PlanDigestTest
     [Fact]
     public void NoFieldOfThePlanIsForgotten() =>
         // A new field needs a line in PlanDigest, rows above, and a new number of the encoding. Kinds, Kind and Steps only tell of the others.
-        Assert.Equal((21, 7), (typeof(RemediationPlan).GetProperties().Length, typeof(PlanStep).GetProperties().Length));
+        Assert.Equal(
+            (21, 7),
+            (typeof(RemediationPlan).GetProperties().Length, typeof(PlanStep).GetProperties().Length)
+        );
 
     private static Change.ClearEntry Entry(uint spi) => new(Peer, Peer, Spi.From(spi));
 
