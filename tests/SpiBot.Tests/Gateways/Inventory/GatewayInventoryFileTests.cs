@@ -189,7 +189,7 @@ public sealed class GatewayInventoryFileTests
     [Theory]
     [InlineData("\"port\": 2222", "\"port\": 70000", "gateways.hq-fw1.port: 70000 is not a port (1-65535)")]
     [InlineData("\"port\": 2222", "\"port\": \"22\"", "gateways.hq-fw1.port: \"22\" is not a port (1-65535)")]
-    [InlineData("\"port\": 2222", "\"prot\": 2222", "gateways.hq-fw1.prot: is unknown (known: address, port,")]
+    [InlineData("\"port\": 2222", "\"prot\": 2222", "gateways.hq-fw1.prot: is unknown (known: address, site,")]
     [InlineData("\"port\": 2222", "\"user\": \"x\"", "gateways.hq-fw1.user: is there twice")]
     [InlineData(
         "cisco_asa",
