@@ -61,12 +61,13 @@ public static class OperationsHosting
         services.AddSingleton<IJournal, StoredJournal>();
         services.AddSingleton<RemediationJournal>();
         services.AddSingleton<DutyJournal>();
-        services.AddSingleton<Holders>();
+        services.AddSingleton<IHolders, Holders>();
         services.AddSingleton<DutyDesk>();
         services.AddSingleton<IOpenDuties, OpenDuties>();
         services.AddSingleton<CheckStore>();
         services.AddSingleton<IThreadMemory>(s => new ThreadMemory(
             s.GetRequiredService<Database>(),
+            s.GetRequiredService<IHolders>(),
             s.GetRequiredKeyedService<TimeProvider>(DomainTime.Key)
         ));
         services.AddSingleton<IOpenRemediations, OpenRemediations>();

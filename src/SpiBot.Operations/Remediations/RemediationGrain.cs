@@ -77,6 +77,8 @@ internal sealed partial class RemediationGrain(
         WaitForExpiry();
         Tell();
         await AskDue(ct);
+        // A plan that waits for its lead does so in the journal; whoever presses brings it back.
+        DeactivateOnIdle();
         return null;
     }
 

@@ -64,6 +64,8 @@ internal static class Schema
         ),
         // The journal knows plans of two steps, doubts about what was typed, and looks after the next rekey: a SpiBot that does not could not read them. The index is for what was typed lately.
         new("CREATE INDEX journal_claims ON journal (at) WHERE kind = 'claimed';", OldestReader: 4),
+        // Activities that are begun and not done: one whose replica died is taken again. Until then a begun one was noted as seen at once, and whoever still does so disturbs nobody.
+        new("CREATE TABLE begun (key text PRIMARY KEY, holder text NOT NULL, at text NOT NULL);", OldestReader: 4),
     ];
 
     public static int Number => Steps.Length;
