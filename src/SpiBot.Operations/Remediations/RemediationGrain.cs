@@ -6,6 +6,7 @@ using SpiBot.Gateways.Ssh;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Conversations;
 using SpiBot.Operations.Debugs;
+using SpiBot.Operations.History;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Threads;
@@ -23,6 +24,7 @@ internal sealed partial class RemediationGrain(
     Asking asking,
     Alarms alarms,
     RemediationReports reports,
+    TunnelHistories histories,
     IOptions<RemediationOptions> options,
     IOptions<DebugOptions> debugs,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock
@@ -260,6 +262,7 @@ internal sealed partial class RemediationGrain(
         if (await journal.Append(Known, decision.Granted, ct) is { } after)
         {
             record = after;
+            await histories.Remember(after, ct);
             return true;
         }
 
