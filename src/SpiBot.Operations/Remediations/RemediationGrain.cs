@@ -6,6 +6,7 @@ using SpiBot.Gateways.Ssh;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Conversations;
 using SpiBot.Operations.Debugs;
+using SpiBot.Operations.Duties;
 using SpiBot.Operations.History;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
@@ -27,6 +28,8 @@ internal sealed partial class RemediationGrain(
     TunnelHistories histories,
     IOptions<RemediationOptions> options,
     IOptions<DebugOptions> debugs,
+    DutyJournal duties,
+    Holders holders,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 ) : Grain, IRemediationGrain
 {
