@@ -29,7 +29,7 @@ internal sealed partial class RemediationGrain(
     IOptions<RemediationOptions> options,
     IOptions<DebugOptions> debugs,
     DutyJournal duties,
-    Holders holders,
+    IHolders holders,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 ) : Grain, IRemediationGrain
 {
