@@ -48,11 +48,7 @@ public sealed class PasteTurn(
     /// <summary>Whether a message that is no command is pasted output.</summary>
     public static bool IsOutput(string text) =>
         text.Contains('\n')
-        && (
-            text.Length > Longest
-            || PastedOutput.Read(text) is { Understood.Count: > 0 }
-            || text.Count(c => c == '\n') >= FewestLines
-        );
+        && (text.Length > Longest || PastedOutput.Read(text).IsOutput || text.Count(c => c == '\n') >= FewestLines);
 
     /// <summary>A bare paste answers for the thread's last check.</summary>
     public async Task<Said?> RunBare(Turn turn, CancellationToken ct) =>
