@@ -77,7 +77,7 @@ public sealed class FullDiskTests
     /// <returns>Null when it went well; else what it said.</returns>
     private static async Task<string?> Run(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false };
         using var running = Process.Start(start)!;
         var said = await running.StandardError.ReadToEndAsync(Ct);
         await running.WaitForExitAsync(Ct);
