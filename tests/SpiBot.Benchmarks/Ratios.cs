@@ -27,7 +27,7 @@ internal static class Ratios
             yield return ratio;
         }
 
-        foreach (var ratio in ListingRatios.Measure())
+        foreach (var ratio in ListingRatios.Measure().Concat(DiagnosisRatios.Measure()))
         {
             yield return ratio;
         }

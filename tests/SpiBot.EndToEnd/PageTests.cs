@@ -34,8 +34,8 @@ public sealed class PageTests(LabFixture lab) : IAsyncLifetime
         await Browser.Picture(page, "desktop-1-approval");
         await Accessible(page);
         await Button(lead, "Approve").ClickAsync();
-        await Expect(Last(lead).GetByText("The tunnel came back")).ToBeVisibleAsync(Patiently);
-        await Expect(Last(engineer).GetByText("The tunnel came back")).ToBeVisibleAsync(Patiently);
+        await Expect(Last(lead).GetByText("The tunnel came back").First).ToBeVisibleAsync(Patiently);
+        await Expect(Last(engineer).GetByText("The tunnel came back").First).ToBeVisibleAsync(Patiently);
         await Browser.Picture(page, "desktop-2-came-back");
 
         Assert.Equal(["berlin-fw1: clear crypto ipsec sa peer 198.51.100.1"], incident.Changes);
@@ -72,7 +72,7 @@ public sealed class PageTests(LabFixture lab) : IAsyncLifetime
         await Browser.Picture(page, "phone-3-approval");
         await NothingStandsOut(page);
         await Button(lead, "Approve").ClickAsync();
-        await Expect(Last(lead).GetByText("The tunnel came back")).ToBeVisibleAsync(Patiently);
+        await Expect(Last(lead).GetByText("The tunnel came back").First).ToBeVisibleAsync(Patiently);
         await Browser.Picture(page, "phone-4-came-back");
         await NothingStandsOut(page);
         Assert.Empty(complaints);
