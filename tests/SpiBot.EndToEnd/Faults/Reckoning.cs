@@ -61,13 +61,15 @@ internal static class Reckoning
         if (trail.HasEnded && !IsTold(trail, lab))
             yield return $"{trail}, but the card says: {lab.CardOf(trail.Digest!)?.Text.Split('\n')[0]}";
 
+        // Killed between two lines of one change, it does not type the rest later.
+        if (trail.Has("sent") && !trail.Lines.Any(line => typed.Any(one => Belongs(one, trail, line))))
+            yield return $"said to be sent and never typed: {trail}";
+
         foreach (var line in trail.Lines)
         {
             var times = typed.Count(one => Belongs(one, trail, line));
             if (times > 1)
                 yield return $"typed {times} times: {line}: {trail}";
-            if (trail.Has("sent") && times == 0)
-                yield return $"said to be sent and never typed: {line}: {trail}";
             if (trail.Last.Kind is "denied" or "expired" or "superseded" && times > 0)
                 yield return $"typed all the same: {line}: {trail}";
             if (
