@@ -1,3 +1,6 @@
+using SpiBot.Benchmarks.Fleet;
+using SpiBot.Benchmarks.Python;
+
 namespace SpiBot.Benchmarks;
 
 /// <summary>A line of the outcome: <c>name&lt;TAB&gt;value&lt;TAB&gt;unit</c>.</summary>
@@ -12,14 +15,21 @@ internal static class Ratios
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct
     )
     {
-        await foreach (var ratio in CheckRatios.Measure(ct))
+        // The fleet goes first: what SpiBot takes for it is seen on this process, before it has done anything else.
+        IAsyncEnumerable<Ratio>[] all =
+        [
+            FleetRatios.Measure(ct),
+            CheckRatios.Measure(ct),
+            NetmikoRatios.Measure(ct),
+            ListingRatios.Measure().ToAsyncEnumerable(),
+            TextFsmRatios.Measure(ct),
+        ];
+        foreach (var group in all)
         {
-            yield return ratio;
-        }
-
-        foreach (var ratio in ListingRatios.Measure())
-        {
-            yield return ratio;
+            await foreach (var ratio in group)
+            {
+                yield return ratio;
+            }
         }
     }
 }
