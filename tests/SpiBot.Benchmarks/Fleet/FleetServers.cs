@@ -17,10 +17,9 @@ internal static class FleetServers
         var network = new LabNetwork("healthy", TimeProvider.System);
         var box = network.Firewall(FarBox.Name);
         box.Traits = box.Traits with { StartsEnabled = true };
-        var known = network.Gateways.Single(gateway => gateway.Name == FarBox.Name);
         var shell = network.Endpoints.Single(endpoint => endpoint.Name == FarBox.Name).Shell;
         await using var device = await DeviceTime.Of(shell, FarBox.Name + "# ", ct);
-        var canned = new CannedShell(device, known.User, known.Password);
+        var canned = new CannedShell(device);
         await using var front = await SshFront.Start(
             [.. Enumerable.Range(0, count).Select(i => new SshEndpoint(Name(i), canned))],
             ct
