@@ -34,6 +34,9 @@ public sealed record LabOptions
     /// <summary>More of SpiBot's configuration, as environment variables (<c>Conversations__RefusedFor</c>); they go before the Lab's own.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>How many SpiBots are started; more than one wants a PostgreSQL in <see cref="Settings"/>.</summary>
+    public int Replicas { get; init; } = 1;
+
     /// <summary>Changes the inventory before SpiBot gets it: a gateway that cannot be reached, a host key that is another one, ...</summary>
     public Action<JsonObject>? EditInventory { get; init; }
 

@@ -12,6 +12,7 @@ namespace SpiBot.Lab;
 public sealed class RunningLab : IAsyncDisposable
 {
     private readonly TimeProvider time;
+    private readonly List<SpiBotProcess> spibots = [];
     private TextWriter? log;
     private readonly Stack<Func<ValueTask>> toEnd = new();
     private readonly CancellationTokenSource ending = new();
@@ -35,7 +36,11 @@ public sealed class RunningLab : IAsyncDisposable
 
     public SshFront Ssh { get; private set; } = null!;
 
-    public SpiBotProcess SpiBot { get; private set; } = null!;
+    /// <summary>The first of <see cref="SpiBots"/>: the one that the persons of <see cref="Teams"/> reach.</summary>
+    public SpiBotProcess SpiBot => spibots[0];
+
+    /// <summary>As many replicas as were asked for, each the one that runs now.</summary>
+    public IReadOnlyList<SpiBotProcess> SpiBots => spibots;
 
     /// <summary>The settings that it was started with.</summary>
     public IReadOnlyDictionary<string, string> SpiBotEnvironment { get; private set; } =
@@ -73,10 +78,16 @@ public sealed class RunningLab : IAsyncDisposable
     /// <summary>SpiBot ends as in a power failure, and starts again with what it has stored.</summary>
     public async Task KillAndRestartSpiBot(CancellationToken ct)
     {
-        await SpiBot.Kill();
-        await SpiBot.DisposeAsync();
-        SpiBot = await SpiBotProcess.Start(SpiBotEnvironment, log, ct);
-        Teams.BotMessages = BotMessages;
+        var spibot = await KillAndRelaunch(replica: 0);
+        await spibot.Ready.WaitAsync(ct);
+    }
+
+    /// <summary>A replica ends as in a power failure, unless it has ended, and another is started in its place with what is stored; it is not waited for.</summary>
+    public async Task<SpiBotProcess> KillAndRelaunch(int replica)
+    {
+        await SpiBots[replica].Kill();
+        await SpiBots[replica].DisposeAsync();
+        return spibots[replica] = SpiBotProcess.Launch(SpiBotEnvironment, log);
     }
 
     /// <summary>Another scenario from its beginning; what is said next is a new thread.</summary>
@@ -148,9 +159,13 @@ public sealed class RunningLab : IAsyncDisposable
         );
         SpiBotEnvironment = SpiBotSettings.Environment(options, Network, folder, Service.EnvironmentForSpiBot);
         log = options.SpiBotLog;
-        SpiBot = await SpiBotProcess.Start(SpiBotEnvironment, log, ct);
-        // The one that is there then: it may be another.
-        toEnd.Push(() => SpiBot.DisposeAsync());
+        for (var replica = 0; replica < options.Replicas; replica++)
+        {
+            var place = replica;
+            spibots.Add(await SpiBotProcess.Start(SpiBotEnvironment, log, ct));
+            // The one that is there then: it may be another.
+            toEnd.Push(() => spibots[place].DisposeAsync());
+        }
 
         var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         toEnd.Push(() =>
@@ -162,7 +177,7 @@ public sealed class RunningLab : IAsyncDisposable
             Channel,
             new TeamsActivities(Service.ServiceUrl, Service.AppId, Service.TenantId, time),
             http,
-            BotMessages,
+            () => BotMessages,
             Service.SignToken
         );
         if (options.Greets)

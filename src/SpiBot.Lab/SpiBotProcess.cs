@@ -29,6 +29,11 @@ public sealed class SpiBotProcess : IAsyncDisposable
         Ended = WaitForEnd();
     }
 
+    /// <summary>
+    /// Completes with where it listens, once it is ready; fails with an <see cref="InvalidOperationException"/> that has its last lines when it ends before.
+    /// </summary>
+    public Task<Uri> Ready => ready.Task;
+
     /// <summary>Where it listens; set once it is ready.</summary>
     public Uri Address { get; private set; } = null!;
 
@@ -44,14 +49,33 @@ public sealed class SpiBotProcess : IAsyncDisposable
         }
     }
 
-    /// <param name="environment">Added to the Lab's own.</param>
-    /// <param name="logs">Where its log goes too as it comes; null: it is only kept.</param>
+    /// <summary>Starts it and waits until it is ready.</summary>
+    /// <inheritdoc cref="Launch"/>
     /// <exception cref="InvalidOperationException">It could not be started, or ended before it was ready; the message has its last lines.</exception>
     public static async Task<SpiBotProcess> Start(
         IReadOnlyDictionary<string, string> environment,
         TextWriter? logs,
         CancellationToken ct
     )
+    {
+        var spibot = Launch(environment, logs);
+        try
+        {
+            await spibot.Ready.WaitAsync(ct);
+            return spibot;
+        }
+        catch
+        {
+            await spibot.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it and does not wait.</summary>
+    /// <param name="environment">Added to the Lab's own.</param>
+    /// <param name="logs">Where its log goes too as it comes; null: it is only kept.</param>
+    /// <exception cref="InvalidOperationException">It could not be started.</exception>
+    public static SpiBotProcess Launch(IReadOnlyDictionary<string, string> environment, TextWriter? logs)
     {
         var start = new ProcessStartInfo("dotnet", [Dll, "--stop-when-stdin-closes"])
         {
@@ -66,25 +90,13 @@ public sealed class SpiBotProcess : IAsyncDisposable
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
 
-        SpiBotProcess spibot;
         try
         {
-            spibot = new SpiBotProcess(Process.Start(start)!, logs);
+            return new SpiBotProcess(Process.Start(start)!, logs);
         }
         catch (Win32Exception e)
         {
             throw new InvalidOperationException($"SpiBot could not be started: dotnet {Dll}: {e.Message}", e);
-        }
-
-        try
-        {
-            spibot.Address = await spibot.ready.Task.WaitAsync(ct);
-            return spibot;
-        }
-        catch
-        {
-            await spibot.DisposeAsync();
-            throw;
         }
     }
 
@@ -161,7 +173,10 @@ public sealed class SpiBotProcess : IAsyncDisposable
                 line.StartsWith(ReadyLine, StringComparison.Ordinal)
                 && Uri.TryCreate(line[ReadyLine.Length..].Trim(), UriKind.Absolute, out var address)
             )
+            {
+                Address = address;
                 ready.TrySetResult(address);
+            }
             else
                 await Keep(line);
         }

@@ -88,7 +88,28 @@ public sealed record IkeSa(
 public sealed record IkeChild(Selector? LocalSelector, Selector? RemoteSelector, Spi? Inbound, Spi? Outbound);
 
 /// <summary>The answer of an IKE table. <see cref="Complete"/> is false when the text was cut: then an absent SA means nothing.</summary>
-public sealed record IkeListing(IReadOnlyList<IkeSa> Sas, bool Complete = true);
+public sealed record IkeListing(IReadOnlyList<IkeSa> Sas, bool Complete = true)
+{
+    /// <summary>The child SAs as far as an IKEv2 table shows them: one SPI per direction, no counters. Null where it shows none.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public SaListing? Children =>
+        Sas.Any(sa => sa.Children is { Count: > 0 }) ? new SaListing(Complete, [.. Sas.SelectMany(ChildrenOf)]) : null;
+
+    private static IEnumerable<ChildSa> ChildrenOf(IkeSa sa) =>
+        (sa.Children ?? []).Select(child => new ChildSa(
+            sa.Peer,
+            sa.Local,
+            Interface: null,
+            child.LocalSelector,
+            child.RemoteSelector,
+            Kind: null,
+            Encaps: null,
+            Decaps: null,
+            child.Inbound is { } inbound ? [new SecurityAssociation(inbound, SettingsRead: false)] : [],
+            child.Outbound is { } outbound ? [new SecurityAssociation(outbound, SettingsRead: false)] : [],
+            IkeVersion: "IKEv2"
+        ));
+}
 
 /// <summary><c>show crypto ipsec sa inactive</c>. The count line is the fact; the listed SAs are what could be read of the rest.</summary>
 public sealed record InactiveSas(int Count, IReadOnlyList<InactiveSa> Sas, IReadOnlyList<string> UnreadLines);

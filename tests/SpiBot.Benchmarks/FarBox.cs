@@ -1,7 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
-using SpiBot.Gateways;
-using SpiBot.Gateways.Credentials;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Platforms.CiscoAsa;
 using SpiBot.Gateways.Ssh;
@@ -28,7 +26,7 @@ internal sealed class FarBox : IAsyncDisposable
         var listener = front.Listeners.Single(one => one.Name == Name);
         link = new DelayedLink(listener.Port, Distance);
         Known = network.Gateways.Single(one => one.Name == Name);
-        Gateway = Entry(Known, Name, link.Port, listener.HostKeyFingerprint);
+        Gateway = LabSecret.Entry(Known, link.Port, listener.HostKeyFingerprint);
         Door = DoorFor(Known);
     }
 
@@ -71,33 +69,9 @@ internal sealed class FarBox : IAsyncDisposable
             NullLogger<SshGatewayDoor>.Instance
         );
 
-    public static GatewayEntry Entry(LabGateway known, string name, int port, string hostKey) =>
-        new(
-            name,
-            "127.0.0.1",
-            port,
-            "cisco_asa",
-            known.User,
-            known.Name,
-            [hostKey],
-            [.. known.VpnAddresses.Select(IPAddress.Parse)],
-            known.Peers.ToDictionary(peer => peer.Key, peer => IPAddress.Parse(peer.Value))
-        );
-
     public async ValueTask DisposeAsync()
     {
         await link.DisposeAsync();
         await front.DisposeAsync();
-    }
-
-    private sealed class LabSecret(LabGateway known) : IGatewayCredentials
-    {
-        public Task<(GatewaySecret? Secret, GatewayFailure? Failure)> Find(
-            GatewayEntry gateway,
-            CancellationToken ct
-        ) =>
-            Task.FromResult<(GatewaySecret?, GatewayFailure?)>(
-                (new GatewaySecret(known.Name, known.Password, known.Enable), null)
-            );
     }
 }

@@ -21,7 +21,9 @@ internal static class Ratios
             FleetRatios.Measure(ct),
             CheckRatios.Measure(ct),
             NetmikoRatios.Measure(ct),
-            ListingRatios.Measure().ToAsyncEnumerable(),
+            ClearRatios.Measure(ct),
+            StoreRatios.Measure(ct),
+            ListingRatios.Measure().Concat(DiagnosisRatios.Measure()).ToAsyncEnumerable(),
             TextFsmRatios.Measure(ct),
         ];
         foreach (var group in all)

@@ -3,6 +3,8 @@ namespace SpiBot.EndToEnd;
 /// <summary>A debug from the words to the console and back: in a session of its own, bounded, explained, and gone afterwards.</summary>
 public sealed class DebugTests(LabFixture lab)
 {
+    private readonly int saidBefore = lab.Lab.Channel.Transcript.Count;
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -61,11 +63,11 @@ public sealed class DebugTests(LabFixture lab)
             _ => { },
             given.Token
         );
-        while (!incident.Typed.Any(typed => typed.Line == "debug crypto ipsec 127"))
-            await Task.Delay(20, Ct);
+        await Said("Listening: debug the negotiations");
 
         await lab.Lab.KillAndRestartSpiBot(Ct);
 
+        await Said("SpiBot was stopped while it listened to the debug on hq-fw1");
         await NothingStands();
         await given.CancelAsync();
         await approving.ContinueWith(
@@ -78,7 +80,7 @@ public sealed class DebugTests(LabFixture lab)
 
     private async Task<string> Said(string words)
     {
-        await foreach (var entry in lab.Lab.Channel.Transcript.From(0, Ct))
+        await foreach (var entry in lab.Lab.Channel.Transcript.From(saidBefore, Ct))
             if (entry.Text.Contains(words, StringComparison.Ordinal))
                 return entry.Text;
         throw new InvalidOperationException("the transcript ended");

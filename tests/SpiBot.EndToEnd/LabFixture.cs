@@ -71,11 +71,11 @@ public sealed class Incident(RunningLab lab)
 
     /// <summary>What was typed that is no look and no setting of the session: <c>GATEWAY: LINE</c>.</summary>
     public IEnumerable<string> Changes =>
-        Typed.Where(typed => !IsHarmless(typed.Line)).Select(typed => $"{typed.Gateway}: {typed.Line}");
+        Typed.Where(typed => IsChange(typed.Line)).Select(typed => $"{typed.Gateway}: {typed.Line}");
 
-    private static bool IsHarmless(string line) =>
-        line.Length == 0
-        || line.Split(' ')[0] is "show" or "enable" or "exit" or "quit"
-        || line.StartsWith("terminal pager", StringComparison.Ordinal)
-        || line == "terminal length 0";
+    internal static bool IsChange(string line) =>
+        line.Length > 0
+        && line.Split(' ')[0] is not ("show" or "enable" or "exit" or "quit")
+        && !line.StartsWith("terminal pager", StringComparison.Ordinal)
+        && line != "terminal length 0";
 }

@@ -43,6 +43,11 @@ public static class PlanDigest
         Number(hash, plan.ProposedAt.UtcTicks);
         Number(hash, plan.ExpiresAt.UtcTicks);
         Perhaps(hash, plan.Serial);
+        if (hasMore)
+        {
+            Number(hash, plan.Venue is null ? 0 : 1);
+        }
+
         if (plan.Venue is { } venue)
         {
             Text(hash, venue.Tenant);

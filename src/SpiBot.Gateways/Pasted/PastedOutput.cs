@@ -32,6 +32,9 @@ public sealed record UnderstoodOutput(
 /// <summary>What somebody pasted, command by command: what was understood, and in words what was not and what to do about it. One of the two is never empty.</summary>
 public sealed record PastedOutput(IReadOnlyList<UnderstoodOutput> Understood, IReadOnlyList<string> NotUnderstood)
 {
+    /// <summary>It is output of a gateway, of the wrong command perhaps; false where nothing in it was known.</summary>
+    public bool IsOutput { get; private init; } = true;
+
     /// <param name="text">As pasted: plain, with HTML, in a code block; with session keys in it too, which are masked first.</param>
     /// <param name="platform">Only outputs of this platform; null for any. One of <see cref="PlatformCommands.All"/>.</param>
     /// <param name="peer">For the commands in <see cref="NotUnderstood"/>; null where it is not known.</param>
@@ -53,7 +56,8 @@ public sealed record PastedOutput(IReadOnlyList<UnderstoodOutput> Understood, IR
             }
         }
 
-        if (understood.Count == 0 && not.Count == 0)
+        var isOutput = understood.Count > 0 || not.Count > 0;
+        if (!isOutput)
         {
             not.Add(
                 answer.Lines.Count == 0
@@ -62,7 +66,7 @@ public sealed record PastedOutput(IReadOnlyList<UnderstoodOutput> Understood, IR
             );
         }
 
-        return new PastedOutput(understood, not);
+        return new PastedOutput(understood, not) { IsOutput = isOutput };
     }
 
     private static void Take(

@@ -327,6 +327,22 @@ public static class SecretMask
             return 0;
         }
 
+        /// <summary>A key may have come between what only looks like the two ends of a tag.</summary>
+        private static bool HoldsKey(ReadOnlySpan<char> inside)
+        {
+            var run = 0;
+            foreach (var character in inside)
+            {
+                run = char.IsAsciiHexDigit(character) ? run + 1 : 0;
+                if (run > LongestSpi)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
         private static int Tag(ReadOnlySpan<char> here)
         {
             if (here.Length < 3 || !(char.IsAsciiLetter(here[1]) || here[1] == '/'))
@@ -335,7 +351,7 @@ public static class SecretMask
             }
 
             var end = here[1..].IndexOfAny('<', '>');
-            return end >= 0 && here[1 + end] == '>' ? end + 2 : 0;
+            return end >= 0 && here[1 + end] == '>' && !HoldsKey(here[..end]) ? end + 2 : 0;
         }
     }
 }

@@ -71,7 +71,10 @@ public static class CardText
             "Badge" => Words(element.Text("text")),
             { } input when input.StartsWith("Input.", StringComparison.Ordinal) =>
             [
-                $"{element.Text("label") ?? element.Text("placeholder") ?? element.Text("id")}: ____",
+                $"{element.Text("label") ?? element.Text("placeholder") ?? element.Text("id")}: {(element.Text("value") is null ? "____" : "")}".TrimEnd(),
+                .. (element.Text("value") ?? "")
+                    .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(line => Indent + line),
             ],
             _ => element.Member("fallback") is { ValueKind: JsonValueKind.Object } instead ? Element(instead) : [],
         };

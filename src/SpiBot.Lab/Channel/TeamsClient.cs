@@ -14,14 +14,11 @@ public sealed class TeamsClient(
     IncidentChannel channel,
     TeamsActivities activities,
     HttpClient http,
-    Uri botMessages,
+    Func<Uri> botMessages,
     Func<string?> signToken
 )
 {
     private long invokes;
-
-    /// <summary>Where the bot is called; another one after it was started again.</summary>
-    public Uri BotMessages { get; set; } = botMessages;
 
     /// <summary>How long Teams waits for a bot's answer to what it posts.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
@@ -81,7 +78,7 @@ public sealed class TeamsClient(
     {
         try
         {
-            var (status, body) = await Deliver(activity, ct);
+            var (status, body) = await Deliver(activity, botMessages(), ct);
             return InvokeAnswer.Read(status, body);
         }
         catch (HttpRequestException unreachable)
@@ -105,7 +102,7 @@ public sealed class TeamsClient(
         {
             try
             {
-                var (status, _) = await Deliver(activity, ct);
+                var (status, _) = await Deliver(activity, botMessages(), ct);
                 return status is >= 200 and < 300 ? null : $"SpiBot did not take {what}: it answered HTTP {status}.";
             }
             catch (HttpRequestException unreachable)
@@ -119,9 +116,13 @@ public sealed class TeamsClient(
         }
     }
 
-    private async Task<(int Status, string Body)> Deliver(JsonObject activity, CancellationToken ct)
+    /// <summary>Delivers an activity as the channel does, signed.</summary>
+    /// <param name="to">Where a bot is called: another replica than the one that persons reach.</param>
+    /// <exception cref="HttpRequestException">It was not reached, or hung up before it answered.</exception>
+    /// <exception cref="TimeoutException">The channel does not wait so long.</exception>
+    public async Task<(int Status, string Body)> Deliver(JsonObject activity, Uri to, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, BotMessages)
+        using var request = new HttpRequestMessage(HttpMethod.Post, to)
         {
             Content = new StringContent(activity.ToJsonString(), Encoding.UTF8, "application/json"),
         };

@@ -41,6 +41,5 @@ public sealed class DropCounters
         }
     }
 
-    private static DropReason Find(DropSection section, string keyword) =>
-        DropReason.All.First(r => r.Section == section && r.Keyword == keyword);
+    private static DropReason Find(DropSection section, string keyword) => DropReason.Of(section, keyword);
 }

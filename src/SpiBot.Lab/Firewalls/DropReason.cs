@@ -14,6 +14,10 @@ public sealed record DropReason(DropSection Section, string Keyword, string Labe
 {
     public const string InvalidSpi = "np-sp-invalid-spi";
     public const string NoSaYet = "ipsec-need-sa";
+    public const string BadNatt = "bad-ipsec-natt";
+    public const string SelectorFailure = "ipsec-selector-failure";
+    public const string OverlapConflict = "vpn-overlap-conflict";
+    public const string CryptoError = "ctm-error";
 
     /// <summary>In the order in which the box prints them.</summary>
     public static IReadOnlyList<DropReason> All { get; } =
@@ -21,6 +25,10 @@ public sealed record DropReason(DropSection Section, string Keyword, string Labe
         new(DropSection.Frame, "natt-keepalive", "NAT-T keepalive message", 4320),
         new(DropSection.Frame, "ipsec-tun-down", "IPSEC tunnel is down", 31),
         new(DropSection.Frame, NoSaYet, "IPSEC SA not negotiated yet", 4),
+        new(DropSection.Frame, BadNatt, "Bad IPsec NATT packet", 0.3),
+        new(DropSection.Frame, SelectorFailure, "IPSec VPN inner policy selector mismatch detected", 0.7),
+        new(DropSection.Frame, OverlapConflict, "VPN Network Overlap Conflict", 0),
+        new(DropSection.Frame, CryptoError, "CTM returned error", 0.2),
         new(DropSection.Frame, "vpn-reclassify-failed", "VPN reclassify failed", 0.9),
         new(
             DropSection.Frame,
@@ -53,4 +61,10 @@ public sealed record DropReason(DropSection Section, string Keyword, string Labe
         new(DropSection.Flow, "inspect-fail", "Inspection failure", 92),
         new(DropSection.Flow, "ssl-received-close-alert", "SSL received close alert", 0.3),
     ];
+
+    private static readonly Dictionary<(DropSection, string), DropReason> ByKey = All.ToDictionary(r =>
+        (r.Section, r.Keyword)
+    );
+
+    public static DropReason Of(DropSection section, string keyword) => ByKey[(section, keyword)];
 }

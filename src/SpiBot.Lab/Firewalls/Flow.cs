@@ -1,13 +1,15 @@
 namespace SpiBot.Lab.Firewalls;
 
-/// <summary>
-/// One selector between two boxes: carries packets, negotiates, rekeys. SPIs are matched as on the wire: what a sender puts into the packet the
-/// receiver must have installed, else the packet counts as an invalid SPI.
-/// </summary>
+/// <summary>One selector between two boxes: carries packets, negotiates, rekeys.</summary>
 public sealed class Flow(World world, VpnLink link, SelectorEnd near, SelectorEnd far)
 {
     private static readonly TimeSpan RekeyMargin = TimeSpan.FromSeconds(300);
+    private static readonly TimeSpan TriesAgainAfter = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CountsKilobytesEvery = TimeSpan.FromSeconds(5);
+
+    private readonly Delivery delivery = new(world);
     private bool negotiating;
+    private bool refused;
 
     public SelectorEnd Near { get; } = near;
 
@@ -22,15 +24,18 @@ public sealed class Flow(World world, VpnLink link, SelectorEnd near, SelectorEn
     /// </summary>
     public TimeSpan InitiatorInstallsLater { get; set; }
 
+    /// <summary>Both ends begin a rekey in the same moment, each time, and each keeps what came of both.</summary>
+    public bool RekeysCollide { get; set; }
+
     public SelectorEnd Opposite(SelectorEnd end) => end == Near ? Far : Near;
 
     public void Carry(DateTimeOffset from, DateTimeOffset to)
     {
         var (first, second) = Near.OnlyAnswers ? (Far, Near) : (Near, Far);
-        var heard = Send(first, from, to);
+        var heard = delivery.Send(first, second, from, to);
         if (heard || !second.OnlyAnswers)
         {
-            Send(second, from, to);
+            delivery.Send(second, first, from, to);
         }
     }
 
@@ -72,26 +77,66 @@ public sealed class Flow(World world, VpnLink link, SelectorEnd near, SelectorEn
     public void RekeyOnlyAt(SelectorEnd end)
     {
         var lost = end.Pairs.ToList();
-        Place(
-            end,
-            new SaPair(
-                world.Random.NextSpi(),
-                world.Random.NextSpi(),
-                link.IkeSaFor(end.Peer),
-                world.Random.NextConnectionId(),
-                world.Now
-            )
-        );
+        Place(end, Pair(end, world.Random.NextSpi(), world.Random.NextSpi(), link.IkeSaFor(end.Peer), world.Now));
         lost.ForEach(pair => Remove(end, pair));
     }
+
+    /// <summary>It has been up for so long: as if it had been negotiated then, and had carried its traffic since.</summary>
+    public void BeUpSince(TimeSpan ago)
+    {
+        var ike = link.IkeSaFor(Near.Peer);
+        var (own, others, since) = (world.Random.NextSpi(), world.Random.NextSpi(), world.Now - ago);
+        foreach (
+            var (end, pair) in new[]
+            {
+                (Near, Pair(Near, own, others, ike, since)),
+                (Far, Pair(Far, others, own, ike, since)),
+            }
+        )
+        {
+            end.Install(pair);
+            end.CountSent(pair, end.Traffic.Between(since, world.Now));
+            end.CountReceived(pair, Opposite(end).Traffic.Between(since, world.Now));
+            Schedule(end, pair);
+        }
+    }
+
+    /// <summary>From now on kilobytes are looked at, and an SA that has used them up is replaced, or not, as the box is.</summary>
+    public void MindKilobytes()
+    {
+        foreach (var end in new[] { Near, Far })
+        {
+            if (end.Sending is { IsUsedUp: true, IsRekeyed: false } && !world.Of(end.Peer.Owner).KilobytesStick)
+            {
+                Rekey(end);
+            }
+        }
+
+        world.After(CountsKilobytesEvery, MindKilobytes);
+    }
+
+    private SaPair Pair(SelectorEnd end, uint inbound, uint outbound, IkeSa ike, DateTimeOffset since) =>
+        new(inbound, outbound, ike, world.Random.NextConnectionId(), since, end.Peer.Lifetime, end.Peer.Kilobytes);
 
     private void Negotiate(SelectorEnd initiator)
     {
         negotiating = true;
+        refused = link.Refuses(initiator.Peer);
+        if (refused)
+        {
+            world.After(TriesAgainAfter, () => negotiating = false);
+            return;
+        }
+
         var responder = Opposite(initiator);
         var ike = link.IkeSaFor(initiator.Peer);
+        if (RekeysCollide)
+        {
+            Cross(ike);
+        }
+
         var (own, others) = (world.Random.NextSpi(), world.Random.NextSpi());
-        Install(responder, new SaPair(others, own, ike, world.Random.NextConnectionId(), world.Now));
+        Install(responder, Pair(responder, others, own, ike, world.Now), beside: RekeysCollide);
         if (InitiatorInstallsLater == TimeSpan.Zero)
         {
             Finish();
@@ -103,9 +148,17 @@ public sealed class Flow(World world, VpnLink link, SelectorEnd near, SelectorEn
 
         void Finish()
         {
-            Install(initiator, new SaPair(own, others, ike, world.Random.NextConnectionId(), world.Now));
+            Install(initiator, Pair(initiator, own, others, ike, world.Now), beside: RekeysCollide);
             negotiating = false;
         }
+    }
+
+    /// <summary>The other negotiation of two that meet: its pair takes over, and the one that follows stands beside it.</summary>
+    private void Cross(IkeSa ike)
+    {
+        var (one, other) = (world.Random.NextSpi(), world.Random.NextSpi());
+        Install(Near, Pair(Near, one, other, ike, world.Now));
+        Install(Far, Pair(Far, other, one, ike, world.Now));
     }
 
     /// <summary>
@@ -115,6 +168,11 @@ public sealed class Flow(World world, VpnLink link, SelectorEnd near, SelectorEn
     public void Delete(SelectorEnd end, SaPair pair)
     {
         Remove(end, pair);
+        if (link.LosesDeletes)
+        {
+            return;
+        }
+
         var other = Opposite(end);
         foreach (var match in other.Pairs.Where(p => p.OutboundSpi == pair.InboundSpi).ToList())
         {
@@ -129,9 +187,9 @@ public sealed class Flow(World world, VpnLink link, SelectorEnd near, SelectorEn
     }
 
     /// <summary>The newest pair takes over; the ones before it are still accepted for a while.</summary>
-    private void Install(SelectorEnd end, SaPair pair)
+    private void Install(SelectorEnd end, SaPair pair, bool beside = false)
     {
-        if (!end.Peer.Owner.Traits.KeepsOldOutboundSa)
+        if (!beside && !end.Peer.Owner.Traits.KeepsOldOutboundSa)
         {
             foreach (var old in end.Pairs.Where(p => !p.IsRekeyed).ToList())
             {
@@ -147,8 +205,17 @@ public sealed class Flow(World world, VpnLink link, SelectorEnd near, SelectorEn
     {
         end.Install(pair);
         world.LogSas(end, pair, created: true);
-        world.At(pair.InstalledAt + SaPair.Lifetime - RekeyMargin, () => RekeyIfCurrent(end, pair));
-        world.At(pair.InstalledAt + SaPair.Lifetime, () => DeleteIfThere(end, pair));
+        Schedule(end, pair);
+    }
+
+    private void Schedule(SelectorEnd end, SaPair pair)
+    {
+        if (!end.Peer.LetsSasRunOut)
+        {
+            world.At(pair.InstalledAt + pair.Lifetime - RekeyMargin, () => RekeyIfCurrent(end, pair));
+        }
+
+        world.At(pair.InstalledAt + pair.Lifetime, () => DeleteIfThere(end, pair));
     }
 
     private void RekeyIfCurrent(SelectorEnd end, SaPair pair)
@@ -156,6 +223,10 @@ public sealed class Flow(World world, VpnLink link, SelectorEnd near, SelectorEn
         if (!pair.IsRekeyed && end.Pairs.Contains(pair))
         {
             Rekey(end);
+            if (refused)
+            {
+                world.After(TriesAgainAfter, () => RekeyIfCurrent(end, pair));
+            }
         }
     }
 
@@ -164,69 +235,6 @@ public sealed class Flow(World world, VpnLink link, SelectorEnd near, SelectorEn
         if (end.Pairs.Contains(pair))
         {
             Delete(end, pair);
-        }
-    }
-
-    /// <summary>True when packets reached the network on the other side.</summary>
-    private bool Send(SelectorEnd sender, DateTimeOffset from, DateTimeOffset to)
-    {
-        var packets = sender.Traffic.Between(from, to);
-        if (sender.Sending is not { } pair)
-        {
-            Drop(sender.Peer.Owner, DropReason.NoSaYet, packets);
-            return false;
-        }
-
-        // A standby unit's counters stand still: its mate does the work.
-        if (!sender.Peer.Owner.Traits.Standby)
-        {
-            sender.CountSent(pair, packets);
-        }
-
-        var receiver = Opposite(sender);
-        if (receiver.Accepting(pair.OutboundSpi) is not { } accepting)
-        {
-            DropInvalidSpi(
-                receiver.Peer,
-                new DroppedPackets(
-                    from,
-                    to,
-                    packets,
-                    pair.OutboundSpi,
-                    pair.PacketsOut - packets + 1,
-                    sender.Peer.Owner.Address,
-                    receiver.Peer.Owner.Address,
-                    sender.Peer.BehindNat
-                )
-            );
-            return false;
-        }
-
-        if (!receiver.Peer.Owner.Traits.Standby)
-        {
-            receiver.CountReceived(accepting, packets);
-        }
-
-        return !sender.Traffic.IsSilent;
-    }
-
-    private void DropInvalidSpi(VpnPeer peer, DroppedPackets packets)
-    {
-        var where = peer.Owner;
-        if (!where.Traits.Standby)
-        {
-            var state = world.Of(where);
-            state.Debug.AddInvalidSpi(packets, peer);
-            state.DropInvalidSpi(packets);
-            state.Log.AddInvalidSpi(packets, where.Traits.LogLevel);
-        }
-    }
-
-    private void Drop(Firewall where, string keyword, long packets)
-    {
-        if (!where.Traits.Standby)
-        {
-            world.Of(where).Drops.Add(DropSection.Frame, keyword, packets);
         }
     }
 }

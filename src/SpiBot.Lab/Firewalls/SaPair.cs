@@ -1,16 +1,20 @@
 namespace SpiBot.Lab.Firewalls;
 
 /// <summary>
-/// One child SA as one end holds it: the SPI it accepts (its own choice) and the SPI it sends with (the other end's choice).
+/// One child SA as one end holds it: the SPI it accepts (its own choice) and the SPI it sends with (the other end's choice). Its lifetimes are this end's own: the
+/// other may go by others. <paramref name="kilobytes"/> is null where this end counts none.
 /// </summary>
-public sealed class SaPair(uint inboundSpi, uint outboundSpi, IkeSa ike, int connectionId, DateTimeOffset installedAt)
+public sealed class SaPair(
+    uint inboundSpi,
+    uint outboundSpi,
+    IkeSa ike,
+    int connectionId,
+    DateTimeOffset installedAt,
+    TimeSpan lifetime,
+    long? kilobytes
+)
 {
-    /// <summary>What an ASA shows of its default 4,608,000 kB for a fresh SA.</summary>
-    public const long LifetimeKilobytes = 4_374_000;
-
     private const int BytesPerPacket = 420;
-
-    public static TimeSpan Lifetime { get; } = TimeSpan.FromSeconds(28_800);
 
     public uint InboundSpi { get; } = inboundSpi;
 
@@ -23,6 +27,8 @@ public sealed class SaPair(uint inboundSpi, uint outboundSpi, IkeSa ike, int con
 
     public DateTimeOffset InstalledAt { get; } = installedAt;
 
+    public TimeSpan Lifetime { get; } = lifetime;
+
     /// <summary>A newer pair has taken over; what still arrives with the old SPI is accepted until this one is removed.</summary>
     public bool IsRekeyed { get; set; }
 
@@ -32,5 +38,9 @@ public sealed class SaPair(uint inboundSpi, uint outboundSpi, IkeSa ike, int con
 
     public int SecondsLeft(DateTimeOffset now) => Math.Max(0, (int)(Lifetime - (now - InstalledAt)).TotalSeconds);
 
-    public long KilobytesLeft => Math.Max(0, LifetimeKilobytes - ((PacketsIn + PacketsOut) * BytesPerPacket / 1024));
+    /// <summary>Null: not counted.</summary>
+    public long? KilobytesLeft =>
+        kilobytes is { } all ? Math.Max(0, all - ((PacketsIn + PacketsOut) * BytesPerPacket / 1024)) : null;
+
+    public bool IsUsedUp => KilobytesLeft == 0;
 }

@@ -28,9 +28,24 @@ public sealed class SelectorEnd(VpnPeer peer, string accessList, Subnet local, S
     /// <summary>The network behind this end only answers: it is silent as long as nothing reaches it.</summary>
     public bool OnlyAnswers { get; set; }
 
+    /// <summary>
+    /// Where its packets come from, as far as that is not <see cref="Local"/>: this end's crypto ACL takes in more than was negotiated, and
+    /// sends it with this SA.
+    /// </summary>
+    public Subnet? SendsFrom { get; set; }
+
+    /// <summary>Another entry of the box claims the same packets, so that what arrives here is in conflict with it.</summary>
+    public bool ClaimedTwice { get; set; }
+
     public long Encaps { get; private set; }
 
     public long Decaps { get; private set; }
+
+    public long Decrypts { get; private set; }
+
+    public long SendErrors { get; private set; }
+
+    public long ReceiveErrors { get; private set; }
 
     /// <summary>The pair it sends with: the newest one, or the oldest on a box with that fault.</summary>
     public SaPair? Sending =>
@@ -51,8 +66,7 @@ public sealed class SelectorEnd(VpnPeer peer, string accessList, Subnet local, S
         if (pairs.Count == 0)
         {
             // The flow's counters live as long as it has an SA: they survive a rekey, not a clear.
-            Encaps = 0;
-            Decaps = 0;
+            (Encaps, Decaps, Decrypts, SendErrors, ReceiveErrors) = (0, 0, 0, 0, 0);
         }
     }
 
@@ -62,9 +76,21 @@ public sealed class SelectorEnd(VpnPeer peer, string accessList, Subnet local, S
         pair.PacketsOut += packets;
     }
 
+    public void CountNotSent(long packets) => SendErrors += packets;
+
+    /// <summary>They came with a known SPI.</summary>
     public void CountReceived(SaPair pair, long packets)
     {
         Decaps += packets;
+        Decrypts += packets;
+        pair.PacketsIn += packets;
+    }
+
+    /// <summary>They came with a known SPI, and were refused for what is in them or for their place in the order.</summary>
+    public void CountRefused(SaPair pair, long packets)
+    {
+        Decaps += packets;
+        ReceiveErrors += packets;
         pair.PacketsIn += packets;
     }
 }

@@ -9,16 +9,17 @@ public sealed record SyslogMessage(DateTimeOffset At, int Severity, int Id, stri
 /// <summary>
 /// The log buffer: a ring of some thousand bytes in memory, so that what a box writes all day pushes out what somebody looks for. Takes messages up to a severity.
 /// </summary>
-public sealed class SyslogBuffer
+/// <param name="bytes"><c>logging buffer-size</c>.</param>
+public sealed class SyslogBuffer(int bytes = SyslogBuffer.Default)
 {
-    /// <summary>The ASA's default.</summary>
-    public const int Bytes = 4096;
+    /// <summary>The ASA's.</summary>
+    public const int Default = 4096;
 
     private const int ShortestMessage = 60;
     private static readonly TimeSpan BetweenInvalidSpis = TimeSpan.FromSeconds(5);
 
     /// <summary>More than ever fit, of one kind, into the ring.</summary>
-    private const int MostOfOneStretch = Bytes / ShortestMessage;
+    private readonly int mostOfOneStretch = bytes / ShortestMessage;
 
     private readonly List<SyslogMessage> messages = [];
     private DateTimeOffset nextInvalidSpi = DateTimeOffset.MinValue;
@@ -45,7 +46,7 @@ public sealed class SyslogBuffer
 
         Written++;
         messages.Add(message);
-        if (messages.Count > 8 * MostOfOneStretch)
+        if (messages.Count > 8 * mostOfOneStretch)
         {
             Trim();
         }
@@ -56,7 +57,7 @@ public sealed class SyslogBuffer
     {
         var (from, to) = (packets.From, packets.To);
         var at = nextInvalidSpi > from ? nextInvalidSpi : from;
-        var oldest = to - (BetweenInvalidSpis * MostOfOneStretch);
+        var oldest = to - (BetweenInvalidSpis * mostOfOneStretch);
         at = at > oldest ? at : oldest;
         for (var left = packets.Count; left > 0 && at < to; at += BetweenInvalidSpis, left--)
         {
@@ -78,7 +79,7 @@ public sealed class SyslogBuffer
     public void AddBackground(DateTimeOffset from, DateTimeOffset to, int level)
     {
         var first = BackgroundMessage.After(from);
-        var enough = BackgroundMessage.After(to) - MostOfOneStretch;
+        var enough = BackgroundMessage.After(to) - mostOfOneStretch;
         for (var tick = Math.Max(first, enough); BackgroundMessage.At(tick) <= to; tick++)
         {
             Add(BackgroundMessage.Of(tick), level);
@@ -90,11 +91,11 @@ public sealed class SyslogBuffer
         // Flows are carried one after the other over the same stretch of time.
         var ordered = messages.OrderBy(m => m.At).ToList();
         messages.Clear();
-        var bytes = 0;
+        var taken = 0;
         var kept = ordered
             .AsEnumerable()
             .Reverse()
-            .TakeWhile(m => (bytes += m.ToString().Length + 2) <= Bytes)
+            .TakeWhile(m => (taken += m.ToString().Length + 2) <= bytes)
             .Reverse();
         messages.AddRange(kept);
     }

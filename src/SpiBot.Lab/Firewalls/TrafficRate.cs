@@ -13,6 +13,10 @@ public readonly record struct TrafficRate(double PerSecond)
 
     public bool IsSilent => PerSecond <= 0;
 
+    /// <summary>Two kinds of packets out of one: what is left, and this part of it.</summary>
+    public (TrafficRate Others, TrafficRate Part) Split(double share) =>
+        share <= 0 ? (this, None) : (new(PerSecond * (1 - share)), new(PerSecond * share));
+
     /// <summary>Whole packets in the half-open interval; adjoining intervals add up exactly.</summary>
     public long Between(DateTimeOffset from, DateTimeOffset to) => IsSilent || to <= from ? 0 : Until(to) - Until(from);
 

@@ -3,6 +3,7 @@ namespace SpiBot.Lab.Firewalls;
 /// <summary>Two boxes that are each other's peer. What one of them clears is felt by the other as facts 2 says.</summary>
 public sealed class VpnLink(World world, VpnPeer near, VpnPeer far)
 {
+    private static readonly TimeSpan IdleIsLookedAtEvery = TimeSpan.FromSeconds(20);
     private readonly List<Flow> flows = [];
 
     public VpnPeer Near { get; } = near;
@@ -33,6 +34,59 @@ public sealed class VpnLink(World world, VpnPeer near, VpnPeer far)
         return flow;
     }
 
+    /// <summary>No IKE SA comes about: another key, another proposal.</summary>
+    public bool RefusesIke { get; set; }
+
+    /// <summary>
+    /// The far end takes no more child SAs: its PFS group is another one. The first child of an IKE SA takes its keys from that (RFC 7296 1.2), so it
+    /// is not affected: the fault shows at the first rekey.
+    /// </summary>
+    public bool RefusesRekeys { get; set; }
+
+    /// <summary>What one end tells the other of an SA that it ends does not arrive, or is not heeded.</summary>
+    public bool LosesDeletes { get; set; }
+
+    /// <summary>Whether a negotiation that this end begins now comes to nothing; both ends then say so in their logs.</summary>
+    public bool Refuses(VpnPeer initiator)
+    {
+        var ikeIsUp = initiator.IkeSas.Exists(Opposite(initiator).IkeSas.Contains);
+        var (refuses, because) =
+            !ikeIsUp && RefusesIke ? (true, "Auth exchange failed")
+            : ikeIsUp && RefusesRekeys ? (true, "Failed to find a matching policy")
+            : (false, "");
+        if (refuses)
+        {
+            LogBoth(
+                4,
+                750003,
+                side =>
+                    $"Local:{side.Owner.Address}:500 Remote:{side.Address}:500 Username:{side.Address} IKEv2 Negotiation aborted due to ERROR: {because}"
+            );
+        }
+
+        return refuses;
+    }
+
+    /// <summary><c>vpn-idle-timeout</c>: when nothing was sent for so long, both ends let go of the whole session.</summary>
+    public void EndWhenIdle(TimeSpan after, DateTimeOffset? since = null)
+    {
+        var idle = flows.TrueForAll(f => f.Near.Traffic.IsSilent && f.Far.Traffic.IsSilent);
+        var idleSince = idle ? since ?? world.Now : (DateTimeOffset?)null;
+        if (idleSince + after <= world.Now && Near.IkeSas.Count > 0)
+        {
+            LogBoth(
+                4,
+                113019,
+                side =>
+                    $"Group = {side.Address}, Username = {side.Address}, IP = {side.Address}, Session disconnected. Session Type: LAN-to-LAN, Duration: 4h:12m:09s, Bytes xmt: 81244, Bytes rcv: 90122, Reason: Idle Timeout"
+            );
+            ClearIkeSas(Near);
+            ClearIkeSas(Far);
+        }
+
+        world.After(IdleIsLookedAtEvery, () => EndWhenIdle(after, idleSince));
+    }
+
     public VpnPeer Opposite(VpnPeer peer) => peer == Near ? Far : Near;
 
     /// <summary>
@@ -42,7 +96,7 @@ public sealed class VpnLink(World world, VpnPeer near, VpnPeer far)
     public void ClearChildSas(VpnPeer side)
     {
         // The standby's copies come back from the active unit at once, and nobody is told.
-        if (side.Owner.Traits.Standby)
+        if (world.Of(side.Owner).Standby)
         {
             return;
         }
@@ -57,10 +111,13 @@ public sealed class VpnLink(World world, VpnPeer near, VpnPeer far)
         }
     }
 
-    /// <summary><c>clear crypto ikev1|ikev2 sa</c>: the IKE SAs, and with them their children on both ends (RFC 7296 1.4.1).</summary>
+    /// <summary>
+    /// <c>clear crypto ikev1|ikev2 sa</c>: the IKE SAs, and with IKEv2 their children on both ends (RFC 7296 1.4.1). With IKEv1 the other end keeps a
+    /// child that it was not told of.
+    /// </summary>
     public void ClearIkeSas(VpnPeer side)
     {
-        if (side.Owner.Traits.Standby)
+        if (world.Of(side.Owner).Standby)
         {
             return;
         }
@@ -69,7 +126,9 @@ public sealed class VpnLink(World world, VpnPeer near, VpnPeer far)
         ClearChildSas(side);
         Opposite(side).IkeSas.RemoveAll(gone.Contains);
         side.IkeSas.Clear();
-        foreach (var end in flows.SelectMany(f => new[] { f.Near, f.Far }))
+        foreach (
+            var end in flows.SelectMany(f => new[] { f.Near, f.Far }).Where(e => e.Peer == side || side.IkeVersion == 2)
+        )
         {
             foreach (var pair in end.Pairs.Where(p => gone.Contains(p.Ike)).ToList())
             {
@@ -111,6 +170,14 @@ public sealed class VpnLink(World world, VpnPeer near, VpnPeer far)
         }
 
         return shared;
+    }
+
+    private void LogBoth(int severity, int id, Func<VpnPeer, string> text)
+    {
+        foreach (var side in new[] { Near, Far })
+        {
+            world.Of(side.Owner).Write(world.Now, severity, id, text(side));
+        }
     }
 
     public SelectorEnd EndOf(Flow flow, VpnPeer side) => side == Near ? flow.Near : flow.Far;

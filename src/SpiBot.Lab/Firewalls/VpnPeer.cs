@@ -32,6 +32,18 @@ public sealed class VpnPeer(Firewall owner, Firewall remote, int mapSequence, st
 
     public bool BehindNat { get; init; }
 
+    /// <summary>What this end sets for its child SAs; with IKEv2 each end goes by its own.</summary>
+    public TimeSpan Lifetime { get; set; } = TimeSpan.FromSeconds(28_800);
+
+    /// <summary>What an ASA shows of its default 4,608,000 kB for a fresh SA; null: <c>kilobytes unlimited</c>.</summary>
+    public long? Kilobytes { get; set; } = 4_374_000;
+
+    /// <summary>It does not rekey ahead: an SA runs out, and only then is another one negotiated.</summary>
+    public bool LetsSasRunOut { get; set; }
+
+    /// <summary>The way of what this end sends.</summary>
+    public Wire Wire { get; set; } = new();
+
     /// <summary>The port the endpoints are printed with: 4500 with NAT-T, 500 for IKEv2, 0 for IKEv1 (facts 1.2).</summary>
     public int EndpointPort =>
         BehindNat ? 4500

@@ -17,11 +17,15 @@ public sealed class World(DateTimeOffset start, int seed)
 
     public IReadOnlyList<VpnLink> Links => links;
 
+    /// <summary>Those who send what no tunnel of these boxes sends.</summary>
+    public List<Scan> Strangers { get; } = [];
+
     public FirewallState Of(Firewall box) => states[box];
 
-    public FirewallState Add(Firewall box, DateTimeOffset bootedAt)
+    /// <param name="isWatched">False for a box that nobody can log in to.</param>
+    public FirewallState Add(Firewall box, DateTimeOffset bootedAt, bool isWatched = true)
     {
-        var state = new FirewallState(box, bootedAt);
+        var state = new FirewallState(box, bootedAt, isWatched);
         state.Drops.AddBackground(bootedAt, Now);
         states.Add(box, state);
         return state;
@@ -127,7 +131,12 @@ public sealed class World(DateTimeOffset start, int seed)
             flow.Carry(from, to);
         }
 
-        foreach (var state in states.Values.Where(s => !s.Box.Traits.Standby))
+        foreach (var stranger in Strangers)
+        {
+            stranger.Carry(Of(stranger.Target), from, to);
+        }
+
+        foreach (var state in states.Values.Where(s => s.IsWatched && !s.Standby))
         {
             state.Drops.AddBackground(from, to);
             state.Log.AddBackground(from, to, state.Box.Traits.LogLevel);

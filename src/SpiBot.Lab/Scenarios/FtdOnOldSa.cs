@@ -15,8 +15,7 @@ public sealed class FtdOnOldSa : IScenario
 
     public void Play(Site site)
     {
-        site.RunTo(Ago);
         var flow = site.HqToVienna.Flows[0];
-        flow.RekeyOnlyAt(flow.Near);
+        site.At(Ago, () => flow.RekeyOnlyAt(flow.Near));
     }
 }

@@ -5,6 +5,7 @@ namespace SpiBot.Lab.Scenarios;
 public sealed class InactiveSas : IScenario
 {
     private const int Count = 3;
+    private static readonly TimeSpan Ago = TimeSpan.FromMinutes(17);
 
     public string Name => "inactive-sas";
 
@@ -13,10 +14,18 @@ public sealed class InactiveSas : IScenario
 
     public void Play(Site site)
     {
-        for (var i = 0; i < Count; i++)
-        {
-            // Not "dead, Phase 2 Error": that is how the SAs of CSCwc48375 look, which no clear removes.
-            site.Hq.Inactive.Add(new InactiveSa(site.World.Random.NextSpi(), Inbound: true, "inactive", "Rekey Error"));
-        }
+        site.At(
+            Ago,
+            () =>
+            {
+                for (var i = 0; i < Count; i++)
+                {
+                    // Not "dead, Phase 2 Error": that is how the SAs of CSCwc48375 look, which no clear removes.
+                    site.Hq.Inactive.Add(
+                        new InactiveSa(site.World.Random.NextSpi(), Inbound: true, "inactive", "Rekey Error")
+                    );
+                }
+            }
+        );
     }
 }

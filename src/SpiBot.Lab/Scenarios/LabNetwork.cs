@@ -31,27 +31,60 @@ public sealed class LabNetwork
     [
         new Healthy(),
         new RekeyNoise(),
-        new PeerOnOldSa(),
-        new StaleOutbound(),
-        new InactiveSas(),
-        new CounterResidue(),
+        new PeerOnOldSa("peer-on-old-sa", ikeVersion: 2),
+        new PeerOnOldSa("peer-on-old-sa-ikev1", ikeVersion: 1),
+        new PartnerOnOldSa(),
         new RouterOnOldSa(),
         new FtdOnOldSa(),
+        new StaleOutbound(),
+        new RestartWithoutState(),
+        new InactiveSas(),
+        new RekeyCollision(),
+        new RekeyRejected(),
+        new LifetimeMismatch(),
+        new LifetimeExhausted(),
+        new VolumeRekey(),
+        new OwnTeardown(),
+        new TunnelDown(),
+        new StaleDataPlane(),
+        new AclMismatch(),
+        new DeadSelector(),
+        new OverlappingEntries(),
+        new NatPath(),
+        new Replay(),
+        new MisdirectedEsp(),
+        new WrongHeadend(),
+        new WrongUnit(),
+        new EngineOrLimits(),
+        new CounterResidue(),
+        new Undetermined(),
     ];
 
+    private const int Branches = 200;
     private readonly Lock gate = new();
-    private readonly Boxes boxes = new();
+    private readonly Boxes boxes;
     private readonly Simulation simulation;
+    private readonly TimeSpan before;
     private int nextSeed;
     private IScenario current;
 
     /// <param name="scenario">One of <see cref="Scenarios"/>.</param>
     /// <param name="clock">The time that the whole network lives by.</param>
     /// <param name="seed">Same seed, same clock: same SPIs, same delays. Take a random one unless a run has to be repeated.</param>
+    /// <param name="before">How long before a scenario's start the clock stands: what happened up to then has happened. Less than an hour.</param>
+    /// <param name="branches">How many unrelated tunnels HQ has beside the named ones.</param>
     /// <exception cref="ArgumentException">There is no such scenario; the message names those there are.</exception>
-    public LabNetwork(string scenario, TimeProvider clock, int seed = 1)
+    public LabNetwork(
+        string scenario,
+        TimeProvider clock,
+        int seed = 1,
+        TimeSpan before = default,
+        int branches = Branches
+    )
     {
         nextSeed = seed;
+        this.before = before;
+        boxes = new Boxes(branches);
         simulation = new Simulation(clock);
         current = Find(scenario);
         Play();
@@ -84,7 +117,8 @@ public sealed class LabNetwork
     public static IReadOnlyList<string> Scenarios { get; } = [.. Stories.Select(s => s.Name)];
 
     /// <summary>Of the gateways that can be logged in to.</summary>
-    public static IReadOnlyList<string> GatewayNames { get; } = [.. Consoled(new Boxes()).Select(box => box.Name)];
+    public static IReadOnlyList<string> GatewayNames { get; } =
+    [.. Consoled(new Boxes(branches: 0)).Select(box => box.Name)];
 
     public IReadOnlyList<SshEndpoint> Endpoints { get; }
 
@@ -171,9 +205,10 @@ public sealed class LabNetwork
 
     private void Play()
     {
-        var site = new Site(boxes, simulation.Clock.GetUtcNow(), unchecked(nextSeed++));
+        var now = simulation.Clock.GetUtcNow();
+        var site = new Site(boxes, now + before, unchecked(nextSeed++), current);
         current.Play(site);
-        site.RunTo(TimeSpan.Zero);
+        site.World.AdvanceTo(now);
         simulation.Replace(site.World);
     }
 }

@@ -17,10 +17,15 @@ public sealed class RekeyNoise : IScenario
 
     public void Play(Site site)
     {
-        site.RunTo(Ago);
-        site.Main.OldPairStays = Period + TimeSpan.FromSeconds(5);
-        site.Main.InitiatorInstallsLater = TimeSpan.FromSeconds(0.25);
-        Rekey();
+        site.At(
+            Ago,
+            () =>
+            {
+                site.Main.OldPairStays = Period + TimeSpan.FromSeconds(5);
+                site.Main.InitiatorInstallsLater = TimeSpan.FromSeconds(0.25);
+                Rekey();
+            }
+        );
 
         void Rekey()
         {

@@ -15,8 +15,7 @@ public sealed class RouterOnOldSa : IScenario
 
     public void Play(Site site)
     {
-        site.RunTo(Ago);
         var flow = site.HqToMunich.Flows[0];
-        flow.RekeyOnlyAt(flow.Near);
+        site.At(Ago, () => flow.RekeyOnlyAt(flow.Near));
     }
 }

@@ -41,6 +41,21 @@ public sealed class Boxes
 
     /// <summary>Known to both of ours, so that "which gateway?" has to be asked.</summary>
     public Firewall Cloud { get; } = new("cloud", IPAddress.Parse("192.0.2.200"));
+
+    /// <summary>Others that HQ has a tunnel with, and that have nothing to do with anything.</summary>
+    public IReadOnlyList<Firewall> Branches => branches;
+
+    private readonly List<Firewall> branches = [];
+
+    public Boxes(int branches)
+    {
+        for (var i = 0; i < branches; i++)
+        {
+            this.branches.Add(
+                new Firewall($"branch-{i + 1}", new IPAddress([198, 19, (byte)(i / 250), (byte)(1 + (i % 250))]))
+            );
+        }
+    }
 }
 
 /// <summary>
@@ -52,7 +67,10 @@ public sealed class Site
 {
     private static readonly TimeSpan Past = TimeSpan.FromHours(20);
 
-    public Site(Boxes boxes, DateTimeOffset start, int seed)
+    /// <summary>Hundreds of tunnels need not live through all of the past to be there.</summary>
+    private static readonly TimeSpan BranchesFrom = TimeSpan.FromHours(1);
+
+    public Site(Boxes boxes, DateTimeOffset start, int seed, IScenario scenario)
     {
         Start = start;
         World = new World(start - Past, seed);
@@ -60,7 +78,7 @@ public sealed class Site
         Berlin = World.Add(boxes.Berlin, start - TimeSpan.FromDays(63.3));
         foreach (var foreign in new[] { boxes.Acme, boxes.Globex, boxes.Initech, boxes.Cloud })
         {
-            World.Add(foreign, start - TimeSpan.FromDays(100));
+            World.Add(foreign, start - TimeSpan.FromDays(100), isWatched: false);
         }
 
         // A box that has been up for weeks has seen rekeys go by.
@@ -68,23 +86,18 @@ public sealed class Site
         Berlin.Drops.Add(DropSection.Frame, DropReason.InvalidSpi, 21);
 
         HqToBerlin = World.Join(
-            new VpnPeer(boxes.Hq, boxes.Berlin, 10, "VPN-BERLIN"),
-            new VpnPeer(boxes.Berlin, boxes.Hq, 10, "VPN-HQ")
+            Peer(boxes.Hq, boxes.Berlin, 10, "VPN-BERLIN", scenario.IkeVersion, scenario.BehindNat),
+            Peer(boxes.Berlin, boxes.Hq, 10, "VPN-HQ", scenario.IkeVersion, scenario.BehindNat)
         );
         Protect(HqToBerlin, "10.1.0.0/24", "10.2.0.0/24", 38, 42);
         Protect(HqToBerlin, "10.1.9.0/24", "10.2.0.0/24", 6.3, 5.1);
         Protect(HqToBerlin, "10.1.0.0/24", "10.2.9.0/24", 11.4, 14.2);
 
-        var acme = Join(boxes.Hq, boxes.Acme, 20, "VPN-ACME");
-        Protect(acme, "10.1.0.0/24", "172.16.40.0/24", 21, 25);
-        Protect(acme, "10.1.20.0/24", "172.16.40.0/24", 2.2, 1.9);
-        Protect(
-            Join(boxes.Hq, boxes.Globex, 30, "VPN-GLOBEX", ikeVersion: 1),
-            "10.1.0.0/24",
-            "172.17.8.0/22",
-            8.6,
-            9.4
-        );
+        HqToAcme = Join(boxes.Hq, boxes.Acme, 20, "VPN-ACME");
+        Protect(HqToAcme, "10.1.0.0/24", "172.16.40.0/24", 21, 25);
+        Protect(HqToAcme, "10.1.20.0/24", "172.16.40.0/24", 2.2, 1.9);
+        HqToGlobex = Join(boxes.Hq, boxes.Globex, 30, "VPN-GLOBEX", ikeVersion: 1);
+        Protect(HqToGlobex, "10.1.0.0/24", "172.17.8.0/22", 8.6, 9.4);
         Protect(
             Join(boxes.Hq, boxes.Initech, 40, "VPN-INITECH", behindNat: true),
             "10.1.0.0/24",
@@ -92,8 +105,10 @@ public sealed class Site
             3.1,
             2.7
         );
-        Protect(Join(boxes.Hq, boxes.Cloud, 50, "VPN-CLOUD"), "10.1.0.0/16", "10.200.0.0/16", 55, 61);
-        Protect(Join(boxes.Berlin, boxes.Cloud, 20, "VPN-CLOUD"), "10.2.0.0/16", "10.200.0.0/16", 17, 19);
+        HqToCloud = Join(boxes.Hq, boxes.Cloud, 50, "VPN-CLOUD");
+        Protect(HqToCloud, "10.1.0.0/16", "10.200.0.0/16", 55, 61);
+        BerlinToCloud = Join(boxes.Berlin, boxes.Cloud, 20, "VPN-CLOUD");
+        Protect(BerlinToCloud, "10.2.0.0/16", "10.200.0.0/16", 17, 19);
 
         World.Add(boxes.Munich, start - TimeSpan.FromDays(23.2));
         HqToMunich = World.Join(
@@ -108,6 +123,8 @@ public sealed class Site
             new VpnPeer(boxes.Vienna, boxes.Hq, 10, "VPN-HQ")
         );
         Protect(HqToVienna, "10.1.0.0/24", "10.5.0.0/24", 9, 10.5);
+
+        At(BranchesFrom, () => AddBranches(boxes, start - TimeSpan.FromDays(200)));
     }
 
     /// <summary>The moment at which somebody begins to look.</summary>
@@ -125,11 +142,46 @@ public sealed class Site
 
     public VpnLink HqToVienna { get; }
 
+    public VpnLink HqToAcme { get; }
+
+    public VpnLink HqToGlobex { get; }
+
+    public VpnLink HqToCloud { get; }
+
+    public VpnLink BerlinToCloud { get; }
+
     /// <summary>10.1.0.0/24 to 10.2.0.0/24, the selector that the faults are played on; HQ is its near end.</summary>
     public Flow Main => HqToBerlin.Flows[0];
 
-    /// <summary>Lets time run to so long before the start.</summary>
-    public void RunTo(TimeSpan beforeStart) => World.AdvanceTo(Start - beforeStart);
+    /// <summary>Something happens so long before the start.</summary>
+    public void At(TimeSpan beforeStart, Action happens) => World.At(Start - beforeStart, happens);
+
+    /// <summary>A second entry of the crypto maps, for the same peer.</summary>
+    public VpnLink JoinTwice(VpnLink link, int mapSequence, string accessList) =>
+        World.Join(
+            Peer(link.Near.Owner, link.Far.Owner, mapSequence, accessList, link.Near.IkeVersion, link.Near.BehindNat),
+            Peer(link.Far.Owner, link.Near.Owner, mapSequence, accessList, link.Near.IkeVersion, link.Near.BehindNat)
+        );
+
+    private void AddBranches(Boxes boxes, DateTimeOffset bootedAt)
+    {
+        foreach (var (i, branch) in boxes.Branches.Index())
+        {
+            World.Add(branch, bootedAt, isWatched: false);
+            var link = Join(boxes.Hq, branch, 100 + i, $"VPN-BRANCH-{i + 1}", i % 5 == 0 ? 1 : 2, i % 7 == 0);
+            link.Protect(new Subnet("10.1.0.0/24"), new Subnet($"10.64.{i}.0/24"), 0.5 + (i % 9), 0.4 + (i % 8))
+                .BeUpSince(World.Random.Between(TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(28_400)));
+        }
+    }
+
+    private static VpnPeer Peer(
+        Firewall owner,
+        Firewall remote,
+        int mapSequence,
+        string accessList,
+        int ikeVersion,
+        bool behindNat
+    ) => new(owner, remote, mapSequence, accessList) { IkeVersion = ikeVersion, BehindNat = behindNat };
 
     private VpnLink Join(
         Firewall ours,
@@ -140,8 +192,8 @@ public sealed class Site
         bool behindNat = false
     ) =>
         World.Join(
-            new VpnPeer(ours, foreign, mapSequence, accessList) { IkeVersion = ikeVersion, BehindNat = behindNat },
-            new VpnPeer(foreign, ours, 10, "PARTNER") { IkeVersion = ikeVersion, BehindNat = behindNat }
+            Peer(ours, foreign, mapSequence, accessList, ikeVersion, behindNat),
+            Peer(foreign, ours, 10, "PARTNER", ikeVersion, behindNat)
         );
 
     /// <summary>Traffic sets in at some moment of the first two hours, so that no two selectors rekey at once.</summary>

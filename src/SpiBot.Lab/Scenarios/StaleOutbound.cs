@@ -21,13 +21,6 @@ public sealed class StaleOutbound : IScenario
     public void Play(Site site)
     {
         site.Main.Far.OnlyAnswers = true;
-        site.RunTo(Ago);
-        site.Berlin.BootedAt = site.World.Now;
-        site.Berlin.Drops = new DropCounters();
-        site.Berlin.Log = new SyslogBuffer();
-        foreach (var peer in site.Berlin.Peers)
-        {
-            site.World.LinkOf(peer).Forget(peer);
-        }
+        site.At(Ago, () => site.World.Restart(site.Berlin));
     }
 }

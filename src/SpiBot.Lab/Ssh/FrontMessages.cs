@@ -13,8 +13,7 @@ internal sealed record FrontEndpoint(
     bool Legacy,
     string? AuthorizedKey,
     bool KeyThenPassword,
-    bool Forwards,
-    bool ExecHangs
+    bool Forwards
 )
 {
     public static FrontEndpoint From(SshEndpoint endpoint) =>
@@ -32,8 +31,7 @@ internal sealed record FrontEndpoint(
             endpoint.Legacy,
             endpoint.AuthorizedKey,
             endpoint.Logins == SshLogins.PublicKeyThenPassword,
-            endpoint.Forwards,
-            endpoint.ExecHangs
+            endpoint.Forwards
         );
 }
 

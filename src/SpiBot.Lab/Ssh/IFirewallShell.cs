@@ -30,12 +30,6 @@ public sealed record SshEndpoint(string Name, IFirewallShell Shell)
     /// <summary>Forwards TCP connections to where a client wants, as a jump host does.</summary>
     public bool Forwards { get; init; }
 
-    /// <summary>
-    /// Takes an exec request as an ASA does: banner, prompt and echo come, and then nothing more, no exit status either. Else such a request is refused and the
-    /// connection ended, so that the mistake is seen at once.
-    /// </summary>
-    public bool ExecHangs { get; init; }
-
     /// <summary>Only what an old box knows: group1-sha1, 3des-cbc, hmac-sha1 and an ssh-rsa host key.</summary>
     public bool Legacy { get; init; }
 }

@@ -81,9 +81,8 @@ function serve(endpoint, connection) {
     const session = accept();
     session.on('pty', (acceptPty) => acceptPty?.());
     session.on('window-change', (acceptChange) => acceptChange?.());
-    session.on('exec', (acceptExec, reject, info) => {
-      // As an ASA does: what a shell would print up to the echo, and then nothing, not even an end.
-      if (endpoint.execHangs) return acceptExec().write(`Type help or '?' for a list of available commands.\r\n\r${endpoint.name}> ${info.command}\r\n`);
+    // An ASA takes an exec request and then hangs; here the mistake is seen at once, also by clients that do not mind a refusal.
+    session.on('exec', (_acceptExec, reject) => {
       reject?.();
       connection.end();
     });

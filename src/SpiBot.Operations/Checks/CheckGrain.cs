@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SpiBot.Gateways;
@@ -5,6 +6,7 @@ using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Conversations;
 using SpiBot.Operations.Duties;
+using SpiBot.Operations.History;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
@@ -12,6 +14,7 @@ using SpiBot.Operations.Threads;
 using SpiBot.Operations.Traces;
 using SpiBot.Tunnels;
 using SpiBot.Tunnels.Diagnosis;
+using SpiBot.Tunnels.History;
 
 namespace SpiBot.Operations.Checks;
 
@@ -23,6 +26,7 @@ internal sealed class CheckGrain(
     CheckStore store,
     GatewayInventory inventory,
     Planner planner,
+    TunnelHistories histories,
     Alarms alarms,
     Reports reports,
     DutyJournal duties,
@@ -32,6 +36,9 @@ internal sealed class CheckGrain(
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 ) : Grain, ICheckGrain
 {
+    /// <summary>Further apart, a rekey between is likelier than not.</summary>
+    private static readonly TimeSpan LongestBetweenEnds = TimeSpan.FromHours(1);
+
     private CheckOrder? order;
     private bool ended;
     private CheckFound? found;
@@ -195,6 +202,70 @@ internal sealed class CheckGrain(
             : await Propose(planned.Plan, standing, ct);
     }
 
+    public async Task<PasteOutcome> Paste(string text, Person? by, Standing standing, Venue venue, CancellationToken ct)
+    {
+        if (WhyNoPaste(by, standing, venue) is { } why)
+        {
+            return new PasteOutcome(why);
+        }
+
+        var (now, evidence, viewpoint) = (clock.GetUtcNow(), found!.Evidence!, inventory.Find(Order.Gateway)!);
+        var ours = evidence.Ours.Latest;
+        var name = viewpoint.Peers.FirstOrDefault(peer => peer.Value.Equals(ours.Peer)).Key ?? ours.Peer.ToString();
+        var (reading, problem) = PastedEnd.Of(text, name, ours, OurAddresses(viewpoint, ours), now);
+        if (reading is null)
+        {
+            return new PasteOutcome(problem);
+        }
+
+        var both = (await histories.WithPast(evidence, ct)) with
+        {
+            Theirs = new TunnelEnd(Earlier: null, reading),
+            TheirsMissing = null,
+        };
+        var report = new TunnelDiagnosed($"{Id}/pasted-{now.UtcDateTime:HHmmssfff}", Order, Diagnose(both), both, [])
+        {
+            Pasted = new PastedBy(by?.Name ?? "somebody", now, ours.TakenAt),
+        };
+        reports.Tell(Order.Thread, report);
+        return new PasteOutcome(Problem: null);
+    }
+
+    private string? WhyNoPaste(Person? by, Standing standing, Venue venue)
+    {
+        if (order is null)
+        {
+            return "SpiBot does not know this check (any more): check again.";
+        }
+
+        if ((WhyNotFrom(venue) ?? inventory.WhyNot(by, Act.Read, Order.Gateway, standing: standing)) is { } no)
+        {
+            return no;
+        }
+
+        if (found is not { Diagnosis: not null, Evidence: { } evidence } || inventory.Find(Order.Gateway) is null)
+        {
+            return ended
+                ? "This check read no tunnel that it could be compared with: check again."
+                : "This check is not done: wait for its second look, then paste again.";
+        }
+
+        var age = clock.GetUtcNow() - evidence.Ours.Latest.TakenAt;
+        return evidence.Theirs is { } theirs ? $"The other end is {theirs.Gateway}, which SpiBot has read itself."
+            : age > LongestBetweenEnds
+                ? $"{Order.Gateway} was read {PastInWords.Length(age)} ago: ends read that far apart cannot be compared. Check again, then paste."
+            : null;
+    }
+
+    private static IReadOnlyList<IPAddress> OurAddresses(GatewayEntry viewpoint, TunnelReading ours) =>
+        [
+            .. ours
+                .Tunnels.Select(child => IPAddress.TryParse(child.Local, out var local) ? local : null)
+                .OfType<IPAddress>()
+                .Concat(viewpoint.VpnAddresses)
+                .Distinct(),
+        ];
+
     private async Task<ProposeOutcome> Propose(RemediationPlan plan, Standing standing, CancellationToken ct)
     {
         var box =
@@ -241,7 +312,8 @@ internal sealed class CheckGrain(
             MayBeRecent = number == 1 && Order.Kind is CheckKind.Tunnel or CheckKind.Drops or CheckKind.Inactive,
             WithDataPath = number == 3,
         };
-        current = await BothEnds.Look(GrainFactory, inventory, viewpoint, Order.Peer, request, ct);
+        var elsewhere = number == 1 && Order.Kind == CheckKind.Tunnel;
+        current = await BothEnds.Look(GrainFactory, inventory, viewpoint, Order.Peer, request, ct, elsewhere);
     }
 
     private Report SoFar(BothEnds look, DateTimeOffset again)
@@ -290,41 +362,44 @@ internal sealed class CheckGrain(
             )
         );
 
-    private Task Conclude(BothEnds look, BothEnds? earlier, CancellationToken ct)
+    private async Task Conclude(BothEnds look, BothEnds? earlier, CancellationToken ct)
     {
         switch (Order.Kind)
         {
             case CheckKind.Drops:
                 var rate = DropRate.Between(earlier?.Ours.Box, look.Ours.Box!);
-                return End(new DropsRead(Exchange, Order, look.Ours.Box!, rate, LooksAgain: false), keep: null, ct);
+                await End(new DropsRead(Exchange, Order, look.Ours.Box!, rate, LooksAgain: false), keep: null, ct);
+                break;
             case CheckKind.Inactive:
-                return End(new InactiveRead(Exchange, Order, look.Ours.Box!), keep: null, ct);
+                await End(new InactiveRead(Exchange, Order, look.Ours.Box!), keep: null, ct);
+                break;
             case var typed when CheckKinds.ChangeOf(typed) is not null:
-                return ProposeTyped(look, ct);
+                await ProposeTyped(look, ct);
+                break;
             default:
                 // The gateway answered the first look and not the second: what the first one told is told, and nothing is offered on it.
-                return Diagnosed(look.Evidence(earlier) ?? earlier!.Evidence(earlier: null)!, look.Failures, ct);
+                await Diagnosed(look.Evidence(earlier) ?? earlier!.Evidence(earlier: null)!, look.Failures, ct);
+                break;
         }
     }
 
-    private async Task Diagnosed(TunnelEvidence evidence, IReadOnlyList<GatewayFailure> failures, CancellationToken ct)
+    private async Task Diagnosed(TunnelEvidence seen, IReadOnlyList<GatewayFailure> failures, CancellationToken ct)
     {
-        if (trace is { Outcome: { } seen })
+        if (trace is { Outcome: { } traced })
         {
-            evidence = evidence with
-            {
-                Ours = evidence.Ours with { Latest = evidence.Ours.Latest with { Trace = seen } },
-            };
+            seen = seen with { Ours = seen.Ours with { Latest = seen.Ours.Latest with { Trace = traced } } };
         }
 
+        var evidence = await histories.WithPast(seen, ct);
         var diagnosis = Diagnose(evidence);
+        await histories.Remember(diagnosis, seen.Ours.Latest, ct);
         var duty = trace?.Standing is { } standing ? await duties.Read(standing.DutyId, ct) : null;
         await End(
             new TunnelDiagnosed(Exchange, Order, diagnosis, evidence, failures)
             {
                 Left = duty is null ? null : OpenDuties.ViewOf(duty.Duty),
             },
-            new CheckFound(diagnosis, evidence, Box: null),
+            new CheckFound(diagnosis, seen, Box: null),
             ct
         );
     }
@@ -365,6 +440,9 @@ internal sealed class CheckGrain(
         {
             reports.Tell(Order.Thread, last);
         }
+
+        // What it saw is large, and stored: it is read again if somebody proposes something.
+        DeactivateOnIdle();
     }
 
     private TunnelDiagnosis Diagnose(TunnelEvidence evidence) =>

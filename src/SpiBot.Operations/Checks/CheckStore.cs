@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SpiBot.Gateways.Changes;
 using SpiBot.Operations.Storage;
 using SpiBot.Tunnels;
 using SpiBot.Tunnels.Diagnosis;
@@ -11,7 +12,7 @@ internal sealed record CheckFound(TunnelDiagnosis? Diagnosis, TunnelEvidence? Ev
 internal sealed record StoredCheck(CheckOrder Order, bool Ended, CheckFound? Found);
 
 /// <summary>The table of checks.</summary>
-internal sealed class CheckStore(Database database)
+internal sealed class CheckStore(Database database) : ILastChecks
 {
     private const int Schema = 1;
 
@@ -67,6 +68,24 @@ internal sealed class CheckStore(Database database)
             db => db.Rows("SELECT id FROM checks WHERE ended = 0 ORDER BY at", r => r.GetString(0)),
             ct
         );
+
+    public Task<string?> OfTunnel(Venue venue, DateTimeOffset since, CancellationToken ct) =>
+        database.Read(
+            db =>
+                db.Rows(
+                        "SELECT id, asked FROM checks WHERE schema = @schema AND at >= @since ORDER BY at DESC",
+                        r => (Id: r.GetString(0), Order: Json<CheckOrder>(r.GetString(1))),
+                        ("schema", Schema),
+                        ("since", Sql.Text(since))
+                    )
+                    .Find(check =>
+                        CheckKinds.IsAboutATunnel(check.Order.Kind)
+                        && CheckKinds.ChangeOf(check.Order.Kind) is null
+                        && check.Order.Venue == venue
+                    )
+                    .Id,
+            ct
+        )!;
 
     private static T Json<T>(string json)
         where T : class => JsonSerializer.Deserialize<T>(json, OperationsJson.Options)!;

@@ -115,6 +115,14 @@ public interface ICheckGrain : IGrainWithStringKey
     /// <param name="ct">Cancels the call, not the work.</param>
     Task<ProposeOutcome> Propose(int remedy, Person by, Standing standing, Venue venue, CancellationToken ct);
 
+    /// <summary>Compares what somebody pasted of the other end with our end as this check read it, and reports that in a message of its own. Nothing is offered on it that changes a gateway.</summary>
+    /// <param name="text">The pasted text, without secrets.</param>
+    /// <param name="by">Who pasted it; null: somebody whom Teams did not name.</param>
+    /// <param name="standing">What else is known of them.</param>
+    /// <param name="venue">Where.</param>
+    /// <param name="ct">Cancels the call.</param>
+    Task<PasteOutcome> Paste(string text, Person? by, Standing standing, Venue venue, CancellationToken ct);
+
     /// <summary>Time has come for the second look.</summary>
     Task LookAgain(CancellationToken ct);
 
@@ -124,6 +132,9 @@ public interface ICheckGrain : IGrainWithStringKey
 
 /// <summary>What came of a read: a box reading, a tunnel reading (which contains one), or a failure.</summary>
 public sealed record ReadOutcome(GatewayReading? Box, TunnelReading? Tunnel, GatewayFailure? Failure);
+
+/// <summary>Why a paste was not compared, a sentence that says what to do; null when it was.</summary>
+public sealed record PasteOutcome(string? Problem);
 
 /// <summary>Either the remediation's id, or why there is none.</summary>
 public sealed record ProposeOutcome(string? RemediationId, string? Refusal);

@@ -6,6 +6,7 @@ using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Duties;
 using SpiBot.Operations.Threads;
 using SpiBot.Operations.Traces;
+using SpiBot.Tunnels;
 
 namespace SpiBot.Operations.Conversations;
 
@@ -37,6 +38,7 @@ internal sealed class Conversation : IAsyncDisposable
     private readonly RecentReads recent;
     private readonly TimeSpan releaseAfter;
     private readonly TimeProvider clock;
+    private readonly Func<TunnelReading, Task> remember;
     private readonly Func<ReadRequest, ReadOutcome, Task> deliver;
     private readonly ILogger log;
     private readonly Task worker;
@@ -48,6 +50,7 @@ internal sealed class Conversation : IAsyncDisposable
         WarmSession warm,
         ConversationOptions options,
         TimeProvider clock,
+        Func<TunnelReading, Task> remember,
         Func<ReadRequest, ReadOutcome, Task> deliver,
         ILogger log
     )
@@ -57,6 +60,7 @@ internal sealed class Conversation : IAsyncDisposable
         releaseAfter = options.ReleaseAfter;
         recent = new RecentReads(options.LeastInterval, clock);
         this.clock = clock;
+        this.remember = remember;
         this.deliver = deliver;
         this.log = log;
         worker = Task.Run(Work);
@@ -219,6 +223,11 @@ internal sealed class Conversation : IAsyncDisposable
         {
             inFlight.Remove(run);
             recent.Keep(run.Peer, outcome);
+        }
+
+        if (outcome.Tunnel is { } tunnel)
+        {
+            await remember(tunnel);
         }
 
         // Nobody joins any more: the list is ours.

@@ -8,10 +8,12 @@ using SpiBot.Gateways.Ssh;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Duties;
+using SpiBot.Operations.History;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Traces;
+using SpiBot.Tunnels;
 
 namespace SpiBot.Operations.Conversations;
 
@@ -27,6 +29,7 @@ internal sealed class GatewayConversations(
     DutyJournal duties,
     DutyDesk desk,
     CoolDowns coolDowns,
+    TunnelHistories histories,
     GatewayLock gatewayLock,
     IGrainFactory grains,
     StoreWatch store,
@@ -84,10 +87,13 @@ internal sealed class GatewayConversations(
             warm,
             options.Value,
             clock,
+            Remember,
             Deliver,
             log
         );
     }
+
+    private Task Remember(TunnelReading reading) => histories.Remember(reading, CancellationToken.None);
 
     private Task Deliver(ReadRequest request, ReadOutcome outcome) =>
         request.Asker switch

@@ -48,6 +48,8 @@ internal static class Clustering
             o.ProbeTimeout = TimeSpan.FromSeconds(1);
             o.NumMissedProbesLimit = 3;
             o.TableRefreshTimeout = TimeSpan.FromSeconds(10);
+            // When all died at once nobody is left to notice it: who starts then waits only for those that were heard of lately.
+            o.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
             o.DefunctSiloExpiration = TimeSpan.FromDays(1);
         });
     }

@@ -12,6 +12,7 @@ using SpiBot.Operations.Checks;
 using SpiBot.Operations.Conversations;
 using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Duties;
+using SpiBot.Operations.History;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Outbox;
 using SpiBot.Operations.Remediations;
@@ -29,7 +30,7 @@ public static class OperationsHosting
 
     /// <summary>
     /// Wants from the host's services: <c>GatewayInventory</c>, <c>IGatewayDoor</c>, <see cref="FindPlatform"/> and
-    /// <see cref="IReportToThread"/>, and <c>IKeySecrets</c> where Audit:KeySecret is set. Reads the sections Storage, Replicas, Audit, Checks, Remediations, Duties, Traces, Debugs, Outbox and Conversations of the configuration. The clock is
+    /// <see cref="IReportToThread"/>, and <c>IKeySecrets</c> where Audit:KeySecret is set. Reads the sections Storage, Replicas, Audit, Checks, Remediations, Duties, Traces, Debugs, History, Outbox and Conversations of the configuration. The clock is
     /// the keyed <see cref="TimeProvider"/> <see cref="DomainTime.Key"/>; the system's, unless the host has registered another under that key.
     /// Starting throws <see cref="StorageRefusedException"/> when the store cannot be used.
     /// </summary>
@@ -43,6 +44,7 @@ public static class OperationsHosting
         services.Configure<ConversationOptions>(builder.Configuration.GetSection("Conversations"));
         services.Configure<OutboxOptions>(builder.Configuration.GetSection("Outbox"));
         services.Configure<DutyOptions>(builder.Configuration.GetSection("Duties"));
+        services.Configure<HistoryOptions>(builder.Configuration.GetSection("History"));
         services.Configure<DebugOptions>(builder.Configuration.GetSection("Debugs"));
         services.Configure<TraceOptions>(builder.Configuration.GetSection("Traces"));
         services.TryAddKeyedSingleton(DomainTime.Key, TimeProvider.System);
@@ -65,6 +67,10 @@ public static class OperationsHosting
         services.AddSingleton<DutyDesk>();
         services.AddSingleton<IOpenDuties, OpenDuties>();
         services.AddSingleton<CheckStore>();
+        services.AddSingleton<ILastChecks>(s => s.GetRequiredService<CheckStore>());
+        services.AddSingleton<HistoryStore>();
+        services.AddSingleton<TunnelHistories>();
+        services.AddSingleton<ITunnelHistories>(s => s.GetRequiredService<TunnelHistories>());
         services.AddSingleton<IThreadMemory>(s => new ThreadMemory(
             s.GetRequiredService<Database>(),
             s.GetRequiredKeyedService<TimeProvider>(DomainTime.Key)
@@ -95,6 +101,10 @@ public static class OperationsHosting
             silo.Services.AddSerializer(serializer =>
                 serializer.AddJsonSerializer(TravelsBetweenGrains, OperationsJson.Options)
             );
+            // Else one that comes from another replica is not caught by its type, or, for what is in it, does not come at all.
+            silo.Services.Configure<ExceptionSerializationOptions>(o =>
+                o.SupportedNamespacePrefixes.UnionWith(["SpiBot", "Npgsql"])
+            );
             silo.AddIncomingGrainCallFilter<DoubtfulGrains>();
             silo.AddStartupTask((s, ct) => s.GetRequiredService<WhatWasOpen>().Wake(ct));
         });
@@ -116,6 +126,7 @@ public static class OperationsHosting
         typeof(ReadOutcome),
         typeof(ReadRequest),
         typeof(ProposeOutcome),
+        typeof(PasteOutcome),
         typeof(Person),
         typeof(Venue),
         typeof(Press),

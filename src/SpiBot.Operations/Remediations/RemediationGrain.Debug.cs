@@ -10,6 +10,10 @@ internal sealed partial class RemediationGrain
     /// <summary>Beside the listening: opening and closing its session.</summary>
     private static readonly TimeSpan DebugSlack = TimeSpan.FromMinutes(2);
 
+    private static readonly TimeSpan WordTakes = TimeSpan.FromSeconds(10);
+
+    private DateTimeOffset? debugEndedBy;
+
     public async Task Debugged(DebugHeard heard, CancellationToken ct)
     {
         if (Known.Remediation is { State: RemediationState.Sent, Plan: { Change: Change.Debug debug } plan })
@@ -29,7 +33,7 @@ internal sealed partial class RemediationGrain
             return;
         }
 
-        var due = sent + debugs.Value.Lasts + DebugSlack;
+        var due = await LastWordBy(plan, sent, ct);
         if (Now < due)
         {
             Later(due, "waiting for", me => me.DebugDue(CancellationToken.None));
@@ -39,5 +43,26 @@ internal sealed partial class RemediationGrain
         var words =
             $"SpiBot was stopped while it listened to the debug on {plan.Gateway}: what it had heard is lost. Its duty takes the debug away; `duties` tells. Propose it anew.";
         await End(Known.Remediation.Verify(new RemediationOutcome(OutcomeVerdict.CannotTell, words, []), Now), ct);
+    }
+
+    /// <summary>Until when whoever listens will have told: its duty says who does. The gateway need not wait for one that is gone.</summary>
+    private async Task<DateTimeOffset> LastWordBy(RemediationPlan plan, DateTimeOffset sent, CancellationToken ct)
+    {
+        var due = sent + debugs.Value.Lasts + DebugSlack;
+        foreach (var id in await duties.Open(ct))
+        {
+            if (
+                await duties.Read(id, ct) is { Duty.Task: var task }
+                && task.What == plan.Change.Leaves
+                && task.Gateway == plan.Gateway
+            )
+            {
+                return holders.Lives(task.Holder) ? due : Now;
+            }
+        }
+
+        // Ended: its word is on its way, or never comes.
+        debugEndedBy ??= Now + WordTakes;
+        return debugEndedBy < due ? debugEndedBy.Value : due;
     }
 }

@@ -6,6 +6,8 @@ using SpiBot.Gateways.Ssh;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Conversations;
 using SpiBot.Operations.Debugs;
+using SpiBot.Operations.Duties;
+using SpiBot.Operations.History;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Threads;
@@ -23,8 +25,11 @@ internal sealed partial class RemediationGrain(
     Asking asking,
     Alarms alarms,
     RemediationReports reports,
+    TunnelHistories histories,
     IOptions<RemediationOptions> options,
     IOptions<DebugOptions> debugs,
+    DutyJournal duties,
+    Holders holders,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 ) : Grain, IRemediationGrain
 {
@@ -50,6 +55,8 @@ internal sealed partial class RemediationGrain(
     {
         if (record is not null)
         {
+            // Its check began anew after a crash, and stands on the card where the plan stood; or the button was pressed again.
+            Tell();
             return null;
         }
 
@@ -256,6 +263,7 @@ internal sealed partial class RemediationGrain(
         if (await journal.Append(Known, decision.Granted, ct) is { } after)
         {
             record = after;
+            await histories.Remember(after, ct);
             return true;
         }
 

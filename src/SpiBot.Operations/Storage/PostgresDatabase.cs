@@ -108,19 +108,25 @@ internal sealed class PostgresDatabase : Database
         }
     }
 
-    public override Task<T> Write<T>(Func<DbConnection, T> work, CancellationToken ct) =>
-        Run(
+    public override Task<T> Write<T>(Func<DbConnection, T> work, CancellationToken ct)
+    {
+        var committing = false;
+        return Run(
             connection =>
             {
                 using var transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
                 var result = work(connection);
+                committing = true;
                 transaction.Commit();
                 return result;
             },
+            mayTryAgain: () => !committing,
             ct
         );
+    }
 
-    public override Task<T> Read<T>(Func<DbConnection, T> work, CancellationToken ct) => Run(work, ct);
+    public override Task<T> Read<T>(Func<DbConnection, T> work, CancellationToken ct) =>
+        Run(work, mayTryAgain: () => true, ct);
 
     protected override void Dispose(bool disposing)
     {
@@ -128,19 +134,13 @@ internal sealed class PostgresDatabase : Database
         places.Dispose();
     }
 
-    private async Task<T> Run<T>(Func<DbConnection, T> work, CancellationToken ct)
+    /// <param name="mayTryAgain">Asked after a failure: surely nothing of it is in the store.</param>
+    private async Task<T> Run<T>(Func<DbConnection, T> work, Func<bool> mayTryAgain, CancellationToken ct)
     {
         await places.WaitAsync(ct);
         try
         {
-            return await Task.Run(
-                () =>
-                {
-                    using var connection = source.OpenConnection();
-                    return work(connection);
-                },
-                ct
-            );
+            return await Task.Run(() => OnSomeConnection(work, mayTryAgain), ct);
         }
         catch (NpgsqlException e) when (IsAway(e))
         {
@@ -150,6 +150,29 @@ internal sealed class PostgresDatabase : Database
         {
             places.Release();
         }
+    }
+
+    private T OnSomeConnection<T>(Func<DbConnection, T> work, Func<bool> mayTryAgain)
+    {
+        using (var connection = source.OpenConnection())
+        {
+            try
+            {
+                return work(connection);
+            }
+            catch (NpgsqlException e) when (IsAway(e))
+            {
+                // The server was started anew, perhaps: then every connection that was kept is dead, and each would fail once more.
+                source.Clear();
+                if (!mayTryAgain())
+                {
+                    throw;
+                }
+            }
+        }
+
+        using var fresh = source.OpenConnection();
+        return work(fresh);
     }
 
     /// <summary>Not reached, shutting down, out of resources, an I/O error, or a standby that only reads; not a statement that is wrong.</summary>

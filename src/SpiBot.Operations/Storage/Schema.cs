@@ -64,6 +64,17 @@ internal static class Schema
         ),
         // The journal knows plans of two steps, doubts about what was typed, and looks after the next rekey: a SpiBot that does not could not read them. The index is for what was typed lately.
         new("CREATE INDEX journal_claims ON journal (at) WHERE kind = 'claimed';", OldestReader: 4),
+        // What is remembered of tunnels; the last check of a thread is looked up. An older SpiBot does not write it: then a time is missing.
+        new(
+            """
+            CREATE TABLE tunnel_history (
+              gateway text NOT NULL, peer text NOT NULL, at text NOT NULL, schema integer NOT NULL, json text NOT NULL, PRIMARY KEY (gateway, peer));
+            CREATE INDEX tunnel_history_at ON tunnel_history (at);
+            CREATE INDEX checks_at ON checks (at);
+            CREATE TABLE tunnel_spis (spi bigint NOT NULL, gateway text NOT NULL, peer text NOT NULL, PRIMARY KEY (spi, gateway, peer));
+            """,
+            OldestReader: 4
+        ),
     ];
 
     public static int Number => Steps.Length;

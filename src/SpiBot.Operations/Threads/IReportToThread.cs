@@ -72,6 +72,9 @@ public sealed record TunnelDiagnosed(
     IReadOnlyList<GatewayFailure> Failures
 ) : Report(Exchange, true)
 {
+    /// <summary>Set where the other end is not read but pasted.</summary>
+    public PastedBy? Pasted { get; init; }
+
     /// <summary>What stood on the gateway for a trace; null when nothing did.</summary>
     public DutyView? Left { get; init; }
 }

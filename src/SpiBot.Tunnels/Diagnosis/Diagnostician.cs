@@ -14,6 +14,9 @@ public static class Diagnostician
         new RestartWithoutState(),
         new LifetimeExhausted(),
         new RekeyCollision(),
+        new WrongHeadend(),
+        new StaleDataPlane(),
+        new RekeyRejected(),
         new PeerOnOldSa(),
         new StaleOutbound(),
         new ForeignPeerOnOldSa(),
@@ -23,6 +26,9 @@ public static class Diagnostician
         new DeadSelector(),
         new Replay(),
         new EngineOrLimits(),
+        new VolumeRekey(),
+        new LifetimeMismatch(),
+        new OwnTeardown(),
         new TunnelDown(),
         new MisdirectedEsp(),
         new InactiveSasLeft(),
@@ -53,6 +59,11 @@ public static class Diagnostician
             spoken.RemoveAll(s => s.Cause.SaysAllIsWell);
         }
 
+        // Likeliest first; the order of the rules decides where they are equally sure, and good news stands behind the bad.
+        spoken =
+        [
+            .. spoken.OrderBy(s => s.Cause.Severity == Severity.Good).ThenByDescending(s => s.Finding.Confidence),
+        ];
         if (spoken.Count == 0)
         {
             spoken.Add((Undetermined, Undetermined.Examine(examination)));

@@ -1,4 +1,5 @@
 using System.Net;
+using SpiBot.Tunnels.History;
 
 namespace SpiBot.Tunnels.Diagnosis;
 
@@ -29,13 +30,20 @@ internal sealed record DropWitness(
     public string Names => Dropper.Gateway + (Message == Trace ? "'s trace shows" : "'s log names");
 
     /// <summary>Until when this end accepted the SPI, as its log tells (602304) or told when it was read before; null when it does not.</summary>
-    public static DateTimeOffset? AcceptedUntil(TunnelEnd end, Spi spi) =>
+    public static DateTimeOffset? LoggedUntil(TunnelEnd end, Spi spi) =>
         Logged(end, LoggedEvent.SaDeleted)
             .Where(logged => logged.Event.Spi == spi && logged.Event.Direction is null or "inbound")
             .Max(logged => logged.At)
         ?? end.History?.LivesOf(spi)
             .Where(life => life is { Inbound: true, Gone.IsExact: true })
             .Max(life => (DateTimeOffset?)life.Gone!.NoLaterThan);
+
+    /// <summary>Until when this end accepted the SPI, as its log or what is remembered of it tells; null when neither does.</summary>
+    public static Moment? AcceptedUntil(TunnelEnd end, Spi spi) =>
+        LoggedUntil(end, spi) is { } logged ? Moment.Exactly(logged) : Remembered(end, spi)?.Gone;
+
+    private static SpiLife? Remembered(TunnelEnd end, Spi spi) =>
+        end.History?.LivesOf(spi).FirstOrDefault(life => life is { Inbound: true, Gone: not null });
 
     /// <summary>The peer that the dropping end was asked about is the sender.</summary>
     public bool IsFromPeer => Same(From, Dropper.Latest.Peer);
@@ -83,11 +91,18 @@ internal sealed record DropWitness(
         }
 
         return AcceptedUntil(Dropper, Spi) is { } until
-                ? $"{Spi.Digits} was {Dropper.Gateway}'s own until {Said.Time(until)}"
+                ? $"{Spi.Digits} was {Dropper.Gateway}'s own {until.UntilInWords(Dropper.Latest.TakenAt)}{Replaced()}"
             : Dropper.Earlier is { } earlier && Accepts(earlier)
                 ? $"{Dropper.Gateway} still accepted {Spi.Digits} at the first look"
             : null;
     }
+
+    private string Replaced() =>
+        Dropper.History is { } history
+        && Remembered(Dropper, Spi) is { } life
+        && Rekeys.Of(history, life) is { New: var young }
+            ? $" and replaced by {young.Digits}"
+            : "";
 
     private static IEnumerable<DropWitness> Traced(TunnelEnd end) =>
         end.Latest.Trace.Value is { } trace

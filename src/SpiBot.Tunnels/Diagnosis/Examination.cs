@@ -92,6 +92,30 @@ public sealed class Examination
     /// <summary>An end sends on a pair of networks and nothing comes back; or, with both ends read, half of what one sent did not arrive at the other.</summary>
     internal bool SomethingIsLost => somethingIsLost.Value;
 
+    /// <summary>With both ends read: half of what one sent did not arrive at the other, whatever the reason.</summary>
+    internal bool IsLostBetween =>
+        BothEndsSeen
+        && !OursIsStandby
+        && !IsStandby(Theirs)
+        && Comparison.Any(row =>
+        {
+            var (ours, theirs) = TrafficOf(row);
+            return IsMostlyLost(theirs, ours) || IsMostlyLost(ours, theirs);
+        });
+
+    /// <summary>The other end was not read, and from ours all is well: packets arrive, and on no pair of networks are they only sent.</summary>
+    internal bool SeemsWellFromHere =>
+        !BothEndsSeen
+        && Ours.Latest.Sas.WasRead
+        && Comparison.Any(row => TrafficOf(row).Ours.Arrived > 0)
+        && !Comparison.Any(row => TrafficOf(row).Ours.OneWay);
+
+    /// <summary>A rekey was seen at these looks: other SPIs, or those from before still there.</summary>
+    internal bool WasRekeyed =>
+        SpisChanged
+        || Comparison.Any(row => row.Verdict == SelectorVerdict.RekeyOverlap)
+        || (!BothEndsSeen && Ours.Latest.Tunnels.Any(t => t.Inbound.Any(sa => sa.Rekeyed)));
+
     /// <summary>For a row, our end lists an SA that is accepted, not replaced, and has time and kilobytes left.</summary>
     internal bool ListsHealthyInbound(SelectorComparison row) =>
         ourLooks

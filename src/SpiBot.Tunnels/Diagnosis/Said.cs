@@ -117,7 +117,7 @@ internal static class Said
     /// <summary>When an end lost the SPI, where its log tells.</summary>
     public static IEnumerable<EvidenceLine> Deleted(TunnelEnd end, Spi? spi)
     {
-        if (spi is not null && DropWitness.AcceptedUntil(end, spi) is { } until)
+        if (spi is not null && DropWitness.LoggedUntil(end, spi) is { } until)
         {
             yield return new EvidenceLine(end.Gateway, until, $"602304: inbound SA {spi.Digits} deleted");
         }

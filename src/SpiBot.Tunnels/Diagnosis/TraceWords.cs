@@ -29,7 +29,7 @@ public static class TraceWords
     private static string Whose(DropWitness witness, Examination examination)
     {
         var replaced = DropWitness.AcceptedUntil(witness.Dropper, witness.Spi) is { } until
-            ? $"{witness.Dropper.Gateway} replaced it at {Said.Time(until)}"
+            ? $"{witness.Dropper.Gateway} replaced it {until.InWords(witness.Dropper.Latest.TakenAt)}"
             : null;
         List<string> said =
         [

@@ -15,4 +15,8 @@ public sealed record TunnelEnd(TunnelReading? Earlier, TunnelReading Latest)
 /// What a diagnosis rests on. Ours is the viewpoint: the gateway that knows the other as its peer. Theirs is null when the
 /// peer is not in the inventory or could not be read; <see cref="TheirsMissing"/> then says why.
 /// </summary>
-public sealed record TunnelEvidence(TunnelEnd Ours, TunnelEnd? Theirs, string? TheirsMissing);
+public sealed record TunnelEvidence(TunnelEnd Ours, TunnelEnd? Theirs, string? TheirsMissing)
+{
+    /// <summary>What our other gateways that have the same peer read of their tunnels with it: an SPI that one of ours drops may be another's.</summary>
+    public IReadOnlyList<TunnelReading> Elsewhere { get; init; } = [];
+}

@@ -32,7 +32,8 @@ internal static class LoggedTeardowns
         return [.. known.OrderBy(t => t.At)];
     }
 
-    private static bool IsOf(LoggedEvent logged, TunnelReading reading)
+    /// <summary>The message names the peer that the reading is about.</summary>
+    internal static bool IsOf(LoggedEvent logged, TunnelReading reading)
     {
         var peer = reading.Peer.ToString();
         return logged.From == peer || logged.To == peer || NamesAddress(logged.Text, peer);
@@ -61,7 +62,7 @@ internal static class LoggedTeardowns
 
     private static bool IsPart(char c) => char.IsAsciiHexDigit(c) || c is '.';
 
-    private static string? Reason(string text)
+    internal static string? Reason(string text)
     {
         var at = text.IndexOf("Reason:", StringComparison.OrdinalIgnoreCase);
         if (at < 0)

@@ -39,6 +39,10 @@ public static class Rekeys
     public static Rekey? LastBefore(TunnelHistory history, DateTimeOffset at) =>
         Of(history).LastOrDefault(rekey => rekey.When.NoLaterThan <= at);
 
+    /// <summary>What took the place of an SPI; null when nothing is known to have.</summary>
+    public static Rekey? Of(TunnelHistory history, SpiLife old) =>
+        Of(history).FirstOrDefault(rekey => rekey.Old == old.Spi && rekey.Inbound == old.Inbound);
+
     /// <summary>Null when too few rekeys were seen closely enough.</summary>
     public static RekeyPeriod? Usual(TunnelHistory history)
     {

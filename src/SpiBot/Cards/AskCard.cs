@@ -23,7 +23,9 @@ public static class AskCard
                             ? "Nobody who may approve this is in this conversation:"
                             : "Nobody else who may approve this is in this conversation:"
                     ),
-                Paragraph($"{RemediationCard.What(report.View)}, proposed by {plan.ProposedBy.Name}."),
+                Paragraph(
+                    $"{RemediationCard.Capital(RemediationCard.What(report.View))}, proposed by {plan.ProposedBy.Name}."
+                ),
                 Small(
                     string.Join(
                         " · ",
@@ -45,5 +47,6 @@ public static class AskCard
         );
     }
 
-    public static string Title(ApproversAsked report) => $"Approve? {RemediationCard.What(report.View)}";
+    public static string Title(ApproversAsked report) =>
+        $"Approve? {RemediationCard.Capital(RemediationCard.What(report.View))}";
 }

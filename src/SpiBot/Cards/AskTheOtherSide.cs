@@ -1,3 +1,5 @@
+using System.Net;
+using SpiBot.Gateways.Pasted;
 using SpiBot.Tunnels;
 using SpiBot.Tunnels.Diagnosis;
 
@@ -9,17 +11,6 @@ namespace SpiBot.Cards;
 /// </summary>
 public static class AskTheOtherSide
 {
-    /// <summary>Where the SPIs of a tunnel are shown, by platform. Vendors' documentation; see also docs/read.md.</summary>
-    private static readonly (string Platform, Func<string, string> Command)[] Commands =
-    [
-        ("Cisco ASA or FTD", peer => $"show crypto ipsec sa peer {peer}"),
-        ("Cisco IOS, IOS-XE", peer => $"show crypto ipsec sa peer {peer}"),
-        ("FortiGate", _ => "diagnose vpn tunnel list (please remove the lines with key=)"),
-        ("Palo Alto", _ => "show vpn ipsec-sa"),
-        ("Juniper", _ => "show security ipsec security-associations"),
-        ("strongSwan", _ => "swanctl --list-sas"),
-    ];
-
     /// <returns>The lines of the text; empty when the other end is ours and was read.</returns>
     public static IReadOnlyList<string> Lines(TunnelDiagnosis diagnosis, TunnelEvidence evidence)
     {
@@ -29,14 +20,18 @@ public static class AskTheOtherSide
         }
 
         var ours = evidence.Ours.Latest;
+        var our = ours
+            .Tunnels.Select(sa => IPAddress.TryParse(sa.Local, out var local) ? local : null)
+            .FirstOrDefault(local => local is not null);
         return
         [
             $"Our VPN gateway has trouble with the tunnel to your {ours.Peer}. This is what we see at {ours.TakenAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC:",
             Drops(diagnosis.OurDrops),
             .. ours.Tunnels.Count == 0 ? ["- we have no IPsec SA with you"] : ours.Tunnels.Select(Pair),
             "Your outbound SPI should be one of our inbound ones, and your inbound SPI our outbound one.",
-            $"Could you run the command for your platform and send us what it prints ({LocalAddress(ours)} is our address)?",
-            .. Commands.Select(c => $"- {c.Platform}: {c.Command(LocalAddress(ours))}"),
+            $"Could you run the command for your platform and send us what it prints ({our?.ToString() ?? "as your peer you know us by our VPN address"}{(our is null ? "" : " is our address")})?",
+            .. PlatformCommands.All.Select(platform => $"- {platform.Name}: {platform.ForPeer(our)}"),
+            "Please leave out session keys and passwords, if your platform prints any (FortiGate: key=, Linux: enc, auth).",
         ];
     }
 
@@ -49,7 +44,4 @@ public static class AskTheOtherSide
         $"- {sa.LocalSelector?.ToString() ?? "any"} (ours) to {sa.RemoteSelector?.ToString() ?? "any"} (yours): "
         + $"we accept SPI {(sa.Accepting.Count == 0 ? "none" : string.Join(", ", sa.Accepting))}, "
         + $"we send with {sa.Sending?.ToString() ?? "none"}";
-
-    private static string LocalAddress(TunnelReading ours) =>
-        ours.Tunnels.Select(sa => sa.Local).FirstOrDefault(local => local is not null) ?? "our VPN address";
 }

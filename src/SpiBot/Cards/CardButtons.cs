@@ -21,6 +21,11 @@ public static class CardButtons
     /// <summary>As approve, with the input <c>reason</c>.</summary>
     public const string Deny = "deny";
 
+    /// <summary><c>{"check":id}</c>, with the input <c>pasted</c>.</summary>
+    public const string Paste = "paste";
+
+    public const string Pasted = "pasted";
+
     /// <summary><c>{"remediation":id,"digest":…}</c>: the line was typed before the crash.</summary>
     public const string WasTyped = "was-typed";
 
@@ -76,6 +81,43 @@ public static class CardButtons
             ["errorMessage"] = $"An approval needs the number of a ticket that looks like {pattern}.",
         };
 
+    /// <summary>Unfolds a text that can be selected and copied, on a phone too: what stands in a card itself cannot.</summary>
+    public static JsonObject Copying(string title, string id, string hint, string text) =>
+        Unfolding(
+            title,
+            [
+                new JsonObject
+                {
+                    ["type"] = "Input.Text",
+                    ["id"] = id,
+                    ["label"] = hint,
+                    ["isMultiline"] = true,
+                    ["value"] = text,
+                },
+            ],
+            []
+        );
+
+    /// <summary>Unfolds a box for the other side's output.</summary>
+    public static JsonObject Pasting(string check) =>
+        Unfolding(
+            "Paste their output",
+            [
+                new JsonObject
+                {
+                    ["type"] = "Input.Text",
+                    ["id"] = Pasted,
+                    ["label"] =
+                        "What their command printed, whole and as it is. Session keys are masked before anything else is done with it.",
+                    ["isMultiline"] = true,
+                    ["maxLength"] = Conversation.PasteTurn.Longest,
+                    ["isRequired"] = true,
+                    ["errorMessage"] = "Paste the output of the other side's command.",
+                },
+            ],
+            [Execute("Compare both ends", Paste, new JsonObject { ["check"] = check })]
+        );
+
     public static JsonObject Toggling(string title, string id) =>
         new()
         {
@@ -86,6 +128,23 @@ public static class CardButtons
 
     /// <summary>Unfolds a field for a reason, which has to be filled in, and the button itself.</summary>
     private static JsonObject WithReason(string id, string title, string question, string missing, JsonObject button) =>
+        Unfolding(
+            title,
+            [
+                new JsonObject
+                {
+                    ["type"] = "Input.Text",
+                    ["id"] = id,
+                    ["label"] = question,
+                    ["maxLength"] = 300,
+                    ["isRequired"] = true,
+                    ["errorMessage"] = missing,
+                },
+            ],
+            [button]
+        );
+
+    private static JsonObject Unfolding(string title, JsonArray body, JsonArray actions) =>
         new()
         {
             ["type"] = "Action.ShowCard",
@@ -93,18 +152,8 @@ public static class CardButtons
             ["card"] = new JsonObject
             {
                 ["type"] = "AdaptiveCard",
-                ["body"] = new JsonArray(
-                    new JsonObject
-                    {
-                        ["type"] = "Input.Text",
-                        ["id"] = id,
-                        ["label"] = question,
-                        ["maxLength"] = 300,
-                        ["isRequired"] = true,
-                        ["errorMessage"] = missing,
-                    }
-                ),
-                ["actions"] = new JsonArray(button),
+                ["body"] = body,
+                ["actions"] = actions,
             },
         };
 

@@ -12,6 +12,8 @@ public static class CardElements
     /// <summary>Longer lines tell nobody anything on a phone, and a card has a size limit.</summary>
     private const int LongestText = 600;
 
+    private const int MostButtons = 6;
+
     /// <param name="body">What stands in it.</param>
     /// <param name="actions">Its buttons.</param>
     /// <param name="mentions">Whom its body calls by <see cref="Calling"/>.</param>
@@ -35,6 +37,12 @@ public static class CardElements
         }
 
         var buttons = Elements(actions ?? []);
+        // Teams shows six; the others are behind the three dots.
+        foreach (var button in buttons.Skip(MostButtons))
+        {
+            button!["mode"] = "secondary";
+        }
+
         if (buttons.Count > 0)
         {
             card["actions"] = buttons;

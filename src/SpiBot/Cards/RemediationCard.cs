@@ -203,7 +203,7 @@ public static class RemediationCard
             var count => $"still has the {count} SPIs of this plan",
         };
 
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+    internal static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private static bool Ended(RemediationState state) =>
         state

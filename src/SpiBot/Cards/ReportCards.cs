@@ -20,7 +20,16 @@ public static class ReportCards
             ),
             TraceStarted r => new(TraceRows.Started(r), TraceRows.StartedTitle(r), r.Final),
             TunnelDiagnosed r => new(
-                TunnelCard.Of(r.Exchange, r.Order, r.Diagnosis, r.Evidence, r.Failures, secondLookAt: null, r.Left),
+                TunnelCard.Of(
+                    r.Exchange,
+                    r.Order,
+                    r.Diagnosis,
+                    r.Evidence,
+                    r.Failures,
+                    secondLookAt: null,
+                    r.Left,
+                    r.Pasted
+                ),
                 TunnelCard.SummaryOf(r.Diagnosis),
                 r.Final
             ),

@@ -4,6 +4,7 @@ using SpiBot.Operations.Checks;
 using SpiBot.Operations.Duties;
 using SpiBot.Tunnels;
 using SpiBot.Tunnels.Diagnosis;
+using SpiBot.Tunnels.History;
 using static SpiBot.Cards.CardElements;
 
 namespace SpiBot.Cards;
@@ -23,7 +24,8 @@ public static class TunnelCard
         TunnelEvidence evidence,
         IReadOnlyList<GatewayFailure> failures,
         DateTimeOffset? secondLookAt,
-        DutyView? left = null
+        DutyView? left = null,
+        PastedBy? pasted = null
     )
     {
         var first = diagnosis.First;
@@ -35,6 +37,7 @@ public static class TunnelCard
                 secondLookAt is { } at
                     ? Paragraph($"so far, from one look. The second look is at {Times.Utc(at)}.", "Preliminary,")
                     : null,
+                pasted is null ? null : Paragraph(AsPasted(pasted, evidence), "As pasted:"),
                 .. failures.Select(ProblemCard.Block),
                 DropsBlock(diagnosis, evidence),
                 .. TraceRows.Of(order, evidence, left),
@@ -43,20 +46,32 @@ public static class TunnelCard
                 .. first.Against.Count > 0
                     ? [Paragraph(string.Join(" ", first.Against), "Against it:")]
                     : (IEnumerable<JsonObject>)[],
+                .. Before(diagnosis, evidence),
                 .. WhatHelps(first),
                 .. diagnosis.Findings.Skip(1).Select(other => Paragraph($"{other.Verdict}. {other.Why}", "Also:")),
                 .. diagnosis.Missing.Count > 0 && secondLookAt is null
                     ? [Paragraph(string.Join("; ", diagnosis.Missing), "Not known:")]
                     : (IEnumerable<JsonObject>)[],
+                .. Clocks(evidence),
                 Folded(EvidenceId, EvidenceLines(diagnosis)),
-                ask.Count > 0 ? Folded(AskId, ask.Select(line => Subtitle(line))) : null,
             ],
             [
                 .. Buttons(check, order, diagnosis, secondLookAt is null),
                 .. secondLookAt is null
                     ? [.. Traces(evidence), .. Debugs(order, diagnosis)]
                     : (IEnumerable<JsonObject>)[],
-                .. ask.Count > 0 ? [CardButtons.Toggling("Ask the other side", AskId)] : (IEnumerable<JsonObject>)[],
+                .. ask.Count > 0
+                    ?
+                    [
+                        CardButtons.Copying(
+                            "Ask the other side",
+                            AskId,
+                            "For a mail: select all and copy.",
+                            string.Join("\n", ask)
+                        ),
+                    ]
+                    : (IEnumerable<JsonObject>)[],
+                .. ask.Count > 0 && secondLookAt is null ? [CardButtons.Pasting(check)] : (IEnumerable<JsonObject>)[],
             ]
         );
     }
@@ -70,10 +85,18 @@ public static class TunnelCard
         return $"{ours.Gateway} ↔ {peer} · {Times.Utc(ours.TakenAt)}";
     }
 
+    private static string AsPasted(PastedBy pasted, TunnelEvidence evidence) =>
+        $"{evidence.Theirs!.Gateway}'s end is what {pasted.Name} pasted at {Times.Utc(pasted.At)}, when it was printed is not known. "
+        + $"{evidence.Ours.Gateway} was read at {Times.Utc(pasted.OursReadAt)}, {PastInWords.Length(pasted.At - pasted.OursReadAt)} before. "
+        + "A rekey between would look like a mismatch, so nothing is offered on it: check again and paste anew to be sure.";
+
     private static JsonObject DropsBlock(TunnelDiagnosis diagnosis, TunnelEvidence evidence)
     {
         var ours = Drops(evidence.Ours, diagnosis.OurDrops);
-        var theirs = evidence.Theirs is { } end && diagnosis.TheirDrops is { } drops ? Drops(end, drops) : null;
+        var theirs =
+            evidence.Theirs is { Latest.Box.Drops.Exists: true } end && diagnosis.TheirDrops is { } drops
+                ? Drops(end, drops)
+                : null;
         return Container([ours, theirs], style: Style(diagnosis.Severity));
     }
 
@@ -102,6 +125,24 @@ public static class TunnelCard
             "Never" => "never cleared",
             var cleared => $"since {cleared}",
         };
+
+    private static IEnumerable<JsonObject> Before(TunnelDiagnosis diagnosis, TunnelEvidence evidence)
+    {
+        var said = PastInWords.Of(diagnosis, evidence);
+        return said.Count > 0 ? [Paragraph(string.Join(" ", said), "Before:")] : [];
+    }
+
+    /// <summary>Whoever compares a box's log with this card has to know.</summary>
+    private static IEnumerable<JsonObject> Clocks(TunnelEvidence evidence) =>
+        new[] { evidence.Ours, evidence.Theirs }
+            .OfType<TunnelEnd>()
+            .Select(end => (end.Gateway, Skew: ClockSkew.Of(end.Earlier?.Box, end.Latest.Box)))
+            .Where(clock => clock.Skew is not null)
+            .Select(clock =>
+                Small(
+                    $"{clock.Gateway}'s clock is {PastInWords.Length(clock.Skew!.Value.Duration())} {(clock.Skew > TimeSpan.Zero ? "ahead of" : "behind")} SpiBot's, which all times here are by."
+                )
+            );
 
     /// <summary>What helps most comes first; the ladder's order decides among equals.</summary>
     private static IEnumerable<JsonObject> WhatHelps(Finding finding)

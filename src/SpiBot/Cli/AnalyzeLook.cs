@@ -153,25 +153,8 @@ internal sealed record AnalyzeLook(
             );
         }
 
-        return ikev2.Value is { } table && table.Sas.Any(sa => sa.Children is { Count: > 0 })
-            ? Answer.Of(new SaListing(table.Complete, [.. table.Sas.SelectMany(Children)]))
-            : Answer.NotRead<SaListing>(NotGiven);
+        return ikev2.Value?.Children is { } children ? Answer.Of(children) : Answer.NotRead<SaListing>(NotGiven);
     }
-
-    private static IEnumerable<ChildSa> Children(IkeSa sa) =>
-        (sa.Children ?? []).Select(child => new ChildSa(
-            sa.Peer,
-            sa.Local,
-            Interface: null,
-            child.LocalSelector,
-            child.RemoteSelector,
-            Kind: null,
-            Encaps: null,
-            Decaps: null,
-            child.Inbound is { } inbound ? [new SecurityAssociation(inbound, SettingsRead: false)] : [],
-            child.Outbound is { } outbound ? [new SecurityAssociation(outbound, SettingsRead: false)] : [],
-            IkeVersion: "IKEv2"
-        ));
 
     private static string? PeerTyped(SavedAnswer answer) =>
         answer.Arguments.Split(' ') is ["peer", var peer, ..] ? peer : null;

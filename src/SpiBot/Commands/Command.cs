@@ -26,6 +26,12 @@ public abstract record Command
 
     public sealed record ClearDrops(string? Gateway) : Command;
 
+    /// <summary>What is remembered of a tunnel.</summary>
+    public sealed record History(string Peer, string? Gateway) : Command;
+
+    /// <summary>Whose an SPI is; as typed.</summary>
+    public sealed record WhatIsSpi(string Spi) : Command;
+
     public sealed record Approvals : Command;
 
     public sealed record Duties : Command;

@@ -1,7 +1,7 @@
 namespace SpiBot.Commands;
 
 /// <summary>
-/// One way to say a command: words, with <c>{peer}</c> where one word of the speaker's stands. <see cref="OnGateway"/>: "on GATEWAY" may follow.
+/// One way to say a command: words, with <c>{peer}</c> or <c>{spi}</c> where one word of the speaker's stands. <see cref="OnGateway"/>: "on GATEWAY" may follow.
 /// <see cref="Shown"/> is the form for help; the others are shorter ways to say the same.
 /// </summary>
 public sealed record CommandForm(
@@ -13,6 +13,9 @@ public sealed record CommandForm(
 )
 {
     public const string Peer = "{peer}";
+
+    /// <summary>Stands for an SPI; in a form that has no word "spi", only for what is written like one.</summary>
+    public const string Spi = "{spi}";
 
     public IReadOnlyList<string> Parts { get; } = Words.Split(' ');
 
@@ -37,6 +40,29 @@ public sealed record CommandForm(
             "compare X",
             "one look: both ends' SPIs side by side"
         ),
+        new(
+            "history peer {peer}",
+            true,
+            History,
+            "history peer X [on GATEWAY]",
+            "what SpiBot remembers of it: rekeys and how often, faults, what was done"
+        ),
+        new("history {peer}", true, History),
+        new(
+            "what is spi {spi}",
+            false,
+            WhatIs,
+            "what is SPI 0x…?",
+            "whose it is or was: current and past SPIs of the tunnels that were looked at"
+        ),
+        new("what's spi {spi}", false, WhatIs),
+        new("whose is spi {spi}", false, WhatIs),
+        new("whose spi is {spi}", false, WhatIs),
+        new("who has spi {spi}", false, WhatIs),
+        new("find spi {spi}", false, WhatIs),
+        new("spi {spi}", false, WhatIs),
+        new("what is {spi}", false, WhatIs),
+        new("{spi}", false, WhatIs),
         new(
             "trace peer {peer}",
             true,
@@ -110,6 +136,10 @@ public sealed record CommandForm(
         new("hello", false, (_, _) => new Command.Help()),
         new("?", false, (_, _) => new Command.Help()),
     ];
+
+    private static Command WhatIs(string? spi, string? _) => new Command.WhatIsSpi(spi!);
+
+    private static Command History(string? peer, string? gateway) => new Command.History(peer!, gateway);
 
     private static Command Debug(string? peer, string? gateway) => new Command.Debug(peer!, All: false, gateway);
 

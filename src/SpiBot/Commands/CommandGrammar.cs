@@ -30,7 +30,7 @@ public static class CommandGrammar
             .. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
                 .Select(word => word.Trim('`', '"', '\'', '“', '”', '‘', '’', ',', ';'))
                 .Select((word, _) => word.Length > 1 ? word.TrimEnd('.', '!', '?') : word)
-                .Where(word => word.Length > 0),
+                .Where((word, i) => word.Length > 0 && !(i > 0 && word is "?" or "!" or ".")),
         ];
 
     private static Command? Fits(CommandForm form, List<string> words)
@@ -45,7 +45,7 @@ public static class CommandGrammar
         string? peer = null;
         for (var i = 0; i < parts.Count; i++)
         {
-            if (parts[i] == CommandForm.Peer)
+            if (parts[i] == CommandForm.Peer || (parts[i] == CommandForm.Spi && MayBeSpi(form, words[i])))
             {
                 peer = words[i];
             }
@@ -62,6 +62,10 @@ public static class CommandGrammar
 
         return form.OnGateway && Same(words[^2], "on") ? form.Make(peer, words[^1]) : null;
     }
+
+    private static bool MayBeSpi(CommandForm form, string word) =>
+        form.Parts.Contains("spi")
+        || (word.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && word[2..].All(char.IsAsciiHexDigit));
 
     private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 }

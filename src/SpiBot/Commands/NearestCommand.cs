@@ -21,6 +21,20 @@ internal static class NearestCommand
     private static IEnumerable<(string Text, string Head)> Filled(CommandForm form, List<string> head, string? gateway)
     {
         var tail = gateway is not null && form.OnGateway ? " on " + gateway : "";
+        if (form.Parts.Contains(CommandForm.Spi))
+        {
+            if (
+                form.Shown is not null
+                && head.Find(word => word.StartsWith("0x", StringComparison.OrdinalIgnoreCase)) is { } spi
+            )
+            {
+                var asked = form.Words.Replace(CommandForm.Spi, spi, StringComparison.Ordinal);
+                yield return (asked, asked);
+            }
+
+            yield break;
+        }
+
         if (!form.Parts.Contains(CommandForm.Peer))
         {
             yield return (form.Words + tail, form.Words);

@@ -4,6 +4,7 @@ using SpiBot.Operations.Checks;
 using SpiBot.Operations.Conversations;
 using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Duties;
+using SpiBot.Operations.History;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Outbox;
@@ -40,6 +41,7 @@ public static class OptionsCheck
 
         problems.AddRange(Bind(configuration, "Remediations", new RemediationOptions(), problems)?.Problems() ?? []);
         problems.AddRange(Bind(configuration, "Duties", new DutyOptions(), problems)?.Problems() ?? []);
+        problems.AddRange(Bind(configuration, "History", new HistoryOptions(), problems)?.Problems() ?? []);
         problems.AddRange(Bind(configuration, "Debugs", new DebugOptions(), problems)?.Problems() ?? []);
         problems.AddRange(Bind(configuration, "Traces", new TraceOptions(), problems)?.Problems() ?? []);
         problems.AddRange(Bind(configuration, "Outbox", new OutboxOptions(), problems)?.Problems() ?? []);

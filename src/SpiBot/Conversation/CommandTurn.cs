@@ -18,6 +18,7 @@ public sealed class CommandTurn(
     IThreadMemory memory,
     IOpenRemediations open,
     IOpenDuties duties,
+    PastTurn past,
     UnsignedTurns unsigned,
     Standings standings
 )
@@ -45,6 +46,8 @@ public sealed class CommandTurn(
             Command.Drops c => OnBox(turn, CheckKind.Drops, c.Gateway, ct),
             Command.Inactive c => OnBox(turn, CheckKind.Inactive, c.Gateway, ct),
             Command.ClearInactive c => OnBox(turn, CheckKind.ProposeClearInactive, c.Gateway, ct),
+            Command.History c => History(turn, c.Peer, c.Gateway, ct),
+            Command.WhatIsSpi c => WhatIsSpi(turn, c.Spi, ct),
             Command.Approvals => Approvals(turn, ct),
             Command.Duties => Duties(turn, ct),
             Command.Unknown c => Now(NotUnderstood(c)),
@@ -85,13 +88,7 @@ public sealed class CommandTurn(
     {
         if (target is Target.NotFound wrong)
         {
-            var buttons = wrong.Candidates.Select(candidate =>
-                CardButtons.Saying(
-                    candidate,
-                    again(wrong.Wrong == TargetPart.Peer ? (candidate, null) : (null, candidate))
-                )
-            );
-            return new Said(ProblemCard.Of(wrong.Problem, wrong.DoNow, buttons), wrong.Problem, Final: true);
+            return AskBack(wrong, again);
         }
 
         var found = (Target.Found)target;
@@ -119,6 +116,29 @@ public sealed class CommandTurn(
         );
         await grains.GetGrain<ICheckGrain>("check/" + Guid.NewGuid().ToString("n")).Start(order, ct);
         return null;
+    }
+
+    private async Task<Said?> History(Turn turn, string peer, string? gateway, CancellationToken ct) =>
+        lookup.Peer(peer, gateway, await LastGateway(turn, ct)) switch
+        {
+            Target.NotFound wrong => AskBack(
+                wrong,
+                t =>
+                    $"history peer {t.Peer ?? peer}{(t.Gateway ?? gateway) switch { null => "", var on => $" on {on}" }}"
+            ),
+            Target.Found found => await past.History(turn, found.Gateway, found.Peer!, ct),
+            var other => throw new ArgumentOutOfRangeException(nameof(peer), other.GetType().Name, "no such target"),
+        };
+
+    private async Task<Said?> WhatIsSpi(Turn turn, string spi, CancellationToken ct) =>
+        await past.WhatIsSpi(turn, spi, ct);
+
+    private static Said AskBack(Target.NotFound wrong, Func<(string? Peer, string? Gateway), string> again)
+    {
+        var buttons = wrong.Candidates.Select(candidate =>
+            CardButtons.Saying(candidate, again(wrong.Wrong == TargetPart.Peer ? (candidate, null) : (null, candidate)))
+        );
+        return new Said(ProblemCard.Of(wrong.Problem, wrong.DoNow, buttons), wrong.Problem, Final: true);
     }
 
     private string? WhyNot(Turn turn, string right, GatewayEntry gateway, Standing standing) =>

@@ -10,6 +10,7 @@ namespace SpiBot.Conversation;
 public sealed class IncidentBot(
     CommandTurn commands,
     DecisionTurn decisions,
+    PasteTurn pastes,
     IConnector connector,
     ILogger<IncidentBot> log
 ) : IBot
@@ -18,7 +19,12 @@ public sealed class IncidentBot(
     {
         try
         {
-            if (await commands.Run(turn, CommandGrammar.Parse(turn.Text), ct) is { } said)
+            var command = CommandGrammar.Parse(turn.Text);
+            var answer =
+                command is Command.Unknown && PasteTurn.IsOutput(turn.Text)
+                    ? await pastes.RunBare(turn, ct)
+                    : await commands.Run(turn, command, ct);
+            if (answer is { } said)
             {
                 await connector.Send(turn.Destination, said.ToActivity(), ct);
             }
@@ -50,6 +56,11 @@ public sealed class IncidentBot(
 
     private async Task<CardActionAnswer> Pressed(Turn turn, CardAction action, CancellationToken ct)
     {
+        if (action.Verb == CardButtons.Paste)
+        {
+            return await Pasted(turn, action, ct);
+        }
+
         if (action.Verb != CardButtons.Say)
         {
             return await decisions.Run(turn, action, ct);
@@ -66,6 +77,27 @@ public sealed class IncidentBot(
         }
 
         return new CardActionAnswer.Message($"On it: {CardElements.Shown(text)}");
+    }
+
+    private async Task<CardActionAnswer> Pasted(Turn turn, CardAction action, CancellationToken ct)
+    {
+        if (!action.TryText("check", out var check))
+        {
+            return DecisionTurn.Malformed();
+        }
+
+        if (!action.TryText(CardButtons.Pasted, out var text))
+        {
+            return new CardActionAnswer.Message("Nothing was pasted: the box is empty.");
+        }
+
+        if (await pastes.Run(turn, check, text, ct) is not { } problem)
+        {
+            return new CardActionAnswer.Message("Understood: both ends are compared below.");
+        }
+
+        await connector.Send(turn.Destination, problem.ToActivity(), ct);
+        return new CardActionAnswer.Message(problem.Summary);
     }
 
     private async Task SayAway(Turn turn, StorageAwayException away, CancellationToken ct)

@@ -157,6 +157,8 @@ public static class SpiBotHost
         services.AddSingleton<IReportToThread, ThreadReporter>();
         services.AddSingleton<ISeenActivities, SeenActivities>();
         services.AddSingleton<UnsignedTurns>();
+        services.AddSingleton<PastTurn>();
+        services.AddSingleton<PasteTurn>();
         services.AddSingleton<GroupMembers>();
         services.AddSingleton<Rosters>();
         services.AddSingleton<Standings>();

@@ -36,12 +36,10 @@ internal sealed class FleetProcess : IAsyncDisposable
                 ?? throw new InvalidOperationException("The fleet's servers ended before they listened.");
             var (port, fingerprint) = line.Split('\t') is [var first, var second] ? (first, second) : default;
             gateways.Add(
-                FarBox.Entry(
-                    fleet.Known,
-                    FleetServers.Name(gateways.Count),
-                    int.Parse(port!, CultureInfo.InvariantCulture),
-                    fingerprint!
-                )
+                LabSecret.Entry(fleet.Known, int.Parse(port!, CultureInfo.InvariantCulture), fingerprint!) with
+                {
+                    Name = FleetServers.Name(gateways.Count),
+                }
             );
         }
 

@@ -72,12 +72,15 @@ public sealed class ReportCardsTest
         var story = Story.PeerOnOldSa;
         var diagnosis = Diagnostician.Diagnose(story.Foreign());
         var card = ReportCards.For(new TunnelDiagnosed("check/1", Order, diagnosis, story.Foreign(), []));
-        var words = Words(card.Card);
+        // In a box, so that it can be selected and copied.
+        var words = Elements(card.Card).Single(e => e["id"]?.GetValue<string>() == "ask")["value"]!.GetValue<string>();
 
         Assert.Contains(Buttons(card.Card), b => b["title"]!.GetValue<string>() == "Ask the other side");
         Assert.Contains("we accept SPI 0x7bc0de01", words);
         Assert.Contains("we send with 0x0dd3fc4c", words);
         Assert.Contains("diagnose vpn tunnel list", words);
+        var paste = Buttons(card.Card).Single(b => b["verb"]?.GetValue<string>() == CardButtons.Paste);
+        Assert.Equal("check/1", paste["data"]!["check"]!.GetValue<string>());
         Assert.Empty(AskTheOtherSide.Lines(story.Diagnosed(), story.Evidence()));
     }
 

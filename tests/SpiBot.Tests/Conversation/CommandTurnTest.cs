@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using SpiBot.Channel.Activities;
 using SpiBot.Channel.Connector;
 using SpiBot.Channel.Turns;
@@ -8,6 +9,7 @@ using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Duties;
+using SpiBot.Operations.History;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Threads;
 using SpiBot.Tests.Operations;
@@ -57,6 +59,27 @@ public sealed class CommandTurnTest : OperationsTest
     }
 
     [Fact]
+    public async Task ThePastIsToldToThoseWhoMayReadIt()
+    {
+        await using var host = await Start();
+        Assert.Contains("Nothing is remembered of hq-fw1", await Say(host, Reader, "history peer berlin on hq-fw1"));
+        Assert.Contains("No tunnel that SpiBot remembers", await Say(host, Reader, "what is SPI 0x10000002?"));
+        Assert.Contains("has 16 digits", await Say(host, Reader, "what is SPI 0x48a0d49e589d838c"));
+        host.Reporter.Thread = OperationsHost.Thread;
+        await host.Check("c", CheckKind.Compare, peer: FakeNetwork.BerlinAddress);
+        await host.Reporter.Next<TunnelDiagnosed>();
+
+        Assert.Contains("first looked at: it had SAs", await Say(host, HqReader, "history 203.0.113.9"));
+        Assert.Contains("may not read", await Say(host, HqReader, "history hq on berlin-fw1"));
+        var inBerlin = await Say(host, Reader, "what is spi 0x02000020");
+        Assert.Contains("the other way round", await Say(host, Reader, "0x02000010"));
+        Assert.Contains("hq-fw1 accepts it from 203.0.113.9", await Say(host, Reader, "what is SPI 268435458"));
+        Assert.DoesNotContain("berlin-fw1 accepts", inBerlin);
+        Assert.DoesNotContain("berlin-fw1", await Say(host, HqReader, "what is 0x20000001?"));
+        Assert.Contains("berlin-fw1 accepts it from 198.51.100.1", await Say(host, Reader, "spi 20000001"));
+    }
+
+    [Fact]
     public async Task WhatWaitsIsToldToThoseWhoMayReadIt()
     {
         await using var host = await Start();
@@ -100,6 +123,12 @@ public sealed class CommandTurnTest : OperationsTest
             host.Services.GetRequiredService<IThreadMemory>(),
             host.Services.GetRequiredService<IOpenRemediations>(),
             host.Services.GetRequiredService<IOpenDuties>(),
+            new PastTurn(
+                inventory,
+                host.Services.GetRequiredService<ITunnelHistories>(),
+                People.Standings(inventory, new FakeConnector()),
+                new FakeTimeProvider(FakeNetwork.Start)
+            ),
             new UnsignedTurns(inventory),
             People.Standings(inventory, new FakeConnector())
         );

@@ -8,7 +8,9 @@ using SpiBot.Channel.Connector;
 using SpiBot.Channel.Turns;
 using SpiBot.Conversation;
 using SpiBot.Gateways.Inventory;
+using SpiBot.Operations.Checks;
 using SpiBot.Operations.Duties;
+using SpiBot.Operations.History;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
@@ -61,10 +63,22 @@ public sealed class StoreAwayCardTest
                 memory,
                 Substitute.For<IOpenRemediations>(),
                 Substitute.For<IOpenDuties>(),
+                new PastTurn(
+                    inventory,
+                    Substitute.For<ITunnelHistories>(),
+                    People.Standings(inventory, new FakeConnector()),
+                    TimeProvider.System
+                ),
                 unsigned,
                 People.Standings(inventory, new FakeConnector())
             ),
             new DecisionTurn(grains, connector, unsigned, People.Standings(inventory, new FakeConnector())),
+            new PasteTurn(
+                grains,
+                Substitute.For<ILastChecks>(),
+                People.Standings(inventory, new FakeConnector()),
+                TimeProvider.System
+            ),
             connector,
             NullLogger<IncidentBot>.Instance
         );

@@ -161,6 +161,8 @@ public sealed class FurtherClearsTest : OperationsTest
             new Change.ClearIke(peer, 1),
             new Change.ClearIke(peer, 2),
             new Change.ClearDrops(),
+            new Change.Debug(peer, Change.Debug.Ordinary),
+            new Change.Debug(peer, Change.Debug.Everything),
             new Change.Reinitiate(
                 peer,
                 ConnectionName.TryFrom("site")!,

@@ -1,15 +1,29 @@
 using SpiBot.Gateways.Changes;
 using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
+using SpiBot.Tests.PostgreSql;
 
 namespace SpiBot.Tests.Operations;
+
+/// <summary>The tests of one PostgreSQL, which some of them stop: one after the other.</summary>
+[CollectionDefinition(Name)]
+public sealed class PostgresTests : ICollectionFixture<PostgresCluster>
+{
+    public const string Name = "PostgreSQL";
+
+    internal static async Task<StorageOptions> NewDatabase(PostgresCluster cluster) => At(await cluster.NewDatabase());
+
+    internal static StorageOptions At(string database) =>
+        new() { Provider = StorageOptions.Postgresql, ConnectionString = database };
+}
 
 [Collection(PostgresTests.Name)]
 public sealed class PostgresStoreTest(PostgresCluster cluster) : StoreContract
 {
     private StorageOptions? options;
 
-    private protected override async Task<StorageOptions> Options() => options ??= await cluster.NewDatabase();
+    private protected override async Task<StorageOptions> Options() =>
+        options ??= await PostgresTests.NewDatabase(cluster);
 
     [Theory]
     [InlineData(null, "Storage:ConnectionString is not set")]
@@ -77,20 +91,22 @@ public sealed class PostgresReplicasTest(PostgresCluster cluster) : OperationsTe
     [Fact]
     public async Task PostgresThatDiesAndComesBackCostsNothing()
     {
-        await using var host = await OperationsHost.Start(
-            await cluster.NewDatabase(),
-            Clock,
-            Network,
-            mayLogErrors: true
-        );
-        var proposed = await Proposed(host);
-        var grain = host.Remediation(proposed.View.Plan.Id);
+        var (one, other) = await Two(mayLogErrors: true);
+        await using var first = one;
+        await using var second = other;
+        var proposed = await Proposed(first);
+        var id = proposed.View.Plan.Id;
         await cluster.StopHard();
         try
         {
-            await Assert.ThrowsAsync<StorageAwayException>(() =>
-                grain.Approve(proposed.View.Digest, OperationsHost.Lead, Ct)
-            );
+            // The grain is on one of them: what it throws is known on the other, too.
+            foreach (var host in (OperationsHost[])[first, second])
+            {
+                await Assert.ThrowsAsync<StorageAwayException>(() =>
+                    host.Remediation(id).Approve(proposed.View.Digest, OperationsHost.Lead, Ct)
+                );
+            }
+
             Assert.Empty(Network.Berlin.Typed);
         }
         finally
@@ -98,16 +114,17 @@ public sealed class PostgresReplicasTest(PostgresCluster cluster) : OperationsTe
             await cluster.Start();
         }
 
-        await StoreAwayTest.Back(host);
-        Assert.True((await grain.Approve(proposed.View.Digest, OperationsHost.Lead, Ct)).Accepted);
-        await host.Reporter.Remediation(RemediationState.Sent);
+        await StoreAwayTest.Back(first);
+        await StoreAwayTest.Back(second);
+        Assert.True((await second.Remediation(id).Approve(proposed.View.Digest, OperationsHost.Lead, Ct)).Accepted);
+        await first.Reporter.Remediation(RemediationState.Sent);
         Assert.Single(Network.Berlin.Typed);
     }
 
-    private async Task<(OperationsHost One, OperationsHost Other)> Two()
+    private async Task<(OperationsHost One, OperationsHost Other)> Two(bool mayLogErrors = false)
     {
-        var options = await cluster.NewDatabase();
-        var one = await OperationsHost.Start(options, Clock, Network);
-        return (one, await OperationsHost.Start(options, Clock, Network, one.Reporter));
+        var options = await PostgresTests.NewDatabase(cluster);
+        var one = await OperationsHost.Start(options, Clock, Network, mayLogErrors: mayLogErrors);
+        return (one, await OperationsHost.Start(options, Clock, Network, one.Reporter, mayLogErrors: mayLogErrors));
     }
 }

@@ -3,6 +3,7 @@ using SpiBot.Gateways.Changes;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
+using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
 using SpiBot.Tunnels.Diagnosis;
 
@@ -29,6 +30,24 @@ public sealed class RestartTest : OperationsTest
         var verified = await LookUntilVerified(host);
         Assert.Equal(OutcomeVerdict.Helped, verified.View.Outcome!.Verdict);
         Assert.Single(Network.Berlin.Typed);
+    }
+
+    [Fact]
+    public async Task APlanWhoseCheckBeginsAnewIsToldAgain()
+    {
+        await using (var before = await Start())
+        {
+            await before.Check("check-1", CheckKind.ProposeClearPeer, peer: FakeNetwork.BerlinAddress);
+            await before.Reporter.Remediation(RemediationState.Proposed);
+            // As a crash leaves it between the plan and the end of its check.
+            await before
+                .Services.GetRequiredService<Database>()
+                .Write(db => db.Run("UPDATE checks SET ended = 0, found = NULL"), Ct);
+        }
+
+        await using var host = await Start();
+        await host.Reporter.Next<CheckStarted>();
+        await host.Reporter.Remediation(RemediationState.Proposed);
     }
 
     [Fact]

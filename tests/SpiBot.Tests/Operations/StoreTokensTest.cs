@@ -1,5 +1,6 @@
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Storage;
+using SpiBot.Tests.PostgreSql;
 
 namespace SpiBot.Tests.Operations;
 
@@ -26,7 +27,7 @@ public sealed class StoreTokensTest(PostgresCluster cluster) : OperationsTest
     public async Task EachConnectionIsMadeWithTheTokenOfThatMoment()
     {
         var tokens = new Tokens();
-        var options = await cluster.NewDatabaseWith("token-1");
+        var options = PostgresTests.At(await cluster.NewDatabaseWith("token-1"));
         (options.SignInByIdentity, options.Tokens) = (true, tokens);
         // The test's cluster has no certificate.
         options.ConnectionString += ";SSL Mode=Disable;Connection Lifetime=1;Pooling=false";

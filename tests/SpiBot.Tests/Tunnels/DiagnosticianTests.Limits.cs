@@ -60,7 +60,7 @@ public sealed partial class DiagnosticianTests
     public void A_foreign_peer_whose_packets_arrive_is_not_blamed_for_the_drops()
     {
         var first = Diagnostician.Diagnose((Story.PeerOnOldSa with { HqArrived = 500 }).Foreign()).First;
-        Assert.Equal("undetermined", first.Cause);
+        Assert.Equal("misdirected-esp", first.Cause);
         Assert.Null(Change(first));
     }
 

@@ -95,9 +95,14 @@ public sealed class CiscoFtdPlatform : IPlatform
         {
             Change.ClearInactive => ["clear ipsec sa inactive"],
             Change.ClearPeer(var peer) => [$"clear ipsec sa peer {AsaAddress.Of(peer)}"],
+            Change.ClearEntry(_, var destination, var spi) =>
+            [
+                $"clear ipsec sa entry {AsaAddress.Of(destination)} esp {spi}",
+            ],
             Change.ClearIke(var peer, 1) => [$"clear ikev1 sa {AsaAddress.Of(peer)}"],
             Change.ClearIke(var peer, 2) => [$"clear ikev2 sa {AsaAddress.Of(peer)}"],
-            _ => asa.LinesFor(change),
+            Change.ClearDrops => asa.LinesFor(change),
+            _ => throw new ArgumentOutOfRangeException(nameof(change), change, "no such change on an FTD"),
         };
 
     /// <summary>The ASA's line for the same, in the diagnostic CLI.</summary>

@@ -53,7 +53,7 @@ internal sealed record IpsecSaBlock
             ),
             Sending = end.Sending ?? end.Pairs[^1],
             Endpoint = (peer.EndpointPort, SettingsOf(peer)),
-            Counts = (end.Encaps, end.Decaps, end.Decaps, 0, 0),
+            Counts = (end.Encaps, end.Decaps, end.Decrypts, end.SendErrors, end.ReceiveErrors),
         };
     }
 
@@ -135,7 +135,11 @@ internal sealed record IpsecSaBlock
             $"         in use settings ={{{Endpoint.Settings}{(pair.IsRekeyed ? "Rekeyed" : "")}}}",
             $"         slot: 0, conn_id: {pair.ConnectionId}, crypto-map: {MapTag}",
             "         sa timing: remaining key lifetime "
-                + (pair.IsRekeyed ? "(sec): 0" : $"(kB/sec): ({pair.KilobytesLeft}/{pair.SecondsLeft(now)})"),
+                + (
+                    pair.IsRekeyed ? "(sec): 0"
+                    : pair.KilobytesLeft is { } kilobytes ? $"(kB/sec): ({kilobytes}/{pair.SecondsLeft(now)})"
+                    : $"(sec): {pair.SecondsLeft(now)}"
+                ),
             "         IV size: 16 bytes",
             "         replay detection support: Y",
             "         Anti replay bitmap: ",

@@ -27,7 +27,7 @@ public static class ShowFailover
         var other = box.Unit == FailoverUnit.Primary ? FailoverUnit.Secondary : FailoverUnit.Primary;
         var since = context.State.BootedAt;
         var activeSeconds = (long)(context.Now - since).TotalSeconds;
-        var (here, there) = box.Traits.Standby ? ("Standby Ready", "Active") : ("Active", "Standby Ready");
+        var (here, there) = context.State.Standby ? ("Standby Ready", "Active") : ("Active", "Standby Ready");
         return
         [
             "Failover On ",
@@ -43,13 +43,13 @@ public static class ShowFailover
             $"Serial Number: Ours {box.SerialHere}, Mate {box.SerialThere}",
             $"Last Failover at: {AsaTime.Stamp(context.State.LastFailover ?? since)}",
             $"\tThis host: {box.Unit} - {here} ",
-            $"\t\tActive time: {(box.Traits.Standby ? 0 : activeSeconds)} (sec)",
+            $"\t\tActive time: {(context.State.Standby ? 0 : activeSeconds)} (sec)",
             $"\t\tslot 0: {box.Model} hw/sw rev (1.0/{box.Version}) status (Up Sys)",
             $"\t\t  Interface outside ({box.Address}): Normal (Monitored)",
             "\t\t  Interface inside (10.1.0.1): Normal (Monitored)",
             "\t\tslot 1: empty",
             $"\tOther host: {other} - {there} ",
-            $"\t\tActive time: {(box.Traits.Standby ? activeSeconds : 0)} (sec)",
+            $"\t\tActive time: {(context.State.Standby ? activeSeconds : 0)} (sec)",
             $"\t\tslot 0: {box.Model} hw/sw rev (1.0/{box.Version}) status (Up Sys)",
             "\t\t  Interface outside (0.0.0.0): Normal (Waiting)",
             "\t\t  Interface inside (10.1.0.2): Normal (Monitored)",

@@ -22,7 +22,11 @@ public static class ShowRunningConfig
             yield return peer.IkeVersion == 1
                 ? $"{entry} set ikev1 transform-set ESP-AES-256-SHA"
                 : $"{entry} set ikev2 ipsec-proposal AES256";
-            yield return $"{entry} set security-association lifetime seconds {(int)SaPair.Lifetime.TotalSeconds}";
+            yield return $"{entry} set security-association lifetime seconds {(int)peer.Lifetime.TotalSeconds}";
+            if (peer.Kilobytes is null)
+            {
+                yield return $"{entry} set security-association lifetime kilobytes unlimited";
+            }
         }
 
         yield return $"crypto map {Map} interface outside";

@@ -9,11 +9,18 @@ public static class ShowVpnContext
         state
             .Peers.OrderBy(peer => peer.MapSequence)
             .SelectMany(peer => peer.Selectors)
-            .SelectMany(end => end.Pairs.SelectMany(pair => Contexts(end.Peer, pair)));
+            .SelectMany(end => end.Pairs.SelectMany(pair => Contexts(state, end.Peer, pair)));
 
-    private static IEnumerable<string> Contexts(VpnPeer peer, SaPair pair) =>
+    private static IEnumerable<string> Contexts(FirewallState state, VpnPeer peer, SaPair pair) =>
         [
-            .. Context(peer, pair, "DECR", pair.InboundSpi, pair.PacketsIn, 0),
+            .. Context(
+                peer,
+                pair,
+                "DECR",
+                state.StaleContexts.GetValueOrDefault(pair.InboundSpi, pair.InboundSpi),
+                pair.PacketsIn,
+                0
+            ),
             .. Context(peer, pair, "ENCR", pair.OutboundSpi, pair.PacketsOut, 0x20),
         ];
 

@@ -55,13 +55,14 @@ public static class ShowVpnSessions
             yield return Two("  Encryption   : AES256", "Hashing      : SHA1                   ");
             yield return "  Encapsulation: Tunnel                 ";
             yield return Two(
-                $"  Rekey Int (T): {(int)SaPair.Lifetime.TotalSeconds} Seconds",
+                $"  Rekey Int (T): {(int)end.Sending!.Lifetime.TotalSeconds} Seconds",
                 $"Rekey Left(T): {end.Sending!.SecondsLeft(now)} Seconds          "
             );
-            yield return Two(
-                "  Rekey Int (D): 4608000 K-Bytes",
-                $"Rekey Left(D): {end.Sending!.KilobytesLeft} K-Bytes        "
-            );
+            if (end.Sending!.KilobytesLeft is { } kilobytes)
+            {
+                yield return Two("  Rekey Int (D): 4608000 K-Bytes", $"Rekey Left(D): {kilobytes} K-Bytes        ");
+            }
+
             yield return Two("  Idle Time Out: 30 Minutes", "Idle TO Left : 29 Minutes             ");
             yield return Two(
                 $"  Bytes Tx     : {end.Encaps * BytesPerPacket}",

@@ -56,7 +56,7 @@ function withMentions(text, entities) {
   const marked = entities.reduce((words, { text: tag }, i) => words.replaceAll(tag, mark(i)), text);
   return entities.reduce((html, { mentioned }, i) => {
     const name = document.createElement('span');
-    name.className = 'mention';
+    name.className = 'called';
     name.textContent = mentioned.name;
     return html.replaceAll(mark(i), name.outerHTML);
   }, teamsMarkdown.render(marked));

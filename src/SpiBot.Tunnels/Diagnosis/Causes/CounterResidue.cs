@@ -13,7 +13,7 @@ internal sealed class CounterResidue : ICause
         new(
             Title: "Old news: a large total that stands still",
             What: "The counter holds drops of the past. Counters run for years unless somebody clears them.",
-            Shows: "A large total, not one drop between two looks, and ends that agree. High.",
+            Shows: "A large total, not one drop between two looks, and ends that agree (high), or, the other end unread, packets that arrive (medium).",
             Against: "Drops that come in bursts can fall between two looks.",
             Helps: "Nothing needs to be done. If somebody sees the total jump, check again then.",
             HelpsNot: "A clear of SAs: nothing is wrong now, and it does not change the counter.",
@@ -22,7 +22,12 @@ internal sealed class CounterResidue : ICause
 
     public Finding? Examine(Examination examination)
     {
-        if (!examination.EndsAgree || examination.OursIsStandby || examination.OurDrops.Dropped != 0)
+        if (
+            !(examination.EndsAgree || examination.SeemsWellFromHere)
+            || examination.OursIsStandby
+            || examination.IsLostBetween
+            || examination.OurDrops.Dropped != 0
+        )
         {
             return null;
         }
@@ -46,9 +51,9 @@ internal sealed class CounterResidue : ICause
         };
         return new Finding(
             Id,
-            Confidence.High,
+            examination.EndsAgree ? Confidence.High : Confidence.Medium,
             $"Old news: {examination.OurName}'s {Said.Count(drops.InvalidSpis)} drops for an invalid SPI are not rising",
-            $"Between the looks not one was added in {examination.OurDrops.Window!.Value.TotalSeconds:0} s, and both ends agree on their SPIs.{since} "
+            $"Between the looks not one was added in {examination.OurDrops.Window!.Value.TotalSeconds:0} s, and {(examination.EndsAgree ? "both ends agree on their SPIs" : $"packets of {examination.TheirName} arrive")}.{since} "
                 + "Nothing is offered to clear: there is nothing wrong now, and clearing SAs does not change the counter.",
             [
                 .. Said.Drops(examination.Ours),

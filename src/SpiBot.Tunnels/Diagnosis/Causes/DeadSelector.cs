@@ -20,8 +20,8 @@ internal sealed class DeadSelector : ICause
             What: "The tunnel works for some of its networks and not for one of them. Some peers (AWS, Azure, route-based gateways) keep only one pair of SAs and give up the others.",
             Shows: "On one pair packets are sent and none come back, while packets arrive on other pairs of the same peer, and its SPIs are not known to disagree. High when the other end was read and does not get them either, medium else; low where nothing ever arrived on that pair.",
             Against: "Traffic that goes one way by nature (logs, telemetry). Drops for an invalid SPI, which point to an old SA.",
-            Helps: "Where the other end gets the packets and sends nothing back: looking behind it (routes, NAT rules, the hosts). Where it does not get them, or cannot be read: asking it, and perhaps a clear. For peers with one pair of SAs: one entry that covers all networks.",
-            HelpsNot: "A clear where the other end gets the packets: the tunnel does its part. And a clear of the peer interrupts the healthy pairs too.",
+            Helps: "Where the other end gets the packets and sends nothing back: looking behind it (routes, NAT rules, the hosts). Where it cannot be read: asking it. Where it was read and does not get them: perhaps a clear. For peers with one pair of SAs: one entry that covers all networks.",
+            HelpsNot: "A clear where the other end gets the packets, for the tunnel does its part, or where nothing says that the SA is at fault. And a clear of the peer interrupts the healthy pairs too.",
             Source: "Cisco community 2267370; networkengineering.stackexchange.com 10245."
         );
 
@@ -32,8 +32,8 @@ internal sealed class DeadSelector : ICause
             return null;
         }
 
-        var passing = examination.Comparison.Count(row => examination.OurTraffic(row).Arrived > 0);
         var dead = examination.Comparison.Where(row => IsDead(examination, row)).ToList();
+        var passing = examination.Comparison.Except(dead).Count(row => examination.OurTraffic(row).Arrived > 0);
         if (passing == 0 || dead.Count == 0)
         {
             return null;
@@ -59,13 +59,18 @@ internal sealed class DeadSelector : ICause
                 .. Said.Accepts(examination.Ours, row.Ours),
             ],
             Against(examination, row),
-            Ladder(examination, row, before)
+            Ladder(examination, row)
         );
     }
 
     private static string Why(Examination examination, SelectorComparison row, int passing, long? before)
     {
         var (ours, theirs) = (examination.OurTraffic(row), examination.TheirTraffic(row));
+        if (IsNotAnsweredHere(examination, row))
+        {
+            return $"On {Networks(row)} {examination.OurName} got {Said.Count(ours.Arrived ?? 0)} packets of {examination.TheirName} and sent nothing back, while packets arrived on {passing} other pair(s): the tunnel does its part, look behind {examination.OurName}.";
+        }
+
         var seen =
             $"On {Networks(row)} {examination.OurName} sent {Said.Count(ours.Sent ?? 0)} packets and got none back, while packets arrived on {passing} other pair(s). ";
         return seen
@@ -101,17 +106,18 @@ internal sealed class DeadSelector : ICause
         return against;
     }
 
-    private static List<Remedy> Ladder(Examination examination, SelectorComparison row, long? before)
+    private static List<Remedy> Ladder(Examination examination, SelectorComparison row)
     {
         var (ours, theirs) = (examination.Ours, examination.TheirTraffic(row));
-        if (IsAnsweredByNobody(examination, row))
+        if (IsAnsweredByNobody(examination, row) || IsNotAnsweredHere(examination, row))
         {
+            var silent = IsNotAnsweredHere(examination, row) ? examination.OurName : examination.TheirName;
             return
             [
                 Remedies.Wait(
                     ours,
                     Helps.No,
-                    $"The packets come out of the tunnel at {examination.TheirName}, and no answer goes in: look at routes, NAT rules and hosts there. A clear would not change that."
+                    $"The packets come out of the tunnel at {silent}, and no answer goes in: look at routes, NAT rules and hosts there. A clear would not change that."
                 ),
             ];
         }
@@ -131,8 +137,8 @@ internal sealed class DeadSelector : ICause
             );
         }
 
-        // What never worked is not mended by a new SA.
-        if (theirs.Arrived is not null || before > 0)
+        // Where the other end was not read, nothing says that the SA is at fault, and a clear interrupts the healthy pairs.
+        if (theirs.Arrived is not null)
         {
             ladder.Add(
                 Remedies.ClearPeer(
@@ -148,11 +154,16 @@ internal sealed class DeadSelector : ICause
 
     /// <summary>We send and nothing comes, and the SPIs are not to blame: those that disagree are another cause's.</summary>
     private static bool IsDead(Examination examination, SelectorComparison row) =>
-        examination.OurTraffic(row) is { Sent: >= Few, Arrived: 0 }
+        (examination.OurTraffic(row) is { Sent: >= Few, Arrived: 0 } || IsNotAnsweredHere(examination, row))
         && row.Verdict is SelectorVerdict.Match or SelectorVerdict.RekeyOverlap or SelectorVerdict.CannotTell;
 
     private static bool IsAnsweredByNobody(Examination examination, SelectorComparison row) =>
         examination.TheirTraffic(row) is { Arrived: > 0, Sent: 0 };
+
+    /// <summary>The other end sends and gets nothing back, because nothing goes in at ours.</summary>
+    private static bool IsNotAnsweredHere(Examination examination, SelectorComparison row) =>
+        examination.TheirTraffic(row) is { Sent: >= Few, Arrived: 0 }
+        && examination.OurTraffic(row) is { Sent: 0, Arrived: > 0 };
 
     private static long? Ever(Examination examination, SelectorComparison row)
     {

@@ -45,6 +45,12 @@ internal sealed class ForeignPeerOnOldSa : ICause
         var peer = examination.TheirName;
         var traffic = examination.OurTraffic(row);
         var named = DropWitness.At(ours).Where(w => w.IsNow).ToList();
+        // An SPI that we list and drop all the same is not the peer's fault.
+        if (named.Exists(w => w.IsFromPeer && ours.Latest.Tunnels.Any(t => t.Accepting.Contains(w.Spi))))
+        {
+            return null;
+        }
+
         var theirs = named.Find(w => w.IsFromPeer && !ours.Latest.Tunnels.Any(t => t.Accepting.Contains(w.Spi)));
         return new Finding(
             Id,

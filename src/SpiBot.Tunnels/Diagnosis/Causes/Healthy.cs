@@ -32,7 +32,7 @@ internal sealed class Healthy : ICause
             return null;
         }
 
-        if (examination.OurDrops.Dropped > 0 || examination.TheirDrops?.Dropped > 0)
+        if (examination.OurDrops.Dropped > 0 || examination.TheirDrops?.Dropped > 0 || examination.IsLostBetween)
         {
             return null;
         }
@@ -45,7 +45,12 @@ internal sealed class Healthy : ICause
         }
 
         var silentPair = traffic.Exists(t => t.OneWay);
-        return !examination.BothEndsSeen && passes && !silentPair && examination.OurDrops.Dropped == 0
+        return
+            !examination.BothEndsSeen
+            && passes
+            && !silentPair
+            && examination.OurDrops.Dropped == 0
+            && !IsOtherGoodNews(examination)
             ? OurSideOnly(examination)
             : null;
     }
@@ -89,8 +94,7 @@ internal sealed class Healthy : ICause
 
     // A rekey under way and an old total are said in their own words.
     private static bool IsOtherGoodNews(Examination examination) =>
-        examination.SpisChanged
-        || examination.Comparison.Any(row => row.Verdict == SelectorVerdict.RekeyOverlap)
+        examination.WasRekeyed
         || (
             examination.OurDrops.Dropped == 0
             && examination.Ours.Latest.Box.Drops.Value?.InvalidSpis >= Noise.WorryingTotal

@@ -16,7 +16,7 @@ internal sealed class MisdirectedEsp : ICause
         new(
             Title: "Drops that are not from this tunnel",
             What: "Somebody sends ESP with SPIs that the box does not know: another peer, a scan, or a stranger.",
-            Shows: "Both ends of this tunnel agree on their SPIs, and more is dropped for an invalid SPI than a rekey explains. Medium: the counter names no sender.",
+            Shows: "Both ends of this tunnel agree on their SPIs (or, the other end unread, its packets arrive), and more is dropped for an invalid SPI than a rekey explains. Medium: the counter names no sender.",
             Against: "A rekey at these looks; a peer that sends with an SA that neither end lists any more.",
             Helps: "Finding the sender: the box's log (402114 names address and SPI) or a capture of the drops; then that peer's own check, or a filter upstream.",
             HelpsNot: "A clear of this tunnel: it works, and the packets are not its own.",
@@ -25,7 +25,11 @@ internal sealed class MisdirectedEsp : ICause
 
     public Finding? Examine(Examination examination)
     {
-        if (!examination.EndsAgree || !Noise.IsTooMuchForARekey(examination))
+        if (
+            !(examination.EndsAgree || examination.SeemsWellFromHere)
+            || examination.OursIsStandby
+            || !Noise.IsTooMuchForARekey(examination)
+        )
         {
             return null;
         }
@@ -36,12 +40,18 @@ internal sealed class MisdirectedEsp : ICause
                 : (examination.Ours, examination.OurDrops);
         var row = examination.Comparison[0];
         var named = DropWitness.At(dropper).Where(w => w.IsNow).ToList();
+        // What the box lists and drops all the same is its own packets, and another cause's.
+        if (named.Exists(w => w.IsFromPeer && dropper.Latest.Tunnels.Any(t => t.Accepting.Contains(w.Spi))))
+        {
+            return null;
+        }
+
         var (confidence, verdict, who) = Sender(examination, dropper, named);
         return new Finding(
             Id,
             confidence,
             verdict,
-            $"{examination.OurName} and {examination.TheirName} agree on their SPIs, and {dropper.Gateway} drops {Said.Rate(drops)}. {who}",
+            $"{(examination.EndsAgree ? $"{examination.OurName} and {examination.TheirName} agree on their SPIs" : $"What {examination.TheirName} sends arrives at {examination.OurName}")}, and {dropper.Gateway} drops {Said.Rate(drops)}. {who}",
             [
                 .. Said.Drops(dropper),
                 .. Said.Witnesses(named),
@@ -79,7 +89,7 @@ internal sealed class MisdirectedEsp : ICause
             return (
                 Confidence.Medium,
                 $"{dropper.Gateway} drops packets of {dropper.Latest.Peer}{others} for an SPI that is not of the SAs in use",
-                $"{log}{known} The SAs that both ends list agree, so the sender holds one beside them that it does not list. "
+                $"{log}{known} The SAs that are listed work, so the sender holds one beside them. "
                     + "Not surer, because no listing shows it."
             );
         }

@@ -20,8 +20,7 @@ internal static class Noise
     /// <summary>More than ordinary, even with a rekey seen at these looks.</summary>
     public static bool IsTooMuchForARekey(Examination examination)
     {
-        var rekeyed =
-            examination.SpisChanged || examination.Comparison.Any(row => row.Verdict == SelectorVerdict.RekeyOverlap);
+        var rekeyed = examination.WasRekeyed;
         return Drops(examination)
             .Any(drops => drops.Dropped > 0 && !IsFew(drops) && !(rekeyed && drops.Dropped <= BurstOfARekey));
     }

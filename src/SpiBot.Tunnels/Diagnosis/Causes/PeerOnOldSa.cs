@@ -1,3 +1,5 @@
+using SpiBot.Tunnels.Comparison;
+
 namespace SpiBot.Tunnels.Diagnosis.Causes;
 
 /// <summary>
@@ -23,8 +25,12 @@ internal sealed class PeerOnOldSa : ICause
 
     public Finding? Examine(Examination examination)
     {
-        var found = StaleSender.In(examination, theirs: true);
-        return found.Count > 0 ? OwnPeer(found[0]) : null;
+        // What was lost with a restart is told there: the restarted end has nothing to clear.
+        var restarted = Restart.Of(examination.Ours) is not null;
+        var found = StaleSender
+            .In(examination, theirs: true)
+            .FirstOrDefault(s => !restarted || s.Row.Because == StaleBecause.AcceptedBefore);
+        return found is null ? null : OwnPeer(found);
     }
 
     private Finding OwnPeer(StaleSender stale) =>
@@ -61,7 +67,8 @@ internal sealed class PeerOnOldSa : ICause
                     : $"{holder.Gateway} holds the old SA. IKE is not seen up on both ends, so it comes back only if a new negotiation succeeds."
             )
         );
-        if (other.Latest.Tunnels.Count > 0)
+        // Where it has nothing for these networks, it has nothing to clear.
+        if (stale.Direction.Accepts.Count > 0)
         {
             ladder.Add(
                 Remedies.ClearPeer(

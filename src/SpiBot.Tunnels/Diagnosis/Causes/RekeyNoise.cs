@@ -22,13 +22,13 @@ internal sealed class RekeyNoise : ICause
 
     public Finding? Examine(Examination examination)
     {
-        if (!examination.EndsAgree || examination.OursIsStandby)
+        if (!(examination.EndsAgree || examination.SeemsWellFromHere) || examination.OursIsStandby)
         {
             return null;
         }
 
-        var overlap = examination.Comparison.Any(row => row.Verdict == SelectorVerdict.RekeyOverlap);
-        var rekeyed = overlap || examination.SpisChanged;
+        var rekeyed = examination.WasRekeyed;
+        var overlap = rekeyed && !examination.SpisChanged;
         var dropped = Noise.MostDropped(examination) ?? 0;
         if ((dropped == 0 && !rekeyed) || Noise.IsTooMuchForARekey(examination))
         {
@@ -37,12 +37,11 @@ internal sealed class RekeyNoise : ICause
 
         return new Finding(
             Id,
-            rekeyed && examination.TwoLooks ? Confidence.High
+            rekeyed && examination is { TwoLooks: true, EndsAgree: true } ? Confidence.High
                 : examination.TwoLooks ? Confidence.Medium
                 : Confidence.Low,
-            dropped > 0
-                ? $"{examination.OurName} and {examination.TheirName} agree; {Packets(dropped)} dropped, as is normal around a rekey"
-                : $"{examination.OurName} and {examination.TheirName} agree; a rekey is under way",
+            $"{(examination.EndsAgree ? $"{examination.OurName} and {examination.TheirName} agree" : $"What {examination.TheirName} sends arrives at {examination.OurName}")}; "
+                + (dropped > 0 ? $"{Packets(dropped)} dropped, as is normal around a rekey" : "a rekey is under way"),
             Why(overlap, rekeyed, dropped),
             Evidence(examination),
             dropped > 0
@@ -66,7 +65,7 @@ internal sealed class RekeyNoise : ICause
         var sign =
             overlap ? "The SAs from before a rekey are still installed beside the new ones, so both are accepted."
             : rekeyed ? "The SPIs changed between the two looks: the tunnel was rekeyed just now."
-            : "Both ends send what the other accepts.";
+            : "What is sent is accepted.";
         return dropped == 0 ? sign
             : rekeyed
                 ? sign

@@ -94,7 +94,12 @@ internal sealed class RestartWithoutState : ICause
         var ours = restart.End;
         var none = ours.Latest.Sas.Value is { Complete: true } && ours.Latest.Tunnels.Count == 0;
         var silent = examination.Comparison.Any(row => examination.OurTraffic(row).OneWay);
-        if (Noise.IsFewOrNone(examination.OurDrops) || !(none || silent))
+        var lost = DropWitness
+            .At(ours)
+            .FirstOrDefault(w =>
+                w is { IsFromPeer: true, IsNow: true } && !ours.Latest.Tunnels.Any(t => t.Accepting.Contains(w.Spi))
+            );
+        if (Noise.IsFewOrNone(examination.OurDrops) || !(none || silent || lost is not null))
         {
             return null;
         }
@@ -114,7 +119,7 @@ internal sealed class RestartWithoutState : ICause
                 $"Ask {peer} to clear its SAs with {ours.Gateway}: it holds what {ours.Gateway} has lost."
             ),
         ];
-        if (!none)
+        if (silent)
         {
             ladder.Add(
                 Remedies.ClearPeer(
@@ -128,13 +133,18 @@ internal sealed class RestartWithoutState : ICause
         return new Finding(
             Id,
             Confidence.Medium,
-            $"{restart.Words} and lost its SAs; {peer} seems to send with an old one",
+            $"{restart.Words} and lost its SAs; {peer} {(lost is null ? "seems to send" : "sends")} with an old one",
             $"{ours.Gateway} drops {Said.Rate(examination.OurDrops)} for an invalid SPI, and "
-                + (none ? $"has no SA with {peer}" : $"nothing comes back on the SA with {peer}")
+                + (
+                    lost is not null ? $"its log names {lost.Spi.Digits} from {lost.From}, which it does not list"
+                    : none ? $"has no SA with {peer}"
+                    : $"nothing comes back on the SA with {peer}"
+                )
                 + $". Not surer, because {peer}'s own SAs cannot be seen, and the counter is of the whole box: all its peers may be affected.",
             [
                 .. restart.Evidence(),
                 .. Said.Drops(ours),
+                .. Said.Witnesses(lost is null ? [] : [lost]),
                 .. none
                     ? [Said.Line(ours.Latest, $"no esp SAs with {ours.Latest.PeerInWords}")]
                     : Array.Empty<EvidenceLine>(),

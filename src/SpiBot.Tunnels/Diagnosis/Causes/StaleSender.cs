@@ -1,4 +1,5 @@
 using SpiBot.Tunnels.Comparison;
+using SpiBot.Tunnels.History;
 
 namespace SpiBot.Tunnels.Diagnosis.Causes;
 
@@ -11,7 +12,7 @@ internal sealed class StaleSender
     private readonly bool agedByDropsOnly;
     private readonly bool silent;
     private readonly IReadOnlyList<DropWitness> witnesses;
-    private readonly DateTimeOffset? endedAt;
+    private readonly Moment? endedAt;
 
     private StaleSender(Examination examination, SelectorComparison row, bool isTheirs, bool agedByDropsOnly)
     {
@@ -150,7 +151,9 @@ internal sealed class StaleSender
 
         if (endedAt is { } until)
         {
-            said.Add($"{Direction.Sends?.Digits} was {Receiver.Gateway}'s own until {Said.Time(until)}.");
+            said.Add(
+                $"{Direction.Sends?.Digits} was {Receiver.Gateway}'s own {until.UntilInWords(Receiver.Latest.TakenAt)}."
+            );
         }
 
         if (Other.Verdict == DirectionVerdict.NoMatch)

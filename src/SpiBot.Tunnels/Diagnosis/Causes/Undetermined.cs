@@ -61,7 +61,8 @@ internal sealed class Undetermined : ICause
             return $"{we} and {they} use different SPIs, and which end is behind cannot be seen";
         }
 
-        return OneWay(examination) ? $"{we} sends to {they}, and nothing comes back"
+        return examination.IsLostBetween ? $"{Lost(examination)}, and no box of ours counts it as dropped"
+            : OneWay(examination) ? $"{we} sends to {they}, and nothing comes back"
             : examination.OurDrops.Dropped > 0
                 ? $"{we} drops packets for an invalid SPI, and whose they are cannot be seen"
             : IsIdle(examination)
@@ -120,6 +121,17 @@ internal sealed class Undetermined : ICause
 
     private static bool OneWay(Examination examination) =>
         examination.Comparison.Any(row => examination.OurTraffic(row).OneWay);
+
+    private static string Lost(Examination examination)
+    {
+        var theirs = examination.Comparison.Any(row =>
+            examination.TheirTraffic(row).Sent > examination.OurTraffic(row).Arrived * 2
+        );
+        var (from, to) = theirs
+            ? (examination.TheirName, examination.OurName)
+            : (examination.OurName, examination.TheirName);
+        return $"What {from} sends to {to} is lost between the two";
+    }
 
     private static bool IsIdle(Examination examination) =>
         examination.Comparison.Count > 0 && examination.Comparison.All(row => examination.OurTraffic(row).Idle);

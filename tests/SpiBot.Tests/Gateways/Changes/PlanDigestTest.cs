@@ -8,6 +8,8 @@ public sealed class PlanDigestTest
 {
     private static readonly RemediationPlan Plan = Plans.ClearPeer();
 
+    private static readonly IPAddress Peer = IPAddress.Parse("198.51.100.1");
+
     public static TheoryData<string, RemediationPlan> Different =>
         new()
         {
@@ -36,6 +38,19 @@ public sealed class PlanDigestTest
             { "no venue", Plan with { Venue = null } },
             { "second way", Plan with { IfRefused = new LinesInside("inner", ["b"]) } },
             { "approvals needed", Plan with { ApprovalsNeeded = 2 } },
+            { "context", Plan with { Context = "" } },
+            { "entry", Plan with { Change = Entry(0x8a41_c77e) } },
+            { "entry's SPI", Plan with { Change = Entry(0x8a41_c77f) } },
+            { "debug", Plan with { Change = new Change.Debug(Peer, Change.Debug.Ordinary) } },
+            { "debug's level", Plan with { Change = new Change.Debug(Peer, Change.Debug.Everything) } },
+            { "a further step", Plans.BothEnds() },
+            { "its gateway", Further(step => step with { Gateway = "x" }) },
+            { "its change", Further(step => step with { Change = new Change.ClearPeer(Peer) }) },
+            { "its lines", Further(step => step with { Lines = [.. step.Lines, ""] }) },
+            { "its SPIs", Further(step => step with { SpisSeen = [] }) },
+            { "its serial", Further(step => step with { Serial = null }) },
+            { "its context", Further(step => step with { Context = "" }) },
+            { "its second way", Further(step => step with { IfRefused = new LinesInside("inner", ["b"]) }) },
             // The same letters, divided otherwise.
             { "border", Plan with { Cause = Plan.Cause + Plan.Why[..1], Why = Plan.Why[1..] } },
         };
@@ -44,6 +59,13 @@ public sealed class PlanDigestTest
     [MemberData(nameof(Different))]
     public void EveryFieldCounts(string what, RemediationPlan other) =>
         Assert.True(PlanDigest.Of(Plan) != PlanDigest.Of(other), what);
+
+    [Fact]
+    public void NoTwoOfThemAreAlike()
+    {
+        var digests = Different.Select(row => PlanDigest.Of(row.Data.Item2)).ToList();
+        Assert.Equal(digests.Count, digests.Distinct().Count());
+    }
 
     [Fact]
     public void EqualPlansHaveEqualDigestsWhateverTheTimeZone()
@@ -92,6 +114,17 @@ public sealed class PlanDigestTest
 
     [Fact]
     public void NoFieldOfThePlanIsForgotten() =>
-        // A new field needs a line in PlanDigest, a row above, and a new number of the encoding.
-        Assert.Equal(16, typeof(RemediationPlan).GetProperties().Length);
+        // A new field needs a line in PlanDigest, rows above, and a new number of the encoding. Kinds, Kind and Steps only tell of the others.
+        Assert.Equal(
+            (21, 7),
+            (typeof(RemediationPlan).GetProperties().Length, typeof(PlanStep).GetProperties().Length)
+        );
+
+    private static Change.ClearEntry Entry(uint spi) => new(Peer, Peer, Spi.From(spi));
+
+    private static RemediationPlan Further(Func<PlanStep, PlanStep> changed) =>
+        Plans.BothEnds() with
+        {
+            Then = changed(Plans.BothEnds().Then!),
+        };
 }

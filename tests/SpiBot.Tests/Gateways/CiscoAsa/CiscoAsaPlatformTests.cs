@@ -190,7 +190,7 @@ public sealed class CiscoAsaPlatformTests
         Assert.Throws<ArgumentOutOfRangeException>(() =>
             asa.LinesFor(new Change.Reinitiate(Berlin, ConnectionName.TryFrom("site")!, [1], []))
         );
-        Assert.Equal(5, typeof(Change).GetNestedTypes().Count(type => type.IsSubclassOf(typeof(Change))));
+        Assert.Equal(7, typeof(Change).GetNestedTypes().Count(type => type.IsSubclassOf(typeof(Change))));
     }
 
     [Fact]
@@ -200,6 +200,7 @@ public sealed class CiscoAsaPlatformTests
         [
             "clear crypto ipsec sa inactive",
             "clear crypto ipsec sa peer ",
+            "clear crypto ipsec sa entry ",
             "clear crypto ikev1 sa ",
             "clear crypto ikev2 sa ",
             "clear asp drop frame np-sp-invalid-spi",
@@ -208,6 +209,7 @@ public sealed class CiscoAsaPlatformTests
             "clear crypto ikev2 sa remote ",
             "clear ipsec sa inactive",
             "clear ipsec sa peer ",
+            "clear ipsec sa entry ",
             "clear ikev1 sa ",
             "clear ikev2 sa ",
         ];

@@ -2,6 +2,7 @@ using System.Net;
 using SpiBot.Gateways.Platforms.CiscoAsa;
 using SpiBot.Lab.Scenarios;
 using SpiBot.Tests.Lab.Firewalls;
+using SpiBot.Trials;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Tests.Gateways.CiscoAsa;
@@ -22,6 +23,8 @@ public sealed class LabConsoleTests
         var theirs = await Read(network, "berlin-fw1", Screen.Hq);
 
         Assert.All([ours, theirs], MustBeRead);
+        // The tunnel that is down or was ended has none, and of none there is nothing to read.
+        Assert.All(scenario is "tunnel-down" or "own-teardown" ? [] : new[] { ours, theirs }, MustHaveSas);
         Assert.Equal(("hq-fw1", "berlin-fw1"), (ours.Box.Unit.Value?.Hostname, theirs.Box.Unit.Value?.Hostname));
         Assert.NotEqual(ours.Box.Unit.Value?.SerialNumber, theirs.Box.Unit.Value?.SerialNumber);
         Assert.Equal(Screen.Night.Year, ours.Box.Clock.Value?.Utc?.Year);
@@ -84,24 +87,28 @@ public sealed class LabConsoleTests
             Assert.Null
         );
         Assert.True(reading.Sas.Value!.Complete);
-        Assert.NotEmpty(reading.Tunnels);
         Assert.True(reading.Ikev1.Value!.Complete);
         Assert.True(reading.Ikev2.Value!.Complete);
-        Assert.Contains(
-            reading.Ikev1.Value.Sas.Concat(reading.Ikev2.Value.Sas),
-            sa => sa.Peer == reading.Peer.ToString() && sa.Up
-        );
         Assert.Equal(1, reading.Box.Sessions.Value!.Count);
-        var session = Assert.Single(reading.Sessions.Value!.Sessions);
-        Assert.Equal(reading.Peer.ToString(), session.Address);
-        Assert.Equal(
-            reading.Tunnels.Select(t => t.LocalSelector).ToHashSet(),
-            session.Pairs.Select(p => p.Local).ToHashSet()
+        Assert.All(
+            reading.CryptoMaps.Value!.With(reading.Peer),
+            e => Assert.InRange(e.LifetimeSeconds ?? 0, 3600, 28_800)
         );
-        Assert.Equal(28_800, Assert.Single(reading.CryptoMaps.Value!.With(reading.Peer)).LifetimeSeconds);
         Assert.Equal(
             new TunnelGroup(reading.Peer.ToString(), "ipsec-l2l", DeadPeerDetection: true, 10, 2),
             reading.TunnelGroup.Value
+        );
+    }
+
+    private static void MustHaveSas(TunnelReading reading)
+    {
+        Assert.NotEmpty(reading.Tunnels);
+        Assert.NotEmpty(reading.CryptoMaps.Value!.With(reading.Peer));
+        Assert.Contains(reading.IkeWithPeer, sa => sa.Up);
+        Assert.All(reading.Sessions.Value!.Sessions, s => Assert.Equal(reading.Peer.ToString(), s.Address));
+        Assert.Equal(
+            reading.Tunnels.Select(t => t.LocalSelector).ToHashSet(),
+            reading.Sessions.Value.Sessions.SelectMany(s => s.Pairs).Select(p => p.Local).ToHashSet()
         );
     }
 

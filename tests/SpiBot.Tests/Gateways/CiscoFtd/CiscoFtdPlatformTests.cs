@@ -16,6 +16,10 @@ public sealed class CiscoFtdPlatformTests
         {
             { new Change.ClearPeer(Peer), "clear ipsec sa peer 198.51.100.1" },
             { new Change.ClearPeer(IPAddress.Parse("2001:db8::1")), "clear ipsec sa peer 2001:db8::1" },
+            {
+                new Change.ClearEntry(Peer, Peer, SpiBot.Tunnels.Spi.From(0x8a41_c77e)),
+                "clear ipsec sa entry 198.51.100.1 esp 0x8a41c77e"
+            },
             { new Change.ClearIke(Peer, 1), "clear ikev1 sa 198.51.100.1" },
             { new Change.ClearIke(Peer, 2), "clear ikev2 sa 198.51.100.1" },
             { new Change.ClearInactive(), "clear ipsec sa inactive" },
@@ -38,6 +42,7 @@ public sealed class CiscoFtdPlatformTests
         Assert.Throws<ArgumentException>(() => Ftd.LinesFor(new Change.ClearPeer(IPAddress.Any)));
         Assert.Throws<ArgumentException>(() => Ftd.IfRefused(new Change.ClearIke(IPAddress.IPv6Any, 2)));
         Assert.Throws<ArgumentOutOfRangeException>(() => Ftd.LinesFor(new Change.ClearIke(Peer, 3)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Ftd.LinesFor(new Change.Debug(Peer, 127)));
     }
 
     [Fact]

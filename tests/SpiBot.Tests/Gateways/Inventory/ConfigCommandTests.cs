@@ -26,8 +26,8 @@ public sealed class ConfigCommandTests
         Assert.Equal(2, code);
         Assert.Equal(
             """
-            gateway: is unknown (known: gateways, leads, roles)
-            leads[0]: "x" is not an Entra object id (a GUID)
+            gateway: is unknown (known: gateways, leads, roles, ask)
+            leads[0]: "x" is neither an Entra object id (a GUID), nor group:, team: or owners: and one
             Channel:AppId: is missing
             Vault: is not a URL
 

@@ -249,9 +249,9 @@ public sealed class GatewayInventoryFileTests
     [InlineData(
         "5d8e3a39-6f1a-4a0f-9b7a-0f3f0b9a2c11",
         "lead@example.com",
-        "leads[0]: \"lead@example.com\" is not an Entra object id (a GUID)"
+        "leads[0]: \"lead@example.com\" is neither an Entra object id (a GUID)"
     )]
-    [InlineData("\"leads\": [", "\"leeds\": [", "leeds: is unknown (known: gateways, leads, roles)")]
+    [InlineData("\"leads\": [", "\"leeds\": [", "leeds: is unknown (known: gateways, leads, roles, ask)")]
     public void Says_what_is_wrong(string good, string bad, string problem)
     {
         var text = ReplaceFirst(Good, good, bad);

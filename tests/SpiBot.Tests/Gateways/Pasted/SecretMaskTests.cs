@@ -62,6 +62,12 @@ public sealed class SecretMaskTests
         Gen.Const<Func<string, int, string>>((_, _) => "aead&nbsp;rfc4106(gcm(aes))&nbsp;0x")
     );
 
+    [Theory]
+    [InlineData("VPN Filter = <n\n enc cbc(aes) 0x00112233445566778899aabbccddeeff\none>")]
+    [InlineData("look:<b\n key=16 00112233445566778899aabbccddeeff\nr>")]
+    public void A_key_between_brackets_that_look_like_a_tag_is_masked(string text) =>
+        Assert.DoesNotContain("00112233", SecretMask.Of(text), StringComparison.Ordinal);
+
     [Fact]
     public void No_key_survives_however_it_is_wrapped() =>
         Gen.Select(

@@ -54,23 +54,6 @@ public sealed class SshFrontTests
     }
 
     [Fact]
-    public async Task A_box_can_take_a_command_without_a_shell_and_hang_as_an_ASA_does()
-    {
-        await using var front = await SshFront.Start([new("hq-fw1", new ScriptedFirewall()) { ExecHangs = true }], Ct);
-        using var client = Client(front.Listeners[0].Port);
-        await client.ConnectAsync(Ct);
-        using var command = client.CreateCommand("show clock");
-        var running = command.ExecuteAsync(Ct);
-
-        // It says what a shell would, up to the echo, and then neither answers nor ends.
-        await command.OutputStream.ReadExactlyAsync(new byte["Type help".Length], Ct);
-
-        Assert.False(running.IsCompleted);
-        client.Disconnect();
-        await Assert.ThrowsAnyAsync<Exception>(() => running);
-    }
-
-    [Fact]
     public async Task An_old_box_speaks_only_old_algorithms()
     {
         await using var front = await SshFront.Start([new("old", new ScriptedFirewall()) { Legacy = true }], Ct);

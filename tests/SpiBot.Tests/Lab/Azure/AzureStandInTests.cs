@@ -101,7 +101,7 @@ public sealed class AzureStandInTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("scope", "https://graph.microsoft.com/.default", "invalid_scope")]
+    [InlineData("scope", "https://management.azure.com/.default", "invalid_scope")]
     [InlineData("grant_type", "password", "unsupported_grant_type")]
     [InlineData("client_id", "somebody", "unauthorized_client")]
     [InlineData("client_secret", "wrong", "invalid_client")]

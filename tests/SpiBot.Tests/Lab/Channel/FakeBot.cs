@@ -86,7 +86,7 @@ internal sealed class ChannelWithBot : IAsyncDisposable
             it.Channel,
             new TeamsActivities(it.Connector.AbsoluteUri, "app-id", "tenant-id", TimeProvider.System),
             it.http,
-            new Uri(server.Address, "api/messages"),
+            () => new Uri(server.Address, "api/messages"),
             () => "of-the-channel"
         );
         return it;

@@ -62,7 +62,7 @@ public static class Screen
     public static LabNetwork Network(string scenario, out FakeTimeProvider clock, int seed = 1)
     {
         clock = Clock();
-        return new LabNetwork(scenario, clock, seed);
+        return new LabNetwork(scenario, clock, seed, branches: 0);
     }
 
     private static Shown Selector(string block)

@@ -35,7 +35,7 @@ public sealed class SyslogTests
         var network = Screen.Network("peer-on-old-sa", out _);
         await using var hq = await Terminal.Enabled(network);
         var all = (await hq.Ask("show logging")).Split('\n').Where(l => l.Contains("%ASA-")).ToList();
-        Assert.InRange(all.Sum(l => l.Length + 2), 3500, SyslogBuffer.Bytes);
+        Assert.InRange(all.Sum(l => l.Length + 2), 3500, SyslogBuffer.Default);
         Assert.Equal(
             all.Order(Comparer<string>.Create((a, b) => Time(a).CompareTo(Time(b)))).Select(Time),
             all.Select(Time)

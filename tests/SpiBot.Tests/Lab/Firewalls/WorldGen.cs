@@ -127,7 +127,9 @@ internal static class WorldGen
                         world.Random.NextSpi(),
                         new IkeSa(1, 1, 2, box, start),
                         world.Random.NextConnectionId(),
-                        world.Now.AddMinutes(-5)
+                        world.Now.AddMinutes(-5),
+                        TimeSpan.FromHours(8),
+                        kilobytes: 4_374_000
                     )
                 )
             );

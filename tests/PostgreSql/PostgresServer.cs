@@ -1,24 +1,17 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Npgsql;
-using SpiBot.Operations.Hosting;
-using SpiBot.Operations.Storage;
 
-namespace SpiBot.Tests.Operations;
-
-/// <summary>The tests of one PostgreSQL, which some of them stop: one after the other.</summary>
-[CollectionDefinition(Name)]
-public sealed class PostgresTests : ICollectionFixture<PostgresCluster>
-{
-    public const string Name = "PostgreSQL";
-}
+namespace SpiBot.Tests.PostgreSql;
 
 /// <summary>
 /// A PostgreSQL cluster of its own, in a temporary folder on a free port of the loopback address. It dies with this process, whatever happens to that: a
 /// shell beside it waits for the end of its input and ends it.
 /// </summary>
-public sealed class PostgresCluster : IAsyncLifetime
+public class PostgresServer : IAsyncDisposable
 {
     private const string Debian = "/usr/lib/postgresql";
     private const string User = "postgres";
@@ -27,10 +20,13 @@ public sealed class PostgresCluster : IAsyncLifetime
     public const string UserWithPassword = "identity";
 
     private readonly string folder = Directory.CreateTempSubdirectory("spibot-postgres-").FullName;
-    private readonly int port = FreePorts.Two().Silo;
+    private readonly int port = FreePort();
     private string? binaries;
     private Process? running;
     private int databases;
+
+    /// <summary>Each commit is on disk before it counts. Without, only its process may be killed and not the machine; it starts sooner then.</summary>
+    public bool Durable { get; init; }
 
     /// <summary>Why there is none here; null when there is.</summary>
     public string? Missing { get; private set; }
@@ -39,6 +35,7 @@ public sealed class PostgresCluster : IAsyncLifetime
 
     private static bool IsRoot => string.Equals(Environment.UserName, "root", StringComparison.Ordinal);
 
+    /// <summary>Makes the cluster and starts it, where there is a PostgreSQL.</summary>
     public async ValueTask InitializeAsync()
     {
         binaries = Find();
@@ -102,9 +99,8 @@ public sealed class PostgresCluster : IAsyncLifetime
                     "listen_addresses=127.0.0.1",
                     "-c",
                     "shared_buffers=16MB",
-                    // Only its process is killed here, never the machine; it would sync all of its files before it recovers.
                     "-c",
-                    "fsync=off",
+                    Durable ? "fsync=on" : "fsync=off",
                 ]
             )
             {
@@ -147,26 +143,24 @@ public sealed class PostgresCluster : IAsyncLifetime
         NpgsqlConnection.ClearAllPools();
     }
 
-    /// <summary>A database of its own. Skips the test where there is no PostgreSQL.</summary>
-    public async Task<StorageOptions> NewDatabase()
+    /// <summary>A database of its own.</summary>
+    /// <returns>Where it is, in Npgsql's words.</returns>
+    public virtual async Task<string> NewDatabase()
     {
-        Assert.SkipWhen(Missing is not null, Missing ?? "");
         var name = $"spibot{Interlocked.Increment(ref databases)}";
         await Execute("postgres", $"CREATE DATABASE {name}");
-        return new StorageOptions { Provider = StorageOptions.Postgresql, ConnectionString = ConnectionString(name) };
+        return ConnectionString(name);
     }
 
     /// <summary>The same for <see cref="UserWithPassword"/>, who has this password now.</summary>
-    public async Task<StorageOptions> NewDatabaseWith(string password)
+    public async Task<string> NewDatabaseWith(string password)
     {
-        var options = await NewDatabase();
-        var parts = new NpgsqlConnectionStringBuilder(options.ConnectionString);
+        var parts = new NpgsqlConnectionStringBuilder(await NewDatabase());
         await Execute("postgres", $"DROP ROLE IF EXISTS {UserWithPassword}");
         await Execute("postgres", $"CREATE ROLE {UserWithPassword} SUPERUSER LOGIN");
         await SetPassword(password);
         parts.Username = UserWithPassword;
-        options.ConnectionString = parts.ToString();
-        return options;
+        return parts.ToString();
     }
 
     public Task SetPassword(string password) =>
@@ -176,6 +170,7 @@ public sealed class PostgresCluster : IAsyncLifetime
     {
         await StopHard();
         Directory.Delete(folder, recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     private static string[] AsUser => IsRoot ? ["setpriv", $"--reuid={User}", $"--regid={User}", "--clear-groups"] : [];
@@ -187,7 +182,29 @@ public sealed class PostgresCluster : IAsyncLifetime
     {
         await using var connection = new NpgsqlConnection(ConnectionString(database) + ";Pooling=false;Timeout=5");
         await connection.OpenAsync();
-        connection.Run(sql);
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Texts of this class.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Below the range from which systems serve port 0, so that nobody else is given it meanwhile.</summary>
+    private static int FreePort()
+    {
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 32_000));
+            try
+            {
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException)
+            {
+                // Taken: another.
+            }
+        }
     }
 
     private static string? Find()
@@ -217,6 +234,9 @@ public sealed class PostgresCluster : IAsyncLifetime
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{string.Join(' ', command)}: {await output}{errors}");
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{string.Join(' ', command)}: {await output}{errors}");
+        }
     }
 }

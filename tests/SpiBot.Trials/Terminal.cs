@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 using System.Text;
 using SpiBot.Lab.Scenarios;
 
-namespace SpiBot.Tests.Lab.Firewalls;
+namespace SpiBot.Trials;
 
 /// <summary>Somebody at a keyboard, in front of a console of the Lab that runs in this process.</summary>
 public sealed class Terminal : IAsyncDisposable
@@ -15,6 +15,7 @@ public sealed class Terminal : IAsyncDisposable
     private readonly Stream screen;
     private readonly CancellationTokenSource hangUp = new();
     private readonly StringBuilder seen = new();
+    private readonly byte[] buffer = new byte[65_536];
 
     private Terminal(LabNetwork network, string gateway, string user)
     {
@@ -57,17 +58,20 @@ public sealed class Terminal : IAsyncDisposable
     public async Task<string> Until(string expected)
     {
         using var patience = new CancellationTokenSource(Patience);
-        var buffer = new byte[4096];
+        var searched = 0;
         while (true)
         {
-            var at = seen.ToString().IndexOf(expected, StringComparison.Ordinal);
+            // A long listing comes in many pieces: what was searched is not searched again.
+            var fresh = seen.ToString(searched, seen.Length - searched);
+            var at = fresh.IndexOf(expected, StringComparison.Ordinal);
             if (at >= 0)
             {
-                var found = seen.ToString(0, at + expected.Length);
+                var found = seen.ToString(0, searched + at + expected.Length);
                 seen.Remove(0, found.Length);
                 return found;
             }
 
+            searched = Math.Max(0, seen.Length - expected.Length + 1);
             var read = await screen.ReadAsync(buffer, patience.Token);
             if (read == 0)
             {
@@ -82,7 +86,6 @@ public sealed class Terminal : IAsyncDisposable
     public async Task<string> UntilClosed()
     {
         using var patience = new CancellationTokenSource(Patience);
-        var buffer = new byte[4096];
         int read;
         while ((read = await screen.ReadAsync(buffer, patience.Token)) > 0)
         {

@@ -1,0 +1,14 @@
+namespace SpiBot.Lab.Scenarios;
+
+/// <summary>HQ's crypto engine gives up a part of what it should encrypt. SAs and peers are well.</summary>
+public sealed class EngineOrLimits : IScenario
+{
+    private static readonly TimeSpan Ago = TimeSpan.FromMinutes(15);
+
+    public string Name => "engine-or-limits";
+
+    public string Description =>
+        "HQ's crypto engine gives up two of five packets since 15 minutes: send errors rise, and all SAs are in order.";
+
+    public void Play(Site site) => site.At(Ago, () => site.Hq.EngineFailsShare = 0.4);
+}

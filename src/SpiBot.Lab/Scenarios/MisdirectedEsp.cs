@@ -1,0 +1,20 @@
+using SpiBot.Lab.Firewalls;
+
+namespace SpiBot.Lab.Scenarios;
+
+/// <summary>Scanners send ESP with SPIs out of the air to HQ. All tunnels are well.</summary>
+public sealed class MisdirectedEsp : IScenario
+{
+    private static readonly TimeSpan Ago = TimeSpan.FromMinutes(21);
+
+    public string Name => "misdirected-esp";
+
+    public string Description =>
+        "Strangers send ESP with random SPIs to HQ, some six packets a second since 21 minutes; the tunnels are well.";
+
+    public void Play(Site site) =>
+        site.At(
+            Ago,
+            () => site.World.Strangers.Add(new Scan(site.Hq.Box, new TrafficRate(6), site.World.Random.NextSessionId()))
+        );
+}

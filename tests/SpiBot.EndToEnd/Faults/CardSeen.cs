@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using SpiBot.Lab.Channel;
+
+namespace SpiBot.EndToEnd.Faults;
+
+/// <summary>A card of SpiBot's as it stood in the channel at one moment.</summary>
+/// <param name="Plan">The first six digits of the plan's digest, which every card of a remediation has; null on others.</param>
+internal sealed partial record CardSeen(ChannelMessage On, string Text, string? Plan)
+{
+    private static readonly string[] Underway = ["Approve?", "Approved:", "Looking at", "Typed:"];
+
+    /// <summary>The titles of what ended otherwise than by being done.</summary>
+    private static readonly Dictionary<string, string> Titles = new()
+    {
+        ["denied"] = "Denied:",
+        ["expired"] = "Expired",
+        ["superseded"] = "Not sent",
+        ["failed"] = "Not done",
+    };
+
+    public static CardSeen? Of(ChannelMessage message) =>
+        message is { Author: ChannelMessage.SpiBot, Card: { } card } ? Of(message, CardText.OfCard(card)) : null;
+
+    public JsonElement? Button(string title) =>
+        CardButtons
+            .Of(On.Card!.Value)
+            .Where(button => button.Text("title") == title)
+            .Select(button => (JsonElement?)button)
+            .FirstOrDefault();
+
+    /// <summary>The remediation has ended, says the card.</summary>
+    public bool Ended => Plan is not null && !Underway.Any(word => Text.StartsWith(word, StringComparison.Ordinal));
+
+    /// <summary>The card says that it ended in this way.</summary>
+    /// <param name="kind">As the journal names the last entry.</param>
+    public bool Tells(string kind) =>
+        Ended
+        && (
+            Titles.TryGetValue(kind, out var title)
+                ? Text.StartsWith(title, StringComparison.Ordinal)
+                : !Titles.Values.Any(other => Text.StartsWith(other, StringComparison.Ordinal))
+        );
+
+    private static CardSeen Of(ChannelMessage message, string text) =>
+        new(message, text, PlanDigits().Match(text) is { Success: true } plan ? plan.Groups["digits"].Value : null);
+
+    [GeneratedRegex(@"\bplan (?<digits>[0-9a-f]{6})\b", RegexOptions.NonBacktracking)]
+    private static partial Regex PlanDigits();
+}

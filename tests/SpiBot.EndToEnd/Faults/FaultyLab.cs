@@ -1,0 +1,221 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SpiBot.Lab;
+using SpiBot.Lab.Channel;
+using SpiBot.Lab.Firewalls;
+
+namespace SpiBot.EndToEnd.Faults;
+
+/// <summary>
+/// One Lab for many kills: its SpiBots (one on SQLite, or replicas) are killed and started again beneath the people of the channel, who try again as
+/// people do. Times are short, so that a story takes seconds.
+/// </summary>
+internal sealed class FaultyLab : IAsyncDisposable
+{
+    /// <summary>Longer than anything takes here, also on a machine that is busy with other things.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
+    public static readonly Person OtherLead = Person.Lead with
+    {
+        Key = "other-lead",
+        Name = "Another lead",
+        Mri = "29:1other",
+        EntraObjectId = "0b7d1c52-6a0e-4f3d-9c41-8d2e5f6a7b80",
+    };
+
+    private readonly CancellationTokenSource ending = new();
+    private readonly TeamsActivities activities;
+    private readonly Task following;
+    private long invokes;
+
+    private FaultyLab(RunningLab lab, JournalWatch journal)
+    {
+        Lab = lab;
+        Journal = journal;
+        activities = new TeamsActivities(
+            lab.Service.ServiceUrl,
+            lab.Service.AppId,
+            lab.Service.TenantId,
+            TimeProvider.System
+        );
+        following = Follow();
+    }
+
+    public RunningLab Lab { get; }
+
+    public JournalWatch Journal { get; }
+
+    /// <summary>SpiBot's cards, each time as they then are.</summary>
+    public Feed<CardSeen> Cards { get; } = new();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static async Task<FaultyLab> Start(int replicas = 1, IReadOnlyDictionary<string, string>? settings = null)
+    {
+        var journal = new JournalWatch();
+        var lab = await RunningLab.Start(
+            new LabOptions
+            {
+                Scenario = "healthy",
+                PagePort = null,
+                Greets = false,
+                Seed = 20_260_203,
+                Replicas = replicas,
+                SpiBotLog = journal,
+                EditInventory = inventory => inventory["leads"]!.AsArray().Add(OtherLead.EntraObjectId),
+                Settings = new Dictionary<string, string>(settings ?? new Dictionary<string, string>())
+                {
+                    ["Remediations__TypeWithin"] = "00:00:03",
+                    ["Remediations__LookEvery"] = "00:00:00.5",
+                    ["Remediations__LookFor"] = "00:00:05",
+                    ["Outbox__RetryAfter"] = "00:00:00.2",
+                    ["Outbox__RetryAtMost"] = "00:00:01",
+                },
+            },
+            TimeProvider.System,
+            _ => { },
+            Ct
+        );
+        return new FaultyLab(lab, journal);
+    }
+
+    /// <summary>Somebody says something; <paramref name="replica"/> gets it.</summary>
+    /// <returns>False when SpiBot was not there, or went before it had said that it took it.</returns>
+    public async Task<bool> Say(Person person, string text, int replica = 0) =>
+        await Deliver(Said(person, text), replica) is { Status: >= 200 and < 300 };
+
+    /// <summary>What somebody says as the channel sends it: to be delivered, also more than once.</summary>
+    public JsonObject Said(Person person, string text)
+    {
+        var said = Lab.Channel.Say(person, text);
+        return activities.Message(person, said.Id, said.ConversationId, text, mention: true);
+    }
+
+    /// <summary>A pressed button as the channel sends it: to be delivered, also more than once.</summary>
+    public JsonObject Pressed(Person person, CardSeen card, JsonElement button) =>
+        activities.CardAction(
+            person,
+            $"f:{Interlocked.Increment(ref invokes)}",
+            card.On,
+            button,
+            button.Member("data")!.Value
+        );
+
+    /// <returns>Null when SpiBot was not there, or went before it had answered.</returns>
+    public async Task<InvokeAnswer?> Press(JsonObject pressed, int replica = 0) =>
+        await Deliver(pressed, replica) is { } answer ? InvokeAnswer.Read(answer.Status, answer.Body) : null;
+
+    /// <returns>Null when SpiBot was not there, or went before it had answered.</returns>
+    public async Task<(int Status, string Body)?> Deliver(JsonObject activity, int replica)
+    {
+        var process = Lab.SpiBots[replica];
+        if (!process.Ready.IsCompletedSuccessfully)
+            return null;
+        try
+        {
+            return await Lab.Teams.Deliver(activity, new Uri(process.Address, "api/messages"), Ct);
+        }
+        catch (Exception e) when (e is HttpRequestException or TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Waits until a replica is ready.</summary>
+    public async Task Up(int replica = 0)
+    {
+        using var limit = Limited();
+        while (true)
+        {
+            var process = Lab.SpiBots[replica];
+            try
+            {
+                await process.Ready.WaitAsync(limit.Token);
+                if (!process.Ended.IsCompleted)
+                    return;
+            }
+            catch (InvalidOperationException) when (process != Lab.SpiBots[replica])
+            {
+                // It was killed before it was ready; there is another by now.
+            }
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
+        }
+    }
+
+    /// <summary>The first card from <paramref name="from"/> on for which this holds.</summary>
+    public async Task<CardSeen> NextCard(int from, Func<CardSeen, bool> holds, string what)
+    {
+        using var limit = Limited();
+        try
+        {
+            await foreach (var card in Cards.From(from, limit.Token))
+                if (holds(card))
+                    return card;
+        }
+        catch (OperationCanceledException) when (!Ct.IsCancellationRequested)
+        {
+            Assert.Fail($"{what} did not come within {Limit}. {LastWords(from)}");
+        }
+        throw new InvalidOperationException("a feed does not end by itself");
+    }
+
+    /// <summary>The newest card of a plan.</summary>
+    public CardSeen? CardOf(string plan) => Cards.Snapshot().LastOrDefault(card => card.Plan == plan);
+
+    /// <summary>Waits until this line is typed, from the <paramref name="from"/>th on.</summary>
+    public async Task<TypedLine> NextLine(int from, Func<TypedLine, bool> holds, CancellationToken ct)
+    {
+        while (true)
+        {
+            if (Lab.Network.TypedLines.Skip(from).FirstOrDefault(holds) is { } line)
+                return line;
+            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, ct);
+        }
+    }
+
+    public async Task<Written> NextEntry(int from, string kind, CancellationToken ct)
+    {
+        await foreach (var entry in Journal.Entries.From(from, ct))
+            if (entry.Kind == kind)
+                return entry;
+        throw new InvalidOperationException("a feed does not end by itself");
+    }
+
+    public static CancellationTokenSource Limited()
+    {
+        var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        limit.CancelAfter(Limit);
+        return limit;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await ending.CancelAsync();
+        await following;
+        await Lab.DisposeAsync();
+        ending.Dispose();
+        await Journal.DisposeAsync();
+    }
+
+    private async Task Follow()
+    {
+        try
+        {
+            await foreach (var message in Lab.Channel.Changes.From(0, ending.Token))
+                if (CardSeen.Of(message) is { } card)
+                    Cards.Add(card);
+        }
+        catch (OperationCanceledException)
+        {
+            // The Lab ends.
+        }
+    }
+
+    private string LastWords(int from) =>
+        $"""
+            SpiBot said:
+            {string.Join('\n', Cards.Snapshot().Skip(from).Select(card => $"- {card.Text.Split('\n')[0]}"))}
+            It logged:
+            {string.Join('\n', Journal.Log.Split('\n').TakeLast(60))}
+            """;
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+
+namespace SpiBot.EndToEnd.Faults;
+
+/// <summary>Clears on all gateways at once, one after the other on each, while SpiBots are killed at moments that nobody has chosen.</summary>
+internal static class RandomKills
+{
+    /// <summary>Which gateway clears which peers: no tunnel from both of its ends, whose SPIs would go from under the other's plan.</summary>
+    private static readonly (string Gateway, string[] Peers)[] Clears =
+    [
+        ("hq-fw1", ["192.0.2.77", "192.0.2.141", "192.0.2.210", "192.0.2.200"]),
+        ("berlin-fw1", ["192.0.2.200", "198.51.100.1"]),
+        ("munich-rtr1", ["198.51.100.1"]),
+    ];
+
+    /// <summary>A SpiBot lives so long at most, or twice as long as it took to start: on a slow machine all takes longer.</summary>
+    private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(3);
+
+    /// <returns>What happened, in lines for whoever reads the test's output.</returns>
+    public static async Task<IReadOnlyList<string>> Run(FaultyLab lab, int kills, int seed)
+    {
+        var began = Stopwatch.GetTimestamp();
+        using var enough = new CancellationTokenSource();
+        var stories = Clears
+            .Select((clears, i) => Stories(lab, clears.Gateway, clears.Peers, new Random(seed + i), enough.Token))
+            .ToList();
+        var killing = Kill(lab, kills, new Random(seed));
+        var first = await Task.WhenAny([killing, .. stories]);
+        await enough.CancelAsync();
+        // One that broke is told of at once; those that wait for it would only wait for their limit.
+        await first;
+        var told = (await Task.WhenAll(stories)).SelectMany(all => all).ToList();
+        await killing;
+
+        var trails = await Reckoning.Hold(lab, told);
+        var ends = trails
+            .GroupBy(trail => trail.Last.Kind)
+            .OrderBy(kind => kind.Key)
+            .Select(kind => $"{kind.Count()} {kind.Key}");
+        return
+        [
+            $"{kills} kills in {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s, {told.Count} stories, {trails.Count} remediations: {string.Join(", ", ends)}",
+            .. trails.Select(trail => trail.ToString()),
+        ];
+    }
+
+    private static async Task Kill(FaultyLab lab, int kills, Random random)
+    {
+        var longest = LongestLife;
+        for (var kill = 0; kill < kills; kill++)
+        {
+            var replica = random.Next(lab.Lab.SpiBots.Count);
+            // One in eight is killed while it starts.
+            if (random.Next(8) > 0)
+            {
+                var began = Stopwatch.GetTimestamp();
+                await lab.Up(replica);
+                var start = Stopwatch.GetElapsedTime(began);
+                longest = 2 * start > LongestLife ? 2 * start : LongestLife;
+            }
+            await Task.Delay(longest * random.NextDouble(), TimeProvider.System, TestContext.Current.CancellationToken);
+            await lab.Lab.KillAndRelaunch(replica);
+        }
+    }
+
+    private static async Task<IReadOnlyList<Told>> Stories(
+        FaultyLab lab,
+        string gateway,
+        string[] peers,
+        Random random,
+        CancellationToken enough
+    )
+    {
+        var told = new List<Told>();
+        while (!enough.IsCancellationRequested)
+        {
+            var story = new ClearStory(
+                lab,
+                gateway,
+                peers[random.Next(peers.Length)],
+                () => random.Next(lab.Lab.SpiBots.Count)
+            )
+            {
+                Crowded = random.Next(3) == 0,
+                Denied = random.Next(8) == 0,
+            };
+            told.Add(await story.Run());
+        }
+        return told;
+    }
+}

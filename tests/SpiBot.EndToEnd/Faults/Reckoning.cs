@@ -1,0 +1,90 @@
+using SpiBot.Lab;
+using SpiBot.Lab.Channel;
+using SpiBot.Lab.Firewalls;
+
+namespace SpiBot.EndToEnd.Faults;
+
+/// <summary>
+/// What is true after many kills. The firewalls' own log of typed lines is the witness of what was done, the exported journal of what SpiBot says it did,
+/// the channel of what people were told.
+/// </summary>
+internal static class Reckoning
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <returns>The remediations, all ended but those that nobody has approved.</returns>
+    public static async Task<IReadOnlyList<Trail>> Hold(FaultyLab lab, IReadOnlyCollection<Told> told)
+    {
+        var trails = await Settled(lab);
+        var typed = lab.Lab.Network.TypedLines.Where(line => Incident.IsChange(line.Line)).ToList();
+        var wrong = trails
+            .SelectMany(trail => Wrong(trail, typed, lab))
+            .Concat(Unapproved(trails, typed))
+            .Concat(Lost(trails, told))
+            .ToList();
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong) + "\n\n" + string.Join('\n', trails));
+
+        var (code, output) = await SpiBotProcess.Run(lab.Lab.SpiBotEnvironment, ["audit", "verify"], Ct);
+        Assert.True(code == 0, output);
+        Assert.DoesNotContain("without a key", output);
+        return trails;
+    }
+
+    private static async Task<IReadOnlyList<Trail>> Settled(FaultyLab lab)
+    {
+        using var limit = FaultyLab.Limited();
+        while (true)
+        {
+            var trails = await Trail.ExportAll(lab.Lab, limit.Token);
+            if (trails.All(trail => (trail.Last.Ends || trail.ApprovedAt is null) && IsTold(trail, lab)))
+                return trails;
+            await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, CancellationToken.None);
+            // What has not ended by then is told of by the checks.
+            if (limit.IsCancellationRequested)
+                return trails;
+        }
+    }
+
+    private static bool IsTold(Trail trail, FaultyLab lab) =>
+        trail.Digest is not { } plan || lab.CardOf(plan)?.Tells(trail.Last.Kind) == true;
+
+    private static IEnumerable<string> Wrong(Trail trail, List<TypedLine> typed, FaultyLab lab)
+    {
+        if (trail.ApprovedAt is not null && !trail.Last.Ends)
+            yield return $"approved and not ended: {trail}";
+        if (trail.Last.Ends && !IsTold(trail, lab))
+            yield return $"{trail}, but the card says: {lab.CardOf(trail.Digest!)?.Text.Split('\n')[0]}";
+
+        foreach (var line in trail.Lines)
+        {
+            var times = typed.Count(one => Belongs(one, trail, line));
+            if (times > 1)
+                yield return $"typed {times} times: {line}: {trail}";
+            if (trail.Has("sent") && times == 0)
+                yield return $"said to be sent and never typed: {line}: {trail}";
+            if (trail.Last.Kind is "denied" or "expired" or "superseded" && times > 0)
+                yield return $"typed all the same: {line}: {trail}";
+            if (
+                trail.Last is { Kind: "failed" } failed
+                && failed.Content.Flag("mayHaveBeenTyped") == false
+                && times > 0
+            )
+                yield return $"said not to be typed, and was: {line}: {trail}";
+        }
+    }
+
+    private static IEnumerable<string> Unapproved(IReadOnlyList<Trail> trails, List<TypedLine> typed) =>
+        typed
+            .Where(line => !trails.Any(trail => trail.Lines.Any(planned => Belongs(line, trail, planned))))
+            .Select(line => $"typed without an approval: {line.Line} on {line.Gateway} at {line.At:O}");
+
+    private static IEnumerable<string> Lost(IReadOnlyList<Trail> trails, IEnumerable<Told> told) =>
+        told.Where(one => one.Approved && !trails.Any(trail => trail.Digest == one.Plan))
+            .Select(one => $"said to be approved, and not in the journal: plan {one.Plan}");
+
+    private static bool Belongs(TypedLine typed, Trail trail, string line) =>
+        typed.Gateway == trail.Gateway
+        && typed.Line == line
+        && trail.ApprovedAt <= typed.At
+        && (!trail.Last.Ends || typed.At <= trail.Last.At);
+}

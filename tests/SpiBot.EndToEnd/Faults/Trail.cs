@@ -1,0 +1,58 @@
+using System.Text.Json;
+using SpiBot.Lab;
+using SpiBot.Lab.Channel;
+
+namespace SpiBot.EndToEnd.Faults;
+
+/// <summary>An entry as an auditor gets it.</summary>
+internal sealed record TrailEntry(string Id, string Kind, DateTimeOffset At, bool Ends, JsonElement Content);
+
+/// <summary>What the journal tells of one remediation.</summary>
+internal sealed record Trail(string Id, IReadOnlyList<TrailEntry> Entries)
+{
+    private JsonElement Plan => Entries[0].Content.Member("plan")!.Value;
+
+    public string Gateway => Plan.Text("gateway")!;
+
+    public IReadOnlyList<string> Lines => [.. Plan.Items("lines").Select(line => line.GetString()!)];
+
+    public TrailEntry Last => Entries[^1];
+
+    public DateTimeOffset? ApprovedAt => Entries.FirstOrDefault(entry => entry.Kind == "approved")?.At;
+
+    /// <summary>The first six digits of the digest; null for a plan that nobody has approved.</summary>
+    public string? Digest => Entries.FirstOrDefault(entry => entry.Kind == "approved")?.Content.Text("digest")?[..6];
+
+    public bool Has(string kind) => Entries.Any(entry => entry.Kind == kind);
+
+    public override string ToString() => $"{Id} on {Gateway}: {string.Join(", ", Entries.Select(entry => entry.Kind))}";
+
+    /// <summary>Exports the journal as an auditor does, and sorts it by remediation, the oldest first. Duties have other trails.</summary>
+    public static async Task<IReadOnlyList<Trail>> ExportAll(RunningLab lab, CancellationToken ct) =>
+        [
+            .. (await Export(lab, ct))
+                .Where(entries => entries.First().Kind == "proposed")
+                .Select(entries => new Trail(entries.Key, [.. entries])),
+        ];
+
+    public static async Task<IEnumerable<IGrouping<string, TrailEntry>>> Export(RunningLab lab, CancellationToken ct)
+    {
+        var (code, output) = await SpiBotProcess.Run(lab.SpiBotEnvironment, ["audit", "export"], ct);
+        Assert.True(code == 0, output);
+        return output
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => Json.Parse(line))
+            .Select(entry => new TrailEntry(
+                entry.Text("id")!,
+                entry.Text("kind")!,
+                entry.Member("at")!.Value.GetDateTimeOffset(),
+                entry.Flag("ends") == true,
+                Content(entry.Member("entry")!.Value)
+            ))
+            .GroupBy(entry => entry.Id);
+    }
+
+    /// <summary>The content is exported as the text that the MAC is over.</summary>
+    private static JsonElement Content(JsonElement entry) =>
+        entry.ValueKind == JsonValueKind.String ? Json.Parse(entry.GetString()!) : entry;
+}

@@ -1,0 +1,126 @@
+using SpiBot.Gateways.Inventory;
+using SpiBot.Operations.Checks;
+using SpiBot.Operations.Threads;
+using SpiBot.Tunnels.Comparison;
+
+namespace SpiBot.Tests.Operations;
+
+public sealed class PasteTest : OperationsTest
+{
+    /// <summary>What acme's ASA prints of its tunnel with hq-fw1.</summary>
+    private static string Acme(string inbound, string outbound, string peer = "198.51.100.1") =>
+        $"""
+            acme# show crypto ipsec sa peer {peer}
+            peer address: {peer}
+                Crypto map tag: outside_map, seq num: 10, local addr: 192.0.2.77
+
+                  access-list A extended permit ip 10.2.0.0 255.255.255.0 10.1.0.0 255.255.255.0
+                  local ident (addr/mask/prot/port): (10.2.0.0/255.255.255.0/0/0)
+                  remote ident (addr/mask/prot/port): (10.1.0.0/255.255.255.0/0/0)
+                  current_peer: {peer}
+
+                  #pkts encaps: 4, #pkts encrypt: 4, #pkts digest: 4
+                  #pkts decaps: 4, #pkts decrypt: 4, #pkts verify: 4
+
+                  local crypto endpt.: 192.0.2.77/500, remote crypto endpt.: {peer}/500
+                  current outbound spi: {outbound}
+                  current inbound spi : {inbound}
+
+                inbound esp sas:
+                  spi: 0x{inbound} (1)
+                     SA State: active
+                     transform: esp-aes-256 esp-sha-hmac no compression
+                     in use settings ={"{L2L, Tunnel, IKEv2, }"}
+                     sa timing: remaining key lifetime (kB/sec): (4239359/28761)
+                outbound esp sas:
+                  spi: 0x{outbound} (1)
+                     SA State: active
+                     transform: esp-aes-256 esp-sha-hmac no compression
+                     in use settings ={"{L2L, Tunnel, IKEv2, }"}
+                     sa timing: remaining key lifetime (kB/sec): (4239359/28761)
+            """;
+
+    [Fact]
+    public async Task WhatWasPastedIsTheOtherEndAndNothingIsOfferedOnIt()
+    {
+        await using var host = await Start();
+        await CheckAcme(host);
+        Clock.Advance(TimeSpan.FromMinutes(3));
+        Assert.Null((await Paste(host, Acme("40000001", "3000BEEF"))).Problem);
+
+        var both = await host.Reporter.Next<TunnelDiagnosed>();
+        Assert.Equal(
+            ("On-call engineer", TimeSpan.FromMinutes(3)),
+            (both.Pasted!.Name, both.Pasted.At - both.Pasted.OursReadAt)
+        );
+        Assert.Equal("acme", both.Evidence.Theirs!.Gateway);
+        var row = Assert.Single(both.Diagnosis.Comparison);
+        Assert.Equal(DirectionVerdict.Match, row.Outgoing.Verdict);
+        Assert.Equal((DirectionVerdict.NoMatch, "3000beef"), (row.Incoming.Verdict, row.Incoming.Sends!.Digits));
+        Assert.False(both.Diagnosis.TwoLooks);
+        Assert.Empty(Offers.Of(both.Diagnosis));
+        Assert.StartsWith("c/pasted-", both.Exchange);
+    }
+
+    [Fact]
+    public async Task OfAWholeBoxsSasOnlyThoseOfThisTunnelCount()
+    {
+        await using var host = await Start();
+        await CheckAcme(host);
+        var others = Acme("40000001", "30000001") + "\n" + Acme("50000001", "50000002", "192.0.2.200");
+        Assert.Null((await Paste(host, others)).Problem);
+        var both = await host.Reporter.Next<TunnelDiagnosed>();
+        Assert.Equal(SelectorVerdict.Match, Assert.Single(both.Diagnosis.Comparison).Verdict);
+        var strangers = Acme("50000001", "50000002", "192.0.2.200")
+            .Replace("10.2.0.0", "172.16.0.0", StringComparison.Ordinal);
+        Assert.Contains("None of the 1 SAs in it is of this tunnel", (await Paste(host, strangers)).Problem);
+    }
+
+    [Fact]
+    public async Task TheWrongCommandAnswersWhichToRun()
+    {
+        await using var host = await Start();
+        await CheckAcme(host);
+        Assert.Contains(
+            "show crypto ipsec sa peer 198.51.100.1",
+            (
+                await Paste(
+                    host,
+                    "acme# show asp drop\nFrame drop:\n  Invalid SPI (np-sp-invalid-spi)   12\n\nLast clearing: Never"
+                )
+            ).Problem
+        );
+        Assert.Contains(
+            "on FortiGate `diagnose vpn tunnel list`",
+            (await Paste(host, "all is well\nover here")).Problem
+        );
+    }
+
+    [Fact]
+    public async Task ItIsRefusedWhereItCannotBeCompared()
+    {
+        await using var host = await Start();
+        await CheckAcme(host);
+        Assert.Contains("check again", (await Paste(host, Acme("1000", "2000"), "nothing")).Problem);
+        await Diagnosed(host, "ours");
+        Assert.Contains("which SpiBot has read itself", (await Paste(host, Acme("1000", "2000"), "ours")).Problem);
+        var elsewhere = Shortcuts.Venue with { Conversation = "19:other@thread.tacv2" };
+        var grain = host.Grains.GetGrain<ICheckGrain>("c");
+        Assert.NotNull(
+            (await grain.Paste(Acme("1000", "2000"), OperationsHost.OnCall, Standing.Alone, elsewhere, Ct)).Problem
+        );
+        Clock.Advance(TimeSpan.FromHours(2));
+        Assert.Contains("ends read that far apart", (await Paste(host, Acme("1000", "2000"))).Problem);
+    }
+
+    private static async Task CheckAcme(OperationsHost host)
+    {
+        await host.Check("c", CheckKind.Compare, peer: FakeNetwork.ForeignPeer);
+        await host.Reporter.Next<TunnelDiagnosed>();
+    }
+
+    private static Task<PasteOutcome> Paste(OperationsHost host, string text, string check = "c") =>
+        host
+            .Grains.GetGrain<ICheckGrain>(check)
+            .Paste(text, OperationsHost.OnCall, Standing.Alone, Shortcuts.Venue, Ct);
+}

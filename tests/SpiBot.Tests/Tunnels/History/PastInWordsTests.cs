@@ -1,0 +1,100 @@
+using SpiBot.Tunnels;
+using SpiBot.Tunnels.Diagnosis;
+using SpiBot.Tunnels.History;
+
+namespace SpiBot.Tests.Tunnels.History;
+
+public sealed class PastInWordsTests
+{
+    private const double Day = 86_400;
+
+    [Fact]
+    public void The_third_time_each_after_a_rekey()
+    {
+        var past = new Past().Look(-20 * Day, 0x1000, 0x9000);
+        foreach (var day in new[] { -10, -5 })
+        {
+            var at = day * Day;
+            past.Look(at - 60, 0x1000u + (uint)-day, 0x9000u).Look(at, 0x2000u + (uint)-day, 0x9000u);
+            past.Found(at + 60, "peer-on-old-sa").Found(at + 600);
+        }
+
+        past.Look(-60, Story.Old, 0x9000).Look(-20, Story.HqAccepts, Story.BerlinAccepts);
+        var said = Said(Story.PeerOnOldSa, past);
+        Assert.Contains("The third time in 30 days, each soon after a rekey.", said);
+        Assert.Contains(
+            "berlin-fw1 still sends with 8a41c77e, which hq-fw1 replaced by 7bc0de01 between 02:26:11Z and 02:26:51Z.",
+            said
+        );
+    }
+
+    [Fact]
+    public void An_SPI_that_was_ours_long_ago_is_told_to_a_foreign_peer_too()
+    {
+        var past = new Past().Look(-3600, Story.Old, 0x9000).Look(-20, Story.HqAccepts, Story.BerlinAccepts);
+        var story = Story.PeerOnOldSa with { HqLog = Some.Log(Some.InvalidSpi(Story.Old)) };
+        var foreign = story.Foreign();
+        var diagnosis = Diagnostician.Diagnose(foreign with { Ours = foreign.Ours with { History = past.History } });
+        Assert.Contains(
+            "8a41c77e was hq-fw1's own until some time between 01:27:11Z and 02:26:51Z and replaced by 7bc0de01",
+            diagnosis.First.Why
+        );
+    }
+
+    [Fact]
+    public void A_tunnel_that_is_well_has_no_past_to_be_told()
+    {
+        Assert.Equal("", Said(new Story(), new Past().Look(-60, Story.HqAccepts, Story.BerlinAccepts)));
+        Assert.Empty(PastInWords.Of(Story.PeerOnOldSa.Diagnosed(), Story.PeerOnOldSa.Evidence()));
+    }
+
+    [Fact]
+    public void The_timeline_has_all_the_latest_first()
+    {
+        var past = new Past().Look(0, 0x1001, 0x9001).Look(60, 0x1002, 0x9002).Found(60, "peer-on-old-sa");
+        past.Did(90, "clear-peer").LookAndSeeNone(120).Look(150, 0x1003, 0x9003).Found(150);
+        Assert.Equal(
+            [
+                "no longer found: peer-on-old-sa",
+                "came up",
+                "no SA any more",
+                "clear-peer on hq-fw1: helped",
+                "found: peer-on-old-sa",
+                "rekey, in 00001001 → 00001002",
+                "first looked at: it had SAs",
+            ],
+            Timeline.Of(past.History).Select(entry => entry.Words)
+        );
+        Assert.Empty(Timeline.Of(new Past().History));
+    }
+
+    [Theory]
+    [InlineData(1.9, 1.9, null)]
+    [InlineData(14, 14, 14.0)]
+    [InlineData(-14, -14, -14.0)]
+    // Only the second answer was slow.
+    [InlineData(0.4, 6, null)]
+    public void A_clock_that_is_off_is_told(double first, double second, double? skew)
+    {
+        static GatewayReading Box(double at, double off) =>
+            Some.Box(at: at) with
+            {
+                Clock = Answer.Of(
+                    new DeviceClock(Some.Time.DateTime, "UTC", Synchronised: true, Some.Time.AddSeconds(at + off))
+                ),
+            };
+
+        Assert.Equal(skew, ClockSkew.Of(Box(0, first), Box(30, second))?.TotalSeconds);
+        Assert.Null(ClockSkew.Of(null, Some.Box() with { Clock = Answer.Of(Some.Clock(0)) }));
+    }
+
+    private static string Said(Story story, Past past)
+    {
+        var evidence = story.Evidence();
+        evidence = evidence with
+        {
+            Ours = evidence.Ours with { History = past.History.With(story.Hq(0)).With(story.Hq(1)) },
+        };
+        return string.Join(' ', PastInWords.Of(Diagnostician.Diagnose(evidence), evidence));
+    }
+}
