@@ -9,7 +9,7 @@ internal static class PythonScript
     private const string Interpreter = "/usr/bin/python3";
     private const int NotInstalled = 3;
 
-    /// <returns>The numbers it printed; null where the interpreter or the package is not installed, which is said on the error output.</returns>
+    /// <returns>The numbers it printed; null where the interpreter or the package is not installed, or the script failed: that is said on the error output, and the other figures still come.</returns>
     public static async Task<IReadOnlyList<double>?> Run(
         string script,
         string package,
@@ -19,7 +19,7 @@ internal static class PythonScript
     {
         if (!File.Exists(Interpreter))
         {
-            return await Missing(package);
+            return await Said($"not installed: {package}");
         }
 
         var start = new ProcessStartInfo(Interpreter) { UseShellExecute = false, RedirectStandardOutput = true };
@@ -35,16 +35,16 @@ internal static class PythonScript
         return process.ExitCode switch
         {
             0 => [.. printed.Split().Where(word => word.Length > 0).Select(Number)],
-            NotInstalled => await Missing(package),
-            var code => throw new InvalidOperationException($"{script} ended with {code}"),
+            NotInstalled => await Said($"not installed: {package}"),
+            var code => await Said($"not compared: {script} ended with {code}"),
         };
     }
 
     private static double Number(string word) => double.Parse(word, CultureInfo.InvariantCulture);
 
-    private static async Task<IReadOnlyList<double>?> Missing(string package)
+    private static async Task<IReadOnlyList<double>?> Said(string why)
     {
-        await Console.Error.WriteLineAsync($"not installed: {package}");
+        await Console.Error.WriteLineAsync(why);
         return null;
     }
 }
