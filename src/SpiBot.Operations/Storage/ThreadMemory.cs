@@ -28,7 +28,8 @@ internal sealed class ThreadMemory(Database database, IHolders holders, TimeProv
                             r => new Begun(r.GetString(0), r.GetString(1)),
                             ("key", key)
                         )
-                        .FirstOrDefault() is { } other
+                        .FirstOrDefault() is
+                    { } other
                 )
                 {
                     if (holders.Lives(other.Holder) && now < Sql.Time(other.At) + LongestTurn)

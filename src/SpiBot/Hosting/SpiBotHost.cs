@@ -53,7 +53,8 @@ public static class SpiBotHost
                 // The silo's ports were free when they were picked, and taken when it opened them: others are picked.
                 continue;
             }
-            catch (Exception stopped) when (IsStopping(app) && Causes(stopped).Any(c => c is OperationCanceledException))
+            catch (Exception stopped)
+                when (IsStopping(app) && Causes(stopped).Any(c => c is OperationCanceledException))
             {
                 await Console.Error.WriteLineAsync("SpiBot was stopped while it started.");
                 return 0;

@@ -67,7 +67,13 @@ internal sealed class ClearStory(FaultyLab lab, string gateway, string peer, Fun
         while (true)
         {
             var (from, replica) = (lab.Cards.Count, pick());
-            if (await lab.Say(Person.OnCallEngineer, $"{(Debugs ? "debug" : "clear")} peer {peer} on {gateway}", replica))
+            if (
+                await lab.Say(
+                    Person.OnCallEngineer,
+                    $"{(Debugs ? "debug" : "clear")} peer {peer} on {gateway}",
+                    replica
+                )
+            )
                 return await lab.NextCard(from, IsOurs, $"a plan for {peer} on {gateway}");
             await lab.Up(pick());
         }

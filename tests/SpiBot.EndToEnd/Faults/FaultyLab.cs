@@ -151,8 +151,7 @@ internal sealed class FaultyLab : IAsyncDisposable
     /// <summary>What stands on the firewalls now, in words.</summary>
     public IReadOnlyList<string> Leftovers() =>
         Lab.Network.Look(world =>
-            Lab
-                .Network.Gateways.Select(gateway => Lab.Network.Firewall(gateway.Name))
+            Lab.Network.Gateways.Select(gateway => Lab.Network.Firewall(gateway.Name))
                 .SelectMany(box =>
                     world
                         .Of(box)

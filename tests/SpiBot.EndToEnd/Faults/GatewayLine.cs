@@ -77,10 +77,7 @@ internal sealed class GatewayLine : IAsyncDisposable
             {
                 await far.ConnectAsync(IPAddress.Loopback, target, either.Token);
                 var (here, there) = (near.GetStream(), far.GetStream());
-                await await Task.WhenAny(
-                    here.CopyToAsync(there, either.Token),
-                    there.CopyToAsync(here, either.Token)
-                );
+                await await Task.WhenAny(here.CopyToAsync(there, either.Token), there.CopyToAsync(here, either.Token));
             }
             catch (Exception e) when (IsHangingUp(e))
             {

@@ -90,7 +90,11 @@ internal static class RandomKills
             told.Add(await story.Run());
             // What is left on a box meanwhile: whatever becomes of it, it is taken away.
             if (isAsa && random.Next(3) == 0)
-                await lab.Say(Person.OnCallEngineer, $"trace {peers[0]} on {gateway}", random.Next(lab.Lab.SpiBots.Count));
+                await lab.Say(
+                    Person.OnCallEngineer,
+                    $"trace {peers[0]} on {gateway}",
+                    random.Next(lab.Lab.SpiBots.Count)
+                );
         }
         return told;
     }
