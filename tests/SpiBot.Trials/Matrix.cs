@@ -5,6 +5,9 @@ namespace SpiBot.Trials;
 /// <summary>Which cause was said first in which scenario, as docs/diagnosis-matrix.md shows it.</summary>
 public static class Matrix
 {
+    /// <summary>How the row of a scenario begins, seen from one place.</summary>
+    public static string RowOf(string scenario, string from) => $"| {scenario} | {from} |";
+
     public static string Print(IReadOnlyList<Outcome> outcomes)
     {
         var faulty = outcomes.Where(o => o.Moment.ShowsTheFault).ToList();
@@ -24,6 +27,7 @@ public static class Matrix
 
             """
         );
+        text.AppendLine($"Seeds: {outcomes.DistinctBy(o => o.Seed).Count()}.").AppendLine();
         text.AppendLine("| scenario | from | said first |").AppendLine("|---|---|---|");
         foreach (var row in faulty.GroupBy(o => (o.Trial.Scenario, o.Expected.From.Name)))
         {
@@ -35,7 +39,7 @@ public static class Matrix
                     var share = (int)Math.Round(100.0 * cause.Count() / row.Count());
                     return $"{(right ? "**" : "")}`{cause.Key}`{(right ? "**" : "")} {share}";
                 });
-            text.AppendLine($"| {row.Key.Scenario} | {row.Key.Name} | {string.Join(", ", said)} |");
+            text.AppendLine($"{RowOf(row.Key.Scenario, row.Key.Name)} {string.Join(", ", said)} |");
         }
 
         var all = outcomes.GroupBy(o =>

@@ -1,14 +1,15 @@
 using SpiBot.Trials;
 
-if (args is not (["matrix"] or ["show", ..]))
+if (args is not (["matrix"] or ["matrix", _] or ["show", ..]))
 {
-    await Console.Error.WriteLineAsync("usage: SpiBot.Trials matrix | show [SCENARIO [SEEDS]]");
+    await Console.Error.WriteLineAsync("usage: SpiBot.Trials matrix [SEEDS] | show [SCENARIO|all [SEEDS]]");
     return 2;
 }
 
 if (args[0] == "matrix")
 {
-    var outcomes = await TrialTable.Play(TrialTable.All, seeds: 50, CancellationToken.None);
+    var many = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 50;
+    var outcomes = await TrialTable.Play(TrialTable.All, many, CancellationToken.None);
     Console.Write(Matrix.Print(outcomes));
     return 0;
 }

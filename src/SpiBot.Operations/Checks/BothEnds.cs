@@ -17,6 +17,10 @@ internal sealed class BothEnds
     private readonly OtherEnd? other;
     private ReadOutcome? ours;
     private ReadOutcome? theirs;
+    private readonly List<TunnelReading> elsewhere = [];
+
+    /// <summary>More of our gateways with the same peer tell nothing more that is worth asking them all.</summary>
+    private const int MostElsewhere = 2;
 
     private BothEnds(string look, OtherEnd? other) => (this.look, this.other) = (look, other);
 
@@ -36,13 +40,15 @@ internal sealed class BothEnds
             ? [viewpoint.Name, also]
             : [viewpoint.Name];
 
+    /// <param name="elsewhere">Our other gateways that have the same peer, which is not ours, are asked too. Nobody waits for them: what has come when both ends are in is used.</param>
     public static async Task<BothEnds> Look(
         IGrainFactory grains,
         GatewayInventory inventory,
         GatewayEntry viewpoint,
         IPAddress? peer,
         ReadRequest request,
-        CancellationToken ct
+        CancellationToken ct,
+        bool elsewhere = false
     )
     {
         var across = peer is null ? null : OtherEnd.Of(inventory, viewpoint, peer);
@@ -55,11 +61,20 @@ internal sealed class BothEnds
             : grains
                 .GetGrain<IGatewayGrain>(across.Gateway)
                 .Read(request with { RequestId = ends.TheirRequest, Peer = across.Peer }, ct);
-        await Task.WhenAll(asked, askedToo);
+        var others =
+            elsewhere && peer is not null && across?.Gateway is null
+                ? inventory.Knowing(peer).Where(entry => entry.Name != viewpoint.Name).Take(MostElsewhere)
+                : [];
+        var askedElsewhere = others.Select(entry =>
+            grains
+                .GetGrain<IGatewayGrain>(entry.Name)
+                .Read(request with { RequestId = ends.ElsewhereRequests + entry.Name, Peer = peer }, ct)
+        );
+        await Task.WhenAll([asked, askedToo, .. askedElsewhere]);
         return ends;
     }
 
-    /// <returns>False when this outcome was not asked for by this look, or came before.</returns>
+    /// <returns>False when this outcome is not of one of the two ends, was not asked for by this look, or came before.</returns>
     public bool Take(string requestId, ReadOutcome outcome)
     {
         if (requestId == OurRequest && ours is null)
@@ -74,6 +89,11 @@ internal sealed class BothEnds
             return true;
         }
 
+        if (requestId.StartsWith(ElsewhereRequests, StringComparison.Ordinal) && outcome.Tunnel is { } reading)
+        {
+            elsewhere.Add(reading);
+        }
+
         return false;
     }
 
@@ -86,14 +106,17 @@ internal sealed class BothEnds
         }
 
         var end = new TunnelEnd(earlier?.ours?.Tunnel, latest);
-        return theirs?.Tunnel is { } across
+        var evidence = theirs?.Tunnel is { } across
             ? new TunnelEvidence(end, new TunnelEnd(earlier?.theirs?.Tunnel, across), TheirsMissing: null)
             : new TunnelEvidence(end, Theirs: null, TheirsMissing: Missing());
+        return evidence with { Elsewhere = [.. earlier?.elsewhere ?? [], .. elsewhere] };
     }
 
     private string OurRequest => look + "/ours";
 
     private string TheirRequest => look + "/theirs";
+
+    private string ElsewhereRequests => look + "/elsewhere/";
 
     private string Missing() =>
         theirs?.Failure is { } failure

@@ -312,7 +312,8 @@ internal sealed class CheckGrain(
             MayBeRecent = number == 1 && Order.Kind is CheckKind.Tunnel or CheckKind.Drops or CheckKind.Inactive,
             WithDataPath = number == 3,
         };
-        current = await BothEnds.Look(GrainFactory, inventory, viewpoint, Order.Peer, request, ct);
+        var elsewhere = number == 1 && Order.Kind == CheckKind.Tunnel;
+        current = await BothEnds.Look(GrainFactory, inventory, viewpoint, Order.Peer, request, ct, elsewhere);
     }
 
     private Report SoFar(BothEnds look, DateTimeOffset again)

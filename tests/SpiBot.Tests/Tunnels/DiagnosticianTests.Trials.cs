@@ -96,7 +96,7 @@ public sealed partial class DiagnosticianTests
         var story = new Story { HqDropped = 300, HqLog = Some.Log(Some.InvalidSpi(held)) };
         var other = Some.Reading(
             Some.Box("dr-fw1", 30, serial: "SERIAL-C"),
-            Some.Hq([Some.Sa(held)], [Some.Sa(77)])
+            Some.Hq([Some.Sa(held)], [Some.Sa(0x77777777)])
         ) with
         {
             Peer = Some.BerlinAddress,

@@ -41,5 +41,20 @@ public sealed class TrialTests
             wrong.Count <= outcomes.Count * (1 - MostlyRight),
             $"{wrong.Count} of {outcomes.Count}:\n{string.Join('\n', wrong.Take(20))}"
         );
+        AreInTheDocument(outcomes);
+    }
+
+    private static void AreInTheDocument(IReadOnlyList<Outcome> outcomes)
+    {
+        var lines = File.ReadAllLines(Checkout.PathOf("docs", "diagnosis-matrix.md"));
+        foreach (
+            var row in outcomes
+                .Where(o => o.Moment.ShowsTheFault)
+                .GroupBy(o => Matrix.RowOf(o.Trial.Scenario, o.Expected.From.Name))
+        )
+        {
+            var line = Assert.Single(lines, l => l.StartsWith(row.Key, StringComparison.Ordinal));
+            Assert.All(row, o => Assert.Contains($"`{o.Diagnosis.First.Cause}`", line, StringComparison.Ordinal));
+        }
     }
 }
