@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SpiBot.Gateways;
@@ -22,7 +21,7 @@ namespace SpiBot.Operations.Checks;
 /// One check: asks both ends, tells what the first look shows, looks again, and tells what both show. Where both ends then list the same SAs and packets are lost all
 /// the same, it looks a third time, with the contexts of the data path. What it found is kept, so that a remedy can be proposed.
 /// </summary>
-internal sealed class CheckGrain(
+internal sealed partial class CheckGrain(
     CheckStore store,
     GatewayInventory inventory,
     Planner planner,
@@ -36,9 +35,6 @@ internal sealed class CheckGrain(
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 ) : Grain, ICheckGrain
 {
-    /// <summary>Further apart, a rekey between is likelier than not.</summary>
-    private static readonly TimeSpan LongestBetweenEnds = TimeSpan.FromHours(1);
-
     private CheckOrder? order;
     private bool ended;
     private CheckFound? found;
@@ -134,34 +130,6 @@ internal sealed class CheckGrain(
         }
     }
 
-    public Task TraceSet(string requestId, TraceSet set, CancellationToken ct)
-    {
-        if (ended || trace is null || !trace.Take(requestId, set))
-        {
-            return Task.CompletedTask;
-        }
-
-        if (trace.Standing is not { } standing)
-        {
-            LookAgainAt(first!.Ours.Tunnel!.TakenAt + options.Value.SecondLookAfter);
-            return Task.CompletedTask;
-        }
-
-        var until = standing.Since + traces.Value.Lasts;
-        var me = Me;
-        alarms.At(until, $"reading the trace of {Id}", () => me.ReadTrace(CancellationToken.None));
-        reports.Tell(Order.Thread, new TraceStarted(Exchange, Order, standing.Capture, until));
-        return Task.CompletedTask;
-    }
-
-    public Task ReadTrace(CancellationToken ct) =>
-        !ended && trace is { Standing: { } standing, Outcome: null }
-            ? GrainFactory.GetGrain<IGatewayGrain>(Order.Gateway).ReadTrace(trace.Request, standing, ct)
-            : Task.CompletedTask;
-
-    public Task Traced(string requestId, TraceOutcome outcome, CancellationToken ct) =>
-        !ended && trace?.Take(requestId, outcome) == true ? Look(number: 2, ct) : Task.CompletedTask;
-
     public async Task<ProposeOutcome> Propose(
         int remedy,
         Person by,
@@ -201,70 +169,6 @@ internal sealed class CheckGrain(
             ? new ProposeOutcome(RemediationId: null, planned.Refusal)
             : await Propose(planned.Plan, standing, ct);
     }
-
-    public async Task<PasteOutcome> Paste(string text, Person? by, Standing standing, Venue venue, CancellationToken ct)
-    {
-        if (WhyNoPaste(by, standing, venue) is { } why)
-        {
-            return new PasteOutcome(why);
-        }
-
-        var (now, evidence, viewpoint) = (clock.GetUtcNow(), found!.Evidence!, inventory.Find(Order.Gateway)!);
-        var ours = evidence.Ours.Latest;
-        var name = viewpoint.Peers.FirstOrDefault(peer => peer.Value.Equals(ours.Peer)).Key ?? ours.Peer.ToString();
-        var (reading, problem) = PastedEnd.Of(text, name, ours, OurAddresses(viewpoint, ours), now);
-        if (reading is null)
-        {
-            return new PasteOutcome(problem);
-        }
-
-        var both = (await histories.WithPast(evidence, ct)) with
-        {
-            Theirs = new TunnelEnd(Earlier: null, reading),
-            TheirsMissing = null,
-        };
-        var report = new TunnelDiagnosed($"{Id}/pasted-{now.UtcDateTime:HHmmssfff}", Order, Diagnose(both), both, [])
-        {
-            Pasted = new PastedBy(by?.Name ?? "somebody", now, ours.TakenAt),
-        };
-        reports.Tell(Order.Thread, report);
-        return new PasteOutcome(Problem: null);
-    }
-
-    private string? WhyNoPaste(Person? by, Standing standing, Venue venue)
-    {
-        if (order is null)
-        {
-            return "SpiBot does not know this check (any more): check again.";
-        }
-
-        if ((WhyNotFrom(venue) ?? inventory.WhyNot(by, Act.Read, Order.Gateway, standing: standing)) is { } no)
-        {
-            return no;
-        }
-
-        if (found is not { Diagnosis: not null, Evidence: { } evidence } || inventory.Find(Order.Gateway) is null)
-        {
-            return ended
-                ? "This check read no tunnel that it could be compared with: check again."
-                : "This check is not done: wait for its second look, then paste again.";
-        }
-
-        var age = clock.GetUtcNow() - evidence.Ours.Latest.TakenAt;
-        return evidence.Theirs is { } theirs ? $"The other end is {theirs.Gateway}, which SpiBot has read itself."
-            : age > LongestBetweenEnds
-                ? $"{Order.Gateway} was read {PastInWords.Length(age)} ago: ends read that far apart cannot be compared. Check again, then paste."
-            : null;
-    }
-
-    private static IReadOnlyList<IPAddress> OurAddresses(GatewayEntry viewpoint, TunnelReading ours) =>
-        [
-            .. ours
-                .Tunnels.Select(child => IPAddress.TryParse(child.Local, out var local) ? local : null)
-                .OfType<IPAddress>()
-                .Concat(viewpoint.VpnAddresses)
-                .Distinct(),
-        ];
 
     private async Task<ProposeOutcome> Propose(RemediationPlan plan, Standing standing, CancellationToken ct)
     {
@@ -328,39 +232,12 @@ internal sealed class CheckGrain(
         return new TunnelSeenOnce(Exchange, Order, Diagnose(evidence), evidence, again, look.Failures);
     }
 
-    private async Task BeginTrace(TunnelReading seen, CancellationToken ct)
-    {
-        var (begun, whyNot) = TraceBetween.After(seen, inventory.Find(Order.Gateway)!, Order, Id);
-        if (begun is null)
-        {
-            await End(new NothingToPropose(Exchange, Order, whyNot!), keep: null, ct);
-            return;
-        }
-
-        trace = begun;
-        await GrainFactory.GetGrain<IGatewayGrain>(Order.Gateway).SetTrace(begun.Request, ct);
-    }
-
     private void LookAgainAt(DateTimeOffset time)
     {
         // The factory may only be asked for inside of the grain; the alarm rings outside.
         var me = Me;
         alarms.At(time, $"the second look of {Id}", () => me.LookAgain(CancellationToken.None));
     }
-
-    /// <summary>What SpiBot sets on a gateway it does not set again by itself.</summary>
-    private CheckFailed Interrupted() =>
-        new(
-            Exchange,
-            Order,
-            new GatewayFailure(
-                Order.Gateway,
-                GatewayFailureKind.SessionLost,
-                $"Watching what {Order.Gateway} drops.",
-                "SpiBot was started again in the middle of it. What it had set there is being taken away; `duties` says whether it is gone.",
-                "Say it again."
-            )
-        );
 
     private async Task Conclude(BothEnds look, BothEnds? earlier, CancellationToken ct)
     {

@@ -54,7 +54,7 @@ internal sealed class TunnelHistories(
             }
 
             var id = $"{remediation.Plan.Id} {step.Gateway}";
-            var action = new ActionTaken(id, at, step.Gateway, step.Change.Kind, Outcome(remediation));
+            var action = new PastAction(id, at, step.Gateway, step.Change.Kind, Outcome(remediation));
             await Alter(step.Gateway, peer, history => history.With(action), ct);
             if (
                 record.Target is { Peer: { } asked, Viewpoint: var viewpoint }

@@ -55,7 +55,7 @@ public static class Remembering
     }
 
     /// <summary>A change was made, or its outcome is known now.</summary>
-    public static TunnelHistory With(this TunnelHistory history, ActionTaken action) =>
+    public static TunnelHistory With(this TunnelHistory history, PastAction action) =>
         history with
         {
             Actions = [.. history.Actions.Where(a => a.Id != action.Id).Append(action).OrderBy(a => a.At)],

@@ -76,7 +76,7 @@ public static class Timeline
         }
     }
 
-    private static TimelineEntry Action(ActionTaken action) =>
+    private static TimelineEntry Action(PastAction action) =>
         Entry(
             Moment.Exactly(action.At),
             $"{action.Kind} on {action.Gateway}: {action.Outcome ?? "outcome not known yet"}"

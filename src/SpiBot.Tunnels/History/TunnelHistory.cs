@@ -28,7 +28,7 @@ public sealed record TunnelHistory(
     IReadOnlyList<UnitChange> Units,
     IReadOnlyList<Teardown> Teardowns,
     IReadOnlyList<Fault> Faults,
-    IReadOnlyList<ActionTaken> Actions
+    IReadOnlyList<PastAction> Actions
 )
 {
     /// <summary>Nothing is known yet.</summary>

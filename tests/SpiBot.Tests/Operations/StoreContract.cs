@@ -217,7 +217,7 @@ public abstract class StoreContract
                         Some.Time,
                         history =>
                             history.With(
-                                new SpiBot.Tunnels.History.ActionTaken($"a{i}", Some.Time, "hq-fw1", "clear-peer", null)
+                                new SpiBot.Tunnels.History.PastAction($"a{i}", Some.Time, "hq-fw1", "clear-peer", null)
                             ),
                         Ct
                     )

@@ -40,7 +40,7 @@ internal sealed class Past
 
     public Past Did(double at, string kind)
     {
-        History = History.With(new ActionTaken($"did-{at}", At(at), "hq-fw1", kind, "helped"));
+        History = History.With(new PastAction($"did-{at}", At(at), "hq-fw1", kind, "helped"));
         return this;
     }
 
