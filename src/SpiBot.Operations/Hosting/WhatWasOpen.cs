@@ -22,22 +22,24 @@ internal sealed class WhatWasOpen(
 )
 {
     /// <summary>One that cannot be woken is told of in the log and blocks nobody else.</summary>
+    /// <exception cref="OperationCanceledException">This SpiBot stops too: the next one takes them up.</exception>
     public async Task Wake(CancellationToken ct)
     {
         foreach (var id in await remediations.Open(ct))
         {
-            await Wake(id, () => grains.GetGrain<IRemediationGrain>(id).Recover(ct));
+            await Wake(id, ct, () => grains.GetGrain<IRemediationGrain>(id).Recover(ct));
         }
 
         foreach (var id in await duties.Open(ct))
         {
-            await Wake(id, () => grains.GetGrain<IDutyGrain>(id).Recover(ct));
+            await Wake(id, ct, () => grains.GetGrain<IDutyGrain>(id).Recover(ct));
         }
 
         foreach (var id in await outbox.Untold(ct))
         {
             await Wake(
                 id,
+                ct,
                 () =>
                     id.StartsWith(DutyTask.Prefix, StringComparison.Ordinal)
                         ? grains.GetGrain<IDutyGrain>(id).TellAgain(ct)
@@ -47,17 +49,17 @@ internal sealed class WhatWasOpen(
 
         foreach (var id in await checks.Underway(ct))
         {
-            await Wake(id, () => grains.GetGrain<ICheckGrain>(id).Recover(ct));
+            await Wake(id, ct, () => grains.GetGrain<ICheckGrain>(id).Recover(ct));
         }
     }
 
-    private async Task Wake(string id, Func<Task> recover)
+    private async Task Wake(string id, CancellationToken ct, Func<Task> recover)
     {
         try
         {
             await recover();
         }
-        catch (Exception e)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
             log.LogError(e, "{Id} had not ended when SpiBot stopped, and could not be taken up again", id);
         }
