@@ -1,14 +1,5 @@
-using System.Net;
-using Microsoft.Extensions.Logging.Abstractions;
 using Renci.SshNet;
-using SpiBot.Gateways;
-using SpiBot.Gateways.Credentials;
-using SpiBot.Gateways.Inventory;
-using SpiBot.Gateways.Platforms.CiscoAsa;
 using SpiBot.Gateways.Ssh;
-using SpiBot.Lab.Scenarios;
-using SpiBot.Lab.Ssh;
-using SpiBot.Tunnels;
 
 namespace SpiBot.Benchmarks;
 
@@ -16,51 +7,33 @@ namespace SpiBot.Benchmarks;
 internal static class CheckRatios
 {
     private const int Runs = 7;
-    private const string Box = "hq-fw1";
-
-    private static readonly TimeSpan Distance = TimeSpan.FromMilliseconds(80);
-    private static readonly IPAddress Peer = IPAddress.Parse("203.0.113.9");
 
     public static async IAsyncEnumerable<Ratio> Measure(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct
     )
     {
-        var network = new LabNetwork("healthy", TimeProvider.System);
-        await using var front = await SshFront.Start(network.Endpoints, ct);
-        var listener = front.Listeners.Single(one => one.Name == Box);
-        await using var link = new DelayedLink(listener.Port, Distance);
-        var known = network.Gateways.Single(one => one.Name == Box);
-        var gateway = LabSecret.Entry(known, link.Port, listener.HostKeyFingerprint);
-        var platform = new CiscoAsaPlatform();
-        var door = new SshGatewayDoor(
-            new LabSecret(known),
-            [platform],
-            new SessionLimits(),
-            TimeProvider.System,
-            NullLogger<SshGatewayDoor>.Instance
-        );
-
+        await using var box = await FarBox.Start(ct);
         var roundTrip = await RoundTrip(ct);
         yield return new("round-trip", roundTrip.TotalMilliseconds, "ms");
 
         // The first of all pays for what is compiled at its first use.
         await Cold();
         var enabling = await Stopwatches.Median(Runs, Cold);
-        var box = network.Firewall(Box);
-        box.Traits = box.Traits with { StartsEnabled = true };
+        box.StartsEnabled(true);
         var cold = await Stopwatches.Median(Runs, Cold);
-        box.Traits = box.Traits with { StartsEnabled = false };
-        var bare = await Stopwatches.Median(Runs, () => Bare(known, link.Port, ct));
+        box.StartsEnabled(false);
+        var bare = await Stopwatches.Median(Runs, () => Bare(box, ct));
 
-        var session = await Open(door, gateway, ct);
-        var typedBefore = network.TypedLines.Count;
-        await Check(platform, session, ct);
-        var lines = network.TypedLines.Skip(typedBefore).Select(typed => typed.Line).ToList();
-        var warm = await Stopwatches.Median(2 * Runs, () => Stopwatches.Time(() => Check(platform, session, ct)));
+        var session = await box.Open(ct);
+        await WholeCheck.Of(session, ct);
+        var typedBefore = box.Network.TypedLines.Count;
+        await WholeCheck.Of(session, ct);
+        var lines = box.Network.TypedLines.Skip(typedBefore).Select(typed => typed.Line).ToList();
+        var warm = await Stopwatches.Median(2 * Runs, () => Stopwatches.Time(() => WholeCheck.Of(session, ct)));
         await session.DisposeAsync();
-        var device = await Device(network, lines, ct);
+        var device = await Device(box, lines, ct);
 
-        yield return new("check-commands", lines.Count, "lines");
+        yield return new("check-commands", lines.Count(line => line.Length > 0), "lines");
         yield return new("device-time", device.TotalMilliseconds, "ms");
         yield return new("warm-check", warm / roundTrip, "RTT");
         yield return new("warm-check-against-1-rtt-and-device", warm / (roundTrip + device), "x");
@@ -73,8 +46,8 @@ internal static class CheckRatios
             IGatewaySession? opened = null;
             var time = await Stopwatches.Time(async () =>
             {
-                opened = await Open(door, gateway, ct);
-                await Check(platform, opened, ct);
+                opened = await box.Open(ct);
+                await WholeCheck.Of(opened, ct);
             });
             await opened!.DisposeAsync();
             return time;
@@ -84,51 +57,14 @@ internal static class CheckRatios
     private static async Task<TimeSpan> RoundTrip(CancellationToken ct)
     {
         await using var echo = new Echo();
-        await using var link = new DelayedLink(echo.Port, Distance);
+        await using var link = new DelayedLink(echo.Port, FarBox.Distance);
         return await Echo.RoundTrip(link.Port, ct);
     }
 
-    private static async Task<IGatewaySession> Open(IGatewayDoor door, GatewayEntry gateway, CancellationToken ct)
-    {
-        var (session, failure) = await door.Open(gateway, ct);
-        return session ?? throw new InvalidOperationException($"no session: {failure}");
-    }
-
-    private static async Task Check(CiscoAsaPlatform platform, IGatewaySession session, CancellationToken ct)
-    {
-        var reading = await platform.ReadTunnel(session, Box, Peer, TimeProvider.System.GetUtcNow(), ct);
-        string?[] notRead =
-        [
-            reading.Box.Clock.NotRead,
-            reading.Box.Unit.NotRead,
-            reading.Box.Failover.NotRead,
-            reading.Box.Drops.NotRead,
-            reading.Box.Inactive.NotRead,
-            reading.Box.Sessions.NotRead,
-            reading.Sas.NotRead,
-            reading.Ikev1.NotRead,
-            reading.Ikev2.NotRead,
-            reading.Box.Cpu.NotRead,
-            reading.Log.NotRead,
-            reading.Sessions.NotRead,
-            reading.CryptoMaps.NotRead,
-            reading.TunnelGroup.NotRead,
-        ];
-        if (Array.Find(notRead, because => because is not null) is { } because)
-        {
-            throw new InvalidOperationException($"the check is not whole: {because}");
-        }
-
-        if (reading.Tunnels.Count == 0)
-        {
-            throw new InvalidOperationException("the check saw no tunnel");
-        }
-    }
-
     /// <summary>What an SSH client of this kind needs at least: connected, logged in, a shell that has printed something.</summary>
-    private static async Task<TimeSpan> Bare(LabGateway known, int port, CancellationToken ct)
+    private static async Task<TimeSpan> Bare(FarBox box, CancellationToken ct)
     {
-        using var client = new SshClient("127.0.0.1", port, known.User, known.Password);
+        using var client = new SshClient("127.0.0.1", box.Gateway.Port, box.Known.User, box.Known.Password);
         return await Stopwatches.Time(async () =>
         {
             await client.ConnectAsync(ct);
@@ -137,21 +73,12 @@ internal static class CheckRatios
         });
     }
 
-    private static async Task<TimeSpan> Device(LabNetwork network, IReadOnlyList<string> lines, CancellationToken ct)
+    private static async Task<TimeSpan> Device(FarBox box, IReadOnlyList<string> lines, CancellationToken ct)
     {
-        var box = network.Firewall(Box);
-        var traits = box.Traits;
-        box.Traits = traits with { StartsEnabled = true };
-        try
-        {
-            var shell = network.Endpoints.Single(one => one.Name == Box).Shell;
-            await using var device = await DeviceTime.Of(shell, Box + "# ", ct);
-            await device.For(lines, ct);
-            return await Stopwatches.Median(2 * Runs, () => device.For(lines, ct));
-        }
-        finally
-        {
-            box.Traits = traits;
-        }
+        box.StartsEnabled(true);
+        var shell = box.Network.Endpoints.Single(one => one.Name == FarBox.Name).Shell;
+        await using var device = await DeviceTime.Of(shell, FarBox.Name + "# ", ct);
+        await device.For(lines, ct);
+        return await Stopwatches.Median(2 * Runs, () => device.For(lines, ct));
     }
 }

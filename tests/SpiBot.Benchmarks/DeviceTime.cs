@@ -6,7 +6,7 @@ using SpiBot.Lab.Ssh;
 namespace SpiBot.Benchmarks;
 
 /// <summary>
-/// How long the simulated box itself needs for some lines typed at once: over a bare socket, without SSH and without a way to go.
+/// What the simulated box itself says to some lines typed at once, and how long it needs for that: over a bare socket, without SSH and without a way to go.
 /// The box must let its users in privileged.
 /// </summary>
 internal sealed class DeviceTime : IAsyncDisposable
@@ -26,13 +26,16 @@ internal sealed class DeviceTime : IAsyncDisposable
         serving = box.Serve(far.GetStream(), "spibot", ending.Token);
     }
 
+    /// <summary>What it printed before anything was typed, up to its prompt.</summary>
+    public byte[] Greeting { get; private set; } = [];
+
     /// <param name="prompt">As it stands at the start of a line.</param>
     public static async Task<DeviceTime> Of(IFirewallShell box, string prompt, CancellationToken ct)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var device = new DeviceTime(box, listener, prompt);
-        await device.Prompts(1, ct);
+        device.Greeting = await device.Prompts(1, ct);
         await device.For(["terminal pager 0"], ct);
         return device;
     }
@@ -44,6 +47,13 @@ internal sealed class DeviceTime : IAsyncDisposable
             await near.GetStream().WriteAsync(typed, ct);
             await Prompts(lines.Count, ct);
         });
+
+    /// <summary>What it prints on a line, its echo and the next prompt included.</summary>
+    public async Task<byte[]> Answer(string line, CancellationToken ct)
+    {
+        await near.GetStream().WriteAsync(Encoding.ASCII.GetBytes(line + "\n"), ct);
+        return await Prompts(1, ct);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -62,8 +72,10 @@ internal sealed class DeviceTime : IAsyncDisposable
         ending.Dispose();
     }
 
-    private async Task Prompts(int count, CancellationToken ct)
+    /// <summary>All that comes until so many prompts have come.</summary>
+    private async Task<byte[]> Prompts(int count, CancellationToken ct)
     {
+        using var came = new MemoryStream();
         var buffer = new byte[64 * 1024];
         var matched = 0;
         while (count > 0)
@@ -74,6 +86,7 @@ internal sealed class DeviceTime : IAsyncDisposable
                 throw new InvalidOperationException("The simulated box hung up.");
             }
 
+            came.Write(buffer, 0, read);
             foreach (var next in buffer.AsSpan(0, read))
             {
                 matched =
@@ -87,5 +100,7 @@ internal sealed class DeviceTime : IAsyncDisposable
                 }
             }
         }
+
+        return came.ToArray();
     }
 }

@@ -1,5 +1,12 @@
 using System.Globalization;
 using SpiBot.Benchmarks;
+using SpiBot.Benchmarks.Fleet;
+
+if (args is [FleetServers.Argument, var count])
+{
+    await FleetServers.Serve(int.Parse(count, CultureInfo.InvariantCulture), CancellationToken.None);
+    return 0;
+}
 
 if (args is not ["ratios"])
 {

@@ -1,3 +1,6 @@
+using SpiBot.Benchmarks.Fleet;
+using SpiBot.Benchmarks.Python;
+
 namespace SpiBot.Benchmarks;
 
 /// <summary>A line of the outcome: <c>name&lt;TAB&gt;value&lt;TAB&gt;unit</c>.</summary>
@@ -12,24 +15,23 @@ internal static class Ratios
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct
     )
     {
-        await foreach (var ratio in CheckRatios.Measure(ct))
+        // The fleet goes first: what SpiBot takes for it is seen on this process, before it has done anything else.
+        IAsyncEnumerable<Ratio>[] all =
+        [
+            FleetRatios.Measure(ct),
+            CheckRatios.Measure(ct),
+            NetmikoRatios.Measure(ct),
+            ClearRatios.Measure(ct),
+            StoreRatios.Measure(ct),
+            ListingRatios.Measure().Concat(DiagnosisRatios.Measure()).ToAsyncEnumerable(),
+            TextFsmRatios.Measure(ct),
+        ];
+        foreach (var group in all)
         {
-            yield return ratio;
-        }
-
-        await foreach (var ratio in ClearRatios.Measure(ct))
-        {
-            yield return ratio;
-        }
-
-        await foreach (var ratio in StoreRatios.Measure(ct))
-        {
-            yield return ratio;
-        }
-
-        foreach (var ratio in ListingRatios.Measure().Concat(DiagnosisRatios.Measure()))
-        {
-            yield return ratio;
+            await foreach (var ratio in group)
+            {
+                yield return ratio;
+            }
         }
     }
 }

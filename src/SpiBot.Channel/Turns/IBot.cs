@@ -41,7 +41,11 @@ public interface IBot
 /// <summary>Remembers which activities were already taken, over restarts.</summary>
 public interface ISeenActivities
 {
-    Task<bool> IsFirstSighting(string key, CancellationToken ct);
+    /// <summary>Notes that it is begun.</summary>
+    /// <returns>False when it is done, or somebody is at it; true also when whoever had begun it is gone.</returns>
+    Task<bool> Begin(string key, CancellationToken ct);
+
+    Task Done(string key, CancellationToken ct);
 
     Task Forget(string key, CancellationToken ct);
 }

@@ -14,8 +14,8 @@ internal sealed record TurnAnswer(int Status, JsonObject? Body = null)
 }
 
 /// <summary>
-/// Gives an accepted activity to the bot, once: the channel delivers again when an answer is late. A turn that fails is forgotten, so that a redelivery may
-/// try again.
+/// Gives an accepted activity to the bot, once: the channel delivers again when an answer is late. It is noted as begun before and as done afterwards. A turn
+/// that fails is forgotten, and one whose process died in the middle was never done, so that a redelivery may try again.
 /// </summary>
 internal sealed class TurnRunner(
     IBot bot,
@@ -106,7 +106,7 @@ internal sealed class TurnRunner(
     private Task<TurnAnswer> Once(string? key, Func<CancellationToken, Task> handler) =>
         Guarded(async ct =>
         {
-            if (key is not null && !await seen.IsFirstSighting(key, ct))
+            if (key is not null && !await seen.Begin(key, ct))
             {
                 log.LogInformation("An activity that was already taken was delivered again");
                 return TurnAnswer.Taken;
@@ -115,13 +115,19 @@ internal sealed class TurnRunner(
             try
             {
                 await handler(ct);
-                return TurnAnswer.Taken;
             }
             catch when (key is not null)
             {
-                await Forget(key);
+                await Note(limit => seen.Forget(key, limit), "failed", "not run for a while");
                 throw;
             }
+
+            if (key is not null)
+            {
+                await Note(limit => seen.Done(key, limit), "done", "run again");
+            }
+
+            return TurnAnswer.Taken;
         });
 
     private async Task<TurnAnswer> Guarded(Func<CancellationToken, Task<TurnAnswer>> work)
@@ -145,17 +151,22 @@ internal sealed class TurnRunner(
         }
     }
 
-    private async Task Forget(string key)
+    /// <summary>What became of the turn stands, whether it can be noted or not.</summary>
+    private async Task Note(Func<CancellationToken, Task> note, string became, string redelivered)
     {
         try
         {
             using var limit = new CancellationTokenSource(TimeLimit, time);
-            await seen.Forget(key, limit.Token);
+            await note(limit.Token);
         }
         catch (Exception e)
         {
-            // The turn's own failure is what matters; this one only means that a redelivery will be taken for a repetition.
-            log.LogError(e, "A failed turn could not be forgotten; a redelivery of it will not run");
+            log.LogError(
+                e,
+                "That a turn is {Became} could not be noted; a redelivery of it will be {Redelivered}",
+                became,
+                redelivered
+            );
         }
     }
 

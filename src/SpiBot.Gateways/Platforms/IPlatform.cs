@@ -88,6 +88,9 @@ public sealed record SessionDialect(
     /// <summary>How the box's own sessions are counted; null where they are not few.</summary>
     public SessionCount? Sessions { get; init; }
 
+    /// <summary>The line that asks how busy the box is, which is wanted before anything that costs it something; null where nothing asks.</summary>
+    public string? HowBusy { get; init; }
+
     /// <summary>What to do where a box closes the connection before the login is done: a sentence for people.</summary>
     public string WhenFull { get; init; } = "Look at its log: it says why it does not take another session.";
 

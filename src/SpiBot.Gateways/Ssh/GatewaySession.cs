@@ -22,6 +22,7 @@ internal sealed class GatewaySession : IDebugSession
     private readonly SessionDialect dialect;
     private readonly LiveShell live;
     private readonly Questioning questioning;
+    private readonly AnsweredAtLogin answered;
     private readonly SessionLimits limits;
     private readonly TimeProvider clock;
     private readonly ILogger log;
@@ -37,6 +38,7 @@ internal sealed class GatewaySession : IDebugSession
         SessionDialect dialect,
         Shell shell,
         IShellChannel channel,
+        AnsweredAtLogin answered,
         SessionLimits limits,
         TimeProvider clock,
         ILogger log
@@ -44,6 +46,7 @@ internal sealed class GatewaySession : IDebugSession
     {
         this.gateway = gateway;
         this.dialect = dialect;
+        this.answered = answered;
         this.limits = limits;
         this.clock = clock;
         this.log = log;
@@ -59,6 +62,12 @@ internal sealed class GatewaySession : IDebugSession
         where T : class
     {
         var question = new Question<T>(query, dialect, ct);
+        if (Lost is null && answered.Take(query.Text) is { } reply)
+        {
+            question.Take(reply, lost: null);
+            return question.Answer;
+        }
+
         return queue.Writer.TryWrite(question)
             ? question.Answer
             : Task.FromResult(Answer.NotRead<T>("connection lost: the session was closed"));

@@ -7,11 +7,13 @@ namespace SpiBot.Gateways.Ssh;
 /// <summary>What is typed between login and the first question: the prompt learned, privilege taken, the pager off. Nothing that outlives the session.</summary>
 internal static class Preparation
 {
+    /// <param name="answered">Gets what the box has answered on the way.</param>
     public static async Task<GatewayFailure?> Prepare(
         Shell shell,
         SessionDialect dialect,
         GatewayEntry gateway,
         GatewaySecret secret,
+        AnsweredAtLogin answered,
         CancellationToken ct
     )
     {
@@ -39,20 +41,21 @@ internal static class Preparation
             return outside;
         }
 
-        return await FirstLines(shell, dialect, gateway, ct);
+        return await FirstLines(shell, dialect, gateway, answered, ct);
     }
 
     /// <summary>
-    /// Turns the pager off and counts the sessions, both in one go: that is how it shows whether the box takes lines typed ahead.
+    /// Turns the pager off, counts the sessions and asks how busy the box is, all in one go: that is how it shows whether the box takes lines typed ahead.
     /// </summary>
     private static async Task<GatewayFailure?> FirstLines(
         Shell shell,
         SessionDialect dialect,
         GatewayEntry gateway,
+        AnsweredAtLogin answered,
         CancellationToken ct
     )
     {
-        string?[] wanted = [dialect.PagerOff, dialect.Sessions?.Query.Text];
+        string?[] wanted = [dialect.PagerOff, dialect.Sessions?.Query.Text, dialect.HowBusy];
         var lines = wanted.OfType<string>().ToList();
         if (lines.Count == 1 && dialect.Harmless is { } harmless)
         {
@@ -63,6 +66,11 @@ internal static class Preparation
         if (replies.FirstOrDefault(reply => reply.Stop != ShellStop.Done) is { } stopped)
         {
             return Stopped(stopped.Stop, gateway);
+        }
+
+        foreach (var (line, reply) in lines.Zip(replies).Where(asked => !asked.Second.Disturbed))
+        {
+            answered.Keep(line, reply);
         }
 
         // When the pager cannot be turned off (an authorisation server may refuse it), pages are turned as they come, and a page takes any key.
@@ -153,6 +161,4 @@ internal static class Preparation
         stop == ShellStop.TooLong
             ? "More text came at login than a session takes."
             : "The connection was lost right after login.";
-
-    private static bool Always() => true;
 }

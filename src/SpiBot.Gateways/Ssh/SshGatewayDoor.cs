@@ -52,9 +52,17 @@ public sealed class SshGatewayDoor(
         }
 
         var shell = new Shell(channel, platform.Dialect, limits, clock);
+        var answered = new AnsweredAtLogin(clock);
         try
         {
-            failure = await Preparation.Prepare(shell, platform.Dialect, gateway, hops[^1].Secret, until.Token);
+            failure = await Preparation.Prepare(
+                shell,
+                platform.Dialect,
+                gateway,
+                hops[^1].Secret,
+                answered,
+                until.Token
+            );
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -73,7 +81,7 @@ public sealed class SshGatewayDoor(
         }
 
         log.LogInformation("Opened a session on {Gateway} as {User}", gateway.Name, gateway.User);
-        return (new GatewaySession(gateway, platform.Dialect, shell, channel, limits, clock, log), null);
+        return (new GatewaySession(gateway, platform.Dialect, shell, channel, answered, limits, clock, log), null);
     }
 
     /// <summary>Logs out of a shell that is not wanted after all: one that is merely dropped counts among the box's sessions until it times out.</summary>
@@ -150,9 +158,10 @@ public sealed class SshGatewayDoor(
         }
 
         ConnectionInfo? connection = null;
-        // The parts of SSH.NET that wait do so on their thread, some of them without listening to a token.
-        var connecting = Task.Run(
-            async () =>
+        // SSH.NET waits on its thread, and does not listen to a token all the way. A thread of its own: where hundreds connect at once, those of the pool
+        // would all be waiting, and nobody left to go on with what has come.
+        var connecting = Task.Factory.StartNew(
+            () =>
             {
                 var (host, port) = route.WayTo(gateway.Address, gateway.Port);
                 connection = new ConnectionInfo(host, port, gateway.User, methods) { Timeout = limits.Connect };
@@ -161,9 +170,11 @@ public sealed class SshGatewayDoor(
                     SshAlgorithms.RemoveLegacy(connection);
                 }
 
-                return await Connected(connection, pin, hop, route, until);
+                return Connected(connection, pin, hop, route);
             },
-            CancellationToken.None
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
         );
         try
         {
@@ -189,19 +200,13 @@ public sealed class SshGatewayDoor(
         }
     }
 
-    private static async Task<IShellChannel?> Connected(
-        ConnectionInfo connection,
-        HostKeyPin pin,
-        Hop hop,
-        Route route,
-        CancellationToken until
-    )
+    private static SshShellChannel? Connected(ConnectionInfo connection, HostKeyPin pin, Hop hop, Route route)
     {
         var client = new SshClient(connection);
         try
         {
             client.HostKeyReceived += (_, shown) => shown.CanTrust = pin.IsPinned(shown.FingerPrintSHA256);
-            await client.ConnectAsync(until);
+            client.Connect();
             if (hop.JumpNumber is null)
             {
                 return new SshShellChannel(client, route);
@@ -218,7 +223,7 @@ public sealed class SshGatewayDoor(
     }
 
     /// <summary>A connection that comes about after nobody waits any more is closed.</summary>
-    private static void Abandon(Task<IShellChannel?> connecting) =>
+    private static void Abandon(Task<SshShellChannel?> connecting) =>
         _ = connecting.ContinueWith(
             static async late =>
             {

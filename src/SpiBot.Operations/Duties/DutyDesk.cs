@@ -22,7 +22,7 @@ internal sealed record DutyWish(
 internal sealed class DutyDesk(
     FindPlatform platforms,
     DutyJournal journal,
-    Holders holders,
+    IHolders holders,
     IGrainFactory grains,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 )

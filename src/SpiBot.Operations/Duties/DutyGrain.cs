@@ -17,7 +17,7 @@ namespace SpiBot.Operations.Duties;
 internal sealed class DutyGrain(
     DutyJournal journal,
     GatewayInventory inventory,
-    Holders holders,
+    IHolders holders,
     Alarms alarms,
     Reports reports,
     IOptions<DutyOptions> options,

@@ -63,7 +63,7 @@ public static class OperationsHosting
         services.AddSingleton<IJournal, StoredJournal>();
         services.AddSingleton<RemediationJournal>();
         services.AddSingleton<DutyJournal>();
-        services.AddSingleton<Holders>();
+        services.AddSingleton<IHolders, Holders>();
         services.AddSingleton<DutyDesk>();
         services.AddSingleton<IOpenDuties, OpenDuties>();
         services.AddSingleton<CheckStore>();
@@ -73,6 +73,7 @@ public static class OperationsHosting
         services.AddSingleton<ITunnelHistories>(s => s.GetRequiredService<TunnelHistories>());
         services.AddSingleton<IThreadMemory>(s => new ThreadMemory(
             s.GetRequiredService<Database>(),
+            s.GetRequiredService<IHolders>(),
             s.GetRequiredKeyedService<TimeProvider>(DomainTime.Key)
         ));
         services.AddSingleton<IOpenRemediations, OpenRemediations>();

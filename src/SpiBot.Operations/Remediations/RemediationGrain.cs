@@ -29,7 +29,7 @@ internal sealed partial class RemediationGrain(
     IOptions<RemediationOptions> options,
     IOptions<DebugOptions> debugs,
     DutyJournal duties,
-    Holders holders,
+    IHolders holders,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 ) : Grain, IRemediationGrain
 {
@@ -82,6 +82,8 @@ internal sealed partial class RemediationGrain(
         WaitForExpiry();
         Tell();
         await AskDue(ct);
+        // A plan that waits for its lead does so in the journal; whoever presses brings it back.
+        DeactivateOnIdle();
         return null;
     }
 

@@ -75,6 +75,8 @@ internal static class Schema
             """,
             OldestReader: 4
         ),
+        // Activities that are begun and not done: one whose replica died is taken again. Until then a begun one was noted as seen at once, and whoever still does so disturbs nobody.
+        new("CREATE TABLE begun (key text PRIMARY KEY, holder text NOT NULL, at text NOT NULL);", OldestReader: 4),
     ];
 
     public static int Number => Steps.Length;

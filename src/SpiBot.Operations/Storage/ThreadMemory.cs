@@ -1,32 +1,96 @@
+using SpiBot.Operations.Duties;
 using SpiBot.Operations.Threads;
 
 namespace SpiBot.Operations.Storage;
 
 /// <summary>What must be remembered of conversations, in the store. <paramref name="clock"/> is the domain's.</summary>
-internal sealed class ThreadMemory(Database database, TimeProvider clock) : IThreadMemory
+internal sealed class ThreadMemory(Database database, IHolders holders, TimeProvider clock) : IThreadMemory
 {
+    /// <summary>Longer than any turn lasts: then whoever has begun it is not at it any more.</summary>
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(20);
+
+    private sealed record Begun(string Holder, string At);
+
     /// <summary>Teams delivers again within minutes; days are for an outage.</summary>
     private static readonly TimeSpan SightingsKept = TimeSpan.FromDays(7);
 
-    public Task<bool> IsFirstSighting(string key, CancellationToken ct)
+    public Task<bool> Begin(string key, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         return database.Write(
             db =>
             {
                 db.Run("DELETE FROM seen WHERE at < @before", ("before", Sql.Text(now - SightingsKept)));
-                return db.Run(
-                        "INSERT INTO seen VALUES (@key, @at) ON CONFLICT DO NOTHING",
+                db.Run("DELETE FROM begun WHERE at < @before", ("before", Sql.Text(now - SightingsKept)));
+                if (
+                    db.Rows(
+                            "SELECT holder, at FROM begun WHERE key = @key",
+                            r => new Begun(r.GetString(0), r.GetString(1)),
+                            ("key", key)
+                        )
+                        .FirstOrDefault() is
+                    { } other
+                )
+                {
+                    if (holders.Lives(other.Holder) && now < Sql.Time(other.At) + LongestTurn)
+                    {
+                        return false;
+                    }
+
+                    // Only this one: somebody else may take it up too, and be quicker.
+                    db.Run(
+                        "DELETE FROM begun WHERE key = @key AND holder = @holder AND at = @at",
                         ("key", key),
-                        ("at", Sql.Text(now))
-                    ) == 1;
+                        ("holder", other.Holder),
+                        ("at", other.At)
+                    );
+                }
+
+                var begun = db.Run(
+                    "INSERT INTO begun VALUES (@key, @holder, @at) ON CONFLICT DO NOTHING",
+                    ("key", key),
+                    ("holder", holders.Me),
+                    ("at", Sql.Text(now))
+                );
+                // Looked at last: it may have been done just before.
+                if (db.First<string>("SELECT key FROM seen WHERE key = @key", ("key", key)) is null)
+                {
+                    return begun == 1;
+                }
+
+                db.Run("DELETE FROM begun WHERE key = @key", ("key", key));
+                return false;
+            },
+            ct
+        );
+    }
+
+    public Task Done(string key, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return database.Write(
+            db =>
+            {
+                db.Run("DELETE FROM begun WHERE key = @key", ("key", key));
+                return db.Run(
+                    "INSERT INTO seen VALUES (@key, @at) ON CONFLICT DO NOTHING",
+                    ("key", key),
+                    ("at", Sql.Text(now))
+                );
             },
             ct
         );
     }
 
     public Task Forget(string key, CancellationToken ct) =>
-        database.Write(db => db.Run("DELETE FROM seen WHERE key = @key", ("key", key)), ct);
+        database.Write(
+            db =>
+            {
+                db.Run("DELETE FROM begun WHERE key = @key", ("key", key));
+                return db.Run("DELETE FROM seen WHERE key = @key", ("key", key));
+            },
+            ct
+        );
 
     public Task<string?> MessageOf(string exchange, CancellationToken ct) =>
         database.Read(

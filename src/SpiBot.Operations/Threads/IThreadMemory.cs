@@ -3,10 +3,13 @@ namespace SpiBot.Operations.Threads;
 /// <summary>What must be remembered of conversations, over restarts.</summary>
 public interface IThreadMemory
 {
-    /// <summary>True the first time this key is seen, false ever after (kept for some days): an activity delivered twice runs once.</summary>
-    Task<bool> IsFirstSighting(string key, CancellationToken ct);
+    /// <summary>Notes that the activity with this key is begun: one that is delivered twice runs once.</summary>
+    /// <returns>False once it is done (kept for some days), and as long as the replica that began it lives and may still be at it.</returns>
+    Task<bool> Begin(string key, CancellationToken ct);
 
-    /// <summary>Takes a sighting back when the work could not be started, so that a redelivery may try again.</summary>
+    Task Done(string key, CancellationToken ct);
+
+    /// <summary>Takes it back when the work could not be done, so that a redelivery may try again.</summary>
     Task Forget(string key, CancellationToken ct);
 
     /// <summary>The message that belongs to an exchange, as the channel named it; null before it was posted.</summary>

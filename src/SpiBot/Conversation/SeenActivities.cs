@@ -10,17 +10,19 @@ namespace SpiBot.Conversation;
 /// </summary>
 public sealed class SeenActivities(IThreadMemory memory) : ISeenActivities
 {
-    public async Task<bool> IsFirstSighting(string key, CancellationToken ct)
+    public async Task<bool> Begin(string key, CancellationToken ct)
     {
         try
         {
-            return await memory.IsFirstSighting(key, ct);
+            return await memory.Begin(key, ct);
         }
         catch (StorageAwayException)
         {
             return true;
         }
     }
+
+    public Task Done(string key, CancellationToken ct) => memory.Done(key, ct);
 
     public Task Forget(string key, CancellationToken ct) => memory.Forget(key, ct);
 }

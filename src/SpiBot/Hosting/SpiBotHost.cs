@@ -53,6 +53,12 @@ public static class SpiBotHost
                 // The silo's ports were free when they were picked, and taken when it opened them: others are picked.
                 continue;
             }
+            catch (Exception stopped)
+                when (IsStopping(app) && Causes(stopped).Any(c => c is OperationCanceledException))
+            {
+                await Console.Error.WriteLineAsync("SpiBot was stopped while it started.");
+                return 0;
+            }
             catch (Exception refused) when (WhyNot(refused) is not null)
             {
                 await Console.Error.WriteLineAsync($"SpiBot does not start: {WhyNot(refused)}");
@@ -85,6 +91,8 @@ public static class SpiBotHost
     internal static bool IsTakenSiloPort(Exception failure) =>
         Causes(failure).Any(cause => cause is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
         && !Causes(failure).Any(cause => cause is IOException);
+
+    private static bool IsStopping(WebApplication app) => app.Lifetime.ApplicationStopping.IsCancellationRequested;
 
     /// <summary>A start that was refused for a reason that words can tell; null for what is a mistake of ours.</summary>
     private static string? WhyNot(Exception failure) =>

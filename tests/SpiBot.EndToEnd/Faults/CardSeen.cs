@@ -8,7 +8,9 @@ namespace SpiBot.EndToEnd.Faults;
 /// <param name="Plan">The first six digits of the plan's digest, which every card of a remediation has; null on others.</param>
 internal sealed partial record CardSeen(ChannelMessage On, string Text, string? Plan)
 {
-    private static readonly string[] Underway = ["Approve?", "Approved:", "Looking at", "Typed:"];
+    private const string Asking = "Was it typed";
+
+    private static readonly string[] Underway = ["Approve?", "Approved:", "Looking at", Asking, "Typed:", "Listening:"];
 
     /// <summary>The titles of what ended otherwise than by being done.</summary>
     private static readonly Dictionary<string, string> Titles = new()
@@ -28,6 +30,9 @@ internal sealed partial record CardSeen(ChannelMessage On, string Text, string? 
             .Where(button => button.Text("title") == title)
             .Select(button => (JsonElement?)button)
             .FirstOrDefault();
+
+    /// <summary>SpiBot cannot tell whether the line was typed, and asks a person.</summary>
+    public bool Asks => Plan is not null && Text.StartsWith(Asking, StringComparison.Ordinal);
 
     /// <summary>The remediation has ended, says the card.</summary>
     public bool Ended => Plan is not null && !Underway.Any(word => Text.StartsWith(word, StringComparison.Ordinal));

@@ -1,4 +1,5 @@
 using SpiBot.Lab.Channel;
+using SpiBot.Lab.Firewalls;
 
 namespace SpiBot.EndToEnd.Faults;
 
@@ -9,7 +10,7 @@ internal sealed record Told(string Plan, bool Approved);
 
 /// <summary>
 /// One clear: an engineer asks for it, a lead approves or denies it, the card says how it ended. Whoever gets no answer tries again; nothing else is
-/// known to them but what stands in the channel.
+/// known to them but what stands in the channel, and on the gateway's console for whoever is asked what was typed there.
 /// </summary>
 /// <param name="pick">Chooses the replica that is spoken to next.</param>
 internal sealed class ClearStory(FaultyLab lab, string gateway, string peer, Func<int> pick)
@@ -19,6 +20,9 @@ internal sealed class ClearStory(FaultyLab lab, string gateway, string peer, Fun
 
     public bool Denied { get; init; }
 
+    /// <summary>It is no clear, but a debug of the peer.</summary>
+    public bool Debugs { get; init; }
+
     /// <summary>Is told when the button is about to be delivered.</summary>
     public Action Pressing { get; init; } = () => { };
 
@@ -27,19 +31,49 @@ internal sealed class ClearStory(FaultyLab lab, string gateway, string peer, Fun
     /// <summary>From the plan on.</summary>
     public async Task<Told> Approved(CardSeen plan)
     {
-        var from = lab.Cards.Count;
+        var (from, typed) = (lab.Cards.Count, lab.Lab.Network.TypedLines.Count);
         var accepted = await Decided(plan);
-        if (lab.CardOf(plan.Plan!) is not { Ended: true })
-            await lab.NextCard(from, card => card.Plan == plan.Plan && card.Ended, $"the end of plan {plan.Plan}");
+        await Ended(plan.Plan!, from, typed);
         return new Told(plan.Plan!, accepted && !Denied);
     }
+
+    /// <summary>Whoever is asked on the way whether it was typed looks at the console and says so.</summary>
+    private async Task Ended(string plan, int from, int typed)
+    {
+        using var limit = FaultyLab.Limited();
+        while (lab.CardOf(plan) is not { Ended: true })
+        {
+            await lab.NextCard(
+                from,
+                _ => lab.CardOf(plan) is { Ended: true } or { Asks: true },
+                $"the end of plan {plan}"
+            );
+            if (lab.CardOf(plan) is { Asks: true } asking)
+            {
+                var was = lab.Lab.Network.TypedLines.Skip(typed).Any(line => line.Gateway == gateway && IsOurs(line));
+                var button = asking.Button(was ? "It was typed" : "It was not typed")!.Value;
+                await lab.Press(lab.Pressed(Person.Lead, asking, button), pick());
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, limit.Token);
+            }
+        }
+    }
+
+    private bool IsOurs(TypedLine line) =>
+        line.Line.StartsWith(Debugs ? "debug crypto condition peer " : "clear ", StringComparison.Ordinal)
+        && line.Line.EndsWith($" {peer}", StringComparison.Ordinal);
 
     private async Task<CardSeen> Proposed()
     {
         while (true)
         {
             var (from, replica) = (lab.Cards.Count, pick());
-            if (await lab.Say(Person.OnCallEngineer, $"clear peer {peer} on {gateway}", replica))
+            if (
+                await lab.Say(
+                    Person.OnCallEngineer,
+                    $"{(Debugs ? "debug" : "clear")} peer {peer} on {gateway}",
+                    replica
+                )
+            )
                 return await lab.NextCard(from, IsOurs, $"a plan for {peer} on {gateway}");
             await lab.Up(pick());
         }
@@ -47,7 +81,10 @@ internal sealed class ClearStory(FaultyLab lab, string gateway, string peer, Fun
 
     private bool IsOurs(CardSeen card) =>
         card.Button("Approve") is not null
-        && card.Text.StartsWith($"Approve? Clear the SAs with {peer} on {gateway}", StringComparison.Ordinal);
+        && card.Text.StartsWith(
+            $"Approve? {(Debugs ? "Debug the negotiations" : "Clear the SAs")} with {peer} on {gateway}",
+            StringComparison.Ordinal
+        );
 
     /// <returns>Whether SpiBot said yes to a press; false when a press got no answer and the card then showed that it had counted.</returns>
     private async Task<bool> Decided(CardSeen card)

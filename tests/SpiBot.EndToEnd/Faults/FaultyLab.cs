@@ -23,15 +23,22 @@ internal sealed class FaultyLab : IAsyncDisposable
         EntraObjectId = "0b7d1c52-6a0e-4f3d-9c41-8d2e5f6a7b80",
     };
 
+    /// <summary>What people are told while nothing can be stored.</summary>
+    public const string StoreAway = "store does not answer";
+
+    /// <summary>Long enough that a kill hits between a line and its answer, short enough that a look takes a second.</summary>
+    private static readonly TimeSpan Thinking = TimeSpan.FromMilliseconds(30);
+
     private readonly CancellationTokenSource ending = new();
     private readonly TeamsActivities activities;
     private readonly Task following;
     private long invokes;
 
-    private FaultyLab(RunningLab lab, JournalWatch journal)
+    private FaultyLab(RunningLab lab, JournalWatch journal, GatewayLine line)
     {
         Lab = lab;
         Journal = journal;
+        Line = line;
         activities = new TeamsActivities(
             lab.Service.ServiceUrl,
             lab.Service.AppId,
@@ -45,6 +52,9 @@ internal sealed class FaultyLab : IAsyncDisposable
 
     public JournalWatch Journal { get; }
 
+    /// <summary>Leads to hq-fw1.</summary>
+    public GatewayLine Line { get; }
+
     /// <summary>SpiBot's cards, each time as they then are.</summary>
     public Feed<CardSeen> Cards { get; } = new();
 
@@ -53,6 +63,7 @@ internal sealed class FaultyLab : IAsyncDisposable
     public static async Task<FaultyLab> Start(int replicas = 1, IReadOnlyDictionary<string, string>? settings = null)
     {
         var journal = new JournalWatch();
+        GatewayLine? line = null;
         var lab = await RunningLab.Start(
             new LabOptions
             {
@@ -62,12 +73,22 @@ internal sealed class FaultyLab : IAsyncDisposable
                 Seed = 20_260_203,
                 Replicas = replicas,
                 SpiBotLog = journal,
-                EditInventory = inventory => inventory["leads"]!.AsArray().Add(OtherLead.EntraObjectId),
+                EditInventory = inventory =>
+                {
+                    inventory["leads"]!.AsArray().Add(OtherLead.EntraObjectId);
+                    var hq = inventory["gateways"]!["hq-fw1"]!;
+                    line = new GatewayLine(hq["port"]!.GetValue<int>());
+                    hq["port"] = line.Port;
+                },
                 Settings = new Dictionary<string, string>(settings ?? new Dictionary<string, string>())
                 {
                     ["Remediations__TypeWithin"] = "00:00:03",
                     ["Remediations__LookEvery"] = "00:00:00.5",
                     ["Remediations__LookFor"] = "00:00:05",
+                    ["Traces__Lasts"] = "00:00:01",
+                    ["Debugs__Lasts"] = "00:00:01",
+                    ["Duties__RetryAfter"] = "00:00:00.2",
+                    ["Duties__RetryAtMost"] = "00:00:01",
                     ["Outbox__RetryAfter"] = "00:00:00.2",
                     ["Outbox__RetryAtMost"] = "00:00:01",
                 },
@@ -76,7 +97,7 @@ internal sealed class FaultyLab : IAsyncDisposable
             _ => { },
             Ct
         );
-        return new FaultyLab(lab, journal);
+        return new FaultyLab(lab, journal, line!);
     }
 
     /// <summary>Somebody says something; <paramref name="replica"/> gets it.</summary>
@@ -120,6 +141,25 @@ internal sealed class FaultyLab : IAsyncDisposable
             return null;
         }
     }
+
+    public void Slow()
+    {
+        foreach (var gateway in Lab.Network.Gateways)
+            Lab.Network.Firewall(gateway.Name).Traits = new FirewallTraits { Latency = Thinking };
+    }
+
+    /// <summary>What stands on the firewalls now, in words.</summary>
+    public IReadOnlyList<string> Leftovers() =>
+        Lab.Network.Look(world =>
+            Lab.Network.Gateways.Select(gateway => Lab.Network.Firewall(gateway.Name))
+                .SelectMany(box =>
+                    world
+                        .Of(box)
+                        .Captures.Select(capture => $"the capture {capture.Name} on {box.Name}")
+                        .Concat(world.Of(box).Debug.Peers.Select(peer => $"the debug of {peer} on {box.Name}"))
+                )
+                .ToList()
+        );
 
     /// <summary>Waits until a replica is ready.</summary>
     public async Task Up(int replica = 0)
@@ -193,6 +233,7 @@ internal sealed class FaultyLab : IAsyncDisposable
         await ending.CancelAsync();
         await following;
         await Lab.DisposeAsync();
+        await Line.DisposeAsync();
         ending.Dispose();
         await Journal.DisposeAsync();
     }

@@ -21,7 +21,31 @@ internal sealed record KillPoint(string Name, Func<FaultyLab, string, Task, Canc
         new("claimed, and again while it recovers", (lab, _, _, ct) => Entry(lab, "claimed", ct)) { Twice = true },
     ];
 
+    /// <summary>Of what SpiBot leaves on a gateway for a while.</summary>
+    public static IReadOnlyList<KillPoint> OfLeftovers { get; } =
+    [
+        new("a capture is written down", (lab, _, _, ct) => Entry(lab, "duty-taken", ct)),
+        new("a capture stands", (lab, gateway, _, ct) => AfterEntry(lab, null, gateway, "capture ", ct))
+        {
+            CutsOff = true,
+        },
+        new("a capture is taken away", (lab, gateway, _, ct) => AfterEntry(lab, null, gateway, "no capture ", ct)),
+        new(
+            "a debug is being set",
+            (lab, gateway, _, ct) => AfterEntry(lab, null, gateway, "debug crypto condition peer ", ct)
+        )
+        {
+            Debugs = true,
+        },
+        new("a debug stands", (lab, _, _, ct) => Entry(lab, "sent", ct)) { Debugs = true },
+    ];
+
     public bool Denies { get; init; }
+
+    public bool Debugs { get; init; }
+
+    /// <summary>The gateway is out of reach at the next starts.</summary>
+    public bool CutsOff { get; init; }
 
     public bool Twice { get; init; }
 

@@ -1,21 +1,15 @@
 using System.Diagnostics;
-using SpiBot.Lab.Firewalls;
 
 namespace SpiBot.EndToEnd.Faults;
 
 /// <summary>SpiBot's process is killed (kill -9) while clears are under way, and started again.</summary>
 public sealed class KillTests
 {
-    /// <summary>Long enough that a kill hits between a line and its answer, short enough that a look takes a second.</summary>
-    private static readonly TimeSpan Thinking = TimeSpan.FromMilliseconds(30);
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task At_every_step_nothing_is_typed_twice_or_without_approval_and_no_approval_is_lost()
     {
         await using var lab = await FaultyLab.Start();
-        Slow(lab);
+        lab.Slow();
         var told = new List<Told>();
         foreach (var point in KillPoint.All)
         {
@@ -32,8 +26,8 @@ public sealed class KillTests
     public async Task At_random_moments_too()
     {
         await using var lab = await FaultyLab.Start();
-        Slow(lab);
-        var said = await RandomKills.Run(lab, Nightly.Kills(4), seed: 7);
+        lab.Slow();
+        var said = await RandomKills.Run(lab, Nightly.Kills(2), seed: 7);
         foreach (var line in said)
             Say(line);
     }
@@ -60,12 +54,6 @@ public sealed class KillTests
         var told = await story;
         await lab.Up();
         return told;
-    }
-
-    private static void Slow(FaultyLab lab)
-    {
-        foreach (var gateway in lab.Lab.Network.Gateways)
-            lab.Lab.Network.Firewall(gateway.Name).Traits = new FirewallTraits { Latency = Thinking };
     }
 
     private static void Say(string line) => TestContext.Current.TestOutputHelper?.WriteLine(line);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SpiBot.Lab.Channel;
 
 namespace SpiBot.EndToEnd.Faults;
 
@@ -72,6 +73,7 @@ internal static class RandomKills
     )
     {
         var told = new List<Told>();
+        var isAsa = !gateway.Contains("rtr", StringComparison.Ordinal);
         while (!enough.IsCancellationRequested)
         {
             var story = new ClearStory(
@@ -83,8 +85,16 @@ internal static class RandomKills
             {
                 Crowded = random.Next(3) == 0,
                 Denied = random.Next(8) == 0,
+                Debugs = isAsa && random.Next(6) == 0,
             };
             told.Add(await story.Run());
+            // What is left on a box meanwhile: whatever becomes of it, it is taken away.
+            if (isAsa && random.Next(3) == 0)
+                await lab.Say(
+                    Person.OnCallEngineer,
+                    $"trace {peers[0]} on {gateway}",
+                    random.Next(lab.Lab.SpiBots.Count)
+                );
         }
         return told;
     }

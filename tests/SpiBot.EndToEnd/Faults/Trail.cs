@@ -18,6 +18,9 @@ internal sealed record Trail(string Id, IReadOnlyList<TrailEntry> Entries)
 
     public TrailEntry Last => Entries[^1];
 
+    /// <summary>What became of it is said. After a clear that helped there may be one more look, hours later.</summary>
+    public bool HasEnded => Last.Ends || Last.Kind == "verified";
+
     public DateTimeOffset? ApprovedAt => Entries.FirstOrDefault(entry => entry.Kind == "approved")?.At;
 
     /// <summary>The first six digits of the digest; null for a plan that nobody has approved.</summary>
@@ -29,10 +32,20 @@ internal sealed record Trail(string Id, IReadOnlyList<TrailEntry> Entries)
 
     /// <summary>Exports the journal as an auditor does, and sorts it by remediation, the oldest first. Duties have other trails.</summary>
     public static async Task<IReadOnlyList<Trail>> ExportAll(RunningLab lab, CancellationToken ct) =>
+        Of(await Export(lab, ct));
+
+    public static IReadOnlyList<Trail> Of(IEnumerable<IGrouping<string, TrailEntry>> journal) =>
         [
-            .. (await Export(lab, ct))
+            .. journal
                 .Where(entries => entries.First().Kind == "proposed")
                 .Select(entries => new Trail(entries.Key, [.. entries])),
+        ];
+
+    public static IReadOnlyList<DutyTrail> OfDuties(IEnumerable<IGrouping<string, TrailEntry>> journal) =>
+        [
+            .. journal
+                .Where(entries => entries.First().Kind == "duty-taken")
+                .Select(entries => new DutyTrail(entries.Key, [.. entries])),
         ];
 
     public static async Task<IEnumerable<IGrouping<string, TrailEntry>>> Export(RunningLab lab, CancellationToken ct)

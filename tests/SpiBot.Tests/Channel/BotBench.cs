@@ -35,6 +35,8 @@ internal sealed class BotBench : IAsyncDisposable
 
     public LogLines Log { get; }
 
+    public SeenInMemory Seen => (SeenInMemory)app.Services.GetRequiredService<ISeenActivities>();
+
     public Uri Address => client.BaseAddress!;
 
     public IConnector Connector => app.Services.GetRequiredService<IConnector>();

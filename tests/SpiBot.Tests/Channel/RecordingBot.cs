@@ -44,7 +44,16 @@ internal sealed class SeenInMemory : ISeenActivities
 {
     private readonly ConcurrentDictionary<string, bool> seen = new(StringComparer.Ordinal);
 
-    public Task<bool> IsFirstSighting(string key, CancellationToken ct) => Task.FromResult(seen.TryAdd(key, true));
+    /// <summary>Those that are done, in order.</summary>
+    public ConcurrentQueue<string> AreDone { get; } = new();
+
+    public Task<bool> Begin(string key, CancellationToken ct) => Task.FromResult(seen.TryAdd(key, true));
+
+    public Task Done(string key, CancellationToken ct)
+    {
+        AreDone.Enqueue(key);
+        return Task.CompletedTask;
+    }
 
     public Task Forget(string key, CancellationToken ct)
     {

@@ -64,6 +64,21 @@ public sealed class TurnTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_turn_is_noted_as_done_when_it_is_and_not_before()
+    {
+        var doneMeanwhile = -1;
+        bench.Bot.Does = _ =>
+        {
+            doneMeanwhile = bench.Seen.AreDone.Count;
+            return Task.CompletedTask;
+        };
+        await Posted(HttpStatusCode.OK, Message());
+
+        Assert.Equal(0, doneMeanwhile);
+        Assert.Single(bench.Seen.AreDone);
+    }
+
+    [Fact]
     public async Task A_turn_that_takes_too_long_is_given_up()
     {
         var entered = new TaskCompletionSource();

@@ -55,7 +55,7 @@ public sealed class StoreAwayCardTest
             });
         memory.LastGateway(default!, default).ReturnsForAnyArgs<string?>(_ => throw Away());
         memory.RememberGateway(default!, default!, default).ReturnsForAnyArgs(_ => throw Away());
-        memory.IsFirstSighting(default!, default).ReturnsForAnyArgs<bool>(_ => throw Away());
+        memory.Begin(default!, default).ReturnsForAnyArgs<bool>(_ => throw Away());
         bot = new IncidentBot(
             new CommandTurn(
                 inventory,
@@ -105,7 +105,7 @@ public sealed class StoreAwayCardTest
 
     [Fact]
     public async Task AnActivityIsTakenSoThatItCanBeAnswered() =>
-        Assert.True(await new SeenActivities(memory).IsFirstSighting("a", Ct));
+        Assert.True(await new SeenActivities(memory).Begin("a", Ct));
 
     private static StorageAwayException Away() => new("db.example.com does not answer: geheim", inner: null);
 

@@ -55,7 +55,7 @@ public abstract class StoreContract
     public async Task AFailedWriteLeavesNothingAndHurtsNobodyElse()
     {
         using var database = await Opened();
-        var memory = new ThreadMemory(database, new FakeTimeProvider(Plans.Noon));
+        var memory = new ThreadMemory(database, new FakeHolders(), new FakeTimeProvider(Plans.Noon));
         await Assert.ThrowsAnyAsync<DbException>(() =>
             database.Write(
                 db =>
@@ -66,7 +66,31 @@ public abstract class StoreContract
                 Ct
             )
         );
-        Assert.True(await memory.IsFirstSighting("a", Ct));
+        Assert.True(await memory.Begin("a", Ct));
+    }
+
+    [Fact]
+    public async Task AnActivityIsBegunOnceUnlessWhoeverBeganItIsGone()
+    {
+        using var database = await Opened();
+        var clock = new FakeTimeProvider(Plans.Noon);
+        var holders = new FakeHolders();
+        var mine = new ThreadMemory(database, holders, clock);
+        var others = new ThreadMemory(database, new FakeHolders { Me = "other", Alive = holders.Alive }, clock);
+
+        Assert.True(await mine.Begin("a", Ct));
+        Assert.False(await others.Begin("a", Ct));
+        holders.Alive.Remove(holders.Me);
+        Assert.True(await others.Begin("a", Ct));
+        Assert.False(await mine.Begin("a", Ct));
+
+        // Alive, and at it for longer than any turn lasts.
+        clock.Advance(TimeSpan.FromSeconds(21));
+        Assert.True(await mine.Begin("a", Ct));
+        await mine.Done("a", Ct);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.False(await mine.Begin("a", Ct));
+        Assert.False(await others.Begin("a", Ct));
     }
 
     [Fact]
@@ -75,9 +99,10 @@ public abstract class StoreContract
         var clock = new FakeTimeProvider(Plans.Noon);
         using (var database = await Opened())
         {
-            var memory = new ThreadMemory(database, clock);
-            var sightings = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => memory.IsFirstSighting("a", Ct)));
+            var memory = new ThreadMemory(database, new FakeHolders(), clock);
+            var sightings = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => memory.Begin("a", Ct)));
             Assert.Single(sightings, first => first);
+            await memory.Done("a", Ct);
             Assert.Null(await memory.MessageOf("check-1", Ct));
             await memory.RememberMessage("check-1", "m1", Ct);
             await memory.RememberGateway("t", "hq-fw1", Ct);
@@ -86,14 +111,15 @@ public abstract class StoreContract
 
         using (var database = await Opened())
         {
-            var memory = new ThreadMemory(database, clock);
-            Assert.False(await memory.IsFirstSighting("a", Ct));
+            var memory = new ThreadMemory(database, new FakeHolders(), clock);
+            Assert.False(await memory.Begin("a", Ct));
             Assert.Equal("m1", await memory.MessageOf("check-1", Ct));
             Assert.Equal("berlin-fw1", await memory.LastGateway("t", Ct));
             await memory.Forget("a", Ct);
-            Assert.True(await memory.IsFirstSighting("a", Ct));
+            Assert.True(await memory.Begin("a", Ct));
+            await memory.Done("a", Ct);
             clock.Advance(TimeSpan.FromDays(8));
-            Assert.True(await memory.IsFirstSighting("a", Ct));
+            Assert.True(await memory.Begin("a", Ct));
         }
     }
 

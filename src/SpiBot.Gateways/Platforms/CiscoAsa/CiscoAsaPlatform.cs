@@ -40,6 +40,7 @@ public sealed class CiscoAsaPlatform : IPlatform
                 "An ASA does so when all its SSH sessions (5) are taken: `show ssh sessions` lists them, `ssh disconnect` ends one.",
             // Five in all. With four of others ours would be the last, and nobody could come in to mend things.
             Sessions = new(ShowSshSessions.Query, TooManyOthers: 4),
+            HowBusy = ShowCpuUsage.Command,
             Notices = ["Beginning configuration replication", "End Configuration Replication to mate"],
             UnaskedQuestions = [new("[Y]es, [N]o, [A]sk later:", "A"), new("[Y]es, [N]o, [A]sk later", "A")],
             EnterContext = context => $"changeto context {context}",

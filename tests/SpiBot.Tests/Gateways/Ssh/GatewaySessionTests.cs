@@ -110,7 +110,16 @@ public sealed class GatewaySessionTests
         var shell = new Shell(channel, dialect, limits, clock);
         Assert.Equal(ShellStop.Done, await Drive(shell.Learn(Ct)));
         return (
-            new GatewaySession(Bench.Entry(22, "SHA256:any"), dialect, shell, channel, limits, clock, log),
+            new GatewaySession(
+                Bench.Entry(22, "SHA256:any"),
+                dialect,
+                shell,
+                channel,
+                new AnsweredAtLogin(clock),
+                limits,
+                clock,
+                log
+            ),
             channel
         );
     }

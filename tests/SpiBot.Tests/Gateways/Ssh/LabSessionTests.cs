@@ -118,6 +118,24 @@ public sealed class LabSessionTests
     }
 
     [Fact]
+    public async Task What_was_asked_while_logging_in_is_asked_again_only_by_the_next_check()
+    {
+        await using var lab = await Lab.Start(new());
+        await using var session = await lab.Open(lab.Gateway);
+
+        var first = await Read(session);
+        Assert.Equal((1, 1), Asked());
+        var second = await Read(session);
+        Assert.Equal((2, 2), Asked());
+
+        Assert.All([first, second], reading => Assert.True(reading.Box.Cpu.WasRead, reading.Box.Cpu.NotRead));
+        Assert.All([first, second], reading => Assert.Equal(1, reading.Box.Sessions.Value?.Count));
+
+        (int Cpu, int Sessions) Asked() =>
+            (lab.Typed.Count(line => line == "show cpu usage"), lab.Typed.Count(line => line == "show ssh sessions"));
+    }
+
+    [Fact]
     public async Task A_prompt_that_changes_in_the_middle_is_learned_again()
     {
         await using var lab = await Lab.Start(
