@@ -27,33 +27,33 @@ internal sealed class WhatWasOpen(
     {
         foreach (var id in await remediations.Open(ct))
         {
-            await Wake(id, ct, () => grains.GetGrain<IRemediationGrain>(id).Recover(ct));
+            await Wake(id, () => grains.GetGrain<IRemediationGrain>(id).Recover(ct), ct);
         }
 
         foreach (var id in await duties.Open(ct))
         {
-            await Wake(id, ct, () => grains.GetGrain<IDutyGrain>(id).Recover(ct));
+            await Wake(id, () => grains.GetGrain<IDutyGrain>(id).Recover(ct), ct);
         }
 
         foreach (var id in await outbox.Untold(ct))
         {
             await Wake(
                 id,
-                ct,
                 () =>
                     id.StartsWith(DutyTask.Prefix, StringComparison.Ordinal)
                         ? grains.GetGrain<IDutyGrain>(id).TellAgain(ct)
-                        : grains.GetGrain<IRemediationGrain>(id).TellAgain(ct)
+                        : grains.GetGrain<IRemediationGrain>(id).TellAgain(ct),
+                ct
             );
         }
 
         foreach (var id in await checks.Underway(ct))
         {
-            await Wake(id, ct, () => grains.GetGrain<ICheckGrain>(id).Recover(ct));
+            await Wake(id, () => grains.GetGrain<ICheckGrain>(id).Recover(ct), ct);
         }
     }
 
-    private async Task Wake(string id, CancellationToken ct, Func<Task> recover)
+    private async Task Wake(string id, Func<Task> recover, CancellationToken ct)
     {
         try
         {
