@@ -19,6 +19,8 @@ internal sealed partial record CardSeen(ChannelMessage On, string Text, string? 
         ["expired"] = "Expired",
         ["superseded"] = "Not sent",
         ["failed"] = "Not done",
+        // The last word only where the answer was no.
+        ["answered"] = "Not done",
     };
 
     public static CardSeen? Of(ChannelMessage message) =>
