@@ -8,15 +8,26 @@ if (args is [FleetServers.Argument, var count])
     return 0;
 }
 
-if (args is not ["ratios"])
+string[] groups = [.. Ratios.Groups.Select(group => group.Name)];
+if (args is not ["ratios", .. var wanted] || wanted.Except(groups).Any())
 {
-    await Console.Error.WriteLineAsync("usage: SpiBot.Benchmarks ratios");
+    await Console.Error.WriteLineAsync($"usage: SpiBot.Benchmarks ratios [{string.Join('|', groups)} ...]");
     return 2;
 }
 
-await foreach (var ratio in Ratios.Measure(CancellationToken.None))
+foreach (var (name, measure) in Ratios.Groups)
 {
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ratio.Name}\t{ratio.Value:0.###}\t{ratio.Unit}"));
+    if (wanted.Length > 0 && !wanted.Contains(name))
+    {
+        continue;
+    }
+
+    await foreach (var ratio in measure(CancellationToken.None))
+    {
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{ratio.Name}\t{ratio.Value:0.###}\t{ratio.Unit}")
+        );
+    }
 }
 
 return 0;

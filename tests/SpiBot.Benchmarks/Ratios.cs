@@ -11,27 +11,19 @@ internal sealed record Ratio(string Name, double Value, string Unit);
 /// </summary>
 internal static class Ratios
 {
-    public static async IAsyncEnumerable<Ratio> Measure(
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct
-    )
-    {
-        // The fleet goes first: what SpiBot takes for it is seen on this process, before it has done anything else.
-        IAsyncEnumerable<Ratio>[] all =
-        [
-            FleetRatios.Measure(ct),
-            CheckRatios.Measure(ct),
-            NetmikoRatios.Measure(ct),
-            ClearRatios.Measure(ct),
-            StoreRatios.Measure(ct),
-            ListingRatios.Measure().Concat(DiagnosisRatios.Measure()).ToAsyncEnumerable(),
-            TextFsmRatios.Measure(ct),
-        ];
-        foreach (var group in all)
-        {
-            await foreach (var ratio in group)
-            {
-                yield return ratio;
-            }
-        }
-    }
+    /// <summary>By name. The fleet goes first: what SpiBot takes for it is seen on this process, before it has done anything else.</summary>
+    public static IReadOnlyList<(
+        string Name,
+        Func<CancellationToken, IAsyncEnumerable<Ratio>> Measure
+    )> Groups { get; } =
+    [
+        ("fleet", FleetRatios.Measure),
+        ("check", CheckRatios.Measure),
+        ("netmiko", NetmikoRatios.Measure),
+        ("clear", ClearRatios.Measure),
+        ("store", StoreRatios.Measure),
+        ("listing", _ => ListingRatios.Measure().ToAsyncEnumerable()),
+        ("diagnosis", _ => DiagnosisRatios.Measure().ToAsyncEnumerable()),
+        ("textfsm", TextFsmRatios.Measure),
+    ];
 }
