@@ -115,10 +115,11 @@ internal sealed class ClearStory(FaultyLab lab, string gateway, string peer, Fun
     {
         Pressing();
         var button = card.Button(Denied ? "Deny it" : "Approve")!.Value;
-        var pressed = lab.Pressed(Person.Lead, card, button);
+        var reason = Denied ? "Not while the other side rekeys." : null;
+        var pressed = lab.Pressed(Person.Lead, card, button, reason);
         if (!Crowded)
             return [await lab.Press(pressed, pick())];
-        var others = lab.Pressed(FaultyLab.OtherLead, card, button);
+        var others = lab.Pressed(FaultyLab.OtherLead, card, button, reason);
         return await Task.WhenAll(
             lab.Press(pressed, pick()),
             lab.Press(others, pick()),

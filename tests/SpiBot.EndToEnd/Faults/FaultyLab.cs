@@ -113,14 +113,20 @@ internal sealed class FaultyLab : IAsyncDisposable
     }
 
     /// <summary>A pressed button as the channel sends it: to be delivered, also more than once.</summary>
-    public JsonObject Pressed(Person person, CardSeen card, JsonElement button) =>
-        activities.CardAction(
+    /// <param name="reason">What is filled in beside it; null: nothing.</param>
+    public JsonObject Pressed(Person person, CardSeen card, JsonElement button, string? reason = null)
+    {
+        var pressed = activities.CardAction(
             person,
             $"f:{Interlocked.Increment(ref invokes)}",
             card.On,
             button,
             button.Member("data")!.Value
         );
+        if (reason is not null)
+            pressed["value"]!["action"]!["data"]!["reason"] = reason;
+        return pressed;
+    }
 
     /// <returns>Null when SpiBot was not there, or went before it had answered.</returns>
     public async Task<InvokeAnswer?> Press(JsonObject pressed, int replica = 0) =>
