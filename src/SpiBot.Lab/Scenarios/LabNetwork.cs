@@ -188,10 +188,14 @@ public sealed class LabNetwork
             nameof(name)
         );
 
-    private IFirewallShell ShellOf(Firewall box) =>
-        box == boxes.Munich ? new IosConsole(box, simulation)
-        : box == boxes.Vienna ? new FtdConsole(box, simulation)
-        : new AsaConsole(box, simulation);
+    private BoxConsole ShellOf(Firewall box) =>
+        new(
+            box,
+            simulation,
+            box == boxes.Munich ? at => new IosSession(at)
+                : box == boxes.Vienna ? at => new FtdSession(at)
+                : at => new AsaSession(at)
+        );
 
     private static LabGateway Describe(Firewall box, params Firewall[] peers) =>
         new(

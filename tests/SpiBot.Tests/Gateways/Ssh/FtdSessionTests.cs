@@ -20,7 +20,7 @@ public sealed class FtdSessionTests
 
     private static readonly IPAddress Hq = IPAddress.Parse("198.51.100.1");
     private static readonly LinesInside Second = new(Enter, [ClearInside]);
-    private static readonly FirewallTraits OnlyInside = new() { ClearsOnlyInDiagnosticCli = true };
+    private static readonly FirewallTraits OnlyInside = new() { ChangesOnlyInDiagnosticCli = true };
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -156,7 +156,8 @@ public sealed class FtdSessionTests
         await using var lab = await Lab.Start(
             OnlyInside with
             {
-                HangsDuring = "clear crypto ipsec sa peer",
+                CutsOutputOf = "clear crypto ipsec sa peer",
+                GoesSilent = true,
             },
             Bench.Limits with
             {
@@ -175,7 +176,13 @@ public sealed class FtdSessionTests
     [Fact]
     public async Task A_session_that_is_closed_meanwhile_leaves_it_first()
     {
-        await using var lab = await Lab.Start(OnlyInside with { HangsDuring = "clear crypto ipsec sa peer" });
+        await using var lab = await Lab.Start(
+            OnlyInside with
+            {
+                CutsOutputOf = "clear crypto ipsec sa peer",
+                GoesSilent = true,
+            }
+        );
         var session = await lab.Open();
 
         var applied = session.Apply(Lab.Name, [Clear], Second, () => true, Ct);

@@ -115,6 +115,7 @@ public sealed class LabSessionTests
         Assert.True(reading.Box.Clock.WasRead, reading.Box.Clock.NotRead);
         Assert.Null(session.Lost);
         Assert.DoesNotContain(lab.Typed, line => line.Contains("width", StringComparison.Ordinal));
+        Assert.Equal(0, lab.ExecRequests);
     }
 
     [Fact]
@@ -268,13 +269,17 @@ public sealed class LabSessionTests
 
         public GatewayEntry Gateway => Bench.Entry(front.Listeners[0].Port, front.Listeners[0].HostKeyFingerprint);
 
+        public int ExecRequests => front.ExecRequests.Values.Sum();
+
         public IReadOnlyList<string> Typed => [.. network.TypedLines.Select(typed => typed.Line)];
 
         public static async Task<Lab> Start(FirewallTraits traits, TimeProvider? clock = null)
         {
             var healthy = new LabNetwork("healthy", clock ?? TimeProvider.System);
             healthy.Firewall("hq-fw1").Traits = traits;
-            return new(healthy, await SshFront.Start(healthy.Endpoints, Ct));
+            // Whoever opened an exec channel would wait for ever.
+            var endpoints = healthy.Endpoints.Select(endpoint => endpoint with { HangsOnExec = true }).ToList();
+            return new(healthy, await SshFront.Start(endpoints, Ct));
         }
 
         public async Task<IGatewaySession> Open(GatewayEntry gateway)
