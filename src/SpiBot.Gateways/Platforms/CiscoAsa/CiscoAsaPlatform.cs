@@ -21,7 +21,7 @@ public sealed class CiscoAsaPlatform : IPlatform
 
     public IDropTraces Traces { get; } = new AsaTraces();
 
-    public IDebugs Debugs { get; } = new AsaDebugs();
+    public IDebugs Debugs { get; } = new AsaDebugs(ShowSshSessions.Query);
 
     /// <summary><c>terminal pager 0</c> holds for the session; <c>pager 0</c> would be saved in the configuration.</summary>
     public SessionDialect Dialect { get; } =

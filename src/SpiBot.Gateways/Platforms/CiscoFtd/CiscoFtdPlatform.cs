@@ -1,15 +1,18 @@
 using System.Net;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Debugs;
+using SpiBot.Gateways.Duties;
 using SpiBot.Gateways.Platforms.CiscoAsa;
 using SpiBot.Gateways.Ssh;
+using SpiBot.Gateways.Traces;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Platforms.CiscoFtd;
 
 /// <summary>
 /// Cisco Firepower Threat Defense: the data plane is an ASA's, the shell around it is not. It lands at a bare <c>&gt;</c>, where there is nothing to enable and
-/// the <c>show</c>s print as an ASA's do. Clears have a form of their own there; a box that does not know it takes the ASA's in the
-/// diagnostic CLI. <c>expert</c>, its Linux shell, is never used.
+/// the <c>show</c>s print as an ASA's do, and captures are set as on one. Clears have a form of their own there; a box that does not know a line takes the ASA's in the
+/// diagnostic CLI, where debug is, too. <c>expert</c>, its Linux shell, is never used.
 /// </summary>
 public sealed class CiscoFtdPlatform : IPlatform
 {
@@ -44,6 +47,13 @@ public sealed class CiscoFtdPlatform : IPlatform
 
     public Query<LoggedEvents>? Executed => asa.Executed;
 
+    /// <summary>Each unit of a pair has a management address of its own: what was set on one is taken away there.</summary>
+    public ILeftovers Leftovers { get; } = new AsaLeftovers(DiagnosticCli.Enter, reachesMate: false);
+
+    public IDropTraces Traces => asa.Traces;
+
+    public IDebugs Debugs { get; } = new AsaDebugs(counted: null);
+
     /// <summary>
     /// The pager cannot be turned off at <c>&gt;</c>: pages are turned as they come, and a page takes any key, so that no line may be typed ahead.
     /// </summary>
@@ -70,17 +80,13 @@ public sealed class CiscoFtdPlatform : IPlatform
     ) => reading.Box(session, gateway, now, ct);
 
     /// <exception cref="ArgumentException">Not the address of one peer.</exception>
-    public async Task<TunnelReading> ReadTunnel(
+    public Task<TunnelReading> ReadTunnel(
         IGatewaySession session,
         string gateway,
         IPAddress peer,
         DateTimeOffset now,
         CancellationToken ct
-    ) =>
-        await reading.Tunnel(session, gateway, peer, now, ct) with
-        {
-            Trace = Answer.NoSuchThing<DropTrace>("SpiBot sets no captures on an FTD"),
-        };
+    ) => reading.Tunnel(session, gateway, peer, now, ct);
 
     public Task<Answer<DataPath>> ReadDataPath(
         IGatewaySession session,
@@ -101,10 +107,10 @@ public sealed class CiscoFtdPlatform : IPlatform
             ],
             Change.ClearIke(var peer, 1) => [$"clear ikev1 sa {AsaAddress.Of(peer)}"],
             Change.ClearIke(var peer, 2) => [$"clear ikev2 sa {AsaAddress.Of(peer)}"],
-            Change.ClearDrops => asa.LinesFor(change),
+            Change.ClearDrops or Change.Debug => asa.LinesFor(change),
             _ => throw new ArgumentOutOfRangeException(nameof(change), change, "no such change on an FTD"),
         };
 
-    /// <summary>The ASA's line for the same, in the diagnostic CLI.</summary>
+    /// <summary>The ASA's line for the same, in the diagnostic CLI. Debug is switched on only there: what it prints comes into the command line it was switched on in.</summary>
     public LinesInside? IfRefused(Change change) => new(DiagnosticCli.Enter, asa.LinesFor(change));
 }
