@@ -75,9 +75,21 @@ internal sealed class AsaReading(Query<UnitIdentity> version, Query<SshSessions>
             CryptoMaps = await maps,
             TunnelGroup = await group,
         };
-        return PeerNames.AreIn(reading)
-            ? PeerNames.Replaced(reading, await session.Ask(ShowName.Of(peer), ct))
+        return PrintedNames.AreIn(reading)
+            ? PrintedNames.Replaced(reading, await Names(session, reading, ct))
             : reading;
+    }
+
+    private static async Task<Answer<HostNames>> Names(
+        IGatewaySession session,
+        TunnelReading reading,
+        CancellationToken ct
+    )
+    {
+        var asked = ShowName.Of(reading.Peer, PrintedNames.OfTunnel(reading)).Select(query => session.Ask(query, ct));
+        var answers = await Task.WhenAll(asked);
+        return answers.FirstOrDefault(answer => !answer.WasRead)
+            ?? Answer.Of(new HostNames([.. answers.SelectMany(answer => answer.Value!.All)]));
     }
 
     /// <summary>The contexts of the tunnel in <paramref name="seen"/>. There is only the listing of all peers, so not on a box that is busy, or holds many.</summary>

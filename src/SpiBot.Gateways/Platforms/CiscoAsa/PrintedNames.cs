@@ -3,17 +3,32 @@ using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Platforms.CiscoAsa;
 
-/// <summary>Names in the place of a peer's address, which a box prints where <c>names</c> is on: found in a reading, and replaced.</summary>
-internal static class PeerNames
+/// <summary>Names in the place of addresses, which a box prints where <c>names</c> is on: found in a reading, and replaced.</summary>
+internal static class PrintedNames
 {
-    /// <summary>Whether a name stands somewhere for a peer.</summary>
+    /// <summary>Whether a name stands somewhere for an address.</summary>
     public static bool AreIn(TunnelReading reading) =>
-        (reading.Sas.Value?.Tunnels ?? []).Any(sa => IsName(sa.Peer))
+        OfTunnel(reading).Any()
         || Ike(reading).Any(sa => IsName(sa.Peer))
         || (reading.Sessions.Value?.Sessions ?? []).Any(session => IsName(session.Address))
         || (reading.CryptoMaps.Value?.Entries ?? []).SelectMany(entry => entry.Peers).Any(IsName);
 
-    /// <summary>The reading with the peer's names replaced by its address; as it is where the names were not read.</summary>
+    /// <summary>Those that stand in this tunnel's own SAs: for either end, and for the networks behind them.</summary>
+    public static IEnumerable<string> OfTunnel(TunnelReading reading) =>
+        (reading.Sas.Value?.Tunnels ?? [])
+            .SelectMany(sa =>
+                (string?[])
+                    [
+                        NameOrNull(sa.Peer),
+                        NameOrNull(sa.Local),
+                        AsaSelector.NameIn(sa.NamedLocal),
+                        AsaSelector.NameIn(sa.NamedRemote),
+                    ]
+            )
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal);
+
+    /// <summary>The reading with names replaced by their addresses; as it is where the names were not read.</summary>
     public static TunnelReading Replaced(TunnelReading reading, Answer<HostNames> names)
     {
         if (names.Value is not { } read)
@@ -21,18 +36,13 @@ internal static class PeerNames
             return reading with { Names = names };
         }
 
-        var (address, known) = (reading.Peer.ToString(), read.Of(reading.Peer).ToHashSet(StringComparer.Ordinal));
+        var known = read.All.DistinctBy(name => name.Name).ToDictionary(n => n.Name, n => n.Address);
         return reading with
         {
             Names = names,
-            Sas = reading.Sas.To(all =>
-                all with
-                {
-                    Tunnels = [.. all.Tunnels.Select(sa => sa with { Peer = Of(sa.Peer) })],
-                }
-            ),
-            Ikev1 = reading.Ikev1.To(Resolved),
-            Ikev2 = reading.Ikev2.To(Resolved),
+            Sas = reading.Sas.To(all => all with { Tunnels = [.. all.Tunnels.Select(OfChild)] }),
+            Ikev1 = reading.Ikev1.To(OfIke),
+            Ikev2 = reading.Ikev2.To(OfIke),
             Sessions = reading.Sessions.To(all =>
                 all with
                 {
@@ -48,17 +58,39 @@ internal static class PeerNames
             ),
         };
 
-        IkeListing Resolved(IkeListing all) =>
+        ChildSa OfChild(ChildSa sa)
+        {
+            var (local, remote) = (Network(sa.NamedLocal), Network(sa.NamedRemote));
+            return sa with
+            {
+                Peer = Of(sa.Peer),
+                Local = Of(sa.Local),
+                LocalSelector = local ?? sa.LocalSelector,
+                RemoteSelector = remote ?? sa.RemoteSelector,
+                NamedLocal = local is null ? sa.NamedLocal : null,
+                NamedRemote = remote is null ? sa.NamedRemote : null,
+            };
+        }
+
+        IkeListing OfIke(IkeListing all) =>
             all with
             {
-                Sas = [.. all.Sas.Select(sa => sa with { Peer = Of(sa.Peer)! })],
+                Sas = [.. all.Sas.Select(sa => sa with { Peer = Of(sa.Peer)!, Local = Of(sa.Local) })],
             };
 
-        string? Of(string? printed) => printed is not null && known.Contains(printed) ? address : printed;
+        string? Of(string? printed) =>
+            printed is not null && known.TryGetValue(printed, out var address) ? address.ToString() : printed;
+
+        Selector? Network(string? named) =>
+            AsaSelector.NameIn(named) is { } name && known.TryGetValue(name, out var address)
+                ? AsaSelector.WithAddress(named!, address)
+                : null;
     }
 
     private static IEnumerable<IkeSa> Ike(TunnelReading reading) =>
         new[] { reading.Ikev1, reading.Ikev2 }.SelectMany(listing => listing.Value?.Sas ?? []);
+
+    private static string? NameOrNull(string? printed) => IsName(printed) ? printed : null;
 
     private static bool IsName(string? printed) => printed is not null && !IPAddress.TryParse(printed, out _);
 }
