@@ -230,7 +230,7 @@ public sealed class NeverTypedTest
             Asked.Add(query.Text);
             object? answer =
                 typeof(T) == typeof(CpuUsage) ? new CpuUsage(cpu, cpu, cpu)
-                : typeof(T) == typeof(IkeListing) ? new IkeListing(Complete: true, [])
+                : typeof(T) == typeof(IkeListing) ? new IkeListing([])
                 : typeof(T) == typeof(SaListing) ? new SaListing(Complete: true, [Named])
                 : typeof(T) == typeof(UnitIdentity) ? new UnitIdentity("gw", "9.16(4)", "JAD1", Uptime: null)
                 : null;

@@ -25,10 +25,9 @@ public sealed class TraitNamesTests
             .Select(property => property.Name)
             .Except([nameof(SshEndpoint.Name), nameof(SshEndpoint.Shell)]);
 
-        Assert.Empty(
-            switches.Where(name =>
-                !Regex.IsMatch(tests, $@"\b{name} = (?!=)", RegexOptions.None, TimeSpan.FromSeconds(10))
-            )
+        Assert.DoesNotContain(
+            switches,
+            name => !Regex.IsMatch(tests, $@"\b{name} = (?!=)", RegexOptions.None, TimeSpan.FromSeconds(10))
         );
     }
 }
