@@ -64,7 +64,7 @@ public sealed class NeverTypedTest
                 "debug crypto condition peer 203.0.113.9",
                 "no debug crypto ikev1",
                 "no capture spibot-1a2b3c4d",
-                "failover exec mate show capture",
+                "failover exec mate no capture spibot-1a2b3c4d",
                 "system support diagnostic-cli",
                 "terminal pager 0",
                 "terminal length 0",
