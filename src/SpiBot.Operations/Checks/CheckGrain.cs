@@ -273,7 +273,7 @@ internal sealed partial class CheckGrain(
         if (evidence.Theirs is { } theirs)
         {
             // Whoever asks for the other end's history is told it as that end sees it: what sends with an old SA here is a stale outbound one there.
-            await histories.Remember(Diagnose(evidence.FromTheirs), theirs.Latest, ct);
+            await histories.Remember(Diagnose(evidence.FromTheirs()), theirs.Latest, ct);
         }
 
         var duty = trace?.Standing is { } standing ? await duties.Read(standing.DutyId, ct) : null;

@@ -22,7 +22,7 @@ public sealed record TunnelEvidence(TunnelEnd Ours, TunnelEnd? Theirs, string? T
 
     /// <summary>The same seen from the other end, which has to be known.</summary>
     /// <exception cref="InvalidOperationException">The other end was not read.</exception>
-    public TunnelEvidence FromTheirs =>
+    public TunnelEvidence FromTheirs() =>
         new(Theirs ?? throw new InvalidOperationException("the other end was not read"), Ours, TheirsMissing: null);
 
     /// <summary>What the other end is, where the inventory says it: <c>fortios</c>. Only to know what to ask its people for.</summary>
