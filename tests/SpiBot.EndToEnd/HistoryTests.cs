@@ -25,7 +25,9 @@ public sealed class HistoryTests(LabFixture lab)
         Assert.Contains("clear-peer on berlin-fw1: helped", history);
         Assert.Contains("packets dropped for an invalid SPI", history);
         Assert.Contains("berlin-fw1 sent with it to 198.51.100.1", await incident.Do($"what is SPI 0x{stale}?"));
-        var swapped = BinaryPrimitives.ReverseEndianness(uint.Parse(stale, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+        var swapped = BinaryPrimitives.ReverseEndianness(
+            uint.Parse(stale, NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+        );
         Assert.Contains("the same bytes the other way round", await incident.Do($"what is SPI 0x{Digits(swapped)}?"));
         Assert.Contains("found: stale-outbound", await incident.Do("history peer 198.51.100.1 on berlin-fw1"));
     }
@@ -74,9 +76,16 @@ public sealed class HistoryTests(LabFixture lab)
     {
         var database = lab.Lab.SpiBotEnvironment["Storage__Database"];
         var stored = "";
-        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(database)!, Path.GetFileName(database) + "*"))
+        foreach (
+            var file in Directory.EnumerateFiles(Path.GetDirectoryName(database)!, Path.GetFileName(database) + "*")
+        )
         {
-            await using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            await using var open = new FileStream(
+                file,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete
+            );
             using var reader = new StreamReader(open, Encoding.Latin1);
             stored += await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
         }
@@ -116,16 +125,16 @@ public sealed class HistoryTests(LabFixture lab)
         string.Concat(
             ends.Select(end =>
                 $"""
-                src 198.51.100.1 dst 192.0.2.77
-                	proto esp spi 0x{Digits(end.Pairs[^1].InboundSpi)} reqid 1 mode tunnel
-                	auth-trunc hmac(sha1) 0x{Key}01020304 96
-                	enc cbc(aes) 0x{Key}
-                src 192.0.2.77 dst 198.51.100.1
-                	proto esp spi 0x{Digits(end.Pairs[^1].OutboundSpi)} reqid 1 mode tunnel
-                	auth-trunc hmac(sha1) 0x{Key}01020304 96
-                	enc cbc(aes) 0x{Key}
+                    src 198.51.100.1 dst 192.0.2.77
+                    	proto esp spi 0x{Digits(end.Pairs[^1].InboundSpi)} reqid 1 mode tunnel
+                    	auth-trunc hmac(sha1) 0x{Key}01020304 96
+                    	enc cbc(aes) 0x{Key}
+                    src 192.0.2.77 dst 198.51.100.1
+                    	proto esp spi 0x{Digits(end.Pairs[^1].OutboundSpi)} reqid 1 mode tunnel
+                    	auth-trunc hmac(sha1) 0x{Key}01020304 96
+                    	enc cbc(aes) 0x{Key}
 
-                """
+                    """
             )
         );
 

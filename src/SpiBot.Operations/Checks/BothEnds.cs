@@ -115,11 +115,7 @@ internal sealed class BothEnds
         var evidence = theirs?.Tunnel is { } across
             ? new TunnelEvidence(end, new TunnelEnd(earlier?.theirs?.Tunnel, across), TheirsMissing: null)
             : new TunnelEvidence(end, Theirs: null, TheirsMissing: Missing());
-        return evidence with
-        {
-            Elsewhere = [.. earlier?.elsewhere ?? [], .. elsewhere],
-            TheirPlatform = theirPlatform,
-        };
+        return evidence with { Elsewhere = [.. earlier?.elsewhere ?? [], .. elsewhere], TheirPlatform = theirPlatform };
     }
 
     private string OurRequest => look + "/ours";

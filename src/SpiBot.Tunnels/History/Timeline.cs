@@ -64,13 +64,8 @@ public static class Timeline
     private static TimelineEntry Burst(DropBurst burst)
     {
         var packets = burst.Dropped == 1 ? "1 packet" : $"{burst.Dropped:N0} packets";
-        var first =
-            burst.Began == burst.Ended ? "" : $", the first {burst.Began.InWords(burst.Ended.NoLaterThan)}";
-        return Entry(
-            burst.Ended,
-            $"{packets} dropped for an invalid SPI{first} (of all peers)",
-            grave: true
-        );
+        var first = burst.Began == burst.Ended ? "" : $", the first {burst.Began.InWords(burst.Ended.NoLaterThan)}";
+        return Entry(burst.Ended, $"{packets} dropped for an invalid SPI{first} (of all peers)", grave: true);
     }
 
     private static IEnumerable<TimelineEntry> Fault(Fault fault)

@@ -177,7 +177,8 @@ internal sealed record AnalyzeLook(
             );
         }
 
-        return ikev2.Value?.Children is { } children ? Answer.Of(children)
+        return ikev2.Value?.Children is { } children
+            ? Answer.Of(children)
             : Answer.NotRead<SaListing>(
                 $"{NotGiven} ({PlatformCommands.Of(platform ?? "cisco_asa").ForPeer(peer: null)})"
             );

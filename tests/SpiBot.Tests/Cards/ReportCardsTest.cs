@@ -97,10 +97,7 @@ public sealed class ReportCardsTest
         Assert.Contains("run this on your FortiGate", text);
         Assert.Contains("diagnose vpn tunnel list", text);
         Assert.DoesNotContain("show crypto", text);
-        Assert.Contains(
-            "we drop packets that you send with SPI 0x8a41c77e: that SA was ours until 02:26:11Z",
-            text
-        );
+        Assert.Contains("we drop packets that you send with SPI 0x8a41c77e: that SA was ours until 02:26:11Z", text);
     }
 
     [Fact]

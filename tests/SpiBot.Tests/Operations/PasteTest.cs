@@ -92,7 +92,10 @@ public sealed class PasteTest : OperationsTest
             "The rest of acme's SAs: the listing was cut off. Check again to read all of it.",
             both.Diagnosis.Missing
         );
-        Assert.DoesNotContain(both.Diagnosis.Missing, sentence => sentence.StartsWith("A second look", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            both.Diagnosis.Missing,
+            sentence => sentence.StartsWith("A second look", StringComparison.Ordinal)
+        );
     }
 
     [Fact]

@@ -60,7 +60,10 @@ public sealed class RemedyTableTests
                 cause => cause.Key,
                 cause => cause.SelectMany(Changes).Select(r => $"{r.Kind} {r.Helps}").Distinct().Order().ToArray()
             );
-        Assert.All(Offered, row => Assert.Equal((row.Key, string.Join(", ", row.Value)), (row.Key, string.Join(", ", offered[row.Key]))));
+        Assert.All(
+            Offered,
+            row => Assert.Equal((row.Key, string.Join(", ", row.Value)), (row.Key, string.Join(", ", offered[row.Key])))
+        );
         Assert.All(
             findings.Where(finding => SayWhyNot.Contains(finding.Cause)),
             finding => Assert.Matches("clear|changed", finding.Why + finding.Remedies[0].Why)

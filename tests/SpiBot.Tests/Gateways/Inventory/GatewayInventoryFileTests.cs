@@ -93,10 +93,16 @@ public sealed class GatewayInventoryFileTests
     }
 
     [Theory]
-    [InlineData("{ \"address\": \"192.0.2.77\", \"platform\": \"fortigate\" }", "peers.acme.platform: \"fortigate\" is not a platform whose output SpiBot understands (cisco_asa, ")]
+    [InlineData(
+        "{ \"address\": \"192.0.2.77\", \"platform\": \"fortigate\" }",
+        "peers.acme.platform: \"fortigate\" is not a platform whose output SpiBot understands (cisco_asa, "
+    )]
     [InlineData("{ \"platform\": \"fortios\" }", "peers.acme.address: is missing")]
     [InlineData("{ \"address\": \"acme\" }", "peers.acme.address: \"acme\" is not an IP address")]
-    [InlineData("{ \"address\": \"192.0.2.77\", \"os\": \"fortios\" }", "peers.acme.os: is unknown (known: address, platform)")]
+    [InlineData(
+        "{ \"address\": \"192.0.2.77\", \"os\": \"fortios\" }",
+        "peers.acme.os: is unknown (known: address, platform)"
+    )]
     [InlineData("7", "peers.acme: is a number, not a text")]
     public void A_peer_that_is_not_understood_is_said(string peer, string problem)
     {
