@@ -80,7 +80,10 @@ internal sealed class ShellDialogue
         {
             var key = PagerWaits ? " " : Question();
             // The pager's mark stands there whole: nothing else is to come that would make it another line.
-            var quiet = key is null ? quietFor() : PagerWaits ? TimeSpan.Zero : Limits.Quiet;
+            var quiet =
+                key is null ? quietFor()
+                : PagerWaits ? TimeSpan.Zero
+                : Limits.Quiet;
             if (await Output.TakeMore(quiet ?? silence, ct))
             {
                 if (Terminal.Taken > Limits.LongestAnswer)
