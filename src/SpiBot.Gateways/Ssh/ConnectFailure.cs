@@ -34,8 +34,7 @@ internal static class ConnectFailure
                     gateway.LegacyAlgorithms
                         ? ""
                         : $"Set \"legacyAlgorithms\": true in gateways.{gateway.Name} to allow them there, or better, make the gateway offer newer ones. "
-                )
-                    + Dialect(gateway)?.NewerAlgorithmsBy
+                ) + Dialect(gateway)?.NewerAlgorithmsBy
             ),
             SshConnectionException => NoFreeSession(gateway),
             SshOperationTimeoutException or OperationCanceledException or TimeoutException => Unreachable(

@@ -70,12 +70,7 @@ public static class LabCommands
         return root;
     }
 
-    private static Command Say(
-        Option<string> scenario,
-        Option<string[]> link,
-        Option<bool> ipv6,
-        Option<bool> logs
-    )
+    private static Command Say(Option<string> scenario, Option<string[]> link, Option<bool> ipv6, Option<bool> logs)
     {
         var steps = new Argument<string[]>("STEP")
         {

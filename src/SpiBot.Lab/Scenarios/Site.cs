@@ -169,10 +169,7 @@ public sealed class Site
 
     /// <summary>A second entry of the crypto maps, for the same peer.</summary>
     public VpnLink JoinTwice(VpnLink link, int mapSequence, string accessList) =>
-        World.Join(
-            Again(link.Near, mapSequence, accessList),
-            Again(link.Far, mapSequence, accessList)
-        );
+        World.Join(Again(link.Near, mapSequence, accessList), Again(link.Far, mapSequence, accessList));
 
     private void AddBranches(Boxes boxes, DateTimeOffset bootedAt)
     {

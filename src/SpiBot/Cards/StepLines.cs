@@ -49,5 +49,5 @@ internal static class StepLines
                 Small("which is left again afterwards:"),
                 .. second.Lines.Select(line => Monospace(line)),
             ]
-            : [];
+        : [];
 }

@@ -234,9 +234,7 @@ public sealed class NeverTypedTest
                 : typeof(T) == typeof(SaListing) ? new SaListing(Complete: true, [Named])
                 : typeof(T) == typeof(UnitIdentity) ? new UnitIdentity("gw", "9.16(4)", "JAD1", Uptime: null)
                 : null;
-            return Task.FromResult(
-                answer is T value ? Answer.Of(value) : Answer.NotRead<T>("the device refused it")
-            );
+            return Task.FromResult(answer is T value ? Answer.Of(value) : Answer.NotRead<T>("the device refused it"));
         }
 
         public Task<ChangeAnswer> Apply(ChangeAuthorization authorization, CancellationToken ct) =>

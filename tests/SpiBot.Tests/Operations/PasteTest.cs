@@ -112,13 +112,37 @@ public sealed class PasteTest : OperationsTest
         foreach (
             var (wrong, platform, right) in new[]
             {
-                ("acme# show vpn-sessiondb l2l\nSession Type: LAN-to-LAN", "Cisco ASA", "show crypto ipsec sa peer 198.51.100.1"),
-                ("Crypto Map IPv4 \"vpn\" 10 ipsec-isakmp\n  Peer = 198.51.100.1", "Cisco IOS", "show crypto ipsec sa peer 198.51.100.1"),
-                ("FGT # get vpn ipsec tunnel summary\n'hq' 198.51.100.1:0  selectors(total,up): 1/1", "FortiGate", "diagnose vpn tunnel list"),
+                (
+                    "acme# show vpn-sessiondb l2l\nSession Type: LAN-to-LAN",
+                    "Cisco ASA",
+                    "show crypto ipsec sa peer 198.51.100.1"
+                ),
+                (
+                    "Crypto Map IPv4 \"vpn\" 10 ipsec-isakmp\n  Peer = 198.51.100.1",
+                    "Cisco IOS",
+                    "show crypto ipsec sa peer 198.51.100.1"
+                ),
+                (
+                    "FGT # get vpn ipsec tunnel summary\n'hq' 198.51.100.1:0  selectors(total,up): 1/1",
+                    "FortiGate",
+                    "diagnose vpn tunnel list"
+                ),
                 ("admin@PA> show vpn ike-sa\nThere is no IKEv1 phase-1 SA found.", "PAN-OS", "show vpn ipsec-sa"),
-                ("lab@srx> show security ike security-associations\nIndex State Initiator cookie Responder cookie Mode", "Junos", "show security ipsec security-associations"),
-                ("root@gw:~# swanctl --list-conns\nhq: IKEv2, no reauthentication, rekeying every 14400s", "strongSwan", "swanctl --list-sas"),
-                ("root@gw:~# ip xfrm policy\nsrc 10.2.0.0/24 dst 10.1.0.0/24\n\tdir out priority 375423", "Linux", "ip xfrm state"),
+                (
+                    "lab@srx> show security ike security-associations\nIndex State Initiator cookie Responder cookie Mode",
+                    "Junos",
+                    "show security ipsec security-associations"
+                ),
+                (
+                    "root@gw:~# swanctl --list-conns\nhq: IKEv2, no reauthentication, rekeying every 14400s",
+                    "strongSwan",
+                    "swanctl --list-sas"
+                ),
+                (
+                    "root@gw:~# ip xfrm policy\nsrc 10.2.0.0/24 dst 10.1.0.0/24\n\tdir out priority 375423",
+                    "Linux",
+                    "ip xfrm state"
+                ),
             }
         )
         {

@@ -6,7 +6,9 @@ using SpiBot.Tunnels;
 namespace SpiBot.Gateways.Platforms.CiscoAsa;
 
 /// <summary>Cisco ASA, 8.4 and later (older output is read too, where it is pasted).</summary>
-public sealed class CiscoAsaPlatform() : AsaDataPlane(ShowVersion.Query, ShowSshSessions.Query, ShowMode.Query), IPlatform
+public sealed class CiscoAsaPlatform()
+    : AsaDataPlane(ShowVersion.Query, ShowSshSessions.Query, ShowMode.Query),
+        IPlatform
 {
     public override string Id => "cisco_asa";
 

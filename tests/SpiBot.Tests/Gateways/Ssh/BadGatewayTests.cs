@@ -45,10 +45,7 @@ public sealed class BadGatewayTests
         Assert.Equal(1, front.LoginAttempts["gw"]);
 
         var nobody = await Refused(entry with { Port = ClosedPort() });
-        Assert.Equal(
-            (GatewayFailureKind.Unreachable, "The connection was refused."),
-            (nobody.Kind, nobody.CameBack)
-        );
+        Assert.Equal((GatewayFailureKind.Unreachable, "The connection was refused."), (nobody.Kind, nobody.CameBack));
 
         var onlyOld = await Refused(entry with { Port = old.Port, HostKeys = [old.HostKeyFingerprint] });
         Assert.Contains("Set \"legacyAlgorithms\": true in gateways.gw", onlyOld.DoNow, StringComparison.Ordinal);
@@ -127,9 +124,7 @@ public sealed class BadGatewayTests
     }
 
     private static Task<TunnelReading> Read(IGatewaySession session, LabGateway gateway, IPAddress peer) =>
-        KnownPlatforms
-            .Find(gateway.Platform)!
-            .ReadTunnel(session, gateway.Name, peer, DateTimeOffset.UnixEpoch, Ct);
+        KnownPlatforms.Find(gateway.Platform)!.ReadTunnel(session, gateway.Name, peer, DateTimeOffset.UnixEpoch, Ct);
 
     private static SshGatewayDoor Door(string platform, IGatewayCredentials secrets) =>
         new(

@@ -278,7 +278,11 @@ public sealed class FtdSessionTests
         var begun = await session.Begin(lab.Debug(TimeProvider.System).Authorization, Ct);
 
         Assert.False(begun.Typed);
-        Assert.Contains("did not lead in: Command authorization failed", begun.Failure!.CameBack, StringComparison.Ordinal);
+        Assert.Contains(
+            "did not lead in: Command authorization failed",
+            begun.Failure!.CameBack,
+            StringComparison.Ordinal
+        );
         Assert.Equal([Enter], lab.Typed);
     }
 
