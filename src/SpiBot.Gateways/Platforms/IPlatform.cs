@@ -81,8 +81,7 @@ public sealed record SessionDialect(
 )
 {
     /// <summary><see cref="PromptFallback"/>, made once for all sessions.</summary>
-    internal Regex PromptShape { get; } =
-        new(PromptFallback, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    internal Regex PromptShape { get; } = new(PromptFallback, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     /// <summary>A line that only reads, answers at once and is known everywhere. Null: lines are never typed ahead.</summary>
     public string? Harmless { get; init; }

@@ -30,7 +30,8 @@ internal sealed class Prompt
         LooksLikeOne(lastLine, dialect) ? new(lastLine.TrimEnd(), dialect.PromptShape) : null;
 
     /// <summary>Whether this could be a prompt, as far as the platform tells.</summary>
-    public static bool LooksLikeOne(ReadOnlySpan<char> line, SessionDialect dialect) => dialect.PromptShape.IsMatch(line);
+    public static bool LooksLikeOne(ReadOnlySpan<char> line, SessionDialect dialect) =>
+        dialect.PromptShape.IsMatch(line);
 
     public bool Matches(ReadOnlySpan<char> currentLine)
     {

@@ -131,7 +131,9 @@ internal sealed class ShellDialogue
         }
 
         // Without the echo this may be an earlier prompt, printed anew after a notice of the box.
-        return echo is null || AnswerText.EndOfEcho(Terminal.Finished, echo) is not null ? Limits.Quiet : Limits.LongQuiet;
+        return echo is null || AnswerText.EndOfEcho(Terminal.Finished, echo) is not null
+            ? Limits.Quiet
+            : Limits.LongQuiet;
     }
 
     private async Task<ShellStop> PressAndWait(
@@ -175,9 +177,11 @@ internal sealed class ShellDialogue
     /// <summary>What to press when the box asks something that nobody caused; null when it does not.</summary>
     private string? Question()
     {
-        if (answered is (var behind, var asked)
+        if (
+            answered is (var behind, var asked)
             && behind == Terminal.Finished.Length
-            && Terminal.CurrentLine.SequenceEqual(asked))
+            && Terminal.CurrentLine.SequenceEqual(asked)
+        )
         {
             return null;
         }

@@ -230,6 +230,5 @@ internal sealed class TypedAhead(
         return line.EndsWith(typed, StringComparison.Ordinal) && prompt().Matches(line[..^typed.Length]);
     }
 
-    private bool IsPrompt(ReadOnlySpan<char> line) =>
-        line.TrimEnd() is [.., '>' or '#'] && prompt().Matches(line);
+    private bool IsPrompt(ReadOnlySpan<char> line) => line.TrimEnd() is [.., '>' or '#'] && prompt().Matches(line);
 }

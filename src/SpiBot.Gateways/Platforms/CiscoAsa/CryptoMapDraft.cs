@@ -65,7 +65,8 @@ internal sealed class CryptoMapDraft(string map, int sequence)
     /// <summary>What stands behind these words, where something does.</summary>
     private static bool Follows(ReadOnlySpan<char> rest, string words, out ReadOnlySpan<char> behind)
     {
-        var follows = rest.Length > words.Length && rest[words.Length] == ' ' && rest.StartsWith(words, StringComparison.Ordinal);
+        var follows =
+            rest.Length > words.Length && rest[words.Length] == ' ' && rest.StartsWith(words, StringComparison.Ordinal);
         behind = follows ? rest[(words.Length + 1)..] : default;
         return follows;
     }

@@ -90,7 +90,11 @@ internal sealed class Ikev2Reader
     private static bool CanEndOutput(AnswerLine line) =>
         line.Begins("There are no IKEv2 SAs")
         || line.Span.EndsWith(" sec", StringComparison.Ordinal)
-        || (line.Follows("ESP spi in/out:", out var spis) && IsPair(spis, out _, out var outbound) && outbound.Length == 10);
+        || (
+            line.Follows("ESP spi in/out:", out var spis)
+            && IsPair(spis, out _, out var outbound)
+            && outbound.Length == 10
+        );
 
     /// <summary><c>86400/73 sec</c>.</summary>
     private void TakeLife(ReadOnlySpan<char> text)

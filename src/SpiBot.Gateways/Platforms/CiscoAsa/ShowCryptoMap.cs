@@ -57,7 +57,9 @@ public static class ShowCryptoMap
         Span<Range> parts = stackalloc Range[3];
         var isEntry = line.StartsWith(Beginning, StringComparison.Ordinal);
         line = isEntry ? line[Beginning.Length..] : default;
-        isEntry = line.Split(parts, ' ') == parts.Length && parts[1].GetOffsetAndLength(line.Length).Length <= LongestSequence;
+        isEntry =
+            line.Split(parts, ' ') == parts.Length
+            && parts[1].GetOffsetAndLength(line.Length).Length <= LongestSequence;
         var number = isEntry ? AsaAnswer.Number(line[parts[1]]) : null;
         sequence = (int)(number ?? 0);
         map = number is null ? default : line[parts[0]];
