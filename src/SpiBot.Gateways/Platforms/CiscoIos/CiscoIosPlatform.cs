@@ -82,7 +82,8 @@ public sealed class CiscoIosPlatform : IPlatform
         var ikev1 = session.Ask(ShowCryptoIsakmpSa.Query, ct);
         var ikev2 = session.Ask(ShowCryptoIkev2.Peer(peer), ct);
         var log = load.AskUnlessBusy(ShowLogging.InvalidSpis, ct);
-        await Task.WhenAll(cpu, box, sas, ikev1, ikev2, log);
+        var sessions = load.AskUnlessBusy(ShowCryptoSession.Peer(peer), ct);
+        await Task.WhenAll(cpu, box, sas, ikev1, ikev2, log, sessions);
         return new TunnelReading(
             await box with
             {
@@ -95,6 +96,7 @@ public sealed class CiscoIosPlatform : IPlatform
         )
         {
             Log = await log,
+            Sessions = await sessions,
             Trace = Answer.NoSuchThing<DropTrace>("SpiBot sets no captures on routers"),
         };
     }
