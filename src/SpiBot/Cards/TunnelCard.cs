@@ -173,15 +173,7 @@ public static class TunnelCard
         bool complete
     )
     {
-        // The likeliest finding's remedies come first, and of those the one that helps most.
-        var findings = diagnosis.Findings.ToList();
-        var offers = Offers
-            .Of(diagnosis)
-            .Where(_ => complete)
-            .OrderBy(offer => findings.IndexOf(offer.Finding))
-            .ThenByDescending(offer => offer.Remedy.Helps)
-            .Take(2)
-            .ToList();
+        var offers = complete ? Offers.BestFirst(diagnosis).Take(2).ToList() : [];
         foreach (var offer in offers)
         {
             var first = offer == offers[0];

@@ -1,15 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
-using SpiBot.Channel.Activities;
-using SpiBot.Channel.Connector;
-using SpiBot.Channel.Turns;
-using SpiBot.Commands;
-using SpiBot.Conversation;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Checks;
-using SpiBot.Operations.Duties;
-using SpiBot.Operations.History;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Threads;
 using SpiBot.Tests.Operations;
@@ -42,7 +34,7 @@ public sealed class CommandTurnTest : OperationsTest
     public async Task WhatNoRoleAllowsIsRefusedAtOnce(string who, string text, string words)
     {
         await using var host = await Start();
-        var said = await Say(host, Who(who), text);
+        var said = await Spoken.Say(host, Who(who), text);
         Assert.Contains(words, said);
         Assert.Equal((0, 0), (Network.Hq.Opened, Network.Berlin.Opened));
     }
@@ -51,9 +43,9 @@ public sealed class CommandTurnTest : OperationsTest
     public async Task WhatARoleAllowsIsDone()
     {
         await using var host = await Start();
-        Assert.Null(await Say(host, HqReader, "drops on hq-fw1"));
+        Assert.Null(await Spoken.Say(host, HqReader, "drops on hq-fw1"));
         await host.Reporter.Next<DropsRead>();
-        Assert.Null(await Say(host, OperationsHost.OnCall, "clear peer hq on berlin-fw1"));
+        Assert.Null(await Spoken.Say(host, OperationsHost.OnCall, "clear peer hq on berlin-fw1"));
         var proposed = await host.Reporter.Remediation(RemediationState.Proposed);
         Assert.Equal(Shortcuts.Venue, proposed.View.Plan.Venue);
     }
@@ -62,32 +54,32 @@ public sealed class CommandTurnTest : OperationsTest
     public async Task ThePastIsToldToThoseWhoMayReadIt()
     {
         await using var host = await Start();
-        Assert.Contains("Nothing is remembered of hq-fw1", await Say(host, Reader, "history peer berlin on hq-fw1"));
-        Assert.Contains("No tunnel that SpiBot remembers", await Say(host, Reader, "what is SPI 0x10000002?"));
-        Assert.Contains("has 16 digits", await Say(host, Reader, "what is SPI 0x48a0d49e589d838c"));
+        Assert.Contains("Nothing is remembered of hq-fw1", await Spoken.Say(host, Reader, "history peer berlin on hq-fw1"));
+        Assert.Contains("No tunnel that SpiBot remembers", await Spoken.Say(host, Reader, "what is SPI 0x10000002?"));
+        Assert.Contains("has 16 digits", await Spoken.Say(host, Reader, "what is SPI 0x48a0d49e589d838c"));
         host.Reporter.Thread = OperationsHost.Thread;
         await host.Check("c", CheckKind.Compare, peer: FakeNetwork.BerlinAddress);
         await host.Reporter.Next<TunnelDiagnosed>();
 
-        Assert.Contains("first looked at: it had SAs", await Say(host, HqReader, "history 203.0.113.9"));
-        Assert.Contains("may not read", await Say(host, HqReader, "history hq on berlin-fw1"));
-        var inBerlin = await Say(host, Reader, "what is spi 0x02000020");
-        Assert.Contains("the other way round", await Say(host, Reader, "0x02000010"));
-        Assert.Contains("hq-fw1 accepts it from 203.0.113.9", await Say(host, Reader, "what is SPI 268435458"));
+        Assert.Contains("first looked at: it had SAs", await Spoken.Say(host, HqReader, "history 203.0.113.9"));
+        Assert.Contains("may not read", await Spoken.Say(host, HqReader, "history hq on berlin-fw1"));
+        var inBerlin = await Spoken.Say(host, Reader, "what is spi 0x02000020");
+        Assert.Contains("the other way round", await Spoken.Say(host, Reader, "0x02000010"));
+        Assert.Contains("hq-fw1 accepts it from 203.0.113.9", await Spoken.Say(host, Reader, "what is SPI 268435458"));
         Assert.DoesNotContain("berlin-fw1 accepts", inBerlin);
-        Assert.DoesNotContain("berlin-fw1", await Say(host, HqReader, "what is 0x20000001?"));
-        Assert.Contains("berlin-fw1 accepts it from 198.51.100.1", await Say(host, Reader, "spi 20000001"));
+        Assert.DoesNotContain("berlin-fw1", await Spoken.Say(host, HqReader, "what is 0x20000001?"));
+        Assert.Contains("berlin-fw1 accepts it from 198.51.100.1", await Spoken.Say(host, Reader, "spi 20000001"));
     }
 
     [Fact]
     public async Task WhatWaitsIsToldToThoseWhoMayReadIt()
     {
         await using var host = await Start();
-        await Say(host, OperationsHost.OnCall, "clear peer hq on berlin-fw1");
+        await Spoken.Say(host, OperationsHost.OnCall, "clear peer hq on berlin-fw1");
         await host.Reporter.Remediation(RemediationState.Proposed);
 
-        Assert.Contains("1 plan waits", await Say(host, Reader, "approvals"));
-        Assert.Contains("Nothing waits", await Say(host, HqReader, "approvals"));
+        Assert.Contains("1 plan waits", await Spoken.Say(host, Reader, "approvals"));
+        Assert.Contains("Nothing waits", await Spoken.Say(host, HqReader, "approvals"));
     }
 
     [Fact]
@@ -112,41 +104,4 @@ public sealed class CommandTurnTest : OperationsTest
             "stranger" => new Person("0a000000-0000-0000-0000-0000000000ff", "Stan Stranger"),
             _ => null,
         };
-
-    /// <returns>What is answered at once; null when a check was started.</returns>
-    private static async Task<string?> Say(OperationsHost host, Person? by, string text)
-    {
-        var inventory = host.Services.GetRequiredService<GatewayInventory>();
-        var turns = new CommandTurn(
-            inventory,
-            host.Grains,
-            host.Services.GetRequiredService<IThreadMemory>(),
-            host.Services.GetRequiredService<IOpenRemediations>(),
-            host.Services.GetRequiredService<IOpenDuties>(),
-            new PastTurn(
-                inventory,
-                host.Services.GetRequiredService<ITunnelHistories>(),
-                People.Standings(inventory, new FakeConnector()),
-                new FakeTimeProvider(FakeNetwork.Start)
-            ),
-            new UnsignedTurns(inventory),
-            People.Standings(inventory, new FakeConnector())
-        );
-        var from = new ChannelAccount
-        {
-            Id = "29:x",
-            Name = by?.Name,
-            AadObjectId = by?.EntraId,
-        };
-        var to = new Destination(
-            "https://service",
-            Shortcuts.Venue.Conversation,
-            "28:bot",
-            Shortcuts.Venue.Tenant,
-            null
-        );
-        host.Reporter.Thread = ThreadAddresses.From(to);
-        var turn = new Turn(new Activity { Type = "message", From = from }, Signed: true, text, to);
-        return (await turns.Run(turn, CommandGrammar.Parse(text), Ct))?.Card.ToJsonString();
-    }
 }

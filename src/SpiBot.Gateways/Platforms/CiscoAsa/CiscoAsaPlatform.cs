@@ -62,6 +62,15 @@ public sealed class CiscoAsaPlatform : IPlatform
         CancellationToken ct
     ) => reading.Tunnel(session, gateway, peer, now, ct);
 
+    /// <exception cref="ArgumentException">Not the address of one peer.</exception>
+    public Task<IReadOnlyList<TunnelReading>> Glance(
+        IGatewaySession session,
+        string gateway,
+        IReadOnlyList<IPAddress> peers,
+        DateTimeOffset now,
+        CancellationToken ct
+    ) => reading.Glance(session, gateway, peers, now, ct);
+
     public Task<Answer<DataPath>> ReadDataPath(
         IGatewaySession session,
         TunnelReading seen,

@@ -82,6 +82,15 @@ public sealed class CiscoFtdPlatform : IPlatform
             Trace = Answer.NoSuchThing<DropTrace>("SpiBot sets no captures on an FTD"),
         };
 
+    /// <exception cref="ArgumentException">Not the address of one peer.</exception>
+    public Task<IReadOnlyList<TunnelReading>> Glance(
+        IGatewaySession session,
+        string gateway,
+        IReadOnlyList<IPAddress> peers,
+        DateTimeOffset now,
+        CancellationToken ct
+    ) => reading.Glance(session, gateway, peers, now, ct);
+
     public Task<Answer<DataPath>> ReadDataPath(
         IGatewaySession session,
         TunnelReading seen,
