@@ -262,7 +262,7 @@ public sealed class WatchTest : OperationsTest
 
     private static Task<WatchView?> View(OperationsHost host) => Grain(host).View(Ct);
 
-    private static Task<WatchOutcome> Set(
+    internal static Task<WatchOutcome> Set(
         OperationsHost host,
         string gateway = "hq-fw1",
         IPAddress? peer = null,
