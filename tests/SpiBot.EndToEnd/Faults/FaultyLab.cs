@@ -85,6 +85,7 @@ internal sealed class FaultyLab : IAsyncDisposable
                     ["Remediations__TypeWithin"] = "00:00:03",
                     ["Remediations__LookEvery"] = "00:00:00.5",
                     ["Remediations__LookFor"] = "00:00:05",
+                    ["Watches__LookEvery"] = "00:00:01",
                     ["Traces__Lasts"] = "00:00:01",
                     ["Debugs__Lasts"] = "00:00:01",
                     ["Duties__RetryAfter"] = "00:00:00.2",
