@@ -40,8 +40,10 @@ internal sealed partial class RemediationGrain
             return;
         }
 
-        var words =
-            $"SpiBot was stopped while it listened to the debug on {plan.Gateway}: what it had heard is lost. Its duty takes the debug away; `duties` tells. Propose it anew.";
+        var stopped = Known.Remediation.Typed[^1].IsInPart
+            ? $"SpiBot was stopped while it switched on the debug on {plan.Gateway}: only a part of it was typed, and nothing was heard."
+            : $"SpiBot was stopped while it listened to the debug on {plan.Gateway}: what it had heard is lost.";
+        var words = $"{stopped} Its duty takes the debug away; `duties` tells. Propose it anew.";
         await End(Known.Remediation.Verify(new RemediationOutcome(OutcomeVerdict.CannotTell, words, []), Now), ct);
     }
 

@@ -61,25 +61,30 @@ internal static class Reckoning
         if (trail.HasEnded && !IsTold(trail, lab))
             yield return $"{trail}, but the card says: {lab.CardOf(trail.Digest!)?.Text.Split('\n')[0]}";
 
-        // Killed between two lines of one change, it does not type the rest later.
-        if (trail.Has("sent") && !trail.Lines.Any(line => typed.Any(one => Belongs(one, trail, line))))
-            yield return $"said to be sent and never typed: {trail}";
-
         foreach (var line in trail.Lines)
         {
             var times = typed.Count(one => Belongs(one, trail, line));
             if (times > 1)
                 yield return $"typed {times} times: {line}: {trail}";
-            if (trail.Last.Kind is "denied" or "expired" or "superseded" && times > 0)
-                yield return $"typed all the same: {line}: {trail}";
-            if (
-                trail.Last is { Kind: "failed" } failed
-                && failed.Content.Flag("mayHaveBeenTyped") == false
-                && times > 0
-            )
+            if (trail.SaysOf(line) == Said.Typed && times == 0)
+                yield return $"said to be typed, and was not: {line}: {trail}";
+            if (trail.SaysOf(line) == Said.NotTyped && times > 0)
                 yield return $"said not to be typed, and was: {line}: {trail}";
         }
+
+        if (trail.Answered == true && !trail.Lines.Any(line => typed.Any(one => Belongs(one, trail, line))))
+            yield return $"somebody looked and said that it was typed, and nothing was: {trail}";
+        if (
+            trail.Lines.Any(line => trail.SaysOf(line) == Said.NotTyped)
+            && trail.Has("sent")
+            && !IsToldInPart(trail, lab)
+        )
+            yield return $"typed in part, and the card does not say so: {trail}";
     }
+
+    /// <summary>The card, or the incident report on it.</summary>
+    private static bool IsToldInPart(Trail trail, FaultyLab lab) =>
+        trail.Digest is { } plan && lab.CardOf(plan)?.Text.Contains("yped in part", StringComparison.Ordinal) == true;
 
     private static IEnumerable<string> Unapproved(
         IReadOnlyList<Trail> trails,
