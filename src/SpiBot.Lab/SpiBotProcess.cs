@@ -34,6 +34,9 @@ public sealed class SpiBotProcess : IAsyncDisposable
     /// </summary>
     public Task<Uri> Ready => ready.Task;
 
+    /// <summary>As the system numbers it.</summary>
+    public int Id => process.Id;
+
     /// <summary>Where it listens; set once it is ready.</summary>
     public Uri Address { get; private set; } = null!;
 
