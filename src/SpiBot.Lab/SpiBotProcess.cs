@@ -110,6 +110,9 @@ public sealed class SpiBotProcess : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
+    /// <summary>Whoever started it goes: it is to end, in its own time.</summary>
+    public void CloseInput() => process.StandardInput.Close();
+
     /// <summary>Runs one of SpiBot's commands to its end.</summary>
     /// <returns>Its exit code and what it printed, errors last.</returns>
     public static async Task<(int Code, string Output)> Run(

@@ -10,8 +10,6 @@ internal sealed partial class RemediationGrain
     /// <summary>Beside the listening: opening and closing its session.</summary>
     private static readonly TimeSpan DebugSlack = TimeSpan.FromMinutes(2);
 
-    private static readonly TimeSpan WordTakes = TimeSpan.FromSeconds(10);
-
     private DateTimeOffset? debugEndedBy;
 
     public async Task Debugged(DebugHeard heard, CancellationToken ct)
@@ -64,7 +62,7 @@ internal sealed partial class RemediationGrain
         }
 
         // Ended: its word is on its way, or never comes.
-        debugEndedBy ??= Now + WordTakes;
+        debugEndedBy ??= Now + debugs.Value.TellWithin;
         return debugEndedBy < due ? debugEndedBy.Value : due;
     }
 }

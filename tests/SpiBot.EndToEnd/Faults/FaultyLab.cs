@@ -90,6 +90,7 @@ internal sealed class FaultyLab : IAsyncDisposable
                     ["Remediations__LookFor"] = "00:00:03",
                     ["Traces__Lasts"] = "00:00:01",
                     ["Debugs__Lasts"] = "00:00:01",
+                    ["Debugs__TellWithin"] = "00:00:01",
                     ["Duties__RetryAfter"] = "00:00:00.2",
                     ["Duties__RetryAtMost"] = "00:00:01",
                     ["Outbox__RetryAfter"] = "00:00:00.2",

@@ -16,10 +16,10 @@ public sealed class StartTests(LabFixture lab)
             {
                 ["Storage__Database"] = Path.Combine(folder, "spibot.db"),
             };
-            var spibot = SpiBotProcess.Launch(environment, logs: null);
-            await spibot.DisposeAsync();
+            await using var spibot = SpiBotProcess.Launch(environment, logs: null);
+            spibot.CloseInput();
 
-            Assert.Equal(0, await spibot.Ended);
+            Assert.Equal(0, await spibot.Ended.WaitAsync(TestContext.Current.CancellationToken));
             Assert.DoesNotContain("Unhandled exception", spibot.LastLines);
         }
         finally
