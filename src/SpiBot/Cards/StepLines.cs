@@ -61,7 +61,9 @@ internal static class StepLines
 
     /// <summary>What is typed where the gateway does not know the first line: part of the plan, so part of what is approved.</summary>
     private static IEnumerable<JsonObject> SecondWay(PlanStep step) =>
-        step.IfRefused is { } second
+        step is { Change: Change.Debug, IfRefused: { } inside }
+            ? [Small("in"), Monospace(inside.Enter), Small("which is left again afterwards.")]
+        : step.IfRefused is { } second
             ?
             [
                 Small("Only if it does not know that line, and so does nothing, instead in"),
@@ -69,5 +71,5 @@ internal static class StepLines
                 Small("which is left again afterwards:"),
                 .. second.Lines.Select(line => Monospace(line)),
             ]
-            : [];
+        : [];
 }
