@@ -126,8 +126,8 @@ public sealed record TunnelReading(
     public Answer<DataPath> DataPath { get; init; } = Answer.NotAsked<DataPath>();
 
     /// <summary>
-    /// The names that the box prints in place of the peer's address. Asked only where an answer has a name in a peer's place; then the peer's names are replaced by its
-    /// address everywhere in this reading, and a name that is left is another peer's.
+    /// The names that the box prints in place of the addresses of this tunnel: of the peer, of its own end, of the networks. Asked only where an answer has a name in
+    /// an address's place; then these names are replaced by their addresses everywhere in this reading, and a name that is left in a peer's place is another peer's.
     /// </summary>
     public Answer<HostNames> Names { get; init; } = Answer.NotAsked<HostNames>();
 
@@ -148,7 +148,7 @@ public sealed record TunnelReading(
                 .Where(sa => IPAddress.TryParse(sa.Peer, out var at) && at.Equals(Peer)),
         ];
 
-    /// <summary>The site-to-site child SAs with the peer; empty when there are none or they were not read.</summary>
+    /// <summary>The site-to-site child SAs with the peer; empty when there are none or they were not read. A router lists the networks that it is set to also while they have no SA: those are none.</summary>
     public IReadOnlyList<ChildSa> Tunnels =>
-        Sas.WasRead ? [.. Sas.Value.Tunnels.Where(t => t.Kind is null or "L2L")] : [];
+        Sas.WasRead ? [.. Sas.Value.Tunnels.Where(t => t.Kind is null or "L2L" && (t.HasSa || !t.Complete))] : [];
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Debugs;
 using SpiBot.Gateways.Duties;
@@ -92,6 +93,9 @@ public sealed record SessionDialect(
     IReadOnlyList<string> Refusals
 )
 {
+    /// <summary><see cref="PromptFallback"/>, made once for all sessions.</summary>
+    internal Regex PromptShape { get; } = new(PromptFallback, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
     /// <summary>A line that only reads, answers at once and is known everywhere. Null: lines are never typed ahead.</summary>
     public string? Harmless { get; init; }
 
@@ -106,6 +110,12 @@ public sealed record SessionDialect(
 
     /// <summary>What to do where a box closes the connection before the login is done: a sentence for people.</summary>
     public string WhenFull { get; init; } = "Look at its log: it says why it does not take another session.";
+
+    /// <summary>Where its own host key can be seen, to be compared with one that is not pinned: for the middle of a sentence.</summary>
+    public string HostKeyShownBy { get; init; } = "the fingerprint on its console";
+
+    /// <summary>How it is made to offer newer algorithms: sentences for people.</summary>
+    public string NewerAlgorithmsBy { get; init; } = "A newer release of its software does so.";
 
     /// <summary>How lines begin that the box prints unasked, in the middle of an answer.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];

@@ -6,9 +6,16 @@ internal static class WhatIsMissing
     public static IReadOnlyList<string> Of(TunnelEvidence evidence, bool twoLooks)
     {
         List<string> missing = [];
-        if (!twoLooks)
+        if (!twoLooks && evidence.Ours.Earlier is null)
         {
             missing.Add("A second look: with one there is no rate, and nothing is changed on a gateway.");
+        }
+        // An end of which people sent a listing has no counters of its own that a second look would tell the rate of.
+        else if (!twoLooks && evidence.Theirs is { Latest.Box.Drops.Exists: true } once)
+        {
+            missing.Add(
+                $"A second look at {once.Gateway}: with one there is no rate of it, and nothing is changed on a gateway."
+            );
         }
 
         AddUnread(missing, evidence.Ours);
@@ -41,7 +48,7 @@ internal static class WhatIsMissing
         AddIfAsked("The sessions", latest.Sessions);
         AddIfAsked("The crypto map", latest.CryptoMaps);
         AddIfAsked("The tunnel group", latest.TunnelGroup);
-        AddIfAsked("The names that stand for the peer's address", latest.Names);
+        AddIfAsked("The names that stand for addresses", latest.Names);
         AddIfAsked("The trace", latest.Trace);
         AddIfAsked("The contexts of the data path", latest.DataPath);
         if (latest.Sas.Value is { } sas && (!sas.Complete || sas.Tunnels.Any(t => !t.Complete)))

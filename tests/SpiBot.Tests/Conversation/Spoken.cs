@@ -24,8 +24,15 @@ internal static class Spoken
     /// <param name="by">Null: somebody whom Teams did not name.</param>
     /// <param name="text">What is said.</param>
     /// <param name="conversation">Where; null: in <see cref="Shortcuts.Venue"/>.</param>
+    /// <param name="activity">Its id; the same for what is delivered again.</param>
     /// <returns>What is answered at once; null when a check was started.</returns>
-    public static async Task<string?> Say(OperationsHost host, Person? by, string text, string? conversation = null)
+    public static async Task<string?> Say(
+        OperationsHost host,
+        Person? by,
+        string text,
+        string? conversation = null,
+        string? activity = null
+    )
     {
         var from = new ChannelAccount
         {
@@ -41,7 +48,13 @@ internal static class Spoken
             null
         );
         host.Reporter.Thread = ThreadAddresses.From(to);
-        var turn = new Turn(new Activity { Type = "message", From = from }, Signed: true, text, to);
+        var message = new Activity
+        {
+            Type = "message",
+            From = from,
+            Id = activity,
+        };
+        var turn = new Turn(message, Signed: true, text, to);
         var said = await Turns(host).Run(turn, CommandGrammar.Parse(text), TestContext.Current.CancellationToken);
         return said?.Card.ToJsonString();
     }

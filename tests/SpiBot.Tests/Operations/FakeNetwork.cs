@@ -23,7 +23,10 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
         "hq-fw1",
         HqAddress,
         new Dictionary<string, IPAddress> { ["berlin"] = BerlinAddress, ["acme"] = ForeignPeer }
-    );
+    ) with
+    {
+        PeerPlatforms = new Dictionary<IPAddress, string> { [ForeignPeer] = "panos" },
+    };
 
     public static readonly GatewayEntry BerlinEntry = Entry(
         "berlin-fw1",
@@ -181,6 +184,18 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
 
     /// <summary>The platform's own way to what is wanted; null: it is done as it is wanted.</summary>
     public Func<Change, TunnelReading?, (Change? Change, string? Refusal)>? Way { get; set; }
+
+    /// <summary>A way of two lines: the IKE SA is ended, and its child begun again.</summary>
+    public static (Change?, string?) Anew(Change wanted, TunnelReading? seen) =>
+        (
+            new Change.Reinitiate(
+                wanted.WithPeer!,
+                ConnectionName.TryFrom("site")!,
+                [seen!.IkeWithPeer[0].Id!.Value],
+                [ConnectionName.TryFrom("net")!]
+            ),
+            null
+        );
 
     public (Change? Change, string? Refusal) WayTo(Change wanted, TunnelReading? seen) =>
         Way?.Invoke(wanted, seen) ?? (wanted, null);
