@@ -1,4 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using SpiBot.Channel.Activities;
+using SpiBot.Channel.Connector;
+using SpiBot.Channel.Turns;
+using SpiBot.Conversation;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Checks;
