@@ -16,7 +16,7 @@ public static class Interruption
     {
         var ike = IkeView.Of(end.Latest).Up switch
         {
-            true => " IKE stays up, so nobody authenticates anew.",
+            true => " IKE stays up: nobody authenticates anew.",
             false =>
                 " There is no IKE SA to negotiate over: both ends authenticate anew, and a key, a certificate or a proposal that does not fit any more keeps the tunnel down.",
             null => "",
@@ -87,7 +87,7 @@ public static class Interruption
             IkeView.Only(end.Latest)?.Role?.Contains("RESP", StringComparison.OrdinalIgnoreCase) == true
                 ? $" {gateway} answered when IKE was made: where it is set to answer only, {peer} has to send first."
                 : "";
-        return $"Each pair comes back with its next packet, and one that is idle not before that.{answered}";
+        return $"Each pair comes back with its next packet, an idle one not before.{answered}";
     }
 
     private static string Pairs(TunnelEnd end, IReadOnlyList<ChildSa> pairs, bool complete)
