@@ -83,7 +83,7 @@ internal sealed class Undetermined : ICause
         {
             var (from, to) = LosingWay(examination);
             said.Add(
-                $"{from.Gateway} counts {Said.Count(Sum(examination, from, sent: true))} packets as sent between the looks, and {to.Gateway} {Said.Count(Sum(examination, to, sent: false))} as arrived; the SPIs agree."
+                $"{from.Gateway} counts {Said.Count(Sum(examination, from, sent: true))} packets as sent between the looks, and {to.Gateway} {Said.Count(Sum(examination, to, sent: false))} as arrived{(examination.EndsAgree ? "; the SPIs agree" : "")}."
             );
         }
 
@@ -104,7 +104,7 @@ internal sealed class Undetermined : ICause
                 ? Remedies.Wait(
                     examination.Ours,
                     Helps.No,
-                    $"Look whether the packets reach {LosingWay(examination).To.Gateway} at all, by a capture on its outside interface. If they do not, look at the way between: a provider, a firewall that lets no ESP or UDP 4500 through. A clear is not offered: both ends have the right SAs."
+                    $"Look whether the packets reach {LosingWay(examination).To.Gateway} at all, by a capture on its outside interface. If they do not, look at the way between: a provider, a firewall that lets no ESP or UDP 4500 through. A clear is not offered: nothing says that an SA is at fault."
                 )
                 : Remedies.Wait(
                     examination.Ours,
