@@ -64,7 +64,7 @@ public static class Interruption
 
     /// <summary>The IKE SA and all that hangs on it.</summary>
     public static string OfIke(TunnelEnd end, IkeSa sa) =>
-        $"{Stopping(end)} The IKE SA goes too (IKEv{sa.Version}, {sa.State}): both ends authenticate anew. If a pre-shared key, a certificate or a proposal does not fit any more, which nobody notices while an SA stands, the tunnel stays down until that is mended. {ComingBack(end)}";
+        $"{Stopping(end)} The IKE SA goes too (IKEv{sa.Version}, {sa.State}): both ends authenticate anew. If a key, a certificate or a proposal no longer fits, which nobody notices while an SA stands, it stays down until that is mended. {ComingBack(end)}";
 
     public static string OfBothEnds(TunnelEnd first, TunnelEnd then) =>
         $"First, on {first.Gateway}: {Of(first)} Then, only if that does not help, on {then.Gateway}: {Of(then)}";
@@ -102,6 +102,7 @@ public static class Interruption
         var count =
             !complete ? $"at least {Plural(pairs.Count, "pair")} of networks"
             : pairs.Count == 1 ? "the only pair of networks"
+            : pairs.Count == 2 ? "both pairs of networks"
             : $"all {pairs.Count} pairs of networks";
         var healthy =
             passing == 0 ? ""

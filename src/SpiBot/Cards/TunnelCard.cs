@@ -200,7 +200,10 @@ public static class TunnelCard
         foreach (var offer in offers)
         {
             var first = offer == offers[0];
-            var title = first ? "Propose the clear" : $"Or {Remedies.Short(offer.Remedy)}";
+            var title =
+                !first ? $"Or {Remedies.Short(offer.Remedy)}"
+                : offer.Remedy.Kind == RemedyKind.ClearIke ? "Propose to clear IKE"
+                : "Propose the clear";
             yield return CardButtons.Proposing(title, check, offer.Index, first);
         }
 

@@ -69,7 +69,7 @@ public sealed class CommandTurnTest : OperationsTest
         await host.Check("c", CheckKind.Compare, peer: FakeNetwork.BerlinAddress);
         await host.Reporter.Next<TunnelDiagnosed>();
 
-        Assert.Contains("first looked at: it had SAs", await Say(host, HqReader, "history 203.0.113.9"));
+        Assert.Contains("it had SAs at the first look", await Say(host, HqReader, "history 203.0.113.9"));
         Assert.Contains("may not read", await Say(host, HqReader, "history hq on berlin-fw1"));
         var inBerlin = await Say(host, Reader, "what is spi 0x02000020");
         Assert.Contains("the other way round", await Say(host, Reader, "0x02000010"));
