@@ -6,6 +6,7 @@ using SpiBot.Lab.Firewalls;
 namespace SpiBot.EndToEnd;
 
 /// <summary>What SpiBot remembers, and what others paste: through real processes.</summary>
+[Collection<OneLab>]
 public sealed class HistoryTests(LabFixture lab)
 {
     private const string Key = "000102030405060708090a0b0c0d0e0f";

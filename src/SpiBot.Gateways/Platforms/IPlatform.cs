@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Debugs;
 using SpiBot.Gateways.Duties;
@@ -79,6 +80,9 @@ public sealed record SessionDialect(
     IReadOnlyList<string> Refusals
 )
 {
+    /// <summary><see cref="PromptFallback"/>, made once for all sessions.</summary>
+    internal Regex PromptShape { get; } = new(PromptFallback, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
     /// <summary>A line that only reads, answers at once and is known everywhere. Null: lines are never typed ahead.</summary>
     public string? Harmless { get; init; }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace SpiBot.Gateways.Platforms;
 
@@ -10,6 +9,7 @@ namespace SpiBot.Gateways.Platforms;
 internal struct LineWalk
 {
     private const string PagerMark = "<--- More --->";
+    private const int LongestOnStack = 256;
 
     /// <summary>What a device prints, line ends with it.</summary>
     private static readonly SearchValues<char> Printed = SearchValues.Create([
@@ -28,8 +28,12 @@ internal struct LineWalk
     public LineWalk(string text)
     {
         (this.text, Number, afterBlank) = (text, 1, true);
-        isPlain = !text.AsSpan().ContainsAnyExcept(Printed) && !text.Contains(PagerMark, StringComparison.Ordinal);
+        isPlain = IsPlain(text);
     }
+
+    /// <summary>Whether nothing stands in it that a device does not print: so runs of blanks are all that is to be taken out of its lines.</summary>
+    public static bool IsPlain(ReadOnlySpan<char> text) =>
+        !text.ContainsAnyExcept(Printed) && !text.Contains(PagerMark, StringComparison.Ordinal);
 
     /// <param name="lines">Lines that were walked before.</param>
     public LineWalk(IReadOnlyList<AnswerLine> lines) => (this.lines, text) = (lines, "");
@@ -113,8 +117,8 @@ internal struct LineWalk
             line = line.ToString().Replace(PagerMark, " ", StringComparison.Ordinal);
         }
 
-        var words = new StringBuilder(line.Length);
-        var blank = false;
+        Span<char> words = line.Length <= LongestOnStack ? stackalloc char[LongestOnStack] : new char[line.Length];
+        var (length, blank) = (0, false);
         foreach (var character in line)
         {
             // Zero-width blanks and the byte order mark come with copies from web pages.
@@ -125,19 +129,19 @@ internal struct LineWalk
 
             if (char.IsWhiteSpace(character))
             {
-                blank = words.Length > 0;
+                blank = length > 0;
                 continue;
             }
 
             if (blank)
             {
-                words.Append(' ');
+                words[length++] = ' ';
                 blank = false;
             }
 
-            words.Append(character);
+            words[length++] = character;
         }
 
-        return words.ToString();
+        return words[..length].ToString();
     }
 }

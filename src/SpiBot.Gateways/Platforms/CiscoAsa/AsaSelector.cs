@@ -44,15 +44,14 @@ internal static class AsaSelector
     }
 
     /// <summary><c>10.1.0.0/0 - 10.1.0.255/65535</c> of the IKEv2 table: first address and port, last address and port.</summary>
-    public static Selector? Range(string range)
+    public static Selector? Range(ReadOnlySpan<char> range)
     {
-        var ends = range.Split('-');
+        Span<Range> ends = stackalloc Range[3];
         if (
-            ends.Length != 2
-            || !TryEnd(ends[0], out var first, out var firstPort)
-            || !TryEnd(ends[1], out var last, out var lastPort)
-            || first.AddressFamily != last.AddressFamily
-            || first.GetAddressBytes().AsSpan().SequenceCompareTo(last.GetAddressBytes()) > 0
+            range.Split(ends, '-') != 2
+            || !TryEnd(range[ends[0]], out var first, out var firstPort)
+            || !TryEnd(range[ends[1]], out var last, out var lastPort)
+            || !IsRange(first, last)
         )
         {
             return null;
@@ -65,7 +64,17 @@ internal static class AsaSelector
         return new Selector(first, last, protocol: 0, ports);
     }
 
-    private static bool TryEnd(string end, out IPAddress address, out ushort port)
+    private static bool IsRange(IPAddress first, IPAddress last)
+    {
+        Span<byte> low = stackalloc byte[16];
+        Span<byte> high = stackalloc byte[16];
+        return first.TryWriteBytes(low, out var length)
+            && last.TryWriteBytes(high, out var other)
+            && length == other
+            && low[..length].SequenceCompareTo(high[..length]) <= 0;
+    }
+
+    private static bool TryEnd(ReadOnlySpan<char> end, out IPAddress address, out ushort port)
     {
         var slash = end.LastIndexOf('/');
         port = 0;

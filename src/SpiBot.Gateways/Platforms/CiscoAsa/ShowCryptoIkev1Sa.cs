@@ -18,9 +18,9 @@ public static class ShowCryptoIkev1Sa
             t =>
             {
                 var ikev1 = new Ikev1Reader();
-                for (var i = 0; i < t.Lines.Count; i++)
+                foreach (var line in t.Walk())
                 {
-                    ikev1.Take(t.Lines[i], open: t.LastLineIsOpen && i == t.Lines.Count - 1);
+                    ikev1.Take(line);
                 }
 
                 return ikev1.Recognised

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Platforms.CiscoAsa;
@@ -7,9 +6,12 @@ namespace SpiBot.Gateways.Platforms.CiscoAsa;
 /// <c>show running-config all crypto map</c> (<c>all</c>: an entry that sets no lifetimes prints those that hold), filtered on the box to the lines about peers, lifetimes,
 /// PFS and access lists. All peers: a filter by peer would give one line of an entry. Nothing printed: there is no crypto map.
 /// </summary>
-public static partial class ShowCryptoMap
+public static class ShowCryptoMap
 {
     public const string Command = "show running-config crypto map";
+
+    private const string Beginning = "crypto map ";
+    private const int LongestSequence = 5;
 
     /// <summary>The same with what an entry does not set.</summary>
     public const string WithDefaults = "show running-config all crypto map";
@@ -21,61 +23,47 @@ public static partial class ShowCryptoMap
 
     internal static Parsed<CryptoMaps> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
 
-    internal static bool IsSignature(AnswerLine line) => Entry().IsMatch(line.Text);
+    internal static bool IsSignature(AnswerLine line) => TryEntry(line.Span, out _, out _, out _);
 
     private static Parsed<CryptoMaps> ReadLines(AnswerText text)
     {
-        var entries = new Dictionary<(string Map, int Sequence), CryptoMapEntry>();
-        foreach (var line in text.Lines)
+        var entries = new CryptoMapDrafts();
+        var others = false;
+        foreach (var line in text.Walk())
         {
-            if (Entry().Match(line.Text) is not { Success: true } match)
+            if (TryEntry(line.Span, out var map, out var sequence, out var rest))
             {
-                continue;
+                entries.Of(map, sequence).Take(rest);
             }
-
-            var key = (match.Groups["map"].Value, (int)AsaAnswer.Number(match.Groups["sequence"].ValueSpan)!);
-            var entry = entries.GetValueOrDefault(key) ?? new CryptoMapEntry(key.Item1, key.Item2, []);
-            entries[key] = With(entry, match.Groups["rest"].Value);
+            else
+            {
+                others |= !line.Begins(Beginning);
+            }
         }
 
-        return entries.Count > 0 || text.Lines.All(line => line.Begins("crypto map "))
-            ? Parsed.Of(new CryptoMaps([.. entries.Values]))
+        return entries.Any || !others
+            ? Parsed.Of(new CryptoMaps(entries.Finish()))
             : text.FailAtStart<CryptoMaps>(Command, "crypto map NAME NUMBER …");
     }
 
-    private static CryptoMapEntry With(CryptoMapEntry entry, string rest)
+    /// <summary><c>crypto map NAME NUMBER …</c>.</summary>
+    private static bool TryEntry(
+        ReadOnlySpan<char> line,
+        out ReadOnlySpan<char> map,
+        out int sequence,
+        out ReadOnlySpan<char> rest
+    )
     {
-        var words = rest.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words switch
-        {
-            ["set", "peer", .. var peers] => entry with { Peers = [.. entry.Peers, .. peers] },
-            ["match", "address", var list, ..] => entry with { AccessList = list },
-            ["set", "pfs", .. var group] => entry with { Pfs = group is [var named, ..] ? named : "on" },
-            ["set", "security-association", "lifetime", .. var lifetimes] => Lifetimes(entry, lifetimes),
-            _ => entry,
-        };
+        Span<Range> parts = stackalloc Range[3];
+        var isEntry = line.StartsWith(Beginning, StringComparison.Ordinal);
+        line = isEntry ? line[Beginning.Length..] : default;
+        isEntry =
+            line.Split(parts, ' ') == parts.Length
+            && parts[1].GetOffsetAndLength(line.Length).Length <= LongestSequence;
+        var number = isEntry ? AsaAnswer.Number(line[parts[1]]) : null;
+        sequence = (int)(number ?? 0);
+        map = number is null ? default : line[parts[0]];
+        rest = number is null ? default : line[parts[2]];
+        return number is not null;
     }
-
-    /// <summary><c>seconds 3600</c>, <c>kilobytes 4608000</c>, <c>kilobytes unlimited</c>, or both in one line.</summary>
-    private static CryptoMapEntry Lifetimes(CryptoMapEntry entry, string[] words)
-    {
-        for (var i = 0; i + 1 < words.Length; i++)
-        {
-            entry = (words[i], words[i + 1]) switch
-            {
-                ("seconds", var seconds) => entry with { LifetimeSeconds = AsaAnswer.Number(seconds) },
-                ("kilobytes", "unlimited") => entry with { KilobytesUnlimited = true },
-                ("kilobytes", var kilobytes) => entry with { LifetimeKilobytes = AsaAnswer.Number(kilobytes) },
-                _ => entry,
-            };
-        }
-
-        return entry;
-    }
-
-    [GeneratedRegex(
-        @"^crypto map (?<map>[^ ]+) (?<sequence>[0-9]{1,5}) (?<rest>.+)$",
-        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
-    )]
-    private static partial Regex Entry();
 }

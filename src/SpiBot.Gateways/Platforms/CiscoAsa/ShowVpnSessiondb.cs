@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text.RegularExpressions;
 using SpiBot.Tunnels;
@@ -12,6 +13,11 @@ public static partial class ShowVpnSessiondb
 {
     public const string Command = "show vpn-sessiondb detail l2l";
 
+    private static readonly SearchValues<char> LettersAndDigits = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+    );
+
+    private const string First = "Connection";
     private const string Header = "Session Type: LAN-to-LAN";
     private const string None = "INFO: There are presently no active sessions";
 
@@ -45,11 +51,7 @@ public static partial class ShowVpnSessiondb
         var sessions = new List<VpnSessionDraft>();
         foreach (var line in text.Lines)
         {
-            if (
-                line.Begins("Connection")
-                && Field().Match(line.Text) is { Success: true, Groups: var first }
-                && first["name"].Value == "Connection"
-            )
+            if (IsFirst(line.Span))
             {
                 sessions.Add(new VpnSessionDraft());
             }
@@ -63,13 +65,13 @@ public static partial class ShowVpnSessiondb
             {
                 sessions[^1].BeginPair();
             }
-            else if (SectionName().IsMatch(line.Text))
+            else if (IsSection(line.Span))
             {
                 sessions[^1].BeginSection(line.Text.TrimEnd(':'));
             }
             else
             {
-                Fields(line.Text, sessions[^1]);
+                Fields(line.Span, sessions[^1]);
             }
         }
 
@@ -78,22 +80,37 @@ public static partial class ShowVpnSessiondb
             : text.FailAtStart<VpnSessions>(Command, $"Connection : with a session, or {None} of the type specified");
     }
 
-    private static void Fields(string line, VpnSessionDraft session)
+    private static void Fields(ReadOnlySpan<char> line, VpnSessionDraft session)
     {
-        var matches = Field().Matches(line);
-        for (var i = 0; i < matches.Count; i++)
+        string? name = null;
+        var from = 0;
+        foreach (var match in Field().EnumerateMatches(line))
         {
-            var from = matches[i].Index + matches[i].Length;
-            var to = i + 1 < matches.Count ? matches[i + 1].Index : line.Length;
-            session.Take(matches[i].Groups["name"].Value, line[from..to].Trim());
+            if (name is not null)
+            {
+                session.Take(name, line[from..match.Index].Trim().ToString());
+            }
+
+            from = match.Index + match.Length;
+            name = line[match.Index..(from - 1)].TrimEnd(' ').ToString();
+        }
+
+        if (name is not null)
+        {
+            session.Take(name, line[from..].Trim().ToString());
         }
     }
 
-    [GeneratedRegex(@"^[A-Z][A-Za-z0-9]*:$", RegexOptions.NonBacktracking)]
-    private static partial Regex SectionName();
+    /// <summary>The line that a session begins with.</summary>
+    private static bool IsFirst(ReadOnlySpan<char> line) =>
+        line.StartsWith(First, StringComparison.Ordinal) && line[First.Length..].TrimStart(' ') is [':', ..];
+
+    /// <summary><c>IKEv2:</c>.</summary>
+    private static bool IsSection(ReadOnlySpan<char> line) =>
+        line is [>= 'A' and <= 'Z', .. var rest, ':'] && !rest.ContainsAnyExcept(LettersAndDigits);
 
     [GeneratedRegex(
-        @"\b(?<name>Connection|Index|IP Addr|Protocol|Encryption|Hashing|Bytes Tx|Bytes Rx|Pkts Tx|Pkts Rx|Login Time|Duration|Local Addr|Remote Addr|Rekey Int \(T\)|Rekey Left\(T\)|Rekey Int \(D\)|Rekey Left\(D\)|Idle Time Out|Idle TO Left|Encapsulation|PFS Group|UDP Src Port|UDP Dst Port|IKE Neg Mode|Auth Mode|Tunnel ID|Session ID|Filter Name|IPv6 Filter|D/H Group) ?:",
+        @"\b(Connection|Index|IP Addr|Protocol|Encryption|Hashing|Bytes Tx|Bytes Rx|Pkts Tx|Pkts Rx|Login Time|Duration|Local Addr|Remote Addr|Rekey Int \(T\)|Rekey Left\(T\)|Rekey Int \(D\)|Rekey Left\(D\)|Idle Time Out|Idle TO Left|Encapsulation|PFS Group|UDP Src Port|UDP Dst Port|IKE Neg Mode|Auth Mode|Tunnel ID|Session ID|Filter Name|IPv6 Filter|D/H Group) ?:",
         RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
     )]
     private static partial Regex Field();
