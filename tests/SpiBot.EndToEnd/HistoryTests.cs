@@ -126,18 +126,18 @@ public sealed class HistoryTests(LabFixture lab)
             ends.Select(
                 (end, request) =>
                     $"""
-                    src 198.51.100.1 dst 192.0.2.77
-                        proto esp spi 0x{Digits(end.Pairs[^1].InboundSpi)} reqid {request + 1} mode tunnel
-                        replay-window 32 flag af-unspec
-                        auth-trunc hmac(sha1) 0x{Key}01020304 96
-                        enc cbc(aes) 0x{Key}
-                    src 192.0.2.77 dst 198.51.100.1
-                        proto esp spi 0x{Digits(end.Pairs[^1].OutboundSpi)} reqid {request + 1} mode tunnel
-                        replay-window 32 flag af-unspec
-                        auth-trunc hmac(sha1) 0x{Key}01020304 96
-                        enc cbc(aes) 0x{Key}
+                        src 198.51.100.1 dst 192.0.2.77
+                            proto esp spi 0x{Digits(end.Pairs[^1].InboundSpi)} reqid {request + 1} mode tunnel
+                            replay-window 32 flag af-unspec
+                            auth-trunc hmac(sha1) 0x{Key}01020304 96
+                            enc cbc(aes) 0x{Key}
+                        src 192.0.2.77 dst 198.51.100.1
+                            proto esp spi 0x{Digits(end.Pairs[^1].OutboundSpi)} reqid {request + 1} mode tunnel
+                            replay-window 32 flag af-unspec
+                            auth-trunc hmac(sha1) 0x{Key}01020304 96
+                            enc cbc(aes) 0x{Key}
 
-                    """
+                        """
             )
         );
 

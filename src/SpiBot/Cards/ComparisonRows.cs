@@ -101,7 +101,10 @@ public static class ComparisonRows
             ("auto", [Word(word, color)])
         );
         yield return Columns(
-            ("stretch", [Small($"{direction.Sender} sends"), Spis(direction.Sender, direction.Sends is { } spi ? [spi] : [])]),
+            (
+                "stretch",
+                [Small($"{direction.Sender} sends"), Spis(direction.Sender, direction.Sends is { } spi ? [spi] : [])]
+            ),
             ("stretch", [Small($"{direction.Receiver} accepts"), Spis(direction.Receiver, direction.Accepts)])
         );
 

@@ -103,7 +103,10 @@ public sealed class ReportCardsTest
         var diagnosis = Diagnostician.Diagnose(story.Foreign());
         var words = Words(ReportCards.For(new TunnelDiagnosed("check/1", Order, diagnosis, story.Foreign(), [])).Card);
 
-        Assert.True(words.IndexOf("ask the other side", StringComparison.Ordinal) < words.IndexOf("It interrupts:", StringComparison.Ordinal));
+        Assert.True(
+            words.IndexOf("ask the other side", StringComparison.Ordinal)
+                < words.IndexOf("It interrupts:", StringComparison.Ordinal)
+        );
         Assert.Contains("both ends authenticate anew", words);
         Assert.Contains("Seen afterwards when it helped", words);
         Assert.DoesNotContain("…", words);
@@ -112,8 +115,16 @@ public sealed class ReportCardsTest
     [Fact]
     public void An_end_that_has_no_SA_for_the_networks_is_shown_to_have_none()
     {
-        var story = new Story { BerlinHasSa = false, HqArrived = 0, BerlinDropped = 1260, BerlinArrived = 0 };
-        var words = Words(ReportCards.For(new TunnelDiagnosed("check/1", Order, story.Diagnosed(), story.Evidence(), [])).Card);
+        var story = new Story
+        {
+            BerlinHasSa = false,
+            HqArrived = 0,
+            BerlinDropped = 1260,
+            BerlinArrived = 0,
+        };
+        var words = Words(
+            ReportCards.For(new TunnelDiagnosed("check/1", Order, story.Diagnosed(), story.Evidence(), [])).Card
+        );
 
         Assert.Contains("✗ no SA", words);
         Assert.DoesNotContain("not known", words);

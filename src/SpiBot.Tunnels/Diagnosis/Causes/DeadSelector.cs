@@ -169,9 +169,7 @@ internal sealed class DeadSelector : ICause
     /// <summary>Our own box is not what keeps the answers back: an SA without kilobytes, or packets that it fails to send, are other causes.</summary>
     private static bool CouldSend(PairLooks? pair) =>
         pair is null
-        || (
-            !(pair.SendErrors > 0) && pair.Now.Outbound.Any(sa => sa is { Rekeyed: false, RemainingKilobytes: not 0 })
-        );
+        || (!(pair.SendErrors > 0) && pair.Now.Outbound.Any(sa => sa is { Rekeyed: false, RemainingKilobytes: not 0 }));
 
     private static long? Ever(Examination examination, SelectorComparison row) => Ours(examination, row)?.Now.Decaps;
 

@@ -117,8 +117,7 @@ internal sealed class MisdirectedEsp : ICause
     {
         var strangers = Strangers(dropper, senders);
         var peers = senders.Except(strangers).Where(s => dropper.Latest.CryptoMaps.Value is not null).ToList();
-        return peers.Count > 0
-                ? $"Look at that tunnel: check {string.Join(", check ", peers)} on {dropper.Gateway}."
+        return peers.Count > 0 ? $"Look at that tunnel: check {string.Join(", check ", peers)} on {dropper.Gateway}."
             : senders.Count > 0 && strangers.Count == senders.Count
                 ? $"They are no peers of {dropper.Gateway}: a scan, an attack or somebody's mistake. Filter them upstream, or by an access list on the control plane."
             : $"It goes on until its sender is found: check the other peers of {dropper.Gateway}.";
