@@ -234,8 +234,8 @@ public sealed class FurtherClearsTest : OperationsTest
     {
         var (sa, refusal) = IkeClearing.Only(Readings.Any);
         Assert.Null(refusal);
-        Assert.Contains("if only the peer can begin", IkeClearing.Interrupts(Readings.Any, sa!));
-        Assert.DoesNotContain("can begin", IkeClearing.Interrupts(Readings.Any, sa! with { Role = "INITIATOR" }));
+        Assert.Contains("where it is set to answer only", IkeClearing.Interrupts(Readings.Any, sa!));
+        Assert.DoesNotContain("answer only", IkeClearing.Interrupts(Readings.Any, sa! with { Role = "INITIATOR" }));
         Assert.Contains("need not obey", IkeClearing.Helps(sa with { Version = 1 }));
     }
 }
