@@ -84,8 +84,8 @@ public sealed record TunnelReading(
     public Answer<DataPath> DataPath { get; init; } = Answer.NotAsked<DataPath>();
 
     /// <summary>
-    /// The names that the box prints in place of the peer's address. Asked only where an answer has a name in a peer's place; then the peer's names are replaced by its
-    /// address everywhere in this reading, and a name that is left is another peer's.
+    /// The names that the box prints in place of the addresses of this tunnel: of the peer, of its own end, of the networks. Asked only where an answer has a name in
+    /// an address's place; then these names are replaced by their addresses everywhere in this reading, and a name that is left in a peer's place is another peer's.
     /// </summary>
     public Answer<HostNames> Names { get; init; } = Answer.NotAsked<HostNames>();
 

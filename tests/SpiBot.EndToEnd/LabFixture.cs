@@ -36,10 +36,11 @@ public sealed class LabFixture : IAsyncLifetime
     public string Log => log.ToString();
 
     /// <summary>A fresh incident: the scenario from its beginning, firewalls without faults, a thread of its own.</summary>
-    public Incident Begin(string scenario)
+    public Incident Begin(string scenario, bool overIPv6 = false)
     {
         foreach (var gateway in Lab.Network.Gateways)
             Lab.Network.Firewall(gateway.Name).Traits = new FirewallTraits();
+        Lab.Network.OverIPv6 = overIPv6;
         Lab.Switch(scenario);
         return new Incident(Lab);
     }

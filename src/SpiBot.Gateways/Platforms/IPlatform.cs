@@ -98,6 +98,12 @@ public sealed record SessionDialect(
     /// <summary>What to do where a box closes the connection before the login is done: a sentence for people.</summary>
     public string WhenFull { get; init; } = "Look at its log: it says why it does not take another session.";
 
+    /// <summary>Where its own host key can be seen, to be compared with one that is not pinned: for the middle of a sentence.</summary>
+    public string HostKeyShownBy { get; init; } = "the fingerprint on its console";
+
+    /// <summary>How it is made to offer newer algorithms: sentences for people.</summary>
+    public string NewerAlgorithmsBy { get; init; } = "A newer release of its software does so.";
+
     /// <summary>How lines begin that the box prints unasked, in the middle of an answer.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 

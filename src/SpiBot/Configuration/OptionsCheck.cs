@@ -22,15 +22,7 @@ public static class OptionsCheck
     public static IReadOnlyList<string> Problems(IConfiguration configuration, bool development)
     {
         List<string> problems = [];
-        var checks = Bind(configuration, "Checks", new CheckOptions(), problems);
-        if (
-            checks is not null
-            && (checks.SecondLookAfter < TimeSpan.FromSeconds(1) || checks.SecondLookAfter > TimeSpan.FromMinutes(10))
-        )
-        {
-            problems.Add($"Checks:SecondLookAfter: {checks.SecondLookAfter} is not between 00:00:01 and 00:10:00");
-        }
-
+        problems.AddRange(Bind(configuration, "Checks", new CheckOptions(), problems)?.Problems() ?? []);
         if (
             Bind(configuration, "Conversations", new ConversationOptions(), problems)?.LeastInterval is { } interval
             && (interval < TimeSpan.Zero || interval > TimeSpan.FromMinutes(10))

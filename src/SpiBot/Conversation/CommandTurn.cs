@@ -114,7 +114,7 @@ public sealed class CommandTurn(
             Speaker.VenueOf(turn),
             proposer
         );
-        await grains.GetGrain<ICheckGrain>("check/" + Guid.NewGuid().ToString("n")).Start(order, ct);
+        await grains.GetGrain<ICheckGrain>(CheckIds.Of(turn)).Start(order, ct);
         return null;
     }
 

@@ -104,6 +104,45 @@ public sealed class CommandTurnTest : OperationsTest
         Assert.Empty(await host.Services.GetRequiredService<IOpenRemediations>().Waiting(Ct));
     }
 
+    /// <summary>SpiBot died between beginning the check and saying that it took the command: the channel delivers it again.</summary>
+    [Fact]
+    public async Task ACommandThatIsDeliveredAgainIsTheCheckThatWasBegun()
+    {
+        await using var host = await Start();
+        Assert.Null(await Say(host, OperationsHost.OnCall, "clear peer hq on berlin-fw1", activity: "a1"));
+        var plan = (await host.Reporter.Remediation(RemediationState.Proposed)).View.Plan;
+        Assert.Null(await Say(host, OperationsHost.OnCall, "clear peer hq on berlin-fw1", activity: "a1"));
+        Assert.Null(await Say(host, OperationsHost.OnCall, "clear peer hq on berlin-fw1", activity: "a2"));
+        var other = (await host.Reporter.Remediation(RemediationState.Proposed)).View.Plan;
+
+        Assert.NotEqual(plan.Id, other.Id);
+        Assert.Equal(2, (await host.Services.GetRequiredService<IOpenRemediations>().Waiting(Ct)).Count);
+    }
+
+    [Fact]
+    public void TheIdOfACheckFollowsFromTenantConversationAndActivity()
+    {
+        string[] ids =
+        [
+            CheckIds.Of(Turn("t", "c", "a")),
+            CheckIds.Of(Turn("u", "c", "a")),
+            CheckIds.Of(Turn("t", "d", "a")),
+            CheckIds.Of(Turn("t", "c", "b")),
+            CheckIds.Of(Turn("t", "ca", "")),
+            CheckIds.Of(Turn("t", "ca", "")),
+        ];
+        Assert.Equal(ids[0], CheckIds.Of(Turn("t", "c", "a")));
+        Assert.Distinct(ids);
+
+        static Turn Turn(string tenant, string conversation, string activity) =>
+            new(
+                new Activity { Type = "message", Id = activity },
+                Signed: true,
+                "",
+                new Destination("https://service", conversation, "28:bot", tenant, null)
+            );
+    }
+
     private static Person? Who(string name) =>
         name switch
         {
@@ -114,7 +153,7 @@ public sealed class CommandTurnTest : OperationsTest
         };
 
     /// <returns>What is answered at once; null when a check was started.</returns>
-    private static async Task<string?> Say(OperationsHost host, Person? by, string text)
+    private static async Task<string?> Say(OperationsHost host, Person? by, string text, string? activity = null)
     {
         var inventory = host.Services.GetRequiredService<GatewayInventory>();
         var turns = new CommandTurn(
@@ -146,7 +185,13 @@ public sealed class CommandTurnTest : OperationsTest
             null
         );
         host.Reporter.Thread = ThreadAddresses.From(to);
-        var turn = new Turn(new Activity { Type = "message", From = from }, Signed: true, text, to);
+        var said = new Activity
+        {
+            Type = "message",
+            From = from,
+            Id = activity,
+        };
+        var turn = new Turn(said, Signed: true, text, to);
         return (await turns.Run(turn, CommandGrammar.Parse(text), Ct))?.Card.ToJsonString();
     }
 }

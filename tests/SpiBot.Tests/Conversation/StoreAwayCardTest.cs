@@ -72,7 +72,13 @@ public sealed class StoreAwayCardTest
                 unsigned,
                 People.Standings(inventory, new FakeConnector())
             ),
-            new DecisionTurn(grains, connector, unsigned, People.Standings(inventory, new FakeConnector())),
+            new DecisionTurn(
+                grains,
+                connector,
+                unsigned,
+                People.Standings(inventory, new FakeConnector()),
+                NullLogger<DecisionTurn>.Instance
+            ),
             new PasteTurn(
                 grains,
                 Substitute.For<ILastChecks>(),

@@ -277,6 +277,29 @@ public sealed class CheckTest : OperationsTest
     }
 
     [Fact]
+    public async Task ASessionThatNobodyUsesIsGivenBackAfterFiveMinutes()
+    {
+        await using var host = await Start();
+        await host.Check("c", CheckKind.Inactive);
+        await host.Reporter.Next<InactiveRead>();
+        Clock.Advance(TimeSpan.FromMinutes(4));
+        await host.Check("d", CheckKind.Inactive);
+        await host.Reporter.Next<InactiveRead>();
+        Assert.Equal((1, 0), (Network.Hq.Opened, Network.Hq.Closed));
+
+        // It begins to wait only when the last answer has been handed on, which is after it was reported.
+        while (Volatile.Read(ref Network.Hq.Closed) == 0)
+        {
+            Clock.Advance(TimeSpan.FromMinutes(5));
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Ct);
+        }
+
+        await host.Check("e", CheckKind.Inactive);
+        await host.Reporter.Next<InactiveRead>();
+        Assert.Equal((2, 1), (Network.Hq.Opened, Network.Hq.Closed));
+    }
+
+    [Fact]
     public async Task SessionsAreClosedWhenSpiBotStops()
     {
         await using (var host = await Start())

@@ -158,6 +158,18 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
     /// <summary>The platform's own way to what is wanted; null: it is done as it is wanted.</summary>
     public Func<Change, TunnelReading?, (Change? Change, string? Refusal)>? Way { get; set; }
 
+    /// <summary>A way of two lines: the IKE SA is ended, and its child begun again.</summary>
+    public static (Change?, string?) Anew(Change wanted, TunnelReading? seen) =>
+        (
+            new Change.Reinitiate(
+                wanted.WithPeer!,
+                ConnectionName.TryFrom("site")!,
+                [seen!.IkeWithPeer[0].Id!.Value],
+                [ConnectionName.TryFrom("net")!]
+            ),
+            null
+        );
+
     public (Change? Change, string? Refusal) WayTo(Change wanted, TunnelReading? seen) =>
         Way?.Invoke(wanted, seen) ?? (wanted, null);
 

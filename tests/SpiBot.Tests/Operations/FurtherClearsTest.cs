@@ -103,7 +103,7 @@ public sealed class FurtherClearsTest : OperationsTest
     [InlineData(CheckKind.ProposeClearIke)]
     public async Task APlatformsOwnWayIsPlannedWithAllThatItInterruptsAndWantsTwoLeads(CheckKind wanted)
     {
-        Network.Way = Anew;
+        Network.Way = FakeNetwork.Anew;
         await using var host = await Start();
         await host.Check("check-1", wanted, "berlin-fw1", FakeNetwork.HqAddress);
         var view = (await host.Reporter.Remediation(RemediationState.Proposed)).View;
@@ -123,7 +123,7 @@ public sealed class FurtherClearsTest : OperationsTest
     [Fact]
     public async Task AnotherIkeSaThanThatOfThePlanIsNotTerminated()
     {
-        Network.Way = Anew;
+        Network.Way = FakeNetwork.Anew;
         await using var host = await Start("Remediations:Quorum:reinitiate=1");
         await host.Check("check-1", CheckKind.ProposeClearPeer, "berlin-fw1", FakeNetwork.HqAddress);
         var view = (await host.Reporter.Remediation(RemediationState.Proposed)).View;
@@ -144,17 +144,6 @@ public sealed class FurtherClearsTest : OperationsTest
 
         Assert.Equal("It cannot be done here.", (await host.Reporter.Next<NothingToPropose>()).Because);
     }
-
-    private static (Change?, string?) Anew(Change wanted, TunnelReading? seen) =>
-        (
-            new Change.Reinitiate(
-                wanted.WithPeer!,
-                ConnectionName.TryFrom("site")!,
-                [seen!.IkeWithPeer[0].Id!.Value],
-                [ConnectionName.TryFrom("net")!]
-            ),
-            null
-        );
 
     [Fact]
     public async Task AStandbyUnitIsNotEvenProposedFor()

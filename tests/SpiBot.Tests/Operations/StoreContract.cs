@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.Time.Testing;
+using SpiBot.Operations.Checks;
 using SpiBot.Operations.History;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
@@ -49,6 +50,54 @@ public abstract class StoreContract
         Assert.Equal(new AppendOutcome.Conflict(2), await journal.Append("done", 2, Entry(), Ct));
         Assert.Equal(["open"], await journal.Open(Ct));
         Assert.Equal(new JournaledEntry("open", 1, Entry()), Assert.Single(await journal.Read("open", Ct)));
+    }
+
+    [Fact]
+    public async Task ChecksAreForgottenByTheirAgeAndTheirNumber()
+    {
+        using var database = await Opened();
+        var store = new CheckStore(
+            database,
+            Microsoft.Extensions.Options.Options.Create(new CheckOptions { KeepFor = TimeSpan.FromHours(2), Most = 2 })
+        );
+        var order = new CheckOrder(
+            CheckKind.Drops,
+            "hq-fw1",
+            Peer: null,
+            new ThreadAddress("t"),
+            By: null,
+            Venue: null
+        );
+        foreach (
+            var (id, minute) in (IEnumerable<(string, int)>)[("never ended", 0), ("a", 1), ("b", 2), ("c", 3), ("d", 4)]
+        )
+        {
+            Assert.True(await store.Begin(id, order, Plans.Noon.AddMinutes(minute), Ct));
+            if (id.Length == 1)
+            {
+                await store.End(id, found: null, Ct);
+            }
+        }
+
+        // Two that have ended before this one are kept; what is under way goes only with its age.
+        await store.Begin("e", order, Plans.Noon.AddMinutes(5), Ct);
+        Assert.Equal(["c", "d", "e", "never ended"], await Kept());
+        await store.Begin("f", order, Plans.Noon.AddMinutes(123), Ct);
+        Assert.Equal(["d", "e", "f"], await Kept());
+
+        async Task<IEnumerable<string>> Kept()
+        {
+            var kept = new List<string>();
+            foreach (var id in (string[])["a", "b", "c", "d", "e", "f", "never ended"])
+            {
+                if (await store.Find(id, Ct) is not null)
+                {
+                    kept.Add(id);
+                }
+            }
+
+            return kept;
+        }
     }
 
     [Fact]

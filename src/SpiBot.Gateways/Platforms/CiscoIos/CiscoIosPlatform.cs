@@ -33,6 +33,9 @@ public sealed class CiscoIosPlatform : IPlatform
         )
         {
             Harmless = ShowClock.Command,
+            HostKeyShownBy = "`show ip ssh` on its console",
+            NewerAlgorithmsBy =
+                "On a router: `ip ssh server algorithm kex`, `… encryption`, `… mac` and `… hostkey` say what it offers; old images know nothing newer.",
             WhenFull =
                 "A router does so when all its vty lines are taken: `show users` lists them, `clear line vty N` ends one.",
         };

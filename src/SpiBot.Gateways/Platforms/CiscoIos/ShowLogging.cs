@@ -22,18 +22,6 @@ public static partial class ShowLogging
     public static Query<LoggedEvents> InvalidSpis { get; } =
         new($"{Command} | include [gr] logging:|RECVD_PKT_INV_SPI", Read);
 
-    private static readonly string[] Levels =
-    [
-        "emergencies",
-        "alerts",
-        "critical",
-        "errors",
-        "warnings",
-        "notifications",
-        "informational",
-        "debugging",
-    ];
-
     public static Parsed<LoggedEvents> Read(string answer) =>
         AsaAnswer.Read(
             AnswerText.Of(answer),
@@ -111,7 +99,7 @@ public static partial class ShowLogging
             return null;
         }
 
-        var found = Array.IndexOf(Levels, word);
+        var found = Array.IndexOf(Severities.Names, word);
         return found >= 0 ? found : null;
     }
 

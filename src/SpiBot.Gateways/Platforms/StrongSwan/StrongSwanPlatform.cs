@@ -33,6 +33,9 @@ public sealed class StrongSwanPlatform : IPlatform
         )
         {
             Notices = LinuxRefusals.Harmless,
+            HostKeyShownBy = "`ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub` there",
+            NewerAlgorithmsBy =
+                "On Linux: KexAlgorithms, Ciphers, MACs and HostKeyAlgorithms in sshd_config (`sshd -T` shows what holds).",
             WhenFull =
                 "sshd does so when too many log in at once (MaxStartups), or when a firewall or PerSourcePenalties keeps this machine out: `journalctl -u ssh` says which.",
         };
