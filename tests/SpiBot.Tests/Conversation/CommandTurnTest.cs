@@ -9,6 +9,7 @@ using SpiBot.Operations.Checks;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Threads;
 using SpiBot.Tests.Operations;
+using static SpiBot.Tests.Conversation.Spoken;
 
 namespace SpiBot.Tests.Conversation;
 
@@ -38,7 +39,7 @@ public sealed class CommandTurnTest : OperationsTest
     public async Task WhatNoRoleAllowsIsRefusedAtOnce(string who, string text, string words)
     {
         await using var host = await Start();
-        var said = await Spoken.Say(host, Who(who), text);
+        var said = await Say(host, Who(who), text);
         Assert.Contains(words, said);
         Assert.Equal((0, 0), (Network.Hq.Opened, Network.Berlin.Opened));
     }
@@ -47,9 +48,9 @@ public sealed class CommandTurnTest : OperationsTest
     public async Task WhatARoleAllowsIsDone()
     {
         await using var host = await Start();
-        Assert.Null(await Spoken.Say(host, HqReader, "drops on hq-fw1"));
+        Assert.Null(await Say(host, HqReader, "drops on hq-fw1"));
         await host.Reporter.Next<DropsRead>();
-        Assert.Null(await Spoken.Say(host, OperationsHost.OnCall, "clear peer hq on berlin-fw1"));
+        Assert.Null(await Say(host, OperationsHost.OnCall, "clear peer hq on berlin-fw1"));
         var proposed = await host.Reporter.Remediation(RemediationState.Proposed);
         Assert.Equal(Shortcuts.Venue, proposed.View.Plan.Venue);
     }
@@ -58,32 +59,32 @@ public sealed class CommandTurnTest : OperationsTest
     public async Task ThePastIsToldToThoseWhoMayReadIt()
     {
         await using var host = await Start();
-        Assert.Contains("Nothing is remembered of hq-fw1", await Spoken.Say(host, Reader, "history peer berlin on hq-fw1"));
-        Assert.Contains("No tunnel that SpiBot remembers", await Spoken.Say(host, Reader, "what is SPI 0x10000002?"));
-        Assert.Contains("has 16 digits", await Spoken.Say(host, Reader, "what is SPI 0x48a0d49e589d838c"));
+        Assert.Contains("Nothing is remembered of hq-fw1", await Say(host, Reader, "history peer berlin on hq-fw1"));
+        Assert.Contains("No tunnel that SpiBot remembers", await Say(host, Reader, "what is SPI 0x10000002?"));
+        Assert.Contains("has 16 digits", await Say(host, Reader, "what is SPI 0x48a0d49e589d838c"));
         host.Reporter.Thread = OperationsHost.Thread;
         await host.Check("c", CheckKind.Compare, peer: FakeNetwork.BerlinAddress);
         await host.Reporter.Next<TunnelDiagnosed>();
 
-        Assert.Contains("first looked at: it had SAs", await Spoken.Say(host, HqReader, "history 203.0.113.9"));
-        Assert.Contains("may not read", await Spoken.Say(host, HqReader, "history hq on berlin-fw1"));
-        var inBerlin = await Spoken.Say(host, Reader, "what is spi 0x02000020");
-        Assert.Contains("the other way round", await Spoken.Say(host, Reader, "0x02000010"));
-        Assert.Contains("hq-fw1 accepts it from 203.0.113.9", await Spoken.Say(host, Reader, "what is SPI 268435458"));
+        Assert.Contains("it had SAs at the first look", await Say(host, HqReader, "history 203.0.113.9"));
+        Assert.Contains("may not read", await Say(host, HqReader, "history hq on berlin-fw1"));
+        var inBerlin = await Say(host, Reader, "what is spi 0x02000020");
+        Assert.Contains("the other way round", await Say(host, Reader, "0x02000010"));
+        Assert.Contains("hq-fw1 accepts it from 203.0.113.9", await Say(host, Reader, "what is SPI 268435458"));
         Assert.DoesNotContain("berlin-fw1 accepts", inBerlin);
-        Assert.DoesNotContain("berlin-fw1", await Spoken.Say(host, HqReader, "what is 0x20000001?"));
-        Assert.Contains("berlin-fw1 accepts it from 198.51.100.1", await Spoken.Say(host, Reader, "spi 20000001"));
+        Assert.DoesNotContain("berlin-fw1", await Say(host, HqReader, "what is 0x20000001?"));
+        Assert.Contains("berlin-fw1 accepts it from 198.51.100.1", await Say(host, Reader, "spi 20000001"));
     }
 
     [Fact]
     public async Task WhatWaitsIsToldToThoseWhoMayReadIt()
     {
         await using var host = await Start();
-        await Spoken.Say(host, OperationsHost.OnCall, "clear peer hq on berlin-fw1");
+        await Say(host, OperationsHost.OnCall, "clear peer hq on berlin-fw1");
         await host.Reporter.Remediation(RemediationState.Proposed);
 
-        Assert.Contains("1 plan waits", await Spoken.Say(host, Reader, "approvals"));
-        Assert.Contains("Nothing waits", await Spoken.Say(host, HqReader, "approvals"));
+        Assert.Contains("1 plan waits", await Say(host, Reader, "approvals"));
+        Assert.Contains("Nothing waits", await Say(host, HqReader, "approvals"));
     }
 
     [Fact]
@@ -105,10 +106,10 @@ public sealed class CommandTurnTest : OperationsTest
     public async Task ACommandThatIsDeliveredAgainIsTheCheckThatWasBegun()
     {
         await using var host = await Start();
-        Assert.Null(await Spoken.Say(host, OperationsHost.OnCall, "clear peer hq on berlin-fw1", activity: "a1"));
+        Assert.Null(await Say(host, OperationsHost.OnCall, "clear peer hq on berlin-fw1", activity: "a1"));
         var plan = (await host.Reporter.Remediation(RemediationState.Proposed)).View.Plan;
-        Assert.Null(await Spoken.Say(host, OperationsHost.OnCall, "clear peer hq on berlin-fw1", activity: "a1"));
-        Assert.Null(await Spoken.Say(host, OperationsHost.OnCall, "clear peer hq on berlin-fw1", activity: "a2"));
+        Assert.Null(await Say(host, OperationsHost.OnCall, "clear peer hq on berlin-fw1", activity: "a1"));
+        Assert.Null(await Say(host, OperationsHost.OnCall, "clear peer hq on berlin-fw1", activity: "a2"));
         var other = (await host.Reporter.Remediation(RemediationState.Proposed)).View.Plan;
 
         Assert.NotEqual(plan.Id, other.Id);
