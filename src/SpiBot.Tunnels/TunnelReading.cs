@@ -85,13 +85,7 @@ public sealed record GatewayReading(
             .. peers.Zip(
                 sas,
                 (peer, listing) =>
-                    new TunnelReading(
-                        this,
-                        peer,
-                        listing,
-                        Answer.NotAsked<IkeListing>(),
-                        Answer.NotAsked<IkeListing>()
-                    )
+                    new TunnelReading(this, peer, listing, Answer.NotAsked<IkeListing>(), Answer.NotAsked<IkeListing>())
             ),
         ];
 }

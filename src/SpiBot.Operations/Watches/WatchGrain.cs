@@ -74,15 +74,7 @@ internal sealed class WatchGrain(
         }
         else
         {
-            watch = await store.Put(
-                Key,
-                StoredWatch.From(order, Now),
-                WatchAct.Set,
-                order.By,
-                Now,
-                because: null,
-                ct
-            );
+            watch = await store.Put(Key, StoredWatch.From(order, Now), WatchAct.Set, order.By, Now, because: null, ct);
             (ours, theirs, faults, sees, inVain) = (null, null, FaultWatch.From([]), [], 0);
         }
 
@@ -102,7 +94,8 @@ internal sealed class WatchGrain(
         return was;
     }
 
-    public Task<WatchView?> View(CancellationToken ct) => Task.FromResult(Lasting is null ? null : (WatchView?)ViewNow());
+    public Task<WatchView?> View(CancellationToken ct) =>
+        Task.FromResult(Lasting is null ? null : (WatchView?)ViewNow());
 
     public async Task Took(string requestId, ReadOutcome outcome, CancellationToken ct)
     {

@@ -17,7 +17,9 @@ public static class WhatIsSeen
                     : Array.Empty<string>(),
                 ours.Tunnels.Count == 1 ? "one child SA" : $"{ours.Tunnels.Count} child SAs",
                 rate.PerSecond is { } perSecond
-                    ? perSecond == 0 ? "no drops" : $"{perSecond:0.##} drops a second of all peers"
+                    ? perSecond == 0
+                        ? "no drops"
+                        : $"{perSecond:0.##} drops a second of all peers"
                     : $"no rate of drops yet ({rate.NoRateBecause})",
             ]
         );

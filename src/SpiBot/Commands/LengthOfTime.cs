@@ -20,10 +20,11 @@ public static class LengthOfTime
     {
         var digits = text.TakeWhile(char.IsAsciiDigit).Count();
         var word = text[digits..].Trim();
-        return int.TryParse(text[..digits], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        return
+            int.TryParse(text[..digits], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && number is > 0 and <= Most
-            && Array.Find(Units, unit => unit.Words.Contains(word, StringComparer.OrdinalIgnoreCase)) is
-                { Words: not null } found
+            && Array.Find(Units, unit => unit.Words.Contains(word, StringComparer.OrdinalIgnoreCase))
+                is { Words: not null } found
             ? number * found.Unit
             : null;
     }

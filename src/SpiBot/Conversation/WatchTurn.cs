@@ -47,7 +47,11 @@ public sealed class WatchTurn(
         );
         var outcome = await Grain(turn, found).Set(order, ct);
         return outcome.View is { } view
-            ? new Said(WatchCards.Set(view, outcome.Prolonged), WatchCards.SetTitle(view, outcome.Prolonged), Final: true)
+            ? new Said(
+                WatchCards.Set(view, outcome.Prolonged),
+                WatchCards.SetTitle(view, outcome.Prolonged),
+                Final: true
+            )
             : Problem("Not watched", outcome.Refusal!, WatchCards.ListButton);
     }
 
@@ -72,9 +76,7 @@ public sealed class WatchTurn(
     {
         var all = await watches.In(Speaker.VenueOf(turn), ct);
         var standing = await standings.Of(turn, Act.Read, ct);
-        var shown = all.Where(view =>
-                inventory.May(Speaker.Of(turn), Act.Read, view.Gateway, standing: standing)
-            )
+        var shown = all.Where(view => inventory.May(Speaker.Of(turn), Act.Read, view.Gateway, standing: standing))
             .ToList();
         return new Said(WatchCards.List(shown, clock.GetUtcNow()), WatchCards.ListTitle(shown.Count), Final: true);
     }
@@ -87,8 +89,7 @@ public sealed class WatchTurn(
 
     private JsonObject Longest(Target.Found found)
     {
-        var words =
-            $"watch peer {found.Peer} on {found.Gateway.Name} for {LengthOfTime.ToText(options.Value.Longest)}";
+        var words = $"watch peer {found.Peer} on {found.Gateway.Name} for {LengthOfTime.ToText(options.Value.Longest)}";
         return CardButtons.Saying($"Watch for {LengthOfTime.ToText(options.Value.Longest)}", words);
     }
 

@@ -79,10 +79,7 @@ public sealed class WatchTest : OperationsTest
         Assert.InRange(Network.Hq.Glances.Count, 6, 7);
         Assert.InRange(Network.Berlin.Glances.Count, 6, 7);
         var (_, peers) = Network.Hq.Glances.Last();
-        Assert.Equal(
-            new HashSet<IPAddress> { FakeNetwork.BerlinAddress, FakeNetwork.ForeignPeer },
-            peers.ToHashSet()
-        );
+        Assert.Equal(new HashSet<IPAddress> { FakeNetwork.BerlinAddress, FakeNetwork.ForeignPeer }, peers.ToHashSet());
         foreach (var box in (FakeBox[])[Network.Hq, Network.Berlin])
         {
             var at = box.Glances.Select(glance => glance.At).ToList();

@@ -140,9 +140,7 @@ public sealed class StrongSwanPlatform : IPlatform
     private static Answer<UnitIdentity> Unit(Answer<string> name, Answer<string> version, Answer<DaemonStats> daemon) =>
         name.Value is null && version.Value is null && daemon.Value is null
             ? Answer.NotRead<UnitIdentity>(daemon.NotRead!)
-            : Answer.Of(
-                new UnitIdentity(name.Value, version.Value, SerialNumber: null, daemon.Value?.Uptime, Model)
-            );
+            : Answer.Of(new UnitIdentity(name.Value, version.Value, SerialNumber: null, daemon.Value?.Uptime, Model));
 
     private static Answer<FailoverState> Role(Answer<DaemonStats> daemon) =>
         daemon.Value is { HighAvailability: true }

@@ -86,8 +86,7 @@ public sealed class CiscoAsaPlatformTests
         Assert.Equal(["show cpu usage", "show ssh sessions"], session.Asked);
         Assert.All(
             busy,
-            reading =>
-                Assert.Equal("the box is busy: CPU 93 % for 5 seconds, 60 % for 1 minute", reading.Sas.NotRead)
+            reading => Assert.Equal("the box is busy: CPU 93 % for 5 seconds, 60 % for 1 minute", reading.Sas.NotRead)
         );
     }
 

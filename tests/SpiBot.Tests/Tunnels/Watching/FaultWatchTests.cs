@@ -35,7 +35,10 @@ public sealed class FaultWatchTests
 
     [Fact]
     public void What_had_begun_before_a_restart_has_begun() =>
-        Assert.Equal([SignKind.Gone, SignKind.Drops], FaultWatch.From([SignKind.Gone]).After([Drops], true).After([Drops], true).Open);
+        Assert.Equal(
+            [SignKind.Gone, SignKind.Drops],
+            FaultWatch.From([SignKind.Gone]).After([Drops], true).After([Drops], true).Open
+        );
 
     [Fact]
     public void Nothing_begins_that_two_looks_did_not_show() =>
