@@ -163,6 +163,17 @@ internal sealed partial class CheckGrain(
             );
         }
 
+        return await Propose(offer, evidence, by, standing, ct);
+    }
+
+    private async Task<ProposeOutcome> Propose(
+        Offer offer,
+        TunnelEvidence evidence,
+        Person by,
+        Standing standing,
+        CancellationToken ct
+    )
+    {
         var proposer = new Proposer(RemediationId(offer.Index), by, Order.Venue!);
         var planned = planner.For(proposer, offer.Finding, offer.Remedy, evidence);
         return planned.Plan is null
@@ -202,7 +213,8 @@ internal sealed partial class CheckGrain(
             return;
         }
 
-        reports.Tell(Order.Thread, new CheckStarted(Exchange, Order, BothEnds.Asked(inventory, viewpoint, Order.Peer)));
+        var asked = BothEnds.Asked(inventory, viewpoint, Order.Peer);
+        reports.Tell(Order.Thread, new CheckStarted(Exchange, Order, asked) { After = Order.After });
         await Look(number: 1, ct);
     }
 
@@ -285,6 +297,7 @@ internal sealed partial class CheckGrain(
             new CheckFound(diagnosis, seen, Box: null),
             ct
         );
+        await ProposeForWatch(ct);
     }
 
     private async Task ProposeTyped(BothEnds look, CancellationToken ct)

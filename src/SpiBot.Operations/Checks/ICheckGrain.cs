@@ -91,7 +91,14 @@ public sealed record CheckOrder(
     Person? By,
     Venue? Venue = null,
     Standing? Standing = null
-);
+)
+{
+    /// <summary>The exchange that the check follows from: what was told there is said first. Null: somebody said so.</summary>
+    public string? After { get; init; }
+
+    /// <summary>Proposes by itself, in the name of <see cref="By"/>, who set up the watch that began it.</summary>
+    public bool Proposes { get; init; }
+}
 
 /// <summary>One check; the key is its id, which is also the exchange it reports in.</summary>
 public interface ICheckGrain : IGrainWithStringKey

@@ -56,6 +56,7 @@ public static class ReportCards
             RemediationChanged r => new(RemediationCard.Of(r.View), RemediationCard.Title(r.View), r.Final),
             RemediationRechecked r => new(RecheckedCard.Of(r.View), RecheckedCard.Title(r.View), r.Final),
             DutyChanged r => new(DutyCards.Of(r.View), DutyCards.Title(r.View), r.Final),
+            WatchTold r => new(WatchCards.Of(r, whom ?? Mentioned.Nobody), WatchCards.Title(r.View, r.News), r.Final),
             DebugTold r => new(DebugCard.Of(r), DebugCard.Title(r), r.Final),
             ApproversAsked r => new(AskCard.Of(r, whom ?? Mentioned.Nobody), AskCard.Title(r), r.Final),
             GlassBroken r => new(

@@ -101,6 +101,27 @@ public sealed class CiscoIosPlatform : IPlatform
         };
     }
 
+    /// <exception cref="ArgumentException">Not the address of one peer.</exception>
+    public async Task<IReadOnlyList<TunnelReading>> Glance(
+        IGatewaySession session,
+        string gateway,
+        IReadOnlyList<IPAddress> peers,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+    {
+        var load = boxLoad.Of(session, now);
+        var cpu = load.Ask(ct);
+        var unit = load.AskUnlessBusy(ShowVersion.Query, ct);
+        var redundancy = load.AskUnlessBusy(ShowRedundancyStates.Query, ct);
+        var drops = load.AskUnlessBusy(ShowIpsecDrops.Query, ct);
+        var sas = peers.Select(peer => load.AskUnlessBusy(ShowCryptoIpsecSa.Peer(peer), ct)).ToList();
+        await Task.WhenAll([cpu, unit, redundancy, drops, .. sas]);
+        return GatewayReading
+            .Glimpse(gateway, now, await cpu, await unit, await redundancy, await drops)
+            .WithTunnels(peers, await Task.WhenAll(sas));
+    }
+
     public (Change? Change, string? Refusal) WayTo(Change wanted, TunnelReading? seen) =>
         wanted switch
         {
