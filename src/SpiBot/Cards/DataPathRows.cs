@@ -34,7 +34,9 @@ public static class DataPathRows
                 path.Contexts.Count > MostShown ? Small($"And {path.Contexts.Count - MostShown} more.") : null,
                 .. lacking
                     .Take(MostShown)
-                    .Select(sa => Small($"{Words(sa.Direction)} {sa.Spi.Digits} is listed, and no context works with it.")),
+                    .Select(sa =>
+                        Small($"{Words(sa.Direction)} {sa.Spi.Digits} is listed, and no context works with it.")
+                    ),
             ],
             separator: true
         );

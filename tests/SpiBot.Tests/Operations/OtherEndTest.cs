@@ -26,11 +26,7 @@ public sealed class OtherEndTest
     {
         var berlin = Entry("berlin-fw1", ["2001:db8:113::9"], ["198.51.100.1"]);
 
-        var other = OtherEnd.Of(
-            new GatewayInventory([Hq, berlin], []),
-            Hq,
-            IPAddress.Parse("2001:db8:113::9")
-        );
+        var other = OtherEnd.Of(new GatewayInventory([Hq, berlin], []), Hq, IPAddress.Parse("2001:db8:113::9"));
 
         Assert.Null(other.Gateway);
         Assert.Contains("none of hq-fw1's IPv6 VPN addresses among its peers", other.Missing);
