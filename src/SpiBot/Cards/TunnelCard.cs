@@ -42,6 +42,7 @@ public static class TunnelCard
                 DropsBlock(diagnosis, evidence),
                 .. TraceRows.Of(order, evidence, left),
                 .. ComparisonRows.Of(diagnosis.Comparison),
+                .. DataPathRows.Of(order, evidence),
                 Container([Paragraph(first.Why, "Why:")], separator: true),
                 .. first.Against.Count > 0
                     ? [Paragraph(string.Join(" ", first.Against), "Against it:")]
@@ -188,15 +189,7 @@ public static class TunnelCard
         bool complete
     )
     {
-        // The likeliest finding's remedies come first, and of those the one that helps most.
-        var findings = diagnosis.Findings.ToList();
-        var offers = Offers
-            .Of(diagnosis)
-            .Where(_ => complete)
-            .OrderBy(offer => findings.IndexOf(offer.Finding))
-            .ThenByDescending(offer => offer.Remedy.Helps)
-            .Take(2)
-            .ToList();
+        var offers = complete ? Offers.BestFirst(diagnosis).Take(2).ToList() : [];
         foreach (var offer in offers)
         {
             var first = offer == offers[0];
