@@ -52,6 +52,42 @@ public sealed record GatewayReading(
     public Answer<CpuUsage> Cpu { get; init; } = Answer.NotAsked<CpuUsage>();
 
     public Answer<ContextMode> Mode { get; init; } = Answer.NotAsked<ContextMode>();
+
+    /// <summary>As much of a box as a glance takes in; the rest was not asked.</summary>
+    public static GatewayReading Glimpse(
+        string gateway,
+        DateTimeOffset takenAt,
+        Answer<CpuUsage> cpu,
+        Answer<UnitIdentity> unit,
+        Answer<FailoverState> failover,
+        Answer<DropCounters> drops
+    ) =>
+        new(
+            gateway,
+            takenAt,
+            Answer.NotAsked<DeviceClock>(),
+            unit,
+            failover,
+            drops,
+            Answer.NotAsked<InactiveSas>(),
+            Answer.NotAsked<SshSessions>()
+        )
+        {
+            Cpu = cpu,
+        };
+
+    /// <returns>A reading of the tunnel with each of the peers, which holds this box and its SAs with that peer.</returns>
+    public IReadOnlyList<TunnelReading> WithTunnels(
+        IReadOnlyList<IPAddress> peers,
+        IReadOnlyList<Answer<SaListing>> sas
+    ) =>
+        [
+            .. peers.Zip(
+                sas,
+                (peer, listing) =>
+                    new TunnelReading(this, peer, listing, Answer.NotAsked<IkeListing>(), Answer.NotAsked<IkeListing>())
+            ),
+        ];
 }
 
 /// <summary>

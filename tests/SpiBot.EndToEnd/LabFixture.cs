@@ -25,7 +25,11 @@ public sealed class LabFixture : IAsyncLifetime
                 SpiBotLog = TextWriter.Synchronized(log),
                 // Short enough that a test of refused passwords does not keep the others from that gateway.
                 EditInventory = BrokenGateways.AddTo,
-                Settings = new Dictionary<string, string> { ["Conversations__RefusedFor"] = "00:00:03" },
+                Settings = new Dictionary<string, string>
+                {
+                    ["Conversations__RefusedFor"] = "00:00:03",
+                    ["Watches__LookEvery"] = "00:00:01",
+                },
             },
             TimeProvider.System,
             _ => { },

@@ -29,6 +29,19 @@ public interface IPlatform
     );
 
     /// <summary>
+    /// What a watch wants to know of the tunnels with these peers, in as few lines as will do: who answers, what it drops, its SAs with each. On a box that is busy nothing
+    /// but how busy it is.
+    /// </summary>
+    /// <returns>A reading for each peer, in order; they share what was read of the box.</returns>
+    Task<IReadOnlyList<TunnelReading>> Glance(
+        IGatewaySession session,
+        string gateway,
+        IReadOnlyList<IPAddress> peers,
+        DateTimeOffset now,
+        CancellationToken ct
+    );
+
+    /// <summary>
     /// What the data path works with for the tunnel in <paramref name="seen"/>, a reading of the same session's box. A long listing: to be asked only where the
     /// SAs of both ends agree and packets are lost all the same.
     /// </summary>

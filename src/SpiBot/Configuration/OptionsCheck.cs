@@ -11,6 +11,7 @@ using SpiBot.Operations.Outbox;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Storage;
 using SpiBot.Operations.Traces;
+using SpiBot.Operations.Watches;
 
 namespace SpiBot.Configuration;
 
@@ -36,6 +37,7 @@ public static class OptionsCheck
         problems.AddRange(Bind(configuration, "History", new HistoryOptions(), problems)?.Problems() ?? []);
         problems.AddRange(Bind(configuration, "Debugs", new DebugOptions(), problems)?.Problems() ?? []);
         problems.AddRange(Bind(configuration, "Traces", new TraceOptions(), problems)?.Problems() ?? []);
+        problems.AddRange(Bind(configuration, "Watches", new WatchOptions(), problems)?.Problems(development) ?? []);
         problems.AddRange(Bind(configuration, "Outbox", new OutboxOptions(), problems)?.Problems() ?? []);
         problems.AddRange(Bind(configuration, SessionLimits.Section, new SessionLimits(), problems)?.Problems() ?? []);
         _ = Bind(configuration, SpiBotOptions.Section, new SpiBotOptions(), problems);

@@ -88,6 +88,7 @@ internal sealed class FaultyLab : IAsyncDisposable
                     ["Remediations__TypeWithin"] = "00:00:03",
                     ["Remediations__LookEvery"] = "00:00:00.2",
                     ["Remediations__LookFor"] = "00:00:03",
+                    ["Watches__LookEvery"] = "00:00:01",
                     ["Traces__Lasts"] = "00:00:01",
                     ["Debugs__Lasts"] = "00:00:01",
                     ["Debugs__TellWithin"] = "00:00:01",

@@ -1,18 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using SpiBot.Channel.Activities;
 using SpiBot.Channel.Connector;
 using SpiBot.Channel.Turns;
-using SpiBot.Commands;
 using SpiBot.Conversation;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Checks;
-using SpiBot.Operations.Duties;
-using SpiBot.Operations.History;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Threads;
 using SpiBot.Tests.Operations;
+using static SpiBot.Tests.Conversation.Spoken;
 
 namespace SpiBot.Tests.Conversation;
 
@@ -69,7 +66,7 @@ public sealed class CommandTurnTest : OperationsTest
         await host.Check("c", CheckKind.Compare, peer: FakeNetwork.BerlinAddress);
         await host.Reporter.Next<TunnelDiagnosed>();
 
-        Assert.Contains("first looked at: it had SAs", await Say(host, HqReader, "history 203.0.113.9"));
+        Assert.Contains("it had SAs at the first look", await Say(host, HqReader, "history 203.0.113.9"));
         Assert.Contains("may not read", await Say(host, HqReader, "history hq on berlin-fw1"));
         var inBerlin = await Say(host, Reader, "what is spi 0x02000020");
         Assert.Contains("the other way round", await Say(host, Reader, "0x02000010"));
@@ -151,47 +148,4 @@ public sealed class CommandTurnTest : OperationsTest
             "stranger" => new Person("0a000000-0000-0000-0000-0000000000ff", "Stan Stranger"),
             _ => null,
         };
-
-    /// <returns>What is answered at once; null when a check was started.</returns>
-    private static async Task<string?> Say(OperationsHost host, Person? by, string text, string? activity = null)
-    {
-        var inventory = host.Services.GetRequiredService<GatewayInventory>();
-        var turns = new CommandTurn(
-            inventory,
-            host.Grains,
-            host.Services.GetRequiredService<IThreadMemory>(),
-            host.Services.GetRequiredService<IOpenRemediations>(),
-            host.Services.GetRequiredService<IOpenDuties>(),
-            new PastTurn(
-                inventory,
-                host.Services.GetRequiredService<ITunnelHistories>(),
-                People.Standings(inventory, new FakeConnector()),
-                new FakeTimeProvider(FakeNetwork.Start)
-            ),
-            new UnsignedTurns(inventory),
-            People.Standings(inventory, new FakeConnector())
-        );
-        var from = new ChannelAccount
-        {
-            Id = "29:x",
-            Name = by?.Name,
-            AadObjectId = by?.EntraId,
-        };
-        var to = new Destination(
-            "https://service",
-            Shortcuts.Venue.Conversation,
-            "28:bot",
-            Shortcuts.Venue.Tenant,
-            null
-        );
-        host.Reporter.Thread = ThreadAddresses.From(to);
-        var said = new Activity
-        {
-            Type = "message",
-            From = from,
-            Id = activity,
-        };
-        var turn = new Turn(said, Signed: true, text, to);
-        return (await turns.Run(turn, CommandGrammar.Parse(text), Ct))?.Card.ToJsonString();
-    }
 }

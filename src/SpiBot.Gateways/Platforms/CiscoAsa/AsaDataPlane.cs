@@ -113,6 +113,30 @@ public abstract class AsaDataPlane : IPlatform
             ?? Answer.Of(new HostNames([.. answers.SelectMany(answer => answer.Value!.All)]));
     }
 
+    /// <exception cref="ArgumentException">Not the address of one peer.</exception>
+    public async Task<IReadOnlyList<TunnelReading>> Glance(
+        IGatewaySession session,
+        string gateway,
+        IReadOnlyList<IPAddress> peers,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+    {
+        var load = boxLoad.Of(session, now);
+        var cpu = load.Ask(ct);
+        var counted = AskIfThere(session, sessions, ct);
+        var unit = load.AskUnlessBusy(version, ct);
+        var failover = load.AskUnlessBusy(ShowFailover.Query, ct);
+        var drops = load.AskUnlessBusy(ShowAspDrop.Query, ct);
+        var sas = peers.Select(peer => load.AskUnlessBusy(ShowCryptoIpsecSa.Peer(peer), ct)).ToList();
+        await Task.WhenAll([cpu, counted, unit, failover, drops, .. sas]);
+        var box = GatewayReading.Glimpse(gateway, now, await cpu, await unit, await failover, await drops) with
+        {
+            Sessions = await counted,
+        };
+        return box.WithTunnels(peers, await Task.WhenAll(sas));
+    }
+
     /// <summary>The contexts of the tunnel in <paramref name="seen"/>. There is only the listing of all peers, so not on a box that is busy, or holds many.</summary>
     public async Task<Answer<DataPath>> ReadDataPath(
         IGatewaySession session,

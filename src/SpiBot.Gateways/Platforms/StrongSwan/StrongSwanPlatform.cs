@@ -9,6 +9,8 @@ namespace SpiBot.Gateways.Platforms.StrongSwan;
 /// <summary>strongSwan on Linux, asked by <c>swanctl</c> in a shell over OpenSSH.</summary>
 public sealed class StrongSwanPlatform : IPlatform
 {
+    private const string Model = "strongSwan";
+
     private readonly Swanctl swanctl;
 
     public StrongSwanPlatform()
@@ -83,7 +85,7 @@ public sealed class StrongSwanPlatform : IPlatform
         return new TunnelReading(
             await box,
             peer,
-            sas.To(all => new SaListing(all.Complete, [.. all.Tunnels.Where(sa => peer.Equals(sa.PeerAddress))])),
+            With(sas, peer),
             sas.To(all => Ike(all, version: 1)),
             sas.To(all => Ike(all, version: 2))
         )
@@ -91,6 +93,31 @@ public sealed class StrongSwanPlatform : IPlatform
             Log = Answer.NoSuchThing<LoggedEvents>("Linux writes no message about an SPI that it does not know"),
             Trace = Answer.NoSuchThing<DropTrace>("SpiBot sets no captures on Linux"),
         };
+    }
+
+    public async Task<IReadOnlyList<TunnelReading>> Glance(
+        IGatewaySession session,
+        string gateway,
+        IReadOnlyList<IPAddress> peers,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+    {
+        var stats = session.Ask(swanctl.Stats, ct);
+        var drops = session.Ask(XfrmStat.Query, ct);
+        var listed = session.Ask(swanctl.Sas, ct);
+        await Task.WhenAll(stats, drops, listed);
+        var (daemon, sas) = (await stats, await listed);
+        return GatewayReading
+            .Glimpse(
+                gateway,
+                now,
+                Answer.NotAsked<CpuUsage>(),
+                daemon.To(running => new UnitIdentity(null, null, SerialNumber: null, running.Uptime, Model)),
+                Role(daemon),
+                Drops(await drops, daemon)
+            )
+            .WithTunnels(peers, [.. peers.Select(peer => With(sas, peer))]);
     }
 
     public (Change? Change, string? Refusal) WayTo(Change wanted, TunnelReading? seen) =>
@@ -113,9 +140,7 @@ public sealed class StrongSwanPlatform : IPlatform
     private static Answer<UnitIdentity> Unit(Answer<string> name, Answer<string> version, Answer<DaemonStats> daemon) =>
         name.Value is null && version.Value is null && daemon.Value is null
             ? Answer.NotRead<UnitIdentity>(daemon.NotRead!)
-            : Answer.Of(
-                new UnitIdentity(name.Value, version.Value, SerialNumber: null, daemon.Value?.Uptime, "strongSwan")
-            );
+            : Answer.Of(new UnitIdentity(name.Value, version.Value, SerialNumber: null, daemon.Value?.Uptime, Model));
 
     private static Answer<FailoverState> Role(Answer<DaemonStats> daemon) =>
         daemon.Value is { HighAvailability: true }
@@ -126,6 +151,9 @@ public sealed class StrongSwanPlatform : IPlatform
         daemon.Value is { EspInUserland: true }
             ? Answer.NotRead<DropCounters>("kernel-libipsec does the ESP here, and counts no drops")
             : read;
+
+    private static Answer<SaListing> With(Answer<StrongSwanSas> sas, IPAddress peer) =>
+        sas.To(all => new SaListing(all.Complete, [.. all.Tunnels.Where(sa => peer.Equals(sa.PeerAddress))]));
 
     private static IkeListing Ike(StrongSwanSas all, int version) =>
         new([.. all.Ike.Where(sa => sa.Version == version)], all.Complete);
