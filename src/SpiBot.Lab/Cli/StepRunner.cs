@@ -46,6 +46,12 @@ public sealed class StepRunner(IncidentChannel channel, TeamsClient teams, TimeP
 
     private async Task<string?> Act(Step step, Heard heard, CancellationToken ct)
     {
+        if (step.Awaited is { } words)
+        {
+            await UntilSaid(words, heard, ct);
+            return null;
+        }
+
         if (step.Message is { } message)
         {
             var problem = await teams.Say(step.Person, message, mention: true, ct);
@@ -75,6 +81,17 @@ public sealed class StepRunner(IncidentChannel channel, TeamsClient teams, TimeP
             default:
                 await UntilFinalOrQuiet(heard, ct);
                 return null;
+        }
+    }
+
+    /// <summary>Since the step before, or from now on.</summary>
+    private async Task UntilSaid(string words, Heard heard, CancellationToken ct)
+    {
+        await foreach (var entry in channel.Transcript.From(heard.Next, ct))
+        {
+            heard.Take(entry);
+            if (entry.Text.Contains(words, StringComparison.OrdinalIgnoreCase))
+                return;
         }
     }
 
