@@ -28,7 +28,9 @@ public sealed class WatchKillTests
         await lab.NextCard(0, Says("Over"), "that it is over");
         Assert.Equal(
             began.On.Id,
-            Assert.Single(lab.Cards.Snapshot().Where(card => Says("A fault begins")(card)).Select(card => card.On.Id).Distinct())
+            Assert.Single(
+                lab.Cards.Snapshot().Where(card => Says("A fault begins")(card)).Select(card => card.On.Id).Distinct()
+            )
         );
         Assert.True(await lab.Say(Person.Lead, "unwatch peer 203.0.113.9 on hq-fw1"));
         await lab.NextCard(0, Says("No longer watched"), "the word that it is not watched");
