@@ -73,7 +73,10 @@ public sealed class Incident(RunningLab lab)
     {
         var result = await Try($"wait:{words}");
         Assert.True(result.Problem is null, $"{words}: {result.Problem}");
-        return result.Said.First(entry => entry.Text.Contains(words, StringComparison.OrdinalIgnoreCase)).Text;
+        return lab
+            .Channel.Transcript.Snapshot()
+            .Last(entry => entry.Text.Contains(words, StringComparison.OrdinalIgnoreCase))
+            .Text;
     }
 
     public Task<StepResult> Try(string step) =>
