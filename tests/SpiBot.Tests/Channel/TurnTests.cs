@@ -54,11 +54,7 @@ public sealed class TurnTests : IAsyncLifetime
             time.Advance(TimeSpan.FromMilliseconds(100));
             await Task.WhenAny(
                 posted,
-                Task.Delay(
-                    TimeSpan.FromMilliseconds(20),
-                    TimeProvider.System,
-                    TestContext.Current.CancellationToken
-                )
+                Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken)
             );
         }
 
