@@ -78,7 +78,7 @@ public sealed class Incident(RunningLab lab)
 
     internal static bool IsChange(string line) =>
         line.Length > 0
-        && line.Split(' ')[0] is not ("show" or "enable" or "exit" or "quit")
+        && line.Split(' ')[0] is not ("show" or "sho" or "sh" or "enable" or "exit" or "quit")
         && !line.StartsWith("terminal pager", StringComparison.Ordinal)
         && line != "terminal length 0";
 }

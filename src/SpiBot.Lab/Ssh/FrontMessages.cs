@@ -14,7 +14,8 @@ internal sealed record FrontEndpoint(
     string? AuthorizedKey,
     bool KeyThenPassword,
     bool Forwards,
-    bool HangsOnExec
+    bool HangsOnExec,
+    string? BannerBeforeLogin
 )
 {
     public static FrontEndpoint From(SshEndpoint endpoint) =>
@@ -33,7 +34,8 @@ internal sealed record FrontEndpoint(
             endpoint.AuthorizedKey,
             endpoint.Logins == SshLogins.PublicKeyThenPassword,
             endpoint.Forwards,
-            endpoint.HangsOnExec
+            endpoint.HangsOnExec,
+            endpoint.BannerBeforeLogin
         );
 }
 

@@ -122,7 +122,7 @@ function hostKey(legacy) {
 function listen(endpoint) {
   const { key, publicKey } = hostKey(endpoint.legacy);
   const fingerprint = 'SHA256:' + crypto.createHash('sha256').update(publicKey).digest('base64').replace(/=+$/, '');
-  const settings = { hostKeys: [key], ident: endpoint.ident };
+  const settings = { hostKeys: [key], ident: endpoint.ident, banner: endpoint.bannerBeforeLogin ?? undefined };
   if (endpoint.legacy) settings.algorithms = LEGACY;
   const server = new Server(settings, (connection) => serve(endpoint, connection));
   return new Promise((resolve, reject) => {

@@ -226,7 +226,7 @@ internal sealed partial class CheckGrain(
             Thread = Order.Thread,
             // Where one look is all there is, both ends are compared as they are at one moment.
             MayBeRecent = number == 1 && Order.Kind is CheckKind.Tunnel or CheckKind.Drops or CheckKind.Inactive,
-            WithDataPath = number == 3,
+            WithDataPath = number == 3 || Order.Kind == CheckKind.DataPath,
         };
         var elsewhere = number == 1 && Order.Kind == CheckKind.Tunnel;
         current = await BothEnds.Look(GrainFactory, inventory, viewpoint, Order.Peer, request, ct, elsewhere);

@@ -41,6 +41,9 @@ public enum CheckKind
 
     /// <summary>One look, then a plan to set the box's counter of invalid SPIs to 0.</summary>
     ProposeClearDrops,
+
+    /// <summary>As <see cref="Compare"/>, with what the data paths of both ends work with.</summary>
+    DataPath,
 }
 
 public static class CheckKinds
@@ -51,6 +54,7 @@ public static class CheckKinds
             is CheckKind.Tunnel
                 or CheckKind.Trace
                 or CheckKind.Compare
+                or CheckKind.DataPath
                 or CheckKind.ProposeClearPeer
                 or CheckKind.ProposeClearIke
                 or CheckKind.ProposeDebug

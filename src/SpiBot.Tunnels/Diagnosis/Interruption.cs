@@ -80,7 +80,7 @@ public static class Interruption
 
         if (end.Latest.CryptoMaps.Value?.Knows(end.Latest.Peer) == false)
         {
-            return $"No crypto map of {gateway} names {peer} (a dynamic entry): only {peer} can begin, so it comes back when {peer} sends.";
+            return $"No crypto map of {gateway} names {peer}: unless it is a tunnel interface's, the entry is a dynamic one, only {peer} can begin, and it comes back when {peer} sends.";
         }
 
         var answered =

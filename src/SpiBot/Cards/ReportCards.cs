@@ -92,6 +92,7 @@ public static class ReportCards
             CheckKind.Drops => $"drops on {order.Gateway}",
             CheckKind.Inactive => $"inactive on {order.Gateway}",
             CheckKind.Compare => $"compare {order.Peer} on {order.Gateway}",
+            CheckKind.DataPath => $"data path {order.Peer} on {order.Gateway}",
             CheckKind.Trace => $"trace peer {order.Peer} on {order.Gateway}",
             CheckKind.ProposeDebug => $"debug peer {order.Peer} on {order.Gateway}",
             CheckKind.ProposeDebugAll => $"debug peer {order.Peer} 255 on {order.Gateway}",

@@ -42,6 +42,7 @@ public static class TunnelCard
                 DropsBlock(diagnosis, evidence),
                 .. TraceRows.Of(order, evidence, left),
                 .. ComparisonRows.Of(diagnosis.Comparison),
+                .. DataPathRows.Of(order, evidence),
                 Container([Paragraph(first.Why, "Why:")], separator: true),
                 .. first.Against.Count > 0
                     ? [Paragraph(string.Join(" ", first.Against), "Against it:")]

@@ -12,6 +12,9 @@ public abstract record Command
 
     public sealed record Compare(string Peer, string? Gateway) : Command;
 
+    /// <summary>What the data paths of both ends work with.</summary>
+    public sealed record DataPath(string Peer, string? Gateway) : Command;
+
     public sealed record Drops(string? Gateway) : Command;
 
     public sealed record Inactive(string? Gateway) : Command;

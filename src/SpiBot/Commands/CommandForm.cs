@@ -42,6 +42,15 @@ public sealed record CommandForm(
             "one look: both ends' SPIs side by side"
         ),
         new(
+            "data path {peer}",
+            true,
+            DataPath,
+            "data path X [on GATEWAY]",
+            "one look, with the SPIs that the boxes' data paths work with beside those that they list"
+        ),
+        new("data path peer {peer}", true, DataPath),
+        new("datapath {peer}", true, DataPath),
+        new(
             "history peer {peer}",
             true,
             History,
@@ -161,6 +170,8 @@ public sealed record CommandForm(
     private static Command History(string? peer, string? gateway) => new Command.History(peer!, gateway);
 
     private static Command Debug(string? peer, string? gateway) => new Command.Debug(peer!, All: false, gateway);
+
+    private static Command DataPath(string? peer, string? gateway) => new Command.DataPath(peer!, gateway);
 
     private static Command Watch(string? peer, string? gateway) => new Command.Watch(peer!, gateway);
 

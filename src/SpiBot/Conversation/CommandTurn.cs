@@ -40,6 +40,7 @@ public sealed class CommandTurn(
                 ct
             ),
             Command.Compare c => About(turn, CheckKind.Compare, c.Peer, c.Gateway, ct),
+            Command.DataPath c => About(turn, CheckKind.DataPath, c.Peer, c.Gateway, ct),
             Command.ClearPeer c => About(turn, CheckKind.ProposeClearPeer, c.Peer, c.Gateway, ct),
             Command.ClearBothEnds c => About(turn, CheckKind.ProposeBothEnds, c.Peer, c.Gateway, ct),
             Command.ClearIke c => About(turn, CheckKind.ProposeClearIke, c.Peer, c.Gateway, ct),
@@ -239,6 +240,7 @@ public sealed class CommandTurn(
         var words = kind switch
         {
             CheckKind.Compare => $"compare {peer}",
+            CheckKind.DataPath => $"data path {peer}",
             CheckKind.Trace => $"trace peer {peer}",
             CheckKind.ProposeDebug => $"debug peer {peer}",
             CheckKind.ProposeDebugAll => $"debug peer {peer} 255",

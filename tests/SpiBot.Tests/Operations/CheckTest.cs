@@ -228,6 +228,18 @@ public sealed class CheckTest : OperationsTest
     }
 
     [Fact]
+    public async Task TheDataPathIsListedForWhoAsksForItInOneLook()
+    {
+        await using var host = await Start();
+        await host.Check("c", CheckKind.DataPath, peer: FakeNetwork.BerlinAddress);
+        var diagnosed = await host.Reporter.Next<TunnelDiagnosed>();
+
+        Assert.True(diagnosed.Evidence.Ours.Latest.DataPath.WasRead);
+        Assert.True(diagnosed.Evidence.Theirs!.Latest.DataPath.WasRead);
+        Assert.Equal((1, 1), (Network.Hq.Reads, Network.Berlin.Reads));
+    }
+
+    [Fact]
     public async Task ALostSessionIsOpenedAgainOnce()
     {
         await using var host = await Start();

@@ -13,6 +13,11 @@ public sealed class CiscoIosPlatform : IPlatform
 
     public string Id => "cisco_ios";
 
+    public string InsteadOfDebug => "`show crypto session detail` and its log tell most.";
+
+    public string InsteadOfTrace =>
+        $"Its log names sender and SPI of such packets ({ShowLogging.Mnemonic}), at most once a minute.";
+
     /// <summary><c>terminal length 0</c> holds for the session. A router numbers its sessions by its configuration (5 or 16 vty lines): they are not counted.</summary>
     public SessionDialect Dialect { get; } =
         new(
@@ -82,7 +87,8 @@ public sealed class CiscoIosPlatform : IPlatform
         var ikev1 = session.Ask(ShowCryptoIsakmpSa.Query, ct);
         var ikev2 = session.Ask(ShowCryptoIkev2.Peer(peer), ct);
         var log = load.AskUnlessBusy(ShowLogging.InvalidSpis, ct);
-        await Task.WhenAll(cpu, box, sas, ikev1, ikev2, log);
+        var sessions = load.AskUnlessBusy(ShowCryptoSession.Peer(peer), ct);
+        await Task.WhenAll(cpu, box, sas, ikev1, ikev2, log, sessions);
         return new TunnelReading(
             await box with
             {
@@ -95,6 +101,7 @@ public sealed class CiscoIosPlatform : IPlatform
         )
         {
             Log = await log,
+            Sessions = await sessions,
             Trace = Answer.NoSuchThing<DropTrace>("SpiBot sets no captures on routers"),
         };
     }
