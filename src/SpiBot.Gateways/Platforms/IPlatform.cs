@@ -73,6 +73,12 @@ public interface IPlatform
     /// <summary>What is looked at before debug on such a gateway; null: SpiBot does not debug on it.</summary>
     IDebugs? Debugs => null;
 
+    /// <summary>What tells most there where SpiBot does not debug: a sentence for people.</summary>
+    string InsteadOfDebug => "Its own log tells most.";
+
+    /// <summary>What tells most there where SpiBot sets no capture: a sentence for people.</summary>
+    string InsteadOfTrace => "Its own counters and log tell most.";
+
     /// <summary>How such a gateway shows the very packets that it drops for an invalid SPI; null: it cannot.</summary>
     IDropTraces? Traces => null;
 }

@@ -152,29 +152,6 @@ internal sealed partial class RemediationGrain(
         }
     }
 
-    public async Task AskDue(CancellationToken ct)
-    {
-        foreach (var turn in asking.Due(Known.Remediation.Plan, Now))
-        {
-            // Refused, they were asked before; somebody else's entry means that it may be decided by now.
-            await Happened(Known.Remediation.Ask(turn.Number, turn.Whom, Now), ct);
-            if (Known.Remediation.State != RemediationState.Proposed)
-            {
-                return;
-            }
-
-            await asking.Call(Known, turn, ct);
-        }
-
-        if (
-            Known.Remediation.State == RemediationState.Proposed
-            && asking.NextAt(Known.Remediation.Plan, Now) is { } next
-        )
-        {
-            Later(next, "asking the next about", me => me.AskDue(CancellationToken.None));
-        }
-    }
-
     public async Task ExpiryDue(CancellationToken ct)
     {
         var decision = Known.Remediation.Expire(Now);

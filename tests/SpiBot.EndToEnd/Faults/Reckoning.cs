@@ -26,7 +26,7 @@ internal static class Reckoning
     )
     {
         var (trails, duties, typed, left) = await Settled(lab);
-        IReadOnlyList<Trail> newOnes = [.. trails.Where(trail => trail.Entries[0].At >= since)];
+        IReadOnlyList<Trail> sinceThen = [.. trails.Where(trail => trail.Entries[0].At >= since)];
         var wrong = trails
             .SelectMany(trail => Wrong(trail, typed, lab))
             .Concat(Unapproved(trails, duties, typed))
@@ -34,14 +34,14 @@ internal static class Reckoning
             .Concat(left.Select(one => $"left: {one}"))
             .Concat(Lost(trails, told))
             .ToList();
-        if (newOnes.Count != told.Count)
-            wrong.Add($"{told.Count} commands became {newOnes.Count} plans");
+        if (sinceThen.Count != told.Count)
+            wrong.Add($"{told.Count} commands became {sinceThen.Count} plans");
         Assert.True(wrong.Count == 0, string.Join('\n', wrong) + "\n\n" + string.Join('\n', trails));
 
         var (code, output) = await SpiBotProcess.Run(lab.Lab.SpiBotEnvironment, ["audit", "verify"], Ct);
         Assert.True(code == 0, output);
         Assert.DoesNotContain("without a key", output);
-        return newOnes;
+        return sinceThen;
     }
 
     private static async Task<(
@@ -59,7 +59,7 @@ internal static class Reckoning
             while (!lab.Journal.LooksSettled && Stopwatch.GetElapsedTime(since) < LongestUnheard)
                 await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, CancellationToken.None);
             // Looked at before the journal: whatever is there then is in it.
-            var typed = lab.Lab.Network.TypedLines.Where(line => Incident.IsChange(line.Line)).ToList();
+            var typed = Changes(lab);
             var left = lab.Leftovers();
             var journal = (await Trail.Export(lab.Lab, limit.Token)).ToList();
             var (trails, duties) = (Trail.Of(journal), Trail.OfDuties(journal));
@@ -67,6 +67,7 @@ internal static class Reckoning
                 trails.All(trail => (trail.HasEnded || trail.ApprovedAt is null) && IsTold(trail, lab))
                 && duties.All(duty => duty.HasEnded)
                 && left.Count == 0
+                && typed.Count == Changes(lab).Count
             )
                 return (trails, duties, typed, left);
             await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, CancellationToken.None);
@@ -75,6 +76,9 @@ internal static class Reckoning
                 return (trails, duties, typed, left);
         }
     }
+
+    private static List<TypedLine> Changes(FaultyLab lab) =>
+        [.. lab.Lab.Network.TypedLines.Where(line => Incident.IsChange(line.Line))];
 
     private static bool IsTold(Trail trail, FaultyLab lab) =>
         trail.Digest is not { } plan || lab.CardOf(plan)?.Tells(trail.Last.Kind) == true;

@@ -138,6 +138,7 @@ public sealed class NeverTypedTest
         var (now, ct) = (DateTimeOffset.UnixEpoch, CancellationToken.None);
         var capture = new Leftover.Capture("spibot-1a2b3c4d");
         await platform.ReadBox(session, "gw", now, ct);
+        await platform.Glance(session, "gw", Peers, now, ct);
         foreach (var peer in Peers)
         {
             var seen = await platform.ReadTunnel(session, "gw", peer, now, ct);

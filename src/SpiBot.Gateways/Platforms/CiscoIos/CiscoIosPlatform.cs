@@ -13,6 +13,11 @@ public sealed class CiscoIosPlatform : IPlatform
 
     public string Id => "cisco_ios";
 
+    public string InsteadOfDebug => "`show crypto session detail` and its log tell most.";
+
+    public string InsteadOfTrace =>
+        $"Its log names sender and SPI of such packets ({ShowLogging.Mnemonic}), at most once a minute.";
+
     /// <summary><c>terminal length 0</c> holds for the session. A router numbers its sessions by its configuration (5 or 16 vty lines): they are not counted.</summary>
     public SessionDialect Dialect { get; } =
         new(

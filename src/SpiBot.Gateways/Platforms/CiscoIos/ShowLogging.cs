@@ -14,7 +14,7 @@ public static partial class ShowLogging
 {
     public const string Command = "show logging";
 
-    private const string Mnemonic = "RECVD_PKT_INV_SPI";
+    internal const string Mnemonic = "RECVD_PKT_INV_SPI";
 
     /// <summary>The newest count.</summary>
     private const int MostKept = 200;

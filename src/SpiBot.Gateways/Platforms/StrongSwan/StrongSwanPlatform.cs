@@ -20,6 +20,11 @@ public sealed class StrongSwanPlatform : IPlatform
 
     public string Id => "strongswan";
 
+    public string InsteadOfDebug => "`swanctl --log` shows what charon says while it says it.";
+
+    public string InsteadOfTrace =>
+        "`tcpdump -ni any esp or udp port 4500` shows sender and SPI; /proc/net/xfrm_stat counts what the kernel drops.";
+
     /// <summary>
     /// No line is typed ahead: what is typed while a command runs is echoed twice, by the terminal and by the shell. The fallback takes the usual prompts of bash,
     /// dash, ash and zsh.
