@@ -105,8 +105,8 @@ internal sealed class VolumeRekey : ICause
         }
 
         var total = new[] { examination.Ours, examination.Theirs }.Max(e => e?.Latest.Box.Drops.Value?.InvalidSpis);
-        return total >= Noise.WorryingTotal
-            && examination.Ends.All(e => Noise.IsFewOrNone(examination.InvalidSpisAt(e)))
+        return
+            total >= Noise.WorryingTotal && examination.Ends.All(e => Noise.IsFewOrNone(examination.InvalidSpisAt(e)))
             ? $"{Said.Count(total.Value)} drops for an invalid SPI stand on the counter, and none comes between rekeys."
             : null;
     }
