@@ -126,15 +126,18 @@ internal sealed class VolumeRekey : ICause
             return null;
         }
 
-        var (used, seconds) =
-            before?.RemainingKilobytes is { } then && pair.End.Earlier is { } earlier
-                ? ((double)then - left, (pair.End.Latest.TakenAt - earlier.TakenAt).TotalSeconds)
-                : (
-                    (all * Fresh) - left,
-                    (double)ConfiguredLifetime.SecondsOf(pair.End.Latest) - (sa.RemainingSeconds ?? long.MaxValue)
-                );
-        // What a box starts with differs, so an SA that few packets have used may seem to have lost many kilobytes.
-        var mayBe = pair.Now.Encaps is { } packets ? packets * KilobytesOfAPacket : double.MaxValue;
-        return used > 0 && used <= mayBe && seconds >= YoungestToTell ? all * seconds / used : null;
+        if (before?.RemainingKilobytes is { } then && pair.End.Earlier is { } earlier)
+        {
+            return Lasts(all, then - left, (pair.End.Latest.TakenAt - earlier.TakenAt).TotalSeconds);
+        }
+
+        var used = (all * Fresh) - left;
+        // What a box starts with differs: an SA that few packets have used may seem to have lost many kilobytes.
+        return used > pair.Now.Encaps * KilobytesOfAPacket
+            ? null
+            : Lasts(all, used, (double)ConfiguredLifetime.SecondsOf(pair.End.Latest) - (sa.RemainingSeconds ?? long.MaxValue));
     }
+
+    private static double? Lasts(long all, double used, double seconds) =>
+        used > 0 && seconds >= YoungestToTell ? all * seconds / used : null;
 }
