@@ -135,7 +135,11 @@ internal sealed class VolumeRekey : ICause
         // What a box starts with differs: an SA that few packets have used may seem to have lost many kilobytes.
         return used > pair.Now.Encaps * KilobytesOfAPacket
             ? null
-            : Lasts(all, used, (double)ConfiguredLifetime.SecondsOf(pair.End.Latest) - (sa.RemainingSeconds ?? long.MaxValue));
+            : Lasts(
+                all,
+                used,
+                (double)ConfiguredLifetime.SecondsOf(pair.End.Latest) - (sa.RemainingSeconds ?? long.MaxValue)
+            );
     }
 
     private static double? Lasts(long all, double used, double seconds) =>
