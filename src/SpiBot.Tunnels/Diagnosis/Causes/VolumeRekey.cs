@@ -128,7 +128,7 @@ internal sealed class VolumeRekey : ICause
 
         if (before?.RemainingKilobytes is { } then && pair.End.Earlier is { } earlier)
         {
-            return Lasts(all, then - left, (pair.End.Latest.TakenAt - earlier.TakenAt).TotalSeconds);
+            return Lasts(all, (double)then - left, (pair.End.Latest.TakenAt - earlier.TakenAt).TotalSeconds);
         }
 
         var used = (all * Fresh) - left;
