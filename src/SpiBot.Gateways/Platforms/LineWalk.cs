@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace SpiBot.Gateways.Platforms;
 
@@ -113,8 +112,9 @@ internal struct LineWalk
             line = line.ToString().Replace(PagerMark, " ", StringComparison.Ordinal);
         }
 
-        var words = new StringBuilder(line.Length);
-        var blank = false;
+        const int onStack = 512;
+        Span<char> words = line.Length <= onStack ? stackalloc char[onStack] : new char[line.Length];
+        var (length, blank) = (0, false);
         foreach (var character in line)
         {
             // Zero-width blanks and the byte order mark come with copies from web pages.
@@ -125,19 +125,19 @@ internal struct LineWalk
 
             if (char.IsWhiteSpace(character))
             {
-                blank = words.Length > 0;
+                blank = length > 0;
                 continue;
             }
 
             if (blank)
             {
-                words.Append(' ');
+                words[length++] = ' ';
                 blank = false;
             }
 
-            words.Append(character);
+            words[length++] = character;
         }
 
-        return words.ToString();
+        return words[..length].ToString();
     }
 }

@@ -10,24 +10,39 @@ public sealed class TerminalInput(Stream terminal)
     private int taken;
     private bool lastWasReturn;
 
+    /// <summary>More was typed than has been taken.</summary>
+    public bool HasMore => taken < filled;
+
     /// <summary>Forgets what has arrived and was not taken yet.</summary>
     public void Flush() => taken = filled;
 
     /// <summary>Null at the end of the stream.</summary>
-    public async Task<char?> NextKey(CancellationToken ct)
+    public ValueTask<char?> NextKey(CancellationToken ct) =>
+        TakeKey() is { } key ? ValueTask.FromResult<char?>(key) : WaitForKey(ct);
+
+    private async ValueTask<char?> WaitForKey(CancellationToken ct)
     {
         while (true)
         {
-            if (taken == filled)
+            filled = await terminal.ReadAsync(buffer, ct);
+            taken = 0;
+            if (filled == 0)
             {
-                filled = await terminal.ReadAsync(buffer, ct);
-                taken = 0;
-                if (filled == 0)
-                {
-                    return null;
-                }
+                return null;
             }
 
+            if (TakeKey() is { } key)
+            {
+                return key;
+            }
+        }
+    }
+
+    /// <summary>Null when nothing waits here.</summary>
+    private char? TakeKey()
+    {
+        while (taken < filled)
+        {
             var key = (char)buffer[taken++];
             var halfOfEnter = key == '\n' && lastWasReturn;
             lastWasReturn = key == '\r';
@@ -36,5 +51,7 @@ public sealed class TerminalInput(Stream terminal)
                 return key == '\n' ? Enter : key;
             }
         }
+
+        return null;
     }
 }

@@ -20,7 +20,7 @@ internal static class AsaAnswer
     public static Parsed<T> Read<T>(AnswerText text, string command, Func<AnswerText, Parsed<T>> reader)
         where T : class
     {
-        foreach (var line in text.Walk())
+        foreach (var line in text.Lines)
         {
             if (IsRefusal(line))
             {

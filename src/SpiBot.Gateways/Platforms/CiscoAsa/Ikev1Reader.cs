@@ -1,11 +1,12 @@
-using System.Text.RegularExpressions;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Platforms.CiscoAsa;
 
 /// <summary>Reads the IKEv1 part of a text: blocks that begin with <c>1 IKE Peer: 203.0.113.9</c>, or rows of the 7.x table.</summary>
-internal sealed partial class Ikev1Reader
+internal sealed class Ikev1Reader
 {
+    private const string BlockMark = " IKE Peer: ";
+
     private readonly List<IkeSa> sas = [];
     private readonly Dictionary<string, string> fields = new(StringComparer.OrdinalIgnoreCase);
     private string? peer;
@@ -28,7 +29,7 @@ internal sealed partial class Ikev1Reader
         {
             announced ??= AsaAnswer.Number(total);
         }
-        else if (Block().Match(line.Text) is { Success: true } match)
+        else if (PeerOf(line) is { } address)
         {
             CloseBlock();
             if (open)
@@ -37,7 +38,7 @@ internal sealed partial class Ikev1Reader
                 return;
             }
 
-            peer = match.Groups["peer"].Value;
+            peer = address;
         }
         else if (peer is not null)
         {
@@ -60,24 +61,50 @@ internal sealed partial class Ikev1Reader
         || line.Begins("There are no IKEv1 SAs")
         || line.Begins("There are no isakmp sas")
         || line.Begins("IKE Peer Type Dir Rky State")
-        || Block().IsMatch(line.Text)
+        || PeerOf(line) is not null
         || (line.After("Active SA:") is { } count && AsaAnswer.Number(count) is not null);
 
+    /// <summary><c>State : MM_ACTIVE</c>, <c>State:MM_ACTIVE</c>, several in a line: the word before a colon, and the one behind it.</summary>
     private void TakeFields(string line, bool open)
     {
-        foreach (Match match in Field().Matches(line))
+        for (var colon = line.IndexOf(':'); colon >= 0; )
         {
-            var value = match.Groups["value"].Value;
-            var mayBeCut = open && match.Index + match.Length == line.Length;
-            if (mayBeCut && !IsWholeState(value))
+            // "Lifetime Remaining: n" is a field of its own: only its last word is taken as the name.
+            var name = LastWord(line.AsSpan(0, colon));
+            var start = colon + 1 < line.Length && line[colon + 1] == ' ' ? colon + 2 : colon + 1;
+            if (name.IsEmpty || start == line.Length)
             {
-                complete = false;
+                colon = line.IndexOf(':', colon + 1);
                 continue;
             }
 
-            // "Lifetime Remaining: n" is a field of its own: only its last word is taken as the name.
-            fields.TryAdd(match.Groups["name"].Value, value);
+            var blank = line.IndexOf(' ', start);
+            var end = blank < 0 ? line.Length : blank;
+            var value = line[start..end];
+            if (open && blank < 0 && !IsWholeState(value))
+            {
+                complete = false;
+            }
+            else
+            {
+                fields.TryAdd(name.ToString(), value);
+            }
+
+            colon = line.IndexOf(':', end);
         }
+    }
+
+    /// <summary>Letters at the end, or in front of a blank there.</summary>
+    private static ReadOnlySpan<char> LastWord(ReadOnlySpan<char> text)
+    {
+        text = text is [.., ' '] ? text[..^1] : text;
+        var start = text.Length;
+        while (start > 0 && char.IsAsciiLetter(text[start - 1]))
+        {
+            start--;
+        }
+
+        return text[start..];
     }
 
     private void TakeRow(string line, bool open)
@@ -156,15 +183,17 @@ internal sealed partial class Ikev1Reader
         state.EndsWith("_ACTIVE", StringComparison.OrdinalIgnoreCase)
         || (state.Contains('_') && char.IsAsciiDigit(state[^1]));
 
-    [GeneratedRegex(
-        @"^[0-9]+ IKE Peer: (?<peer>\S+)",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
-    )]
-    private static partial Regex Block();
+    /// <summary><c>1 IKE Peer: 203.0.113.9</c>; null when the line begins no block.</summary>
+    private static string? PeerOf(AnswerLine line)
+    {
+        var digits = line.Span.IndexOfAnyExceptInRange('0', '9');
+        if (digits <= 0 || !line.Span[digits..].StartsWith(BlockMark, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
 
-    [GeneratedRegex(
-        @"(?<name>[A-Za-z]+) ?: ?(?<value>\S+)",
-        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
-    )]
-    private static partial Regex Field();
+        var rest = line.Span[(digits + BlockMark.Length)..];
+        var end = rest.IndexOf(' ');
+        return (end < 0 ? rest : rest[..end]).ToString();
+    }
 }

@@ -44,7 +44,7 @@ internal sealed class Ikev2Reader
             announcedIke += Count(line.Text, "IKE count:");
             announcedChildren += Count(line.Text, "CHILD count:");
         }
-        else if (Row(line.Text) is { } row)
+        else if (char.IsAsciiDigit(line.Span[0]) && Row(line.Text) is { } row)
         {
             CloseSa();
             Recognised = true;
@@ -87,14 +87,17 @@ internal sealed class Ikev2Reader
     }
 
     public static bool IsSignature(AnswerLine line) =>
-        line.Begins("IKEv2 SAs:")
-        || line.Begins("There are no IKEv2 SAs")
-        || line.Begins("Session-id:")
-        || IsHeader(line);
+        line.Span[0] is 'I' or 'i' or 'T' or 't' or 'S' or 's'
+        && (
+            line.Begins("IKEv2 SAs:")
+            || line.Begins("There are no IKEv2 SAs")
+            || line.Begins("Session-id:")
+            || IsHeader(line)
+        );
 
     /// <summary>IOS has a table with the same beginning, but no roles in it.</summary>
     private static bool IsHeader(AnswerLine line) =>
-        line.Begins("Tunnel-id Local Remote") && line.Text.EndsWith(" Role", StringComparison.OrdinalIgnoreCase);
+        line.Begins("Tunnel-id Local Remote") && line.Span.EndsWith(" Role", StringComparison.OrdinalIgnoreCase);
 
     private static bool CanEndOutput(AnswerLine line) =>
         line.Begins("There are no IKEv2 SAs")

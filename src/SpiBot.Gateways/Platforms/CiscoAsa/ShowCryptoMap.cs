@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Platforms.CiscoAsa;
@@ -7,7 +6,7 @@ namespace SpiBot.Gateways.Platforms.CiscoAsa;
 /// <c>show running-config all crypto map</c> (<c>all</c>: an entry that sets no lifetimes prints those that hold), filtered on the box to the lines about peers, lifetimes,
 /// PFS and access lists. All peers: a filter by peer would give one line of an entry. Nothing printed: there is no crypto map.
 /// </summary>
-public static partial class ShowCryptoMap
+public static class ShowCryptoMap
 {
     public const string Command = "show running-config crypto map";
 
@@ -21,21 +20,20 @@ public static partial class ShowCryptoMap
 
     internal static Parsed<CryptoMaps> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
 
-    internal static bool IsSignature(AnswerLine line) => Entry().IsMatch(line.Text);
+    internal static bool IsSignature(AnswerLine line) => Entry(line) is not null;
 
     private static Parsed<CryptoMaps> ReadLines(AnswerText text)
     {
         var entries = new Dictionary<(string Map, int Sequence), CryptoMapEntry>();
         foreach (var line in text.Lines)
         {
-            if (Entry().Match(line.Text) is not { Success: true } match)
+            if (Entry(line) is not var (map, sequence, words))
             {
                 continue;
             }
 
-            var key = (match.Groups["map"].Value, (int)AsaAnswer.Number(match.Groups["sequence"].ValueSpan)!);
-            var entry = entries.GetValueOrDefault(key) ?? new CryptoMapEntry(key.Item1, key.Item2, []);
-            entries[key] = With(entry, match.Groups["rest"].Value);
+            var entry = entries.GetValueOrDefault((map, sequence)) ?? new CryptoMapEntry(map, sequence, []);
+            entries[(map, sequence)] = With(entry, words);
         }
 
         return entries.Count > 0 || text.Lines.All(line => line.Begins("crypto map "))
@@ -43,10 +41,16 @@ public static partial class ShowCryptoMap
             : text.FailAtStart<CryptoMaps>(Command, "crypto map NAME NUMBER …");
     }
 
-    private static CryptoMapEntry With(CryptoMapEntry entry, string rest)
-    {
-        var words = rest.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words switch
+    /// <summary><c>crypto map NAME NUMBER …</c>; null when the line is no such entry.</summary>
+    private static (string Map, int Sequence, string[] Words)? Entry(AnswerLine line) =>
+        line.Span.StartsWith("crypto map ", StringComparison.Ordinal)
+        && line.Text.Split(' ') is [_, _, var map, { Length: <= 5 } number, .. { Length: > 0 } words]
+        && AsaAnswer.Number(number) is { } sequence
+            ? (map, (int)sequence, words)
+            : null;
+
+    private static CryptoMapEntry With(CryptoMapEntry entry, string[] words) =>
+        words switch
         {
             ["set", "peer", .. var peers] => entry with { Peers = [.. entry.Peers, .. peers] },
             ["match", "address", var list, ..] => entry with { AccessList = list },
@@ -54,7 +58,6 @@ public static partial class ShowCryptoMap
             ["set", "security-association", "lifetime", .. var lifetimes] => Lifetimes(entry, lifetimes),
             _ => entry,
         };
-    }
 
     /// <summary><c>seconds 3600</c>, <c>kilobytes 4608000</c>, <c>kilobytes unlimited</c>, or both in one line.</summary>
     private static CryptoMapEntry Lifetimes(CryptoMapEntry entry, string[] words)
@@ -72,10 +75,4 @@ public static partial class ShowCryptoMap
 
         return entry;
     }
-
-    [GeneratedRegex(
-        @"^crypto map (?<map>[^ ]+) (?<sequence>[0-9]{1,5}) (?<rest>.+)$",
-        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
-    )]
-    private static partial Regex Entry();
 }

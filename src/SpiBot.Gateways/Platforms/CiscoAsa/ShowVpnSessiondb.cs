@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Net;
-using System.Text.RegularExpressions;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Platforms.CiscoAsa;
@@ -8,12 +8,51 @@ namespace SpiBot.Gateways.Platforms.CiscoAsa;
 /// <c>show vpn-sessiondb detail l2l</c>, of 7.x (<c>10.0.0.0/255.255.255.0</c>) to 9.x (<c>…/0/0</c>). Two fields may stand in one line, so fields are found by their
 /// names. No blank line need part two sessions.
 /// </summary>
-public static partial class ShowVpnSessiondb
+public static class ShowVpnSessiondb
 {
     public const string Command = "show vpn-sessiondb detail l2l";
 
     private const string Header = "Session Type: LAN-to-LAN";
     private const string None = "INFO: There are presently no active sessions";
+
+    private static readonly string[] FieldNames =
+    [
+        "Connection",
+        "Index",
+        "IP Addr",
+        "Protocol",
+        "Encryption",
+        "Hashing",
+        "Bytes Tx",
+        "Bytes Rx",
+        "Pkts Tx",
+        "Pkts Rx",
+        "Login Time",
+        "Duration",
+        "Local Addr",
+        "Remote Addr",
+        "Rekey Int (T)",
+        "Rekey Left(T)",
+        "Rekey Int (D)",
+        "Rekey Left(D)",
+        "Idle Time Out",
+        "Idle TO Left",
+        "Encapsulation",
+        "PFS Group",
+        "UDP Src Port",
+        "UDP Dst Port",
+        "IKE Neg Mode",
+        "Auth Mode",
+        "Tunnel ID",
+        "Session ID",
+        "Filter Name",
+        "IPv6 Filter",
+        "D/H Group",
+    ];
+
+    private static readonly SearchValues<char> LettersAndDigits = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+    );
 
     /// <exception cref="ArgumentException">Not the address of one peer.</exception>
     public static Query<VpnSessions> Peer(IPAddress peer)
@@ -46,9 +85,8 @@ public static partial class ShowVpnSessiondb
         foreach (var line in text.Lines)
         {
             if (
-                line.Begins("Connection")
-                && Field().Match(line.Text) is { Success: true, Groups: var first }
-                && first["name"].Value == "Connection"
+                line.Span.StartsWith("Connection:", StringComparison.Ordinal)
+                || line.Span.StartsWith("Connection :", StringComparison.Ordinal)
             )
             {
                 sessions.Add(new VpnSessionDraft());
@@ -63,9 +101,9 @@ public static partial class ShowVpnSessiondb
             {
                 sessions[^1].BeginPair();
             }
-            else if (SectionName().IsMatch(line.Text))
+            else if (SectionName(line.Span) is { IsEmpty: false } name)
             {
-                sessions[^1].BeginSection(line.Text.TrimEnd(':'));
+                sessions[^1].BeginSection(name.ToString());
             }
             else
             {
@@ -80,21 +118,50 @@ public static partial class ShowVpnSessiondb
 
     private static void Fields(string line, VpnSessionDraft session)
     {
-        var matches = Field().Matches(line);
-        for (var i = 0; i < matches.Count; i++)
+        var (field, from) = ("", 0);
+        for (var colon = line.IndexOf(':'); colon >= 0; colon = line.IndexOf(':', colon + 1))
         {
-            var from = matches[i].Index + matches[i].Length;
-            var to = i + 1 < matches.Count ? matches[i + 1].Index : line.Length;
-            session.Take(matches[i].Groups["name"].Value, line[from..to].Trim());
+            var end = colon > 0 && line[colon - 1] == ' ' ? colon - 1 : colon;
+            if (NameBefore(line.AsSpan(0, end)) is { } name)
+            {
+                Take(end - name.Length);
+                (field, from) = (name, colon + 1);
+            }
+        }
+
+        Take(line.Length);
+
+        void Take(int to)
+        {
+            if (field.Length > 0)
+            {
+                session.Take(field, line[from..to].Trim());
+            }
         }
     }
 
-    [GeneratedRegex(@"^[A-Z][A-Za-z0-9]*:$", RegexOptions.NonBacktracking)]
-    private static partial Regex SectionName();
+    /// <summary>The field that the text ends with, as a whole.</summary>
+    private static string? NameBefore(ReadOnlySpan<char> text)
+    {
+        foreach (var name in FieldNames)
+        {
+            if (
+                text.EndsWith(name, StringComparison.Ordinal)
+                && (text.Length == name.Length || !IsOfWord(text[^(name.Length + 1)]))
+            )
+            {
+                return name;
+            }
+        }
 
-    [GeneratedRegex(
-        @"\b(?<name>Connection|Index|IP Addr|Protocol|Encryption|Hashing|Bytes Tx|Bytes Rx|Pkts Tx|Pkts Rx|Login Time|Duration|Local Addr|Remote Addr|Rekey Int \(T\)|Rekey Left\(T\)|Rekey Int \(D\)|Rekey Left\(D\)|Idle Time Out|Idle TO Left|Encapsulation|PFS Group|UDP Src Port|UDP Dst Port|IKE Neg Mode|Auth Mode|Tunnel ID|Session ID|Filter Name|IPv6 Filter|D/H Group) ?:",
-        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
-    )]
-    private static partial Regex Field();
+        return null;
+    }
+
+    private static bool IsOfWord(char character) => char.IsLetterOrDigit(character) || character == '_';
+
+    /// <summary><c>IKEv2:</c>, without its colon; else nothing.</summary>
+    private static ReadOnlySpan<char> SectionName(ReadOnlySpan<char> line) =>
+        line is [>= 'A' and <= 'Z', .. var more, ':'] && !more.ContainsAnyExcept(LettersAndDigits)
+            ? line[..^1]
+            : default;
 }
