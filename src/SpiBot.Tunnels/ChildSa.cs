@@ -58,6 +58,9 @@ public sealed record ChildSa(
     /// <summary>Every SPI that is accepted now: all installed inbound SAs, rekeyed ones too.</summary>
     public IReadOnlyList<Spi> Accepting => [.. Inbound.Select(sa => sa.Spi).Distinct()];
 
+    /// <summary>It has an SA, in one direction at least.</summary>
+    public bool HasSa => Inbound.Count > 0 || Sending is not null;
+
     public IPAddress? PeerAddress => IPAddress.TryParse(Peer, out var address) ? address : null;
 }
 

@@ -106,7 +106,7 @@ public sealed record TunnelReading(
                 .Where(sa => IPAddress.TryParse(sa.Peer, out var at) && at.Equals(Peer)),
         ];
 
-    /// <summary>The site-to-site child SAs with the peer; empty when there are none or they were not read.</summary>
+    /// <summary>The site-to-site child SAs with the peer; empty when there are none or they were not read. A router lists the networks that it is set to also while they have no SA: those are none.</summary>
     public IReadOnlyList<ChildSa> Tunnels =>
-        Sas.WasRead ? [.. Sas.Value.Tunnels.Where(t => t.Kind is null or "L2L")] : [];
+        Sas.WasRead ? [.. Sas.Value.Tunnels.Where(t => t.Kind is null or "L2L" && (t.HasSa || !t.Complete))] : [];
 }

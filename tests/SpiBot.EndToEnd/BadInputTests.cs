@@ -3,6 +3,7 @@ using SpiBot.Lab.Firewalls;
 namespace SpiBot.EndToEnd;
 
 /// <summary>What can go wrong gets a card that says what was tried, what came back and what to do; nothing is changed, and SpiBot lives on.</summary>
+[Collection<OneLab>]
 public sealed class BadInputTests(LabFixture lab)
 {
     [Theory]

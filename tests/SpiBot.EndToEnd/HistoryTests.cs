@@ -1,9 +1,12 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using System.Text;
 using SpiBot.Lab.Firewalls;
 
 namespace SpiBot.EndToEnd;
 
 /// <summary>What SpiBot remembers, and what others paste: through real processes.</summary>
+[Collection<OneLab>]
 public sealed class HistoryTests(LabFixture lab)
 {
     private const string Key = "000102030405060708090a0b0c0d0e0f";
@@ -21,7 +24,13 @@ public sealed class HistoryTests(LabFixture lab)
         var history = await incident.Do("history peer 203.0.113.9 on hq-fw1");
         Assert.Contains("found: peer-on-old-sa", history);
         Assert.Contains("clear-peer on berlin-fw1: helped", history);
+        Assert.Contains("packets dropped for an invalid SPI", history);
         Assert.Contains("berlin-fw1 sent with it to 198.51.100.1", await incident.Do($"what is SPI 0x{stale}?"));
+        var swapped = BinaryPrimitives.ReverseEndianness(
+            uint.Parse(stale, NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+        );
+        Assert.Contains("the same bytes the other way round", await incident.Do($"what is SPI 0x{Digits(swapped)}?"));
+        Assert.Contains("found: stale-outbound", await incident.Do("history peer 198.51.100.1 on berlin-fw1"));
     }
 
     [Fact]
@@ -40,13 +49,19 @@ public sealed class HistoryTests(LabFixture lab)
         Assert.Contains("[Ask the other side]", card);
         Assert.Contains("[Paste their output]", card);
 
-        var compared = await incident.Do(FortiGate(lab.Lab.Network.Look(Acme)));
-        Assert.Contains("As pasted: acme's end is what On-call engineer pasted", compared);
-        Assert.Contains("✓ match", compared);
-        Assert.DoesNotContain("no match", compared);
-        Assert.DoesNotContain("Propose", compared);
-        Assert.DoesNotContain(Key, compared);
+        foreach (var theirs in new[] { FortiGate(lab.Lab.Network.Look(Acme)), Xfrm(lab.Lab.Network.Look(Acme)) })
+        {
+            var compared = await incident.Do(theirs);
+            Assert.Contains("As pasted: acme's end is what On-call engineer pasted", compared);
+            Assert.Contains("✓ match", compared);
+            Assert.DoesNotContain("no match", compared);
+            Assert.DoesNotContain("Propose", compared);
+            Assert.DoesNotContain("second look", compared);
+            Assert.DoesNotContain(Key, compared);
+        }
+
         Assert.DoesNotContain(Key, lab.Log);
+        await AreNotStored(Key, "hq-fw1");
 
         Assert.Contains(
             "Run there: ",
@@ -55,6 +70,29 @@ public sealed class HistoryTests(LabFixture lab)
             )
         );
         Assert.Empty(incident.Changes);
+    }
+
+    /// <summary>In no byte of the store, journal and outbox included, while what stands beside it is.</summary>
+    private async Task AreNotStored(string secret, string beside)
+    {
+        var database = lab.Lab.SpiBotEnvironment["Storage__Database"];
+        var stored = "";
+        foreach (
+            var file in Directory.EnumerateFiles(Path.GetDirectoryName(database)!, Path.GetFileName(database) + "*")
+        )
+        {
+            await using var open = new FileStream(
+                file,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete
+            );
+            using var reader = new StreamReader(open, Encoding.Latin1);
+            stored += await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Contains(beside, stored, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, stored, StringComparison.OrdinalIgnoreCase);
     }
 
     private static IReadOnlyList<SelectorEnd> Acme(World world) =>
@@ -78,6 +116,24 @@ public sealed class HistoryTests(LabFixture lab)
                       enc: spi={Digits(end.Pairs[^1].OutboundSpi)} esp=aes key=16 {Key}
                            ah=sha1 key=20 303132333435363738393a3b3c3d3e3f40414243
                       dec:pkts/bytes=12/16368, enc:pkts/bytes=34/1400
+
+                    """
+            )
+        );
+
+    /// <summary>The other box as a Linux: a state for each direction, with its keys.</summary>
+    private static string Xfrm(IReadOnlyList<SelectorEnd> ends) =>
+        string.Concat(
+            ends.Select(end =>
+                $"""
+                    src 198.51.100.1 dst 192.0.2.77
+                    	proto esp spi 0x{Digits(end.Pairs[^1].InboundSpi)} reqid 1 mode tunnel
+                    	auth-trunc hmac(sha1) 0x{Key}01020304 96
+                    	enc cbc(aes) 0x{Key}
+                    src 192.0.2.77 dst 198.51.100.1
+                    	proto esp spi 0x{Digits(end.Pairs[^1].OutboundSpi)} reqid 1 mode tunnel
+                    	auth-trunc hmac(sha1) 0x{Key}01020304 96
+                    	enc cbc(aes) 0x{Key}
 
                     """
             )

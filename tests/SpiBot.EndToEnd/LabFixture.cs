@@ -1,16 +1,14 @@
-using SpiBot.EndToEnd;
 using SpiBot.Lab;
 using SpiBot.Lab.Cli;
 using SpiBot.Lab.Firewalls;
-using Xunit.Sdk;
-using Xunit.v3;
-
-[assembly: AssemblyFixture(typeof(LabFixture))]
-[assembly: Parallelization(Mode = ParallelMode.None)]
 
 namespace SpiBot.EndToEnd;
 
-/// <summary>The one Lab of all tests here, with its real processes; tests begin by switching it to a scenario.</summary>
+/// <summary>The tests that share a Lab: one after the other. Those that start a Lab or a process of their own run beside them.</summary>
+[CollectionDefinition]
+public sealed class OneLab : ICollectionFixture<LabFixture>;
+
+/// <summary>The Lab of all tests of <see cref="OneLab"/>, with its real processes; they begin by switching it to a scenario.</summary>
 public sealed class LabFixture : IAsyncLifetime
 {
     private readonly StringWriter log = new();

@@ -1,6 +1,7 @@
 namespace SpiBot.EndToEnd;
 
 /// <summary>Each scenario, from a typed line to the last report, through real processes: HTTP in, SSH out. A check changes nothing.</summary>
+[Collection<OneLab>]
 public sealed class ScenarioTests(LabFixture lab)
 {
     [Fact]

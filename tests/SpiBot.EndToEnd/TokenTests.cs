@@ -7,6 +7,7 @@ using SpiBot.Lab.Channel;
 namespace SpiBot.EndToEnd;
 
 /// <summary>Only what the channel signed is heard.</summary>
+[Collection<OneLab>]
 public sealed class TokenTests(LabFixture lab)
 {
     private AzureStandIn Azure => lab.Lab.Service.Azure!;

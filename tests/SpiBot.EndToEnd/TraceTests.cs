@@ -3,6 +3,7 @@ using SpiBot.Lab.Firewalls;
 namespace SpiBot.EndToEnd;
 
 /// <summary>A trace from the words to the console: what stands on the firewall meanwhile, and that nothing stays.</summary>
+[Collection<OneLab>]
 public sealed class TraceTests(LabFixture lab)
 {
     [Fact]

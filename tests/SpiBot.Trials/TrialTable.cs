@@ -122,10 +122,10 @@ public static class TrialTable
             [
                 Before(120, Is([Sight.HqCloud], "healthy")),
                 At("at the onset", 70, Is([Sight.HqCloud], "rekey-rejected")),
-                At("when the SA ran out", 320, Is([Sight.HqCloud], "rekey-rejected")),
-                At("minutes later", 640, Is([Sight.HqCloud], "rekey-rejected")),
+                At("when the SA ran out", 320, Is([Sight.HqCloud], "rekey-rejected", Hq)),
+                At("minutes later", 640, Is([Sight.HqCloud], "rekey-rejected", Hq)),
                 Mended("hq-fw1", "clear crypto ikev2 sa 192.0.2.200", 900, Is([Sight.HqCloud], "healthy")),
-                At("when the next lifetime is over", 900 + 28_920, Is([Sight.HqCloud], "rekey-rejected")),
+                At("when the next lifetime is over", 900 + 28_920, Is([Sight.HqCloud], "rekey-rejected", Hq)),
             ]
         ),
         new(

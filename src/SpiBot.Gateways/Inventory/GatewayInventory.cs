@@ -21,6 +21,9 @@ public sealed record GatewayEntry(
     /// <summary>Where it is, in the inventory's words; null when it does not say. Roles may be for sites.</summary>
     public string? Site { get; init; }
 
+    /// <summary>What its peers' gateways are, of which the inventory says it: <c>fortios</c>. Only to know what to ask their people for.</summary>
+    public IReadOnlyDictionary<IPAddress, string> PeerPlatforms { get; init; } = new Dictionary<IPAddress, string>();
+
     /// <summary>Old algorithms (SHA-1, CBC, ssh-rsa) are offered to it, too. Off by default: they are broken or close to it.</summary>
     public bool LegacyAlgorithms { get; init; }
 

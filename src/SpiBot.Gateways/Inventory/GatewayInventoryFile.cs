@@ -15,6 +15,7 @@ public sealed record InventoryReading(GatewayInventory? Inventory, IReadOnlyList
 /// Reads <c>spibot.json</c>:
 /// <c>{"gateways":{"hq-fw1":{"address","port","platform","user","secret","hostKeys":[…],"vpnAddresses":[…],"peers":{name:address}}},"leads":[…],"roles":{…}}</c>
 /// (<see cref="RoleReader"/>).
+/// A peer may also be <c>{"address","platform"}</c>.
 /// A gateway may also have <c>"legacyAlgorithms": true</c>, <c>"privateKeySecret"</c>, <c>"context"</c> and <c>"jumps": [{"address","port","user","secret","hostKeys"}]</c>.
 /// <c>{}</c> is an inventory with nothing in it. Comments and trailing commas are allowed, unknown properties are not. Never throws for what a file holds.
 /// </summary>

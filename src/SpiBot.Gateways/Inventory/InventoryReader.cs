@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using SpiBot.Gateways.Pasted;
 
 namespace SpiBot.Gateways.Inventory;
 
@@ -30,6 +31,8 @@ internal sealed class InventoryReader(IReadOnlyCollection<string> platforms, Lis
         {
             return new(name, "", SshPort, "", "", "", [], [], new Dictionary<string, IPAddress>());
         }
+
+        var peers = Peers(gateway);
 
         gateway.AllowOnly(
             "address",
@@ -64,9 +67,13 @@ internal sealed class InventoryReader(IReadOnlyCollection<string> platforms, Lis
             gateway.Text("secret", InventoryWords.IsSecretName, InventoryWords.SecretNameRule),
             HostKeys(gateway),
             [.. Addresses(gateway.Strings("vpnAddresses", required: false))],
-            Peers(name, gateway)
+            peers.ToDictionary(peer => peer.Name, peer => peer.Address, StringComparer.OrdinalIgnoreCase)
         )
         {
+            PeerPlatforms = peers
+                .Where(peer => peer.Platform is not null)
+                .DistinctBy(peer => peer.Address)
+                .ToDictionary(peer => peer.Address, peer => peer.Platform!),
             Site = gateway.Has("site") ? gateway.Text("site", InventoryWords.IsName, InventoryWords.NameRule) : null,
             LegacyAlgorithms = gateway.Flag("legacyAlgorithms"),
             PrivateKeySecret = gateway.Has("privateKeySecret")
@@ -166,28 +173,46 @@ internal sealed class InventoryReader(IReadOnlyCollection<string> platforms, Lis
         }
     }
 
-    private static Dictionary<string, IPAddress> Peers(string name, Place gateway)
+    /// <summary>A peer is an address, or <c>{"address","platform"}</c>.</summary>
+    private static List<(string Name, IPAddress Address, string? Platform)> Peers(Place gateway)
     {
-        var peers = new Dictionary<string, IPAddress>(StringComparer.OrdinalIgnoreCase);
-        foreach (var member in gateway.Members("peers", InventoryWords.IsName, InventoryWords.NameRule))
+        List<(string, IPAddress, string?)> peers = [];
+        foreach (var (name, place) in gateway.Members("peers", InventoryWords.IsName, InventoryWords.NameRule))
         {
-            if (member.Place.AsText() is not { } text)
+            if (!place.IsAnObject)
             {
+                if (
+                    place.AsText() is { } text
+                    && text.Check(InventoryWords.Address(text.Text) is not null, "is not an IP address")
+                )
+                {
+                    peers.Add((name, InventoryWords.Address(text.Text)!, null));
+                }
+
                 continue;
             }
 
-            if (InventoryWords.Address(text.Text) is { } address)
+            place.AllowOnly("address", "platform");
+            var address = place.Text(
+                "address",
+                typed => InventoryWords.Address(typed) is not null,
+                "is not an IP address"
+            );
+            var platform = place.Has("platform") ? place.Text("platform", IsForeign, ForeignRule) : null;
+            if (InventoryWords.Address(address) is { } known)
             {
-                peers[member.Name] = address;
-            }
-            else
-            {
-                text.Check(holds: false, "is not an IP address");
+                peers.Add((name, known, platform));
             }
         }
 
         return peers;
     }
+
+    /// <summary>Of a peer's platform only the command to ask for has to be known.</summary>
+    private static bool IsForeign(string platform) => PlatformCommands.All.Any(known => known.Id == platform);
+
+    private static string ForeignRule { get; } =
+        $"is not a platform whose output SpiBot understands ({string.Join(", ", PlatformCommands.All.Select(known => known.Id))})";
 
     private void CheckVpnAddresses(List<GatewayEntry> gateways)
     {

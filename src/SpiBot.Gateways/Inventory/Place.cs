@@ -16,9 +16,12 @@ internal sealed class Place(string path, JsonElement value, List<string> problem
         && member.ValueKind == JsonValueKind.Array
         && member.GetArrayLength() == 0;
 
+    public bool IsAnObject => value.ValueKind == JsonValueKind.Object;
+
+    /// <summary>Notes the problem when it is not.</summary>
     public bool IsObject(string what)
     {
-        if (value.ValueKind == JsonValueKind.Object)
+        if (IsAnObject)
         {
             return true;
         }

@@ -79,7 +79,11 @@ internal sealed class ShellDialogue
         while (true)
         {
             var key = PagerWaits ? " " : Question();
-            var quiet = key is null ? quietFor() : Limits.Quiet;
+            // The pager's mark stands there whole: nothing else is to come that would make it another line.
+            var quiet =
+                key is null ? quietFor()
+                : PagerWaits ? TimeSpan.Zero
+                : Limits.Quiet;
             if (await Output.TakeMore(quiet ?? silence, ct))
             {
                 if (Terminal.Taken > Limits.LongestAnswer)

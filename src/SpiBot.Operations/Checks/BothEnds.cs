@@ -15,6 +15,7 @@ internal sealed class BothEnds
 {
     private readonly string look;
     private readonly OtherEnd? other;
+    private readonly string? theirPlatform;
     private ReadOutcome? ours;
     private ReadOutcome? theirs;
     private readonly List<TunnelReading> elsewhere = [];
@@ -22,7 +23,8 @@ internal sealed class BothEnds
     /// <summary>More of our gateways with the same peer tell nothing more that is worth asking them all.</summary>
     private const int MostElsewhere = 2;
 
-    private BothEnds(string look, OtherEnd? other) => (this.look, this.other) = (look, other);
+    private BothEnds(string look, OtherEnd? other, string? theirPlatform) =>
+        (this.look, this.other, this.theirPlatform) = (look, other, theirPlatform);
 
     public bool BothAreIn => ours is not null && (other?.Gateway is null || theirs is not null);
 
@@ -52,7 +54,11 @@ internal sealed class BothEnds
     )
     {
         var across = peer is null ? null : OtherEnd.Of(inventory, viewpoint, peer);
-        var ends = new BothEnds(request.RequestId, across);
+        var platform =
+            across?.Gateway is { } ours ? inventory.Find(ours)?.Platform
+            : peer is not null ? viewpoint.PeerPlatforms.GetValueOrDefault(peer)
+            : null;
+        var ends = new BothEnds(request.RequestId, across, platform);
         var asked = grains
             .GetGrain<IGatewayGrain>(viewpoint.Name)
             .Read(request with { RequestId = ends.OurRequest, Peer = peer }, ct);
@@ -109,7 +115,7 @@ internal sealed class BothEnds
         var evidence = theirs?.Tunnel is { } across
             ? new TunnelEvidence(end, new TunnelEnd(earlier?.theirs?.Tunnel, across), TheirsMissing: null)
             : new TunnelEvidence(end, Theirs: null, TheirsMissing: Missing());
-        return evidence with { Elsewhere = [.. earlier?.elsewhere ?? [], .. elsewhere] };
+        return evidence with { Elsewhere = [.. earlier?.elsewhere ?? [], .. elsewhere], TheirPlatform = theirPlatform };
     }
 
     private string OurRequest => look + "/ours";

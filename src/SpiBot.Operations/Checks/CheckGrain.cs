@@ -270,6 +270,12 @@ internal sealed partial class CheckGrain(
         var evidence = await histories.WithPast(seen, ct);
         var diagnosis = Diagnose(evidence);
         await histories.Remember(diagnosis, seen.Ours.Latest, ct);
+        if (evidence.Theirs is { } theirs)
+        {
+            // Whoever asks for the other end's history is told it as that end sees it: what sends with an old SA here is a stale outbound one there.
+            await histories.Remember(Diagnose(evidence.FromTheirs()), theirs.Latest, ct);
+        }
+
         var duty = trace?.Standing is { } standing ? await duties.Read(standing.DutyId, ct) : null;
         await End(
             new TunnelDiagnosed(Exchange, Order, diagnosis, evidence, failures)

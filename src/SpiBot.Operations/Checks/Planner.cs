@@ -36,7 +36,8 @@ internal sealed class Planner(
         var seen = new[] { evidence.Ours.Latest, evidence.Theirs?.Latest }
             .OfType<TunnelReading>()
             .FirstOrDefault(r => string.Equals(r.Gateway, remedy.Gateway, StringComparison.OrdinalIgnoreCase));
-        var reasons = new Reasons(finding.Cause, finding.Verdict, remedy.Why, remedy.Interrupts);
+        var helps = remedy.Afterwards is { } afterwards ? $"{remedy.Why} {afterwards}" : remedy.Why;
+        var reasons = new Reasons(finding.Cause, finding.Verdict, helps, remedy.Interrupts);
         return (remedy.Kind, seen) switch
         {
             (_, null) => Planned.No($"{remedy.Gateway} was not read, so no plan can be written for it."),
@@ -246,7 +247,7 @@ internal sealed class Planner(
 
     private (PlanStep? Step, string? Refusal) ClearingPeer(TunnelReading seen) =>
         WhyNotListed(seen) is { } unread ? (null, unread)
-        : seen.Sas.Value!.Tunnels.Count == 0
+        : !seen.Sas.Value!.Tunnels.Any(child => child.HasSa)
             ? (null, $"{seen.Gateway} has no SA with {seen.Peer}: there is nothing to clear.")
         : Step((seen.Box, seen), new Change.ClearPeer(seen.Peer), PlanCheck.Seen(seen.Sas.Value));
 

@@ -36,7 +36,9 @@ internal static class ChangeGuard
     {
         if (!examination.TwoLooks)
         {
-            return "Nothing is changed on a gateway after one look.";
+            return examination.Ours.Earlier is null || examination.Theirs is not { } once
+                ? "Nothing is changed on a gateway after one look."
+                : $"Nothing is changed on a gateway while {once.Gateway} was looked at only once.";
         }
 
         return new[] { examination.Ours, examination.Theirs }

@@ -42,7 +42,8 @@ public enum Helps
 
 /// <summary>
 /// Something that can be done. <see cref="Gateway"/> is the box it is done on, which need not be the one that was asked
-/// about; <see cref="Peer"/> the peer as that box knows it; <see cref="Spi"/> the outbound SPI, where it is about one SA; <see cref="IkeVersion"/> where it is about the IKE SA. <see cref="Interrupts"/> and <see cref="Why"/> are sentences for the card.
+/// about; <see cref="Peer"/> the peer as that box knows it; <see cref="Spi"/> the outbound SPI, where it is about one SA; <see cref="IkeVersion"/> where it is about the IKE SA. <see cref="Interrupts"/> (with how it
+/// comes back), <see cref="Why"/> and <see cref="Afterwards"/> (what shows that it helped; null where nothing is changed) are sentences for the card.
 /// </summary>
 public sealed record Remedy(
     RemedyKind Kind,
@@ -52,7 +53,8 @@ public sealed record Remedy(
     Helps Helps,
     string Why,
     Spi? Spi = null,
-    int? IkeVersion = null
+    int? IkeVersion = null,
+    string? Afterwards = null
 )
 {
     /// <summary>True when it alters a gateway: it then needs two readings and an approval.</summary>

@@ -4,14 +4,27 @@ namespace SpiBot.Tunnels.Diagnosis;
 
 /// <summary>
 /// What clearing the SAs of a peer interrupts: everything behind that address, healthy pairs, remote access and tunnel
-/// interfaces too (the ASA removes all child SAs with the address).
+/// interfaces too (the ASA removes all child SAs with the address); and whether and by whom it can come back.
 /// </summary>
 public static class Interruption
 {
     /// <summary>More names than these nobody reads on a phone.</summary>
     private const int MostNamed = 3;
 
+    /// <summary>The child SAs go and IKE stays, where it is.</summary>
     public static string Of(TunnelEnd end)
+    {
+        var ike = IkeView.Of(end.Latest).Up switch
+        {
+            true => " IKE stays up, so nobody authenticates anew.",
+            false =>
+                " There is no IKE SA to negotiate over: both ends authenticate anew, and a key, a certificate or a proposal that does not fit any more keeps the tunnel down.",
+            null => "",
+        };
+        return $"{Stopping(end)} {ComingBack(end)}{ike}";
+    }
+
+    private static string Stopping(TunnelEnd end)
     {
         var (gateway, peer) = (end.Gateway, end.Latest.PeerInWords);
         if (end.Latest.Sas.Value is not { } sas)
@@ -50,24 +63,40 @@ public static class Interruption
     }
 
     /// <summary>The IKE SA and all that hangs on it.</summary>
-    public static string OfIke(TunnelEnd end, IkeSa sa)
-    {
-        var answered =
-            sa.Role?.Contains("RESP", StringComparison.OrdinalIgnoreCase) == true
-                ? $" {end.Gateway} answered when it was made: if only the peer can begin, it comes back when the peer does."
-                : "";
-        var unknown =
-            end.Latest.CryptoMaps.Value?.Knows(end.Latest.Peer) == false
-                ? $" No crypto map of {end.Gateway} names {end.Latest.PeerInWords} (a dynamic entry or a tunnel interface): {end.Gateway} may not be able to begin at all."
-                : "";
-        return $"{Of(end)} The IKE SA goes too (IKEv{sa.Version}, {sa.State}): both ends authenticate anew. If a pre-shared key, a certificate or a proposal does not fit any more, which nobody notices while an SA stands, the tunnel stays down until that is mended.{answered}{unknown}";
-    }
+    public static string OfIke(TunnelEnd end, IkeSa sa) =>
+        $"{Stopping(end)} The IKE SA goes too (IKEv{sa.Version}, {sa.State}): both ends authenticate anew. If a pre-shared key, a certificate or a proposal does not fit any more, which nobody notices while an SA stands, the tunnel stays down until that is mended. {ComingBack(end)}";
 
     public static string OfBothEnds(TunnelEnd first, TunnelEnd then) =>
         $"First, on {first.Gateway}: {Of(first)} Then, only if that does not help, on {then.Gateway}: {Of(then)}";
 
+    /// <summary>What makes it come back, and which end can begin.</summary>
+    private static string ComingBack(TunnelEnd end)
+    {
+        var (gateway, peer) = (end.Gateway, end.Latest.PeerInWords);
+        if (end.Latest.Tunnels is { Count: > 0 } pairs && pairs.All(IsVti))
+        {
+            return "It comes back by itself: a tunnel interface waits for no traffic.";
+        }
+
+        if (end.Latest.CryptoMaps.Value?.Knows(end.Latest.Peer) == false)
+        {
+            return $"No crypto map of {gateway} names {peer} (a dynamic entry): only {peer} can begin, so it comes back when {peer} sends.";
+        }
+
+        var answered =
+            IkeView.Only(end.Latest)?.Role?.Contains("RESP", StringComparison.OrdinalIgnoreCase) == true
+                ? $" {gateway} answered when IKE was made: where it is set to answer only, {peer} has to send first."
+                : "";
+        return $"Each pair comes back with its next packet, and one that is idle not before that.{answered}";
+    }
+
     private static string Pairs(TunnelEnd end, IReadOnlyList<ChildSa> pairs, bool complete)
     {
+        if (pairs.Count == 0 && complete)
+        {
+            return $"Nothing that passes now: {end.Gateway} has no SA with {end.Latest.PeerInWords}.";
+        }
+
         var looks = PairLooks.Of(end);
         var passing = looks.Count(pair => pair.Arrived > 0);
         var count =
@@ -81,8 +110,7 @@ public static class Interruption
         var busiest = looks.OrderByDescending(pair => (pair.Arrived ?? 0) + (pair.Sent ?? 0)).ToList();
         var more = busiest.Count > MostNamed ? $", and {busiest.Count - MostNamed} more" : "";
         var named = busiest.Count == 0 ? "" : $": {string.Join("; ", busiest.Take(MostNamed).Select(Named))}{more}";
-        return $"For some seconds {count} between {end.Gateway} and {end.Latest.PeerInWords}{healthy}{named}. "
-            + "What is idle comes back with its next packet.";
+        return $"For some seconds {count} between {end.Gateway} and {end.Latest.PeerInWords}{healthy}{named}.";
     }
 
     /// <summary>The networks, with what they carry now where two looks tell.</summary>

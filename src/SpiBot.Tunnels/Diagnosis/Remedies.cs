@@ -5,6 +5,10 @@ namespace SpiBot.Tunnels.Diagnosis;
 /// <summary>Makes remedies; what each interrupts is counted from the target's own listing.</summary>
 internal static class Remedies
 {
+    /// <summary>New SAs alone prove nothing: an ordinary rekey brings them too.</summary>
+    private const string PacketsPass =
+        "Seen afterwards when it helped: other SPIs than now, decaps that rise, and no more drops for an invalid SPI.";
+
     public static Remedy Wait(TunnelEnd at, Helps helps, string why) =>
         new(RemedyKind.Wait, at.Gateway, Peer: null, "Nothing.", helps, why);
 
@@ -25,36 +29,62 @@ internal static class Remedies
             Peer: null,
             "No traffic: an inactive SA carries none. It takes the inactive SAs of all peers of the box.",
             helps,
-            why
+            why,
+            Afterwards: $"Seen afterwards when it helped: {at.Gateway} counts no inactive SA. Those that stay are of the kind that only a reload removes (CSCwc48375)."
         );
 
     public static Remedy ClearPeer(TunnelEnd at, Helps helps, string why) =>
-        new(RemedyKind.ClearPeer, at.Gateway, PeerOf(at), Interruption.Of(at), helps, why);
+        new(RemedyKind.ClearPeer, at.Gateway, PeerOf(at), Interruption.Of(at), helps, why, Afterwards: PacketsPass);
 
     /// <param name="at">Where it is cleared.</param>
     /// <param name="spi">The outbound SPI.</param>
     public static Remedy ClearEntry(TunnelEnd at, Spi spi, Helps helps, string why) =>
-        new(RemedyKind.ClearEntry, at.Gateway, PeerOf(at), Interruption.OfEntry(at, spi), helps, why, spi);
+        new(
+            RemedyKind.ClearEntry,
+            at.Gateway,
+            PeerOf(at),
+            Interruption.OfEntry(at, spi),
+            helps,
+            why,
+            spi,
+            Afterwards: PacketsPass
+        );
 
     /// <summary>With the IKE version decides whether it helps: only in IKEv2 the other end has to remove the child SAs too (RFC 7296, 1.4.1).</summary>
     public static Remedy? ClearIke(TunnelEnd at, string otherEnd) =>
-        IkeView.Only(at.Latest) is not { } sa
-            ? null
-            : new(
-                RemedyKind.ClearIke,
-                at.Gateway,
-                PeerOf(at),
-                Interruption.OfIke(at, sa),
-                sa.Version == 2 ? Helps.Yes : Helps.Maybe,
-                sa.Version == 2
-                    ? $"In IKEv2 {otherEnd} has to remove every child SA of a deleted IKE SA, also one that {at.Gateway} does not know any more."
-                    : $"In IKEv1 {otherEnd} is told, and need not obey: it may keep its SAs.",
-                IkeVersion: sa.Version
-            );
+        IkeView.Only(at.Latest) is not { } sa ? null
+        : sa.Version == 2
+            ? ClearIke(
+                at,
+                sa,
+                Helps.Yes,
+                $"In IKEv2 {otherEnd} has to remove every child SA of a deleted IKE SA, also one that {at.Gateway} does not know any more."
+            )
+        : ClearIke(at, sa, Helps.Maybe, $"In IKEv1 {otherEnd} is told, and need not obey: it may keep its SAs.");
+
+    public static Remedy ClearIke(TunnelEnd at, IkeSa sa, Helps helps, string why) =>
+        new(
+            RemedyKind.ClearIke,
+            at.Gateway,
+            PeerOf(at),
+            Interruption.OfIke(at, sa),
+            helps,
+            why,
+            IkeVersion: sa.Version,
+            Afterwards: PacketsPass
+        );
 
     /// <summary>Both ends are ours: <paramref name="first"/> is cleared, and <paramref name="then"/> only if that does not help.</summary>
     public static Remedy BothEnds(TunnelEnd first, TunnelEnd then, Helps helps, string why) =>
-        new(RemedyKind.BothEnds, first.Gateway, PeerOf(first), Interruption.OfBothEnds(first, then), helps, why);
+        new(
+            RemedyKind.BothEnds,
+            first.Gateway,
+            PeerOf(first),
+            Interruption.OfBothEnds(first, then),
+            helps,
+            why,
+            Afterwards: PacketsPass
+        );
 
     private static IPAddress? PeerOf(TunnelEnd end) => end.Latest.PeerName is null ? end.Latest.Peer : null;
 }

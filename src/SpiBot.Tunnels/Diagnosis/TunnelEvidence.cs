@@ -19,4 +19,12 @@ public sealed record TunnelEvidence(TunnelEnd Ours, TunnelEnd? Theirs, string? T
 {
     /// <summary>What our other gateways that have the same peer read of their tunnels with it: an SPI that one of ours drops may be another's.</summary>
     public IReadOnlyList<TunnelReading> Elsewhere { get; init; } = [];
+
+    /// <summary>The same seen from the other end, which has to be known.</summary>
+    /// <exception cref="InvalidOperationException">The other end was not read.</exception>
+    public TunnelEvidence FromTheirs() =>
+        new(Theirs ?? throw new InvalidOperationException("the other end was not read"), Ours, TheirsMissing: null);
+
+    /// <summary>What the other end is, where the inventory says it: <c>fortios</c>. Only to know what to ask its people for.</summary>
+    public string? TheirPlatform { get; init; }
 }

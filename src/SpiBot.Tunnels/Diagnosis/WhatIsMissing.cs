@@ -6,9 +6,16 @@ internal static class WhatIsMissing
     public static IReadOnlyList<string> Of(TunnelEvidence evidence, bool twoLooks)
     {
         List<string> missing = [];
-        if (!twoLooks)
+        if (!twoLooks && evidence.Ours.Earlier is null)
         {
             missing.Add("A second look: with one there is no rate, and nothing is changed on a gateway.");
+        }
+        // An end of which people sent a listing has no counters of its own that a second look would tell the rate of.
+        else if (!twoLooks && evidence.Theirs is { Latest.Box.Drops.Exists: true } once)
+        {
+            missing.Add(
+                $"A second look at {once.Gateway}: with one there is no rate of it, and nothing is changed on a gateway."
+            );
         }
 
         AddUnread(missing, evidence.Ours);

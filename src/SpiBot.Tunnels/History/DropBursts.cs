@@ -1,7 +1,7 @@
 namespace SpiBot.Tunnels.History;
 
-/// <summary>Packets were dropped for an invalid SPI from one time to another. It began within <see cref="Began"/>.</summary>
-public sealed record DropBurst(Moment Began, DateTimeOffset Until, long Dropped);
+/// <summary>Packets were dropped for an invalid SPI, the first of them within <see cref="Began"/>, the last within <see cref="Ended"/>: the same where only two looks tell of it.</summary>
+public sealed record DropBurst(Moment Began, Moment Ended, long Dropped);
 
 /// <summary>So many of the bursts begin at multiples of the period from one another.</summary>
 public sealed record BurstRhythm(TimeSpan Period, int Bursts, int AtMultiples);
@@ -26,13 +26,14 @@ public static class DropBursts
         List<DropBurst> found = [];
         foreach (var sample in history.Drops.Where(s => s.Dropped > 0))
         {
-            if (found is [.., var last] && sample.From - last.Until <= Pause)
+            var within = new Moment(sample.From, sample.Until);
+            if (found is [.., var last] && sample.From - last.Ended.NoLaterThan <= Pause)
             {
-                found[^1] = last with { Until = sample.Until, Dropped = last.Dropped + sample.Dropped };
+                found[^1] = last with { Ended = within, Dropped = last.Dropped + sample.Dropped };
             }
             else
             {
-                found.Add(new DropBurst(new Moment(sample.From, sample.Until), sample.Until, sample.Dropped));
+                found.Add(new DropBurst(within, within, sample.Dropped));
             }
         }
 

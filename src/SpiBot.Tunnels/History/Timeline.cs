@@ -60,12 +60,13 @@ public static class Timeline
         }
     }
 
-    private static TimelineEntry Burst(DropBurst burst) =>
-        Entry(
-            burst.Began,
-            $"{burst.Dropped:N0} packets dropped for an invalid SPI until {Moment.Time(burst.Until, burst.Began.NoLaterThan)} (of all peers)",
-            grave: true
-        );
+    /// <summary>Stands where it ended: one that goes on is the latest thing that happened, however long ago it began.</summary>
+    private static TimelineEntry Burst(DropBurst burst)
+    {
+        var packets = burst.Dropped == 1 ? "1 packet" : $"{burst.Dropped:N0} packets";
+        var first = burst.Began == burst.Ended ? "" : $", the first {burst.Began.InWords(burst.Ended.NoLaterThan)}";
+        return Entry(burst.Ended, $"{packets} dropped for an invalid SPI{first} (of all peers)", grave: true);
+    }
 
     private static IEnumerable<TimelineEntry> Fault(Fault fault)
     {

@@ -7,10 +7,12 @@ namespace SpiBot.Cards;
 
 /// <summary>
 /// A text to send to whoever runs the other end, where it is not ours: what we see, our SPIs, and the one command to run
-/// on their platform. English, times in UTC, nothing about our other tunnels.
+/// on their platform (where the inventory does not say which that is: one for each). English, times in UTC, nothing about our other tunnels.
 /// </summary>
 public static class AskTheOtherSide
 {
+    private const int MostDropped = 3;
+
     /// <returns>The lines of the text; empty when the other end is ours and was read.</returns>
     public static IReadOnlyList<string> Lines(TunnelDiagnosis diagnosis, TunnelEvidence evidence)
     {
@@ -23,17 +25,38 @@ public static class AskTheOtherSide
         var our = ours
             .Tunnels.Select(sa => IPAddress.TryParse(sa.Local, out var local) ? local : null)
             .FirstOrDefault(local => local is not null);
+        var asYourPeer = our is null ? "our VPN address" : our.ToString();
         return
         [
-            $"Our VPN gateway has trouble with the tunnel to your {ours.Peer}. This is what we see at {ours.TakenAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC:",
+            $"Our VPN gateway has trouble with the tunnel to your {ours.Peer}. This is what we see at {ours.TakenAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC (all times here are UTC):",
             Drops(diagnosis.OurDrops),
+            .. PeersDrops.Of(evidence.Ours).Take(MostDropped).Select(dropped => Dropped(dropped, ours)),
             .. ours.Tunnels.Count == 0 ? ["- we have no IPsec SA with you"] : ours.Tunnels.Select(Pair),
             "Your outbound SPI should be one of our inbound ones, and your inbound SPI our outbound one.",
-            $"Could you run the command for your platform and send us what it prints ({our?.ToString() ?? "as your peer you know us by our VPN address"}{(our is null ? "" : " is our address")})?",
-            .. PlatformCommands.All.Select(platform => $"- {platform.Name}: {platform.ForPeer(our)}"),
-            "Please leave out session keys and passwords, if your platform prints any (FortiGate: key=, Linux: enc, auth).",
+            .. Request(evidence.TheirPlatform, our, asYourPeer),
+            "Please send all that it prints, but leave out session keys and passwords, if your platform prints any (FortiGate: key=, Linux: enc, auth).",
         ];
     }
+
+    /// <summary>Commands that are the same on several platforms stand once.</summary>
+    private static IEnumerable<string> Request(string? platform, IPAddress? our, string asYourPeer) =>
+        PlatformCommands.All.FirstOrDefault(known => known.Id == platform) is { } theirs
+            ? [$"Could you run this on your {theirs.Name} (we are its peer {asYourPeer})?", theirs.ForPeer(our)]
+            :
+            [
+                $"Could you run the one of your platform (we are its peer {asYourPeer})?",
+                .. PlatformCommands
+                    .All.GroupBy(known => known.ForPeer(our))
+                    .Select(same => $"- {string.Join(", ", same.Select(known => known.Name))}: {same.Key}"),
+            ];
+
+    private static string Dropped(PeersDrop dropped, TunnelReading ours) =>
+        $"- we drop packets that you send with SPI {dropped.Spi}"
+        + (
+            dropped.AcceptedUntil is { } until
+                ? $": that SA was ours {until.UntilInWords(ours.TakenAt)}"
+                : ", which is none of ours"
+        );
 
     private static string Drops(DropRate drops) =>
         drops.PerSecond is { } rate

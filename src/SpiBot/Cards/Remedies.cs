@@ -8,7 +8,7 @@ public static class Remedies
     public static string InWords(Remedy remedy) =>
         remedy.Kind switch
         {
-            RemedyKind.Wait => "wait one rekey and look again",
+            RemedyKind.Wait => "wait and look again",
             RemedyKind.AskPeer => "ask the other side",
             RemedyKind.ClearInactive => $"clear the inactive SAs on {remedy.Gateway}",
             RemedyKind.ClearEntry => $"clear the one SA {remedy.Spi?.Digits} on {remedy.Gateway}",

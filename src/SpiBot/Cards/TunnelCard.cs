@@ -150,12 +150,24 @@ public static class TunnelCard
         var lead = "What helps:";
         foreach (var remedy in finding.Remedies.OrderByDescending(r => r.Helps))
         {
-            // The plan's own card says what each would interrupt; here only the first choice does.
-            var interrupts = remedy.ChangesSomething && lead != "Or:" ? $" Interrupts: {remedy.Interrupts}" : "";
-            yield return Paragraph(
-                $"{Remedies.InWords(remedy)} ({Remedies.HelpsInWords(remedy.Helps)}). {remedy.Why}{interrupts}",
-                lead
-            );
+            if (remedy is { Kind: RemedyKind.Wait, Helps: not Helps.Maybe })
+            {
+                // Nothing has to be done, or no waiting helps: the rule says which.
+                yield return Paragraph(remedy.Why, lead == "Or:" ? "Without that:" : "What helps:");
+            }
+            else
+            {
+                // The plan's own card says what each would interrupt; here only the first choice does.
+                var interrupts =
+                    remedy.ChangesSomething && lead != "Or:"
+                        ? $" Interrupts: {remedy.Interrupts} {remedy.Afterwards}"
+                        : "";
+                yield return Paragraph(
+                    $"{Remedies.InWords(remedy)} ({Remedies.HelpsInWords(remedy.Helps)}). {remedy.Why}{interrupts}",
+                    lead
+                );
+            }
+
             lead = "Or:";
         }
     }

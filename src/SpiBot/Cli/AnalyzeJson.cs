@@ -63,6 +63,7 @@ internal static class AnalyzeJson
             ["interrupts"] = remedy.Interrupts,
             ["helps"] = AnalyzeWords.Of(remedy.Helps),
             ["why"] = remedy.Why,
+            ["afterwards"] = remedy.Afterwards,
         };
 
     private static JsonArray Array<T>(IEnumerable<T> values, Func<T, JsonNode?> node) => [.. values.Select(node)];

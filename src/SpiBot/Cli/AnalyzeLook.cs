@@ -31,6 +31,14 @@ internal sealed record AnalyzeLook(
 {
     private const string NotGiven = "not in the output that was given";
 
+    /// <summary>What an ASA and an FTD print it with.</summary>
+    private static readonly Dictionary<Type, string> AsaCommands = new()
+    {
+        [typeof(FailoverState)] = "show failover",
+        [typeof(DropCounters)] = "show asp drop",
+        [typeof(InactiveSas)] = "show crypto ipsec sa inactive",
+    };
+
     /// <summary>What adds to a diagnosis and is not missed where it was not given.</summary>
     public Answer<LoggedEvents> Log { get; init; } = Answer.NotAsked<LoggedEvents>();
 
@@ -80,20 +88,22 @@ internal sealed record AnalyzeLook(
             }
         }
 
-        var (one, two) = (Ike(values, version: 1), Ike(values, version: 2));
+        var platform = answers.Select(a => a.answer.Command.Platform).FirstOrDefault();
+        var asa = platform is null or "cisco_asa" or "cisco_ftd";
+        var (one, two) = (Ike(values, 1, asa), Ike(values, 2, asa));
         var unit = First<UnitIdentity>(values);
         return new AnalyzeLook(
             string.Join(", ", files.Select(f => f.File.Path)),
             files.Select(f => f.File.Session.Hostname).FirstOrDefault(h => h is not null) ?? unit.Value?.Hostname,
-            answers.Select(a => a.answer.Command.Platform).FirstOrDefault(),
+            platform,
             answers.Select(a => PeerTyped(a.answer)).FirstOrDefault(peer => peer is not null),
             First<DeviceClock>(values),
             unit,
-            First<FailoverState>(values),
-            First<DropCounters>(values),
-            First<InactiveSas>(values),
+            OfAnAsa<FailoverState>(values, asa),
+            OfAnAsa<DropCounters>(values, asa),
+            OfAnAsa<InactiveSas>(values, asa),
             First<SshSessions>(values),
-            Listing(values, two),
+            Listing(values, two, platform),
             one,
             two,
             problems
@@ -120,11 +130,21 @@ internal sealed record AnalyzeLook(
             ? Answer.Of(value)
             : Answer.NotRead<T>(NotGiven);
 
+    /// <summary>With the command to run where it was not given. Other platforms have no such thing, or other figures for it: nobody misses it.</summary>
+    private static Answer<T> OfAnAsa<T>(IEnumerable<(SavedAnswer Answer, object Value)> values, bool asa)
+        where T : class =>
+        First<T>(values) switch
+        {
+            { WasRead: false } when asa => Answer.NotRead<T>($"{NotGiven} ({AsaCommands[typeof(T)]})"),
+            { WasRead: false } => Answer.NoSuchThing<T>(NotGiven),
+            var given => given,
+        };
+
     private static Answer<T> IfGiven<T>(IEnumerable<(SavedAnswer Answer, object Value)> values)
         where T : class =>
         values.Select(v => v.Value).OfType<T>().FirstOrDefault() is { } value ? Answer.Of(value) : Answer.NotAsked<T>();
 
-    private static Answer<IkeListing> Ike(List<(SavedAnswer Answer, object Value)> values, int version)
+    private static Answer<IkeListing> Ike(List<(SavedAnswer Answer, object Value)> values, int version, bool asa)
     {
         var other = version == 1 ? "ikev2" : "ikev1";
         var listings = values
@@ -133,7 +153,7 @@ internal sealed record AnalyzeLook(
             .OfType<IkeListing>()
             .ToList();
         return listings.Count == 0
-            ? Answer.NotRead<IkeListing>(NotGiven)
+            ? Answer.NotRead<IkeListing>(asa ? $"{NotGiven} (show crypto ikev{version} sa)" : NotGiven)
             : Answer.Of(
                 new IkeListing(
                     [.. listings.SelectMany(l => l.Sas).Where(sa => sa.Version == version)],
@@ -143,7 +163,11 @@ internal sealed record AnalyzeLook(
     }
 
     /// <summary>The listings put together; where there is none, what the IKEv2 table says of the child SAs.</summary>
-    private static Answer<SaListing> Listing(List<(SavedAnswer Answer, object Value)> values, Answer<IkeListing> ikev2)
+    private static Answer<SaListing> Listing(
+        List<(SavedAnswer Answer, object Value)> values,
+        Answer<IkeListing> ikev2,
+        string? platform
+    )
     {
         var listings = values.Select(v => v.Value).OfType<SaListing>().ToList();
         if (listings.Count > 0)
@@ -153,7 +177,11 @@ internal sealed record AnalyzeLook(
             );
         }
 
-        return ikev2.Value?.Children is { } children ? Answer.Of(children) : Answer.NotRead<SaListing>(NotGiven);
+        return ikev2.Value?.Children is { } children
+            ? Answer.Of(children)
+            : Answer.NotRead<SaListing>(
+                $"{NotGiven} ({PlatformCommands.Of(platform ?? "cisco_asa").ForPeer(peer: null)})"
+            );
     }
 
     private static string? PeerTyped(SavedAnswer answer) =>

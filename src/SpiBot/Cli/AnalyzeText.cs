@@ -44,6 +44,10 @@ internal static class AnalyzeText
             }
 
             yield return $"    interrupts: {remedy.Interrupts}";
+            if (remedy.Afterwards is { } afterwards)
+            {
+                yield return $"    {afterwards}";
+            }
         }
     }
 

@@ -9,29 +9,6 @@ internal static class DiagnosisDocument
     /// <summary>Ends every paragraph, so the file is the same on every system.</summary>
     private const char LineEnd = '\n';
 
-    /// <summary>Causes that have an id and no rule: what would have to be read to tell them.</summary>
-    private static readonly (string Id, string What, string Needs)[] NotToldApart =
-    [
-        (
-            "lifetime-mismatch",
-            "the ends rekey at different times",
-            "each end's configured lifetimes, or bursts remembered over days"
-        ),
-        (
-            "rekey-rejected",
-            "the first child SA works, every rekey of it is refused (PFS, proposals)",
-            "the box's log, or SAs remembered over a lifetime"
-        ),
-        ("own-teardown", "an idle or session timeout ends the SAs", "the box's log (113019 names the reason)"),
-        ("volume-rekey", "rekeys follow bytes, not time", "rekeys remembered over days"),
-        ("stale-data-plane", "the ends agree, the data path uses another SA", "`show asp table vpn-context detail`"),
-        (
-            "wrong-headend",
-            "packets for an SA that another box of ours holds",
-            "the SPI of a dropped packet, and the SAs of the other boxes"
-        ),
-    ];
-
     public static string Text()
     {
         var text = new StringBuilder();
@@ -51,13 +28,7 @@ internal static class DiagnosisDocument
             Section(text, cause);
         }
 
-        Paragraph(text, "## Not told apart today");
-        foreach (var (id, what, needs) in NotToldApart)
-        {
-            text.Append($"- `{id}`: {what}. Needs {needs}.").Append(LineEnd);
-        }
-
-        return text.ToString();
+        return text.ToString().TrimEnd(LineEnd) + LineEnd;
     }
 
     private static void Section(StringBuilder text, ICause cause)

@@ -3,6 +3,7 @@ using SpiBot.Lab;
 namespace SpiBot.EndToEnd.Faults;
 
 /// <summary>Whoever started SpiBot goes while it still starts: it ends in order.</summary>
+[Collection<OneLab>]
 public sealed class StoppedStartTests(LabFixture lab)
 {
     [Fact]

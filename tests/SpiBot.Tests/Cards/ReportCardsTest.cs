@@ -85,6 +85,22 @@ public sealed class ReportCardsTest
     }
 
     [Fact]
+    public void Whose_platform_is_known_is_asked_for_one_command_and_told_which_of_its_SPIs_is_dropped()
+    {
+        var story = Story.PeerOnOldSa with
+        {
+            HqLog = Some.Log(Some.Deleted(Story.Old, -60), Some.InvalidSpi(Story.Old)),
+        };
+        var evidence = story.Foreign() with { TheirPlatform = "fortios" };
+        var text = string.Join("\n", AskTheOtherSide.Lines(Diagnostician.Diagnose(evidence), evidence));
+
+        Assert.Contains("run this on your FortiGate", text);
+        Assert.Contains("diagnose vpn tunnel list", text);
+        Assert.DoesNotContain("show crypto", text);
+        Assert.Contains("we drop packets that you send with SPI 0x8a41c77e: that SA was ours until 02:26:11Z", text);
+    }
+
+    [Fact]
     public void A_gateway_that_could_not_be_read_is_said_in_three_sentences()
     {
         var failure = new GatewayFailure(

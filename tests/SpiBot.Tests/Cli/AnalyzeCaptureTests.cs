@@ -4,7 +4,7 @@ using SpiBot.Tests.Gateways.CiscoAsa;
 namespace SpiBot.Tests.Cli;
 
 /// <summary>
-/// What <c>analyze</c> makes of each real ASA output, held to a file per capture. The files hold no word of the captures themselves: only the verdict's ids and counts.
+/// What <c>analyze</c> makes of each real output, of whatever platform, held to a file per capture. The files hold no word of the captures themselves: only the verdict's ids and counts.
 /// With <c>SPIBOT_GOLDEN=write</c> they are written anew; look at the difference before it is kept.
 /// </summary>
 public sealed class AnalyzeCaptureTests
@@ -12,15 +12,19 @@ public sealed class AnalyzeCaptureTests
     private static readonly string Folder = Checkout.PathOf("tests", "SpiBot.Tests", "Cli", "Golden");
 
     public static TheoryData<string> Known =>
-        [.. Directory.EnumerateFiles(Folder, "*.txt").Select(file => Path.GetFileNameWithoutExtension(file)).Order()];
+        [
+            .. Directory
+                .EnumerateFiles(Folder, "*.txt", SearchOption.AllDirectories)
+                .Select(file => Name(Folder, file))
+                .Order(),
+        ];
 
     [Theory]
     [MemberData(nameof(Known))]
     public async Task A_real_output_is_judged_sanely(string name)
     {
-        var file = Captures.PathOf($"cisco_asa/{name.Replace('.', '/')}.txt");
         var golden = Path.Combine(Folder, name + ".txt");
-        var judged = await Judge(file);
+        var judged = await Judge(Captures.PathOf(name + ".txt"));
         if (Environment.GetEnvironmentVariable("SPIBOT_GOLDEN") == "write")
         {
             await File.WriteAllTextAsync(golden, judged, TestContext.Current.CancellationToken);
@@ -30,17 +34,17 @@ public sealed class AnalyzeCaptureTests
     }
 
     [Fact]
-    public void Every_capture_of_a_command_has_its_file()
+    public void Every_capture_has_its_file()
     {
-        var captures = Directory
-            .EnumerateDirectories(Captures.PathOf("cisco_asa"), "show_*")
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.txt"))
-            .Select(file =>
-                $"{Path.GetFileName(Path.GetDirectoryName(file))}.{Path.GetFileNameWithoutExtension(file)}"
-            );
+        var root = Captures.PathOf("");
+        var captures = Directory.EnumerateFiles(root, "*.txt", SearchOption.AllDirectories).Select(f => Name(root, f));
 
         Assert.Equal(captures.Order(), Known.Select(row => row.Data));
     }
+
+    /// <summary><c>cisco_asa/show_asp_drop/1</c>.</summary>
+    private static string Name(string root, string file) =>
+        Path.ChangeExtension(Path.GetRelativePath(root, file), null).Replace('\\', '/');
 
     private static async Task<string> Judge(string file)
     {

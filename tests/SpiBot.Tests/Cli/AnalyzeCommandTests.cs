@@ -142,7 +142,7 @@ public sealed class AnalyzeCommandTests : IDisposable
         Assert.NotEmpty((string)clear["interrupts"]!);
         Assert.NotEmpty((string)clear["why"]!);
         Assert.Equal(
-            ["The IKEv1 SAs of berlin-fw1: not in the output that was given."],
+            ["The IKEv1 SAs of berlin-fw1: not in the output that was given (show crypto ikev1 sa)."],
             Missing(json).Where(m => m.Contains("IKE", StringComparison.Ordinal))
         );
     }
@@ -197,6 +197,33 @@ public sealed class AnalyzeCommandTests : IDisposable
         var why = (string)(await Json(first, "--later", later))["findings"]![0]!["why"]!;
 
         Assert.Contains("were cleared between the readings", why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_SAs_packets_that_went_backwards_are_no_traffic()
+    {
+        var first = run.Save("a.txt", Clock("fw") + Drops("fw", 0) + Sas("fw", HqBlock(encaps: 900, decaps: 900)));
+        var later = run.Save(
+            "b.txt",
+            Clock("fw", "02:27:41.100 UTC Sun Mar 1 2026") + Drops("fw", 0) + Sas("fw", HqBlock(encaps: 5, decaps: 7))
+        );
+
+        var json = await Json(first, "--later", later);
+
+        Assert.Equal("undetermined", Cause(json));
+        Assert.DoesNotMatch(" -[0-9]", json.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Of_a_listing_that_was_cut_the_first_half_is_compared_and_the_rest_is_missing()
+    {
+        var whole = Sas("hq-fw1", HqBlock(), HqBlock(remote: "10.3.0.0", inbound: "11112222", outbound: "33334444"));
+        var cut = run.Save("a.txt", whole[..whole.LastIndexOf("outbound esp sas", StringComparison.Ordinal)]);
+
+        var json = await Json(cut, "--theirs", run.Save("b.txt", Sas("berlin-fw1", BerlinBlock())));
+
+        Assert.Equal("match", (string)json["comparison"]![0]!["verdict"]!);
+        Assert.Contains(Missing(json), m => m.StartsWith("The rest of hq-fw1's SAs", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -52,6 +52,7 @@ public sealed class CheckTest : OperationsTest
         var diagnosed = await host.Reporter.Next<TunnelDiagnosed>();
         Assert.Null(diagnosed.Evidence.Theirs);
         Assert.Contains("192.0.2.77 is no gateway of the inventory", diagnosed.Evidence.TheirsMissing);
+        Assert.Equal("panos", diagnosed.Evidence.TheirPlatform);
         Assert.Equal(0, Network.Berlin.Reads);
     }
 

@@ -23,7 +23,10 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
         "hq-fw1",
         HqAddress,
         new Dictionary<string, IPAddress> { ["berlin"] = BerlinAddress, ["acme"] = ForeignPeer }
-    );
+    ) with
+    {
+        PeerPlatforms = new Dictionary<IPAddress, string> { [ForeignPeer] = "panos" },
+    };
 
     public static readonly GatewayEntry BerlinEntry = Entry(
         "berlin-fw1",

@@ -20,6 +20,8 @@ public sealed class HistoryTest : OperationsTest
         Assert.Equal(2, diagnosed.Evidence.Theirs!.History!.Looks);
         var found = await Histories(host).Find("hq-fw1", FakeNetwork.BerlinAddress, Ct);
         Assert.Equal("peer-on-old-sa", Assert.Single(found!.Faults).Cause);
+        var theirs = await Histories(host).Find("berlin-fw1", FakeNetwork.HqAddress, Ct);
+        Assert.Equal("stale-outbound", Assert.Single(theirs!.Faults).Cause);
         Assert.Equal(2, (await Histories(host).WithAny([Spi.From(0x2000_0001)], Ct)).Count);
     }
 

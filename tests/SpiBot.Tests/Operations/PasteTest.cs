@@ -77,6 +77,39 @@ public sealed class PasteTest : OperationsTest
     }
 
     [Fact]
+    public async Task OfAListingThatWasCutTheFirstHalfIsComparedAndTheRestIsMissing()
+    {
+        await using var host = await Start();
+        await host.Check("c", CheckKind.Tunnel, peer: FakeNetwork.ForeignPeer);
+        await host.Reporter.Next<TunnelSeenOnce>();
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        await host.Reporter.Next<TunnelDiagnosed>();
+        var whole = Acme("40000001", "30000001");
+        Assert.Null((await Paste(host, whole[..whole.IndexOf("outbound esp sas", StringComparison.Ordinal)])).Problem);
+        var both = await host.Reporter.Next<TunnelDiagnosed>();
+        Assert.Equal(DirectionVerdict.Match, Assert.Single(both.Diagnosis.Comparison).Outgoing.Verdict);
+        Assert.Contains(
+            "The rest of acme's SAs: the listing was cut off. Check again to read all of it.",
+            both.Diagnosis.Missing
+        );
+        Assert.DoesNotContain(
+            both.Diagnosis.Missing,
+            sentence => sentence.StartsWith("A second look", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task TheSameSpisUnderAnotherPeerAreNotThisTunnels()
+    {
+        await using var host = await Start();
+        await CheckAcme(host);
+        var text = Acme("40000001", "30000001", "192.0.2.200") + "\n" + Acme("40000001", "3000BEEF");
+        Assert.Null((await Paste(host, text)).Problem);
+        var both = await host.Reporter.Next<TunnelDiagnosed>();
+        Assert.Equal("3000beef", Assert.Single(both.Diagnosis.Comparison).Incoming.Sends!.Digits);
+    }
+
+    [Fact]
     public async Task TheWrongCommandAnswersWhichToRun()
     {
         await using var host = await Start();

@@ -163,7 +163,13 @@ public sealed partial class DiagnosticianTests
         var first = story.Diagnosed().First;
 
         Assert.Equal(cause, first.Cause);
-        Assert.Null(Change(first));
+        // With IKEv2 a new IKE SA brings its first child without a PFS group: a stopgap.
+        Assert.Equal(cause == "rekey-rejected" ? (RemedyKind.ClearIke, Helps.Maybe) : null, Changing(first));
+
+        static (RemedyKind, Helps)? Changing(Finding finding) =>
+            finding.Remedies.SingleOrDefault(r => r.ChangesSomething) is { } remedy
+                ? (remedy.Kind, remedy.Helps)
+                : null;
     }
 
     [Fact]

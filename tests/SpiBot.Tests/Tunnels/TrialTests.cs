@@ -23,6 +23,12 @@ public sealed class TrialTests
             ? seeds
             : 2;
 
+    /// <summary>Of all trials: played once, for whoever asks.</summary>
+    internal static Task<IReadOnlyList<Outcome>> Outcomes => Played.Value;
+
+    private static Lazy<Task<IReadOnlyList<Outcome>>> Played { get; } =
+        new(() => TrialTable.Play(TrialTable.All, Seeds, CancellationToken.None));
+
     [Fact]
     public void Every_scenario_has_its_trial() =>
         Assert.Equal(
@@ -33,7 +39,7 @@ public sealed class TrialTests
     [Fact]
     public async Task The_right_cause_comes_first_and_no_clear_is_offered_that_cannot_help_and_no_wrong_peer_named()
     {
-        var outcomes = await TrialTable.Play(TrialTable.All, Seeds, TestContext.Current.CancellationToken);
+        var outcomes = await Outcomes;
 
         Assert.Empty(outcomes.Where(o => o.Unsafe is not null).Select(o => o.ToString()));
         var wrong = outcomes.Where(o => !o.IsRight).Select(o => o.ToString()).ToList();

@@ -34,7 +34,7 @@ internal sealed class LifetimeExhausted : ICause
             !persists ? Confidence.Low
                 : still ? Confidence.High
                 : Confidence.Medium,
-            $"{end.Gateway}'s SA {sa.Spi.Digits} has used up its kilobytes and is not replaced",
+            $"{end.Gateway}'s SA {sa.Spi.Digits} has used up its kilobytes{(persists ? " and is not replaced" : "")}",
             $"It has 0 kB left{(persists ? " at both looks" : "")}, and {Seconds(sa)}. "
                 + (
                     !persists ? "Not sure: it may be replaced at this moment; only a second look tells."

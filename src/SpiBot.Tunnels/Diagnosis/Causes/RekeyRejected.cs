@@ -33,8 +33,8 @@ internal sealed class RekeyRejected : ICause
             What: "The ends are set to different PFS groups or proposals. With IKEv2 the first child SA takes its keys from the IKE SA, so the tunnel works for exactly one lifetime after it came up, and is refused at the first rekey.",
             Shows: "IKE is up, and an end's log says that the negotiation failed for want of a common proposal (750003, or 713… with IKEv1), while there is no child SA, or the last one is about to end. High with the log and no SA at two looks; medium with the log alone, or where the history shows two SAs that ended with their lifetime without another in their place; low with one such.",
             Against: "SAs that were replaced since the refusal; an IKE SA that is not up (then see `tunnel-down`).",
-            Helps: "The same PFS group and proposals on both ends (`crypto map … set pfs`, `set ikev2 ipsec-proposal`). Until then a clear of the IKE SA brings the tunnel back for one lifetime: a stopgap.",
-            HelpsNot: "A clear of the child SAs: IKE stays, and the next child is refused again. Waiting.",
+            Helps: "The same PFS group and proposals on both ends (`crypto map … set pfs`, `set ikev2 ipsec-proposal`). Until then, with IKEv2, a clear of the IKE SA may bring the tunnel back for one lifetime: a stopgap, which helps where only the PFS group differs.",
+            HelpsNot: "A clear of the child SAs: IKE stays, and the next child is refused again. With IKEv1 a clear of the IKE SA neither: there the first child needs the PFS group, too. Waiting.",
             Source: "RFC 7296, 1.2 and 1.3.3; ASA syslog guide, 750003."
         );
 
@@ -78,7 +78,7 @@ internal sealed class RekeyRejected : ICause
             refusals.Count == 0
                 ? ["No refusal was read in a log: an idle tunnel whose SA ran out looks the same."]
                 : [],
-            Ladder(examination)
+            Ladder(examination, refusals.Count > 0 && none ? Stopgap(ours) : null)
         );
     }
 
@@ -104,9 +104,7 @@ internal sealed class RekeyRejected : ICause
             );
         }
 
-        said.Add(
-            "A clear of the SAs is not offered: IKE would stay, and the next child would be refused again. A clear of the IKE SA would help for one lifetime, since its first child needs no PFS group."
-        );
+        said.Add("A clear of the SAs is not offered: IKE would stay, and the next child would be refused again.");
         if (refusals.Count == 0)
         {
             said.Add($"Not surer, because no refusal was read in {ours.Gateway}'s log.");
@@ -115,7 +113,18 @@ internal sealed class RekeyRejected : ICause
         return string.Join(" ", said);
     }
 
-    private static List<Remedy> Ladder(Examination examination)
+    /// <summary>With IKEv2 the first child of a new IKE SA is not asked for its PFS group. Null with IKEv1, where it is.</summary>
+    private static Remedy? Stopgap(TunnelEnd ours) =>
+        IkeView.Only(ours.Latest) is { Version: 2 } sa
+            ? Remedies.ClearIke(
+                ours,
+                sa,
+                Helps.Maybe,
+                $"A stopgap of one lifetime ({Said.Left(ConfiguredLifetime.SecondsOf(ours.Latest))}): the first child SA of a new IKE SA needs no PFS group, and the next rekey is refused again. Where the proposals differ too, not even the first comes up."
+            )
+            : null;
+
+    private static List<Remedy> Ladder(Examination examination, Remedy? stopgap)
     {
         List<Remedy> ladder =
         [
@@ -134,6 +143,11 @@ internal sealed class RekeyRejected : ICause
                     $"Ask {examination.TheirName} for its PFS group and its IPsec proposals, and hold them against ours."
                 )
             );
+        }
+
+        if (stopgap is not null)
+        {
+            ladder.Add(stopgap);
         }
 
         return ladder;

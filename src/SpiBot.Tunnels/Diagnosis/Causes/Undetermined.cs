@@ -82,11 +82,6 @@ internal sealed class Undetermined : ICause
             said.Add($"Whose packets {dropper.Gateway} drops a trace would show.");
         }
 
-        if (examination.Missing.Count > 0)
-        {
-            said.Add("Missing: " + string.Join(" ", examination.Missing));
-        }
-
         return string.Join(" ", said);
     }
 

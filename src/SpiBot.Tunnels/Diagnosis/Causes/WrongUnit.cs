@@ -38,7 +38,7 @@ internal sealed class WrongUnit : ICause
             [
                 Remedies.Wait(
                     ours,
-                    Helps.Maybe,
+                    Helps.No,
                     $"Check again at the address of the active unit: an ASA's main address moves to it, so {ours.Gateway} may be in the inventory by its standby address."
                 ),
             ]

@@ -77,6 +77,44 @@ public sealed class GatewayInventoryFileTests
     }
 
     [Fact]
+    public void Reads_what_a_peer_is()
+    {
+        var text = ReplaceFirst(
+            Good,
+            "\"acme\": \"192.0.2.77\"",
+            "\"acme\": { \"address\": \"192.0.2.77\", \"platform\": \"fortios\" }"
+        );
+
+        var hq = GatewayInventoryFile.Read(text, Platforms).Inventory!.Find("hq-fw1")!;
+
+        Assert.Equal(IPAddress.Parse("192.0.2.77"), hq.Peers["Acme"]);
+        Assert.Equal("fortios", hq.PeerPlatforms.GetValueOrDefault(hq.Peers["acme"]));
+        Assert.Null(hq.PeerPlatforms.GetValueOrDefault(hq.Peers["berlin"]));
+    }
+
+    [Theory]
+    [InlineData(
+        "{ \"address\": \"192.0.2.77\", \"platform\": \"fortigate\" }",
+        "peers.acme.platform: \"fortigate\" is not a platform whose output SpiBot understands (cisco_asa, "
+    )]
+    [InlineData("{ \"platform\": \"fortios\" }", "peers.acme.address: is missing")]
+    [InlineData("{ \"address\": \"acme\" }", "peers.acme.address: \"acme\" is not an IP address")]
+    [InlineData(
+        "{ \"address\": \"192.0.2.77\", \"os\": \"fortios\" }",
+        "peers.acme.os: is unknown (known: address, platform)"
+    )]
+    [InlineData("7", "peers.acme: is a number, not a text")]
+    public void A_peer_that_is_not_understood_is_said(string peer, string problem)
+    {
+        var reading = GatewayInventoryFile.Read(
+            ReplaceFirst(Good, "\"acme\": \"192.0.2.77\"", $"\"acme\": {peer}"),
+            Platforms
+        );
+
+        Assert.StartsWith("gateways.hq-fw1." + problem, Assert.Single(reading.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Reads_how_a_strongswan_is_asked()
     {
         var text = Good.Replace(

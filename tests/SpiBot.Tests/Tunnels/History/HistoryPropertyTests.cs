@@ -114,8 +114,8 @@ public sealed class HistoryPropertyTests
 
         Assert.Equal(
             [
-                new DropBurst(new Moment(Past.At(0), Past.At(30)), Past.At(60), 30),
-                new DropBurst(new Moment(Past.At(3000), Past.At(3030)), Past.At(3030), 1),
+                new DropBurst(new Moment(Past.At(0), Past.At(30)), new Moment(Past.At(30), Past.At(60)), 30),
+                new DropBurst(new Moment(Past.At(3000), Past.At(3030)), new Moment(Past.At(3000), Past.At(3030)), 1),
             ],
             DropBursts.Of(past.History)
         );

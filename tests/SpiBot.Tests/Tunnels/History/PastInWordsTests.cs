@@ -68,6 +68,24 @@ public sealed class PastInWordsTests
         Assert.Empty(Timeline.Of(new Past().History));
     }
 
+    [Fact]
+    public void A_burst_of_drops_stands_where_it_ended()
+    {
+        var past = new Past();
+        foreach (var (at, drops) in new[] { (0, 0), (30, 10), (60, 10), (300, 40) })
+        {
+            past.Look(Some.Reading(Some.Box(at: at, drops: drops)));
+        }
+
+        past.Found(60, "nat-path").Found(200);
+        var burst = Timeline.Of(past.History)[0];
+        Assert.Equal(
+            "40 packets dropped for an invalid SPI, the first between 02:27:11Z and 02:27:41Z (of all peers)",
+            burst.Words
+        );
+        Assert.Equal(new Moment(Past.At(60), Past.At(300)), burst.When);
+    }
+
     [Theory]
     [InlineData(1.9, 1.9, null)]
     [InlineData(14, 14, 14.0)]
