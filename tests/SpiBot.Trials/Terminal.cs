@@ -8,6 +8,7 @@ namespace SpiBot.Trials;
 /// <summary>Somebody at a keyboard, in front of a console of the Lab that runs in this process.</summary>
 public sealed class Terminal : IAsyncDisposable
 {
+    private const string PageMark = "<--- More --->";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>The box reads what is typed at once, on the typist's thread.</summary>
@@ -25,6 +26,7 @@ public sealed class Terminal : IAsyncDisposable
     /// <summary>All that was ever shown, up to the next question; <see cref="taken"/> of it has been looked at.</summary>
     private readonly ArrayBufferWriter<char> seen = new();
     private int taken;
+    private string atPrompt = "# ";
 
     private Terminal(LabNetwork network, string gateway, string user)
     {
@@ -38,13 +40,29 @@ public sealed class Terminal : IAsyncDisposable
     public static Terminal Connect(LabNetwork network, string gateway = "hq-fw1", string user = "spibot") =>
         new(network, gateway, user);
 
-    /// <summary>Logged in, enabled, pager off.</summary>
+    /// <summary>Logged in, enabled, pager off; where there is neither (an FTD), pages are turned as they come.</summary>
     public static async Task<Terminal> Enabled(LabNetwork network, string gateway = "hq-fw1")
     {
         var terminal = Connect(network, gateway);
-        await terminal.Until("> ");
-        await terminal.Enable(network, gateway);
-        await terminal.Ask("terminal pager 0");
+        switch (network.Gateways.Single(g => g.Name == gateway).Platform)
+        {
+            case "cisco_ftd":
+                terminal.atPrompt = "> ";
+                await terminal.Until("> ");
+                break;
+            case "cisco_ios":
+                terminal.atPrompt = gateway + "#";
+                await terminal.Until(gateway + ">");
+                await terminal.Enable(network, gateway);
+                await terminal.Ask("terminal length 0");
+                break;
+            default:
+                await terminal.Until("> ");
+                await terminal.Enable(network, gateway);
+                await terminal.Ask("terminal pager 0");
+                break;
+        }
+
         return terminal;
     }
 
@@ -53,7 +71,7 @@ public sealed class Terminal : IAsyncDisposable
         await Type("enable\n");
         await Until("Password: ");
         await Type(network.Gateways.Single(g => g.Name == gateway).Enable + "\n");
-        await Until("# ");
+        await Until(atPrompt);
     }
 
     public async Task Type(string text)
@@ -80,12 +98,12 @@ public sealed class Terminal : IAsyncDisposable
         return TakeText(Unseen.Length);
     }
 
-    /// <summary>The answer to a line at <c>#</c>: without echo and prompt, line ends as LF.</summary>
-    public async Task<string> Ask(string line, string prompt = "# ")
+    /// <summary>The answer to a line at the prompt: without echo and prompt, line ends as LF.</summary>
+    public async Task<string> Ask(string line, string? prompt = null)
     {
         await Type(line + "\n");
         taken += await WaitFor("\r\n");
-        var end = await WaitFor(prompt);
+        var end = await WaitFor(prompt ?? atPrompt, turnsPages: true);
         var answer = Unseen[..(Unseen[..end].LastIndexOf('\n') + 1)].ToString();
         taken += end;
         return answer.Replace("\r\n", "\n", StringComparison.Ordinal);
@@ -111,7 +129,7 @@ public sealed class Terminal : IAsyncDisposable
     private ReadOnlySpan<char> Unseen => seen.WrittenSpan[taken..];
 
     /// <returns>How much has been shown up to and including the text.</returns>
-    private async Task<int> WaitFor(string expected)
+    private async Task<int> WaitFor(string expected, bool turnsPages = false)
     {
         using var patience = new CancellationTokenSource(Patience);
         var searched = 0;
@@ -125,6 +143,11 @@ public sealed class Terminal : IAsyncDisposable
             }
 
             searched = Math.Max(0, Unseen.Length - expected.Length + 1);
+            if (turnsPages && Unseen.EndsWith(PageMark, StringComparison.Ordinal))
+            {
+                await keys.WriteAsync(" "u8.ToArray(), patience.Token);
+            }
+
             if (!await Read(patience.Token))
             {
                 throw new EndOfStreamException($"Closed while waiting for '{expected}'; there was: {Unseen}");
