@@ -25,7 +25,11 @@ public sealed class LabFixture : IAsyncLifetime
                 SpiBotLog = TextWriter.Synchronized(log),
                 // Short enough that a test of refused passwords does not keep the others from that gateway.
                 EditInventory = BrokenGateways.AddTo,
-                Settings = new Dictionary<string, string> { ["Conversations__RefusedFor"] = "00:00:03" },
+                Settings = new Dictionary<string, string>
+                {
+                    ["Conversations__RefusedFor"] = "00:00:03",
+                    ["Watches__LookEvery"] = "00:00:01",
+                },
             },
             TimeProvider.System,
             _ => { },
@@ -36,10 +40,11 @@ public sealed class LabFixture : IAsyncLifetime
     public string Log => log.ToString();
 
     /// <summary>A fresh incident: the scenario from its beginning, firewalls without faults, a thread of its own.</summary>
-    public Incident Begin(string scenario)
+    public Incident Begin(string scenario, bool overIPv6 = false)
     {
         foreach (var gateway in Lab.Network.Gateways)
             Lab.Network.Firewall(gateway.Name).Traits = new FirewallTraits();
+        Lab.Network.OverIPv6 = overIPv6;
         Lab.Switch(scenario);
         return new Incident(Lab);
     }

@@ -120,7 +120,7 @@ public sealed record Target(string Name, Func<string, string?> Read)
             at += length;
         }
 
-        return whole.Lines == split.Lines && whole.CurrentLine == split.CurrentLine
+        return whole.Lines == split.Lines && whole.CurrentLine.SequenceEqual(split.CurrentLine)
             ? null
             : "split bytes give another text";
     }

@@ -42,7 +42,14 @@ public readonly record struct AnswerLine
         return begins;
     }
 
-    public bool Begins(string beginning) => Span.StartsWith(beginning, StringComparison.OrdinalIgnoreCase);
+    public bool Begins(string beginning)
+    {
+        // Most lines are told from most beginnings by their first character, at a fraction of what a comparison without case takes.
+        var line = Span;
+        return line.Length >= beginning.Length
+            && (beginning.Length == 0 || Lower(line[0]) == Lower(beginning[0]))
+            && line.StartsWith(beginning, StringComparison.OrdinalIgnoreCase);
+    }
 
     public bool Is(string whole) => Span.Equals(whole, StringComparison.OrdinalIgnoreCase);
 
@@ -51,6 +58,8 @@ public readonly record struct AnswerLine
 
     public override int GetHashCode() =>
         HashCode.Combine(Number, AfterBlank, string.GetHashCode(Span, StringComparison.Ordinal));
+
+    private static char Lower(char character) => char.IsAscii(character) ? (char)(character | ' ') : ' ';
 
     /// <summary>The same line with a text of its own, to be looked at often.</summary>
     internal AnswerLine Kept() => new(Number, Text, AfterBlank, IsOpen);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 using SpiBot.Tunnels;
@@ -40,6 +41,10 @@ public sealed class AnswerText
 
     /// <summary>The lines, one after the other, for whom one look is enough: none of a long listing is kept.</summary>
     internal LineWalk Walk() => printed is null ? new LineWalk(source) : new LineWalk(printed.Lines);
+
+    /// <summary>Whether one of these may stand in a line: a look at the text that spares walking through it where it is false. What is looked for has no blanks.</summary>
+    internal bool MayHold(SearchValues<string> words) =>
+        source.Length == 0 || !LineWalk.IsPlain(source) || source.AsSpan().ContainsAny(words);
 
     /// <summary>Some of the lines, numbered as before.</summary>
     public AnswerText Slice(int from, int to) =>

@@ -9,6 +9,7 @@ namespace SpiBot.Gateways.Platforms;
 internal struct LineWalk
 {
     private const string PagerMark = "<--- More --->";
+    private const int LongestOnStack = 256;
 
     /// <summary>What a device prints, line ends with it.</summary>
     private static readonly SearchValues<char> Printed = SearchValues.Create([
@@ -27,8 +28,12 @@ internal struct LineWalk
     public LineWalk(string text)
     {
         (this.text, Number, afterBlank) = (text, 1, true);
-        isPlain = !text.AsSpan().ContainsAnyExcept(Printed) && !text.Contains(PagerMark, StringComparison.Ordinal);
+        isPlain = IsPlain(text);
     }
+
+    /// <summary>Whether nothing stands in it that a device does not print: so runs of blanks are all that is to be taken out of its lines.</summary>
+    public static bool IsPlain(ReadOnlySpan<char> text) =>
+        !text.ContainsAnyExcept(Printed) && !text.Contains(PagerMark, StringComparison.Ordinal);
 
     /// <param name="lines">Lines that were walked before.</param>
     public LineWalk(IReadOnlyList<AnswerLine> lines) => (this.lines, text) = (lines, "");
@@ -112,8 +117,7 @@ internal struct LineWalk
             line = line.ToString().Replace(PagerMark, " ", StringComparison.Ordinal);
         }
 
-        const int onStack = 512;
-        Span<char> words = line.Length <= onStack ? stackalloc char[onStack] : new char[line.Length];
+        Span<char> words = line.Length <= LongestOnStack ? stackalloc char[LongestOnStack] : new char[line.Length];
         var (length, blank) = (0, false);
         foreach (var character in line)
         {

@@ -12,38 +12,38 @@ internal static class AnswerText
     private const int EchoWithin = 6;
 
     /// <summary>Where the echo of a command ends in these lines, or null when none of the first lines shows it whole.</summary>
-    public static int? EndOfEcho(string lines, string typed)
+    public static int? EndOfEcho(ReadOnlySpan<char> lines, string typed)
     {
         var start = 0;
         for (var line = 0; line < EchoWithin; line++)
         {
-            var end = lines.IndexOf('\n', start);
-            if (end < 0)
+            var length = lines[start..].IndexOf('\n');
+            if (length < 0)
             {
                 return null;
             }
 
-            if (lines.AsSpan(start, end - start).TrimEnd().EndsWith(typed, StringComparison.Ordinal))
+            var found = lines.Slice(start, length).TrimEnd().EndsWith(typed, StringComparison.Ordinal);
+            start += length + 1;
+            if (found)
             {
-                return end + 1;
+                return start;
             }
-
-            start = end + 1;
         }
 
         return null;
     }
 
     /// <summary>Without the echo: at least everything up to the first line end goes, whatever it looks like (a long echo scrolls and is marked with <c>$</c>).</summary>
-    public static string WithoutEcho(string lines, string typed)
+    public static string WithoutEcho(ReadOnlySpan<char> lines, string typed)
     {
         if (EndOfEcho(lines, typed) is { } end)
         {
-            return lines[end..];
+            return lines[end..].ToString();
         }
 
         var first = lines.IndexOf('\n');
-        return first < 0 ? "" : lines[(first + 1)..];
+        return first < 0 ? "" : lines[(first + 1)..].ToString();
     }
 
     /// <summary>
@@ -78,11 +78,26 @@ internal static class AnswerText
     /// <summary>The line by which the box refused, or null. A refusal is followed by a perfectly good prompt, so only the text can tell.</summary>
     public static string? RefusalIn(string answer, SessionDialect dialect)
     {
-        foreach (var line in answer.Split('\n').Where(line => line.Trim().Length > 0).Take(RefusedWithin))
+        var left = RefusedWithin;
+        foreach (var range in answer.AsSpan().Split('\n'))
         {
-            if (dialect.Refusals.Any(refusal => line.TrimStart().StartsWith(refusal, StringComparison.Ordinal)))
+            var line = answer.AsSpan(range).Trim();
+            if (line.IsEmpty)
             {
-                return line.Trim();
+                continue;
+            }
+
+            foreach (var refusal in dialect.Refusals)
+            {
+                if (line.StartsWith(refusal, StringComparison.Ordinal))
+                {
+                    return line.ToString();
+                }
+            }
+
+            if (--left == 0)
+            {
+                break;
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SpiBot.Gateways.Platforms;
 
 namespace SpiBot.Gateways.Ssh;
 
@@ -8,11 +9,10 @@ namespace SpiBot.Gateways.Ssh;
 /// </summary>
 internal sealed class Prompt
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    /// <summary>Null where it was learned: then the text says it all.</summary>
+    private readonly Regex? shape;
 
-    private readonly Regex shape;
-
-    private Prompt(Regex shape, string text)
+    private Prompt(string text, Regex? shape = null)
     {
         this.shape = shape;
         Text = text;
@@ -22,36 +22,39 @@ internal sealed class Prompt
     public string Text { get; }
 
     /// <summary>From the last line that the box left after an empty line, seen twice. Null where it is no prompt: it asks something, or is empty.</summary>
-    public static Prompt? Learn(string lastLine)
+    public static Prompt? Learn(string lastLine) =>
+        lastLine.TrimEnd() is [.., '>' or '#' or '$' or '%'] text ? new(text) : null;
+
+    /// <summary>Where it could not be learned: whatever looks like one on the platform.</summary>
+    public static Prompt? OfPlatform(SessionDialect dialect, string lastLine) =>
+        LooksLikeOne(lastLine, dialect) ? new(lastLine.TrimEnd(), dialect.PromptShape) : null;
+
+    /// <summary>Whether this could be a prompt, as far as the platform tells.</summary>
+    public static bool LooksLikeOne(ReadOnlySpan<char> line, SessionDialect dialect) =>
+        dialect.PromptShape.IsMatch(line);
+
+    public bool Matches(ReadOnlySpan<char> currentLine)
     {
-        var text = lastLine.TrimEnd();
-        if (text is not [.. var stem, '>' or '#' or '$' or '%'])
+        if (shape is not null)
         {
-            return null;
+            return shape.IsMatch(currentLine);
+        }
+
+        var line = currentLine.TrimEnd(" \t");
+        if (Text[^1] is '$' or '%')
+        {
+            return line.SequenceEqual(Text);
         }
 
         // Only a router's sign changes in a session, and only a router has modes.
-        var sign = text[^1] is '>' or '#' ? @"(?:\([^()]*\))?[>#]" : Regex.Escape(text[^1..]);
-        return new(
-            new Regex(
-                $@"\A{Regex.Escape(stem)}{sign}[ \t]*\z",
-                RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-                Patience
-            ),
-            text
-        );
+        return line is [.. var before, '>' or '#']
+            && before.StartsWith(Text.AsSpan(0, Text.Length - 1), StringComparison.Ordinal)
+            && IsMode(before[(Text.Length - 1)..]);
     }
-
-    /// <summary>Where it could not be learned: whatever matches the platform's pattern.</summary>
-    public static Prompt? FromPattern(string pattern, string lastLine)
-    {
-        var known = new Regex(pattern, RegexOptions.CultureInvariant, Patience);
-        return known.IsMatch(lastLine) ? new(known, lastLine.TrimEnd()) : null;
-    }
-
-    public bool Matches(string currentLine) => shape.IsMatch(currentLine);
 
     /// <summary>Whether this line, which <see cref="Matches"/>, belongs to a privileged user.</summary>
-    public static bool IsPrivileged(string currentLine) =>
-        currentLine.AsSpan().TrimEnd().EndsWith("#", StringComparison.Ordinal);
+    public static bool IsPrivileged(ReadOnlySpan<char> currentLine) => currentLine.TrimEnd() is [.., '#'];
+
+    private static bool IsMode(ReadOnlySpan<char> behindName) =>
+        behindName.IsEmpty || (behindName is ['(', .. var mode, ')'] && !mode.ContainsAny('(', ')'));
 }

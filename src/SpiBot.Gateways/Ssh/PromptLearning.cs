@@ -22,7 +22,7 @@ internal sealed class PromptLearning(ShellDialogue dialogue, SessionDialect dial
             return banner;
         }
 
-        if (dialogue.LooksLikePrompt && Prompt.Learn(Terminal.CurrentLine) is { } likely)
+        if (dialogue.LooksLikePrompt && Prompt.Learn(Terminal.CurrentLine.ToString()) is { } likely)
         {
             dialogue.Prompt = likely;
             return ShellStop.Done;
@@ -31,7 +31,7 @@ internal sealed class PromptLearning(ShellDialogue dialogue, SessionDialect dial
         return await ByEmptyLines(ct);
 
         TimeSpan? BannerEnd() =>
-            Terminal.CurrentLine.Length == 0 ? null
+            Terminal.CurrentLine.IsEmpty ? null
             : dialogue.LooksLikePrompt ? TimeSpan.Zero
             : Limits.LongQuiet;
     }
@@ -49,7 +49,7 @@ internal sealed class PromptLearning(ShellDialogue dialogue, SessionDialect dial
                 return stop;
             }
 
-            var line = Terminal.CurrentLine;
+            var line = Terminal.CurrentLine.ToString();
             if (line == last && Prompt.Learn(line) is { } learned)
             {
                 dialogue.Prompt = learned;
@@ -59,11 +59,11 @@ internal sealed class PromptLearning(ShellDialogue dialogue, SessionDialect dial
             last = line;
         }
 
-        dialogue.Prompt = Prompt.FromPattern(dialect.PromptFallback, last ?? "");
+        dialogue.Prompt = Prompt.OfPlatform(dialect, last ?? "");
         return dialogue.Prompt is null ? ShellStop.Silent : ShellStop.Done;
 
         TimeSpan? AnyLine() =>
-            !dialogue.Answered || Terminal.CurrentLine.Length == 0 ? null
+            !dialogue.Answered || Terminal.CurrentLine.IsEmpty ? null
             : dialogue.LooksLikePrompt ? Limits.Quiet
             : Limits.LongQuiet;
     }
@@ -74,7 +74,7 @@ internal sealed class PromptLearning(ShellDialogue dialogue, SessionDialect dial
     /// </summary>
     public async Task<ShellStop> Again(CancellationToken ct)
     {
-        var (answer, found) = (Terminal.Lines, Terminal.CurrentLine);
+        var (answer, found) = (Terminal.Lines, Terminal.CurrentLine.ToString());
         var stop = await dialogue.Type(
             "",
             () => SameAgain() || (dialogue.Answered && dialogue.StandsAtPrompt) ? Limits.LongQuiet : null,
@@ -87,7 +87,7 @@ internal sealed class PromptLearning(ShellDialogue dialogue, SessionDialect dial
 
         if (!dialogue.StandsAtPrompt)
         {
-            dialogue.Prompt = Prompt.Learn(found) ?? Prompt.FromPattern(dialect.PromptFallback, found);
+            dialogue.Prompt = Prompt.Learn(found) ?? Prompt.OfPlatform(dialect, found);
             Terminal.Replace(answer);
             return ShellStop.Done;
         }
@@ -95,10 +95,10 @@ internal sealed class PromptLearning(ShellDialogue dialogue, SessionDialect dial
         // The last line is the prompt that the empty line was typed at.
         var rest = Terminal.Lines.TrimEnd('\n');
         var last = rest.LastIndexOf('\n') + 1;
-        Terminal.Replace(answer + found + (dialogue.Prompt!.Matches(rest[last..]) ? rest[..last] : rest + "\n"));
+        Terminal.Replace(answer + found + (dialogue.Prompt!.Matches(rest.AsSpan(last)) ? rest[..last] : rest + "\n"));
         return ShellStop.Done;
 
-        bool SameAgain() => dialogue.Answered && Terminal.CurrentLine.TrimEnd() == found.TrimEnd();
+        bool SameAgain() => dialogue.Answered && Terminal.CurrentLine.TrimEnd().SequenceEqual(found.AsSpan().TrimEnd());
     }
 
     /// <summary>

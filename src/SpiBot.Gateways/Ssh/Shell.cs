@@ -54,7 +54,7 @@ internal sealed class Shell
             stop = await learning.Again(ct);
         }
 
-        return new(stop, Cleaned(AnswerText.WithoutEcho(dialogue.Terminal.Lines, line)))
+        return new(stop, Cleaned(AnswerText.WithoutEcho(dialogue.Terminal.Finished, line)))
         {
             Disturbed = dialogue.Disturbed,
         };
@@ -195,7 +195,7 @@ internal sealed class Shell
         return stop == ShellStop.Done && !Asks() && !StandsAtPrompt ? await learning.Again(ct) : stop;
 
         TimeSpan QuietBehind(string echo) =>
-            AnswerText.EndOfEcho(dialogue.Terminal.Lines, echo) is null ? limits.Quiet : TimeSpan.Zero;
+            AnswerText.EndOfEcho(dialogue.Terminal.Finished, echo) is null ? limits.Quiet : TimeSpan.Zero;
 
         bool Asks() => AsksForPassword() || AsksForUser();
 
@@ -210,7 +210,7 @@ internal sealed class Shell
             () => dialogue.Answered && dialogue.LooksLikePrompt ? dialogue.Limits.Quiet : dialogue.PromptAfter(line),
             ct
         );
-        var answer = AnswerText.WithoutEcho(dialogue.Terminal.Lines, line);
+        var answer = AnswerText.WithoutEcho(dialogue.Terminal.Finished, line);
         return new(stop == ShellStop.Done ? await learning.ByEmptyLines(ct) : stop, answer);
     }
 
@@ -221,7 +221,7 @@ internal sealed class Shell
         outer = dialogue.Prompt;
         var limits = dialogue.Limits;
         var stop = await dialogue.Type(inner.Enter, PromptOrQuiet, ct);
-        var said = AnswerText.WithoutEcho(dialogue.Terminal.Lines, inner.Enter);
+        var said = AnswerText.WithoutEcho(dialogue.Terminal.Finished, inner.Enter);
         if (stop == ShellStop.Done && StandsAtPrompt)
         {
             return (stop, AnswerText.RefusalIn(said, dialect) ?? "it did not change the prompt");

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using SpiBot.Gateways.Platforms;
 
 namespace SpiBot.Gateways.Ssh;
@@ -11,7 +10,6 @@ internal sealed class ShellDialogue
 {
     private readonly IShellChannel channel;
     private readonly SessionDialect dialect;
-    private readonly Regex promptPattern;
     private (int Behind, string Line)? answered;
 
     public ShellDialogue(IShellChannel channel, SessionDialect dialect, SessionLimits limits, TimeProvider clock)
@@ -21,7 +19,6 @@ internal sealed class ShellDialogue
         Limits = limits;
         Terminal = new TerminalText(dialect.PagerMark);
         Output = new ShellOutput(channel.Output, Terminal, clock);
-        promptPattern = new Regex(dialect.PromptFallback, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
     }
 
     public SessionLimits Limits { get; }
@@ -36,7 +33,7 @@ internal sealed class ShellDialogue
     /// <summary>Whether the box waits at its prompt, so that a line typed now is a command and not an answer to some question.</summary>
     public bool StandsAtPrompt => Prompt?.Matches(Terminal.CurrentLine) ?? false;
 
-    public bool LooksLikePrompt => promptPattern.IsMatch(Terminal.CurrentLine);
+    public bool LooksLikePrompt => Prompt.LooksLikeOne(Terminal.CurrentLine, dialect);
 
     /// <summary>Whether the box seems to wait for a key: at a prompt, known or not, in its pager, at a question.</summary>
     public bool Waits => StandsAtPrompt || LooksLikePrompt || PagerWaits || Question() is not null;
@@ -47,7 +44,7 @@ internal sealed class ShellDialogue
     /// <summary>The box asked something of its own since the last line was typed.</summary>
     public bool Disturbed { get; private set; }
 
-    private bool PagerWaits => dialect.PagerMark is { } mark && Terminal.CurrentLine.Trim() == mark;
+    private bool PagerWaits => dialect.PagerMark is { } mark && Terminal.CurrentLine.Trim().SequenceEqual(mark);
 
     /// <summary>Types a line and waits as <see cref="Until"/> does.</summary>
     /// <param name="line">Without a line end.</param>
@@ -107,7 +104,7 @@ internal sealed class ShellDialogue
                 }
                 else
                 {
-                    answered = (Terminal.Finished.Length, Terminal.CurrentLine);
+                    answered = (Terminal.Finished.Length, Terminal.CurrentLine.ToString());
                     Disturbed = true;
                 }
 
@@ -134,7 +131,9 @@ internal sealed class ShellDialogue
         }
 
         // Without the echo this may be an earlier prompt, printed anew after a notice of the box.
-        return echo is null || AnswerText.EndOfEcho(Terminal.Lines, echo) is not null ? Limits.Quiet : Limits.LongQuiet;
+        return echo is null || AnswerText.EndOfEcho(Terminal.Finished, echo) is not null
+            ? Limits.Quiet
+            : Limits.LongQuiet;
     }
 
     private async Task<ShellStop> PressAndWait(
@@ -178,12 +177,16 @@ internal sealed class ShellDialogue
     /// <summary>What to press when the box asks something that nobody caused; null when it does not.</summary>
     private string? Question()
     {
-        if (dialect.UnaskedQuestions.Count == 0 || answered == (Terminal.Finished.Length, Terminal.CurrentLine))
+        if (
+            answered is (var behind, var asked)
+            && behind == Terminal.Finished.Length
+            && Terminal.CurrentLine.SequenceEqual(asked)
+        )
         {
             return null;
         }
 
-        var line = Terminal.CurrentLine.AsSpan().TrimEnd();
+        var line = Terminal.CurrentLine.TrimEnd();
         foreach (var question in dialect.UnaskedQuestions)
         {
             if (line.EndsWith(question.Ending, StringComparison.Ordinal))

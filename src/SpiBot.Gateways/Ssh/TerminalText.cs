@@ -14,10 +14,8 @@ internal sealed class TerminalText(string? pagerMark)
     private const char Escape = '\u001b';
     private const char Bell = '\u0007';
 
-    private readonly StringBuilder current = new();
+    private readonly LineBuffer buffer = new();
     private readonly Decoder decoder = Encoding.UTF8.GetDecoder();
-    private char[] finished = new char[4096];
-    private int finishedLength;
     private int column;
     private EscapeState escape;
 
@@ -41,13 +39,16 @@ internal sealed class TerminalText(string? pagerMark)
     public string Lines => Finished.ToString();
 
     /// <summary>The same, to look at without a copy; good until the next call of anything that changes it.</summary>
-    public ReadOnlySpan<char> Finished => finished.AsSpan(0, finishedLength);
+    public ReadOnlySpan<char> Finished => buffer.Finished;
 
     /// <summary>Whether a line was finished since the last <see cref="Clear"/>.</summary>
-    public bool HasLines => finishedLength > 0;
+    public bool HasLines => !buffer.Finished.IsEmpty;
 
-    /// <summary>The line that the cursor is in: a prompt, a question, or half a line that is still coming. Empty while it is too long to be any of them.</summary>
-    public string CurrentLine => current.Length <= LongestPrompt ? current.ToString() : "";
+    /// <summary>
+    /// The line that the cursor is in: a prompt, a question, or half a line that is still coming. Empty while it is too long to be any of them. To look at, as
+    /// <see cref="Finished"/>.
+    /// </summary>
+    public ReadOnlySpan<char> CurrentLine => buffer.Line.Length <= LongestPrompt ? buffer.Line : [];
 
     /// <summary>Bytes taken since something was forgotten last.</summary>
     public long Taken { get; private set; }
@@ -55,46 +56,59 @@ internal sealed class TerminalText(string? pagerMark)
     public void Take(ReadOnlySpan<byte> bytes)
     {
         Taken += bytes.Length;
-        Span<char> chars = stackalloc char[512];
+        Span<char> chars = stackalloc char[1024];
         while (!bytes.IsEmpty)
         {
             decoder.Convert(bytes, chars, flush: false, out var used, out var made, out _);
             bytes = bytes[used..];
-            foreach (var character in chars[..made])
-            {
-                Put(character);
-            }
+            Put(chars[..made]);
         }
     }
 
     /// <summary>Forgets everything: what comes next is about something else.</summary>
     public void Clear()
     {
-        Forget(finishedLength);
+        Forget(Finished.Length);
         ClearCurrentLine();
     }
 
     /// <summary>Forgets so many characters of the finished lines, from the first on. The line that the cursor is in stays.</summary>
     public void Forget(int characters)
     {
-        Finished[characters..].CopyTo(finished);
-        finishedLength -= characters;
+        buffer.Forget(characters);
         Taken = 0;
     }
 
     /// <summary>Puts other finished lines in the place of those there are.</summary>
-    public void Replace(string lines)
-    {
-        Reserve(lines.Length);
-        lines.CopyTo(finished);
-        finishedLength = lines.Length;
-    }
+    public void Replace(string lines) => buffer.Replace(lines);
 
     public void ClearCurrentLine()
     {
-        current.Clear();
+        buffer.ClearLine();
         column = 0;
     }
+
+    private void Put(ReadOnlySpan<char> characters)
+    {
+        while (!characters.IsEmpty)
+        {
+            var plain = escape == EscapeState.None ? LengthOfPlain(characters) : 0;
+            if (plain > 0)
+            {
+                Write(characters[..plain]);
+            }
+            else
+            {
+                Put(characters[0]);
+            }
+
+            characters = characters[Math.Max(plain, 1)..];
+        }
+    }
+
+    /// <summary>How many characters from the first on just stand where they are written: nearly all of an answer, line ends apart.</summary>
+    private static int LengthOfPlain(ReadOnlySpan<char> characters) =>
+        characters.IndexOfAnyExceptInRange(' ', '~') is >= 0 and var length ? length : characters.Length;
 
     private void Put(char character)
     {
@@ -111,7 +125,8 @@ internal sealed class TerminalText(string? pagerMark)
         switch (character)
         {
             case '\n':
-                Finish();
+                buffer.FinishLine();
+                column = 0;
                 break;
             case '\r':
                 Return();
@@ -121,26 +136,8 @@ internal sealed class TerminalText(string? pagerMark)
                 break;
             case '\t':
             case >= ' ' and not '\u007f':
-                Write(character);
+                Write([character]);
                 break;
-        }
-    }
-
-    private void Finish()
-    {
-        var needed = finishedLength + current.Length + 1;
-        Reserve(needed);
-        current.CopyTo(0, finished.AsSpan(finishedLength), current.Length);
-        finished[needed - 1] = '\n';
-        finishedLength = needed;
-        ClearCurrentLine();
-    }
-
-    private void Reserve(int characters)
-    {
-        if (characters > finished.Length)
-        {
-            Array.Resize(ref finished, Math.Max(characters, finished.Length * 2));
         }
     }
 
@@ -148,25 +145,17 @@ internal sealed class TerminalText(string? pagerMark)
     {
         column = 0;
         var line = CurrentLine.Trim();
-        if (current.Length <= LongestPrompt && (line.Length == 0 || line == pagerMark))
+        if (line.IsEmpty ? buffer.Line.Length <= LongestPrompt : line.SequenceEqual(pagerMark))
         {
             // Wiped, or about to be: the blanks must not stay behind a shorter line.
-            current.Clear();
+            buffer.ClearLine();
         }
     }
 
-    private void Write(char character)
+    private void Write(ReadOnlySpan<char> characters)
     {
-        if (column < current.Length)
-        {
-            current[column] = character;
-        }
-        else
-        {
-            current.Append(character);
-        }
-
-        column++;
+        buffer.Write(column, characters);
+        column += characters.Length;
     }
 
     private EscapeState AfterEscape(char character) =>

@@ -227,9 +227,8 @@ internal sealed class TypedAhead(
     private bool IsEcho(ReadOnlySpan<char> line, string typed)
     {
         line = line.TrimEnd();
-        return line.EndsWith(typed, StringComparison.Ordinal) && prompt().Matches(line[..^typed.Length].ToString());
+        return line.EndsWith(typed, StringComparison.Ordinal) && prompt().Matches(line[..^typed.Length]);
     }
 
-    private bool IsPrompt(ReadOnlySpan<char> line) =>
-        line.TrimEnd() is [.., '>' or '#'] && prompt().Matches(line.ToString());
+    private bool IsPrompt(ReadOnlySpan<char> line) => line.TrimEnd() is [.., '>' or '#'] && prompt().Matches(line);
 }

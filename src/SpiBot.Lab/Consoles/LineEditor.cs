@@ -68,8 +68,9 @@ public sealed class LineEditor(TerminalInput input, TerminalOutput output)
         return null;
     }
 
-    /// <summary>Null at the end of the stream.</summary>
-    public async Task<string?> ReadSecret(string prompt, CancellationToken ct)
+    /// <param name="echoes">An asterisk for each letter; else nothing.</param>
+    /// <returns>Null at the end of the stream.</returns>
+    public async Task<string?> ReadSecret(string prompt, bool echoes, CancellationToken ct)
     {
         var secret = new StringBuilder();
         await Write(prompt, ct);
@@ -82,11 +83,11 @@ public sealed class LineEditor(TerminalInput input, TerminalOutput output)
                     return secret.ToString();
                 case '\b' or '\u007f' when secret.Length > 0:
                     secret.Length--;
-                    echo.Append("\b \b");
+                    echo.Append(echoes ? "\b \b" : "");
                     break;
                 case >= ' ' and not '\u007f':
                     secret.Append(key);
-                    echo.Append('*');
+                    echo.Append(echoes ? "*" : "");
                     break;
                 default:
                     break;

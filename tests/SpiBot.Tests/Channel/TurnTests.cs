@@ -237,7 +237,7 @@ public sealed class TurnTests : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_body_of_more_than_256_KB_is_413(bool chunked)
+    public async Task A_body_of_more_than_a_megabyte_is_413(bool chunked)
     {
         var large = Message();
         large["text"] = new string('a', MessagesEndpoint.MostBytes);
@@ -250,6 +250,23 @@ public sealed class TurnTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
         Assert.Equal(0, bench.Bot.Calls);
+    }
+
+    /// <summary>Text and the same as HTML, as Teams sends it.</summary>
+    [Fact]
+    public async Task A_paste_of_200_KB_reaches_the_bot()
+    {
+        var paste = new string('a', 200 * 1024);
+        var message = Message();
+        message["text"] = paste;
+        message["attachments"] = new JsonArray(
+            new JsonObject { ["contentType"] = "text/html", ["content"] = $"<pre>{paste}</pre>" }
+        );
+
+        using var answer = await bench.Post(message, Token());
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(1, bench.Bot.Calls);
     }
 
     private string Token() => "Bearer " + azure.SignChannelToken(ServiceUrl);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using SpiBot.Tunnels;
 
@@ -16,19 +17,33 @@ internal static class AsaAnswer
         "% Ambiguous command",
     ];
 
+    /// <summary>Without one of these no line is a refusal: their first words, and what marks where a command went wrong.</summary>
+    private static readonly SearchValues<string> SignsOfRefusal = SearchValues.Create(
+        [.. Refusals.Select(refusal => refusal.Split(' ')[0]).Append("^").Distinct()],
+        StringComparison.OrdinalIgnoreCase
+    );
+
     /// <summary>Reads a text with a command's own reader, unless the box refused the command.</summary>
     public static Parsed<T> Read<T>(AnswerText text, string command, Func<AnswerText, Parsed<T>> reader)
         where T : class
     {
-        foreach (var line in text.Lines)
+        return Refusal(text) is { } line ? text.Fail<T>(command, line, $"the output of {command}") : reader(text);
+    }
+
+    private static AnswerLine? Refusal(AnswerText text)
+    {
+        if (text.MayHold(SignsOfRefusal))
         {
-            if (IsRefusal(line))
+            foreach (var line in text.Walk())
             {
-                return text.Fail<T>(command, line, $"the output of {command}");
+                if (IsRefusal(line))
+                {
+                    return line;
+                }
             }
         }
 
-        return reader(text);
+        return null;
     }
 
     public static bool IsRefusal(AnswerLine line) =>
@@ -42,6 +57,10 @@ internal static class AsaAnswer
     /// <summary>Digits and nothing else.</summary>
     public static long? Number(ReadOnlySpan<char> digits) =>
         long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>Up to the first blank.</summary>
+    public static ReadOnlySpan<char> FirstWord(ReadOnlySpan<char> words) =>
+        words.IndexOf(' ') is >= 0 and var end ? words[..end] : words;
 
     /// <summary>The number behind <c>0x</c>; null unless 1 to 8 hex digits follow.</summary>
     public static uint? Hex(ReadOnlySpan<char> word) =>

@@ -43,16 +43,31 @@ internal static class AsaSelector
         return true;
     }
 
-    /// <summary><c>10.1.0.0/0 - 10.1.0.255/65535</c> of the IKEv2 table: first address and port, last address and port.</summary>
-    public static Selector? Range(string range)
+    /// <summary>The name in the place of the address in <c>(HQ-LAN/255.255.255.0/0/0)</c>; null where an address stands there, or nothing.</summary>
+    public static string? NameIn(ReadOnlySpan<char> ident) =>
+        ident is ['(', .. var inside, ')']
+        && inside.IndexOf('/') is > 0 and var slash
+        && inside[..slash].Trim() is { IsEmpty: false } first
+        && !IPAddress.TryParse(first, out _)
+            ? first.ToString()
+            : null;
+
+    /// <summary>The same with the name's address in its place.</summary>
+    public static Selector? WithAddress(string named, IPAddress address)
     {
-        var ends = range.Split('-');
+        var inside = named[named.IndexOf('/')..];
+        return TryIdent($"({address}{inside}", out var selector) ? selector : null;
+    }
+
+    /// <summary><c>10.1.0.0/0 - 10.1.0.255/65535</c> of the IKEv2 table: first address and port, last address and port.</summary>
+    public static Selector? Range(ReadOnlySpan<char> range)
+    {
+        Span<Range> ends = stackalloc Range[3];
         if (
-            ends.Length != 2
-            || !TryEnd(ends[0], out var first, out var firstPort)
-            || !TryEnd(ends[1], out var last, out var lastPort)
-            || first.AddressFamily != last.AddressFamily
-            || first.GetAddressBytes().AsSpan().SequenceCompareTo(last.GetAddressBytes()) > 0
+            range.Split(ends, '-') != 2
+            || !TryEnd(range[ends[0]], out var first, out var firstPort)
+            || !TryEnd(range[ends[1]], out var last, out var lastPort)
+            || !IsRange(first, last)
         )
         {
             return null;
@@ -65,7 +80,17 @@ internal static class AsaSelector
         return new Selector(first, last, protocol: 0, ports);
     }
 
-    private static bool TryEnd(string end, out IPAddress address, out ushort port)
+    private static bool IsRange(IPAddress first, IPAddress last)
+    {
+        Span<byte> low = stackalloc byte[16];
+        Span<byte> high = stackalloc byte[16];
+        return first.TryWriteBytes(low, out var length)
+            && last.TryWriteBytes(high, out var other)
+            && length == other
+            && low[..length].SequenceCompareTo(high[..length]) <= 0;
+    }
+
+    private static bool TryEnd(ReadOnlySpan<char> end, out IPAddress address, out ushort port)
     {
         var slash = end.LastIndexOf('/');
         port = 0;

@@ -5,48 +5,49 @@ namespace SpiBot.Gateways.Platforms.CiscoAsa;
 /// <summary>Reads the IKEv1 part of a text: blocks that begin with <c>1 IKE Peer: 203.0.113.9</c>, or rows of the 7.x table.</summary>
 internal sealed class Ikev1Reader
 {
-    private const string BlockMark = " IKE Peer: ";
-
     private readonly List<IkeSa> sas = [];
-    private readonly Dictionary<string, string> fields = new(StringComparer.OrdinalIgnoreCase);
     private string? peer;
+    private string? kind;
+    private string? role;
+    private string? rekey;
+    private string? state;
+    private string? lifetime;
     private long? announced;
     private bool complete = true;
 
     /// <summary>A line of an IKEv1 listing was there, even if it lists none.</summary>
     public bool Recognised { get; private set; }
 
-    /// <param name="line">The next line.</param>
-    /// <param name="open">The text ends with this line, without a line end: its last word may be cut.</param>
-    public void Take(AnswerLine line, bool open)
+    /// <param name="line">The next line. Where the text ends in it, its last word may be cut.</param>
+    public void Take(AnswerLine line)
     {
         if (IsSignature(line))
         {
             Recognised = true;
         }
 
-        if (line.After("Total IKE SA:") is { } total)
+        if (line.Follows("Total IKE SA:", out var total))
         {
             announced ??= AsaAnswer.Number(total);
         }
-        else if (PeerOf(line) is { } address)
+        else if (TryBlock(line.Span, out var of))
         {
             CloseBlock();
-            if (open)
+            if (line.IsOpen)
             {
                 complete = false;
                 return;
             }
 
-            peer = address;
+            peer = of.ToString();
         }
         else if (peer is not null)
         {
-            TakeFields(line.Text, open);
+            TakeFields(line.Span, line.IsOpen);
         }
         else
         {
-            TakeRow(line.Text, open);
+            TakeRow(line.Span, line.IsOpen);
         }
     }
 
@@ -61,53 +62,68 @@ internal sealed class Ikev1Reader
         || line.Begins("There are no IKEv1 SAs")
         || line.Begins("There are no isakmp sas")
         || line.Begins("IKE Peer Type Dir Rky State")
-        || PeerOf(line) is not null
-        || (line.After("Active SA:") is { } count && AsaAnswer.Number(count) is not null);
+        || TryBlock(line.Span, out _)
+        || (line.Follows("Active SA:", out var count) && AsaAnswer.Number(count) is not null);
 
-    /// <summary><c>State : MM_ACTIVE</c>, <c>State:MM_ACTIVE</c>, several in a line: the word before a colon, and the one behind it.</summary>
-    private void TakeFields(string line, bool open)
+    /// <summary><c>1 IKE Peer: 203.0.113.9</c>.</summary>
+    private static bool TryBlock(ReadOnlySpan<char> line, out ReadOnlySpan<char> peer)
     {
-        for (var colon = line.IndexOf(':'); colon >= 0; )
+        const string name = " IKE Peer: ";
+        var digits = line.IndexOfAnyExceptInRange('0', '9');
+        var begins = digits > 0 && line[digits..].StartsWith(name, StringComparison.OrdinalIgnoreCase);
+        peer = begins ? AsaAnswer.FirstWord(line[(digits + name.Length)..]) : default;
+        return !peer.IsEmpty;
+    }
+
+    /// <summary>Two fields may stand in a line: <c>Type : L2L Role : initiator</c>. Of a name only the last word counts: <c>Lifetime Remaining: 1200</c> is no lifetime.</summary>
+    private void TakeFields(ReadOnlySpan<char> line, bool open)
+    {
+        while (line.IndexOf(':') is >= 0 and var colon)
         {
-            // "Lifetime Remaining: n" is a field of its own: only its last word is taken as the name.
-            var name = LastWord(line.AsSpan(0, colon));
-            var start = colon + 1 < line.Length && line[colon + 1] == ' ' ? colon + 2 : colon + 1;
-            if (name.IsEmpty || start == line.Length)
+            var name = LastLetters(line[..colon]);
+            var behind = line[(colon + 1)..].TrimStart(' ');
+            var value = name.IsEmpty ? default : AsaAnswer.FirstWord(behind);
+            line = behind[value.Length..];
+            if (value.IsEmpty)
             {
-                colon = line.IndexOf(':', colon + 1);
                 continue;
             }
 
-            var blank = line.IndexOf(' ', start);
-            var end = blank < 0 ? line.Length : blank;
-            var value = line[start..end];
-            if (open && blank < 0 && !IsWholeState(value))
+            if (open && line.IsEmpty && !IsWholeState(value))
             {
                 complete = false;
-            }
-            else
-            {
-                fields.TryAdd(name.ToString(), value);
+                continue;
             }
 
-            colon = line.IndexOf(':', end);
+            TakeField(name, value);
         }
     }
 
-    /// <summary>Letters at the end, or in front of a blank there.</summary>
-    private static ReadOnlySpan<char> LastWord(ReadOnlySpan<char> text)
+    private void TakeField(ReadOnlySpan<char> name, ReadOnlySpan<char> value)
     {
-        text = text is [.., ' '] ? text[..^1] : text;
-        var start = text.Length;
-        while (start > 0 && char.IsAsciiLetter(text[start - 1]))
+        if (name.Equals("Type", StringComparison.OrdinalIgnoreCase))
         {
-            start--;
+            kind ??= value.ToString();
         }
-
-        return text[start..];
+        else if (name.Equals("Role", StringComparison.OrdinalIgnoreCase))
+        {
+            role ??= value.ToString();
+        }
+        else if (name.Equals("Rekey", StringComparison.OrdinalIgnoreCase))
+        {
+            rekey ??= value.ToString();
+        }
+        else if (name.Equals("State", StringComparison.OrdinalIgnoreCase))
+        {
+            state ??= value.ToString();
+        }
+        else if (name.Equals("Lifetime", StringComparison.OrdinalIgnoreCase))
+        {
+            lifetime ??= value.ToString();
+        }
     }
 
-    private void TakeRow(string line, bool open)
+    private void TakeRow(ReadOnlySpan<char> line, bool open)
     {
         if (line.Contains("State :", StringComparison.OrdinalIgnoreCase))
         {
@@ -117,36 +133,36 @@ internal sealed class Ikev1Reader
         }
 
         // 1 203.0.113.9 L2L Init No MM_Active [3des SHA preshrd 86400]
-        var words = line.Split(' ');
-        if (words.Length < 6 || AsaAnswer.Number(words[0]) is null || !words[5].Contains('_'))
+        Span<Range> words = stackalloc Range[7];
+        var count = char.IsAsciiDigit(line[0]) ? line.Split(words, ' ') : 0;
+        if (count < 6 || AsaAnswer.Number(line[words[0]]) is null || !line[words[5]].Contains('_'))
         {
             return;
         }
 
-        if (open && words.Length == 6 && !IsWholeState(words[5]))
+        if (open && count == 6 && !IsWholeState(line[words[5]]))
         {
             complete = false;
             return;
         }
 
         Recognised = true;
-        Add(words[1], words[2], words[3], words[4], words[5]);
+        Add(
+            line[words[1]].ToString(),
+            line[words[2]].ToString(),
+            line[words[3]].ToString(),
+            line[words[4]].ToString(),
+            line[words[5]].ToString()
+        );
     }
 
     private void CloseBlock()
     {
         if (peer is not null)
         {
-            if (fields.TryGetValue("State", out var state) && state.Length > 0)
+            if (state is not null)
             {
-                Add(
-                    peer,
-                    fields.GetValueOrDefault("Type"),
-                    fields.GetValueOrDefault("Role"),
-                    fields.GetValueOrDefault("Rekey"),
-                    state,
-                    AsaAnswer.Number(fields.GetValueOrDefault("Lifetime"))
-                );
+                Add(peer, kind, role, rekey, state, AsaAnswer.Number(lifetime));
             }
             else
             {
@@ -154,8 +170,7 @@ internal sealed class Ikev1Reader
             }
         }
 
-        peer = null;
-        fields.Clear();
+        (peer, kind, role, rekey, state, lifetime) = (null, null, null, null, null, null);
     }
 
     private void Add(string address, string? kind, string? role, string? rekey, string state, long? lifetime = null) =>
@@ -179,21 +194,20 @@ internal sealed class Ikev1Reader
         state.EndsWith("_ACTIVE", StringComparison.OrdinalIgnoreCase)
         || state.Contains("_REKEY_DONE", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsWholeState(string state) =>
+    private static bool IsWholeState(ReadOnlySpan<char> state) =>
         state.EndsWith("_ACTIVE", StringComparison.OrdinalIgnoreCase)
         || (state.Contains('_') && char.IsAsciiDigit(state[^1]));
 
-    /// <summary><c>1 IKE Peer: 203.0.113.9</c>; null when the line begins no block.</summary>
-    private static string? PeerOf(AnswerLine line)
+    /// <summary>The letters that end the text, but for a blank behind them.</summary>
+    private static ReadOnlySpan<char> LastLetters(ReadOnlySpan<char> text)
     {
-        var digits = line.Span.IndexOfAnyExceptInRange('0', '9');
-        if (digits <= 0 || !line.Span[digits..].StartsWith(BlockMark, StringComparison.OrdinalIgnoreCase))
+        text = text is [.. var before, ' '] ? before : text;
+        var start = text.Length;
+        while (start > 0 && char.IsAsciiLetter(text[start - 1]))
         {
-            return null;
+            start--;
         }
 
-        var rest = line.Span[(digits + BlockMark.Length)..];
-        var end = rest.IndexOf(' ');
-        return (end < 0 ? rest : rest[..end]).ToString();
+        return text[start..];
     }
 }

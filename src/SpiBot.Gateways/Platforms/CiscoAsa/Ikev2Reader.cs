@@ -20,14 +20,13 @@ internal sealed class Ikev2Reader
 
     public bool Recognised { get; private set; }
 
-    /// <param name="line">The next line.</param>
-    /// <param name="open">The text ends with this line, without a line end: it may be cut.</param>
+    /// <param name="line">The next line. Where the text ends in it, it may be cut.</param>
     /// <returns>What was expected where a line has not its form; else null.</returns>
-    public string? Take(AnswerLine line, bool open)
+    public string? Take(AnswerLine line)
     {
         Recognised |= IsSignature(line);
         promised |= line.Begins("IKEv2 SAs:");
-        if (open && !CanEndOutput(line))
+        if (line.IsOpen && !CanEndOutput(line))
         {
             complete = false;
             return null;
@@ -41,37 +40,29 @@ internal sealed class Ikev2Reader
         if (line.Begins("Session-id:"))
         {
             CloseSa();
-            announcedIke += Count(line.Text, "IKE count:");
-            announcedChildren += Count(line.Text, "CHILD count:");
+            announcedIke += Count(line.Span, "IKE count:");
+            announcedChildren += Count(line.Span, "CHILD count:");
         }
-        else if (char.IsAsciiDigit(line.Span[0]) && Row(line.Text) is { } row)
+        else if (Row(line.Span) is { } row)
         {
             CloseSa();
             Recognised = true;
             current = row;
         }
-        else if (line.After("Life/Active Time:") is { } life)
+        else if (line.Follows("Life/Active Time:", out var life))
         {
-            // 86400/73 sec
-            if (current is not null && life.Split(' ')[0].Split('/') is [var whole, var active])
-            {
-                current = current with
-                {
-                    LifetimeSeconds = AsaAnswer.Number(whole),
-                    ActiveSeconds = AsaAnswer.Number(active),
-                };
-            }
+            TakeLife(life);
         }
-        else if (line.After("Child sa:") is { } rest)
+        else if (line.Follows("Child sa:", out var rest))
         {
             CloseChild();
             child = new IkeChild(Selector(rest, "local selector"), RemoteSelector: null, Inbound: null, Outbound: null);
         }
-        else if (line.Begins("remote selector") && child is not null)
+        else if (child is not null && line.Begins("remote selector"))
         {
-            child = child with { RemoteSelector = Selector(line.Text, "remote selector") };
+            child = child with { RemoteSelector = Selector(line.Span, "remote selector") };
         }
-        else if (line.After("ESP spi in/out:") is { } spis && child is not null)
+        else if (child is not null && line.Follows("ESP spi in/out:", out var spis))
         {
             return TakeSpis(spis, child);
         }
@@ -87,13 +78,10 @@ internal sealed class Ikev2Reader
     }
 
     public static bool IsSignature(AnswerLine line) =>
-        line.Span[0] is 'I' or 'i' or 'T' or 't' or 'S' or 's'
-        && (
-            line.Begins("IKEv2 SAs:")
-            || line.Begins("There are no IKEv2 SAs")
-            || line.Begins("Session-id:")
-            || IsHeader(line)
-        );
+        line.Begins("IKEv2 SAs:")
+        || line.Begins("There are no IKEv2 SAs")
+        || line.Begins("Session-id:")
+        || IsHeader(line);
 
     /// <summary>IOS has a table with the same beginning, but no roles in it.</summary>
     private static bool IsHeader(AnswerLine line) =>
@@ -101,12 +89,29 @@ internal sealed class Ikev2Reader
 
     private static bool CanEndOutput(AnswerLine line) =>
         line.Begins("There are no IKEv2 SAs")
-        || line.Text.EndsWith(" sec", StringComparison.Ordinal)
-        || (line.After("ESP spi in/out:") is { } spis && spis.Split('/') is [_, { Length: 10 }]);
+        || line.Span.EndsWith(" sec", StringComparison.Ordinal)
+        || (
+            line.Follows("ESP spi in/out:", out var spis)
+            && IsPair(spis, out _, out var outbound)
+            && outbound.Length == 10
+        );
 
-    private string? TakeSpis(string text, IkeChild of)
+    /// <summary><c>86400/73 sec</c>.</summary>
+    private void TakeLife(ReadOnlySpan<char> text)
     {
-        if (text.Split(' ')[0].Split('/') is not [var inbound, var outbound])
+        if (current is not null && IsPair(AsaAnswer.FirstWord(text), out var whole, out var active))
+        {
+            current = current with
+            {
+                LifetimeSeconds = AsaAnswer.Number(whole),
+                ActiveSeconds = AsaAnswer.Number(active),
+            };
+        }
+    }
+
+    private string? TakeSpis(ReadOnlySpan<char> text, IkeChild of)
+    {
+        if (!IsPair(AsaAnswer.FirstWord(text), out var inbound, out var outbound))
         {
             return "ESP spi in/out: 0x…/0x…";
         }
@@ -122,16 +127,22 @@ internal sealed class Ikev2Reader
     }
 
     /// <summary><c>38557965 198.51.100.1/500 203.0.113.9/500 [fvrf/ivrf] READY RESPONDER</c>.</summary>
-    private static IkeSa? Row(string line)
+    private static IkeSa? Row(ReadOnlySpan<char> line)
     {
-        var words = line.Split(' ');
+        Span<Range> words = stackalloc Range[7];
+        var count = char.IsAsciiDigit(line[0]) ? line.Split(words, ' ') : 0;
+        if (count is not (5 or 6))
+        {
+            return null;
+        }
+
         // A box with virtual routers prints theirs, none/none, in between.
-        var state = words.Length > 3 && words[3].Contains('/') ? 4 : 3;
+        var state = line[words[3]].Contains('/') ? 4 : 3;
         if (
-            words.Length != state + 2
-            || AsaAnswer.Number(words[0]) is null
-            || Address(words[1]) is not { } local
-            || Address(words[2]) is not { } peer
+            count != state + 2
+            || AsaAnswer.Number(line[words[0]]) is null
+            || Address(line[words[1]]) is not { } local
+            || Address(line[words[2]]) is not { } peer
         )
         {
             return null;
@@ -140,32 +151,46 @@ internal sealed class Ikev2Reader
         return new IkeSa(
             Version: 2,
             peer,
-            words[state],
-            Up: words[state].Equals("READY", StringComparison.OrdinalIgnoreCase),
-            Role: words[state + 1],
+            line[words[state]].ToString(),
+            Up: line[words[state]].Equals("READY", StringComparison.OrdinalIgnoreCase),
+            Role: line[words[state + 1]].ToString(),
             Local: local
         );
     }
 
     /// <summary>The address in front of <c>/500</c>; null when there is no port.</summary>
-    private static string? Address(string endpoint)
+    private static string? Address(ReadOnlySpan<char> endpoint)
     {
         var slash = endpoint.LastIndexOf('/');
-        return slash > 0 && AsaAnswer.Number(endpoint.AsSpan(slash + 1)) is not null ? endpoint[..slash] : null;
+        return slash > 0 && AsaAnswer.Number(endpoint[(slash + 1)..]) is not null ? endpoint[..slash].ToString() : null;
     }
 
-    private static Selector? Selector(string line, string name)
+    private static Selector? Selector(ReadOnlySpan<char> line, string name)
     {
         var at = line.IndexOf(name, StringComparison.OrdinalIgnoreCase);
         return at < 0 ? null : AsaSelector.Range(line[(at + name.Length)..]);
     }
 
-    private static long Count(string line, string name)
+    private static long Count(ReadOnlySpan<char> line, string name)
     {
         var at = line.IndexOf(name, StringComparison.OrdinalIgnoreCase);
-        return at < 0 ? 0
-            : AsaAnswer.Number(line[(at + name.Length)..].Trim().Split(',', ' ')[0]) is { } n and < int.MaxValue ? n
-            : 0;
+        if (at < 0)
+        {
+            return 0;
+        }
+
+        var behind = line[(at + name.Length)..].Trim();
+        var end = behind.IndexOfAny(',', ' ');
+        return AsaAnswer.Number(end < 0 ? behind : behind[..end]) is { } n and < int.MaxValue ? n : 0;
+    }
+
+    /// <summary>Two parts with one slash between.</summary>
+    private static bool IsPair(ReadOnlySpan<char> text, out ReadOnlySpan<char> first, out ReadOnlySpan<char> second)
+    {
+        var slash = text.IndexOf('/');
+        first = slash < 0 ? default : text[..slash];
+        second = slash < 0 ? default : text[(slash + 1)..];
+        return slash >= 0 && !second.Contains('/');
     }
 
     private void CloseChild()

@@ -7,7 +7,7 @@ public static class ShowCryptoIkev1Sa
 {
     public const string Command = "show crypto ikev1 sa";
 
-    public static Query<IkeListing> Query { get; } = new(Command + " detail", Read);
+    public static Query<IkeListing> Query { get; } = new(Command + " detail", Read) { KnownBy = "ASA 8.4 and later" };
 
     public static Parsed<IkeListing> Read(string answer) => Read(AnswerText.Of(answer));
 
@@ -18,9 +18,9 @@ public static class ShowCryptoIkev1Sa
             t =>
             {
                 var ikev1 = new Ikev1Reader();
-                for (var i = 0; i < t.Lines.Count; i++)
+                foreach (var line in t.Walk())
                 {
-                    ikev1.Take(t.Lines[i], open: t.LastLineIsOpen && i == t.Lines.Count - 1);
+                    ikev1.Take(line);
                 }
 
                 return ikev1.Recognised

@@ -7,7 +7,7 @@ public static class ShowCryptoIkev2Sa
 {
     public const string Command = "show crypto ikev2 sa";
 
-    public static Query<IkeListing> Query { get; } = new(Command, Read);
+    public static Query<IkeListing> Query { get; } = new(Command, Read) { KnownBy = "ASA 8.4 and later" };
 
     public static Parsed<IkeListing> Read(string answer) => Read(AnswerText.Of(answer));
 
@@ -18,11 +18,11 @@ public static class ShowCryptoIkev2Sa
             t =>
             {
                 var ikev2 = new Ikev2Reader();
-                for (var i = 0; i < t.Lines.Count; i++)
+                foreach (var line in t.Walk())
                 {
-                    if (ikev2.Take(t.Lines[i], open: t.LastLineIsOpen && i == t.Lines.Count - 1) is { } expected)
+                    if (ikev2.Take(line) is { } expected)
                     {
-                        return t.Fail<IkeListing>(Command, t.Lines[i], expected);
+                        return t.Fail<IkeListing>(Command, line, expected);
                     }
                 }
 

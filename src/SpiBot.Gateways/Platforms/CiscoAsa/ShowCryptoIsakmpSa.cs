@@ -16,22 +16,20 @@ public static class ShowCryptoIsakmpSa
         var ikev1 = new Ikev1Reader();
         var ikev2 = new Ikev2Reader();
         var inIkev2 = false;
-        for (var i = 0; i < text.Lines.Count; i++)
+        foreach (var line in text.Walk())
         {
-            var line = text.Lines[i];
-            var open = text.LastLineIsOpen && i == text.Lines.Count - 1;
             // Pasted texts may have the newer part first.
             inIkev2 = Ikev2Reader.IsSignature(line) || (inIkev2 && !Ikev1Reader.IsSignature(line));
             if (inIkev2)
             {
-                if (ikev2.Take(line, open) is { } expected)
+                if (ikev2.Take(line) is { } expected)
                 {
                     return text.Fail<IkeListing>(Command, line, expected);
                 }
             }
             else
             {
-                ikev1.Take(line, open);
+                ikev1.Take(line);
             }
         }
 

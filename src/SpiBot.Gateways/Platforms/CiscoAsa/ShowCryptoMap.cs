@@ -10,6 +10,9 @@ public static class ShowCryptoMap
 {
     public const string Command = "show running-config crypto map";
 
+    private const string Beginning = "crypto map ";
+    private const int LongestSequence = 5;
+
     /// <summary>The same with what an entry does not set.</summary>
     public const string WithDefaults = "show running-config all crypto map";
 
@@ -20,59 +23,47 @@ public static class ShowCryptoMap
 
     internal static Parsed<CryptoMaps> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
 
-    internal static bool IsSignature(AnswerLine line) => Entry(line) is not null;
+    internal static bool IsSignature(AnswerLine line) => TryEntry(line.Span, out _, out _, out _);
 
     private static Parsed<CryptoMaps> ReadLines(AnswerText text)
     {
-        var entries = new Dictionary<(string Map, int Sequence), CryptoMapEntry>();
-        foreach (var line in text.Lines)
+        var entries = new CryptoMapDrafts();
+        var others = false;
+        foreach (var line in text.Walk())
         {
-            if (Entry(line) is not var (map, sequence, words))
+            if (TryEntry(line.Span, out var map, out var sequence, out var rest))
             {
-                continue;
+                entries.Of(map, sequence).Take(rest);
             }
-
-            var entry = entries.GetValueOrDefault((map, sequence)) ?? new CryptoMapEntry(map, sequence, []);
-            entries[(map, sequence)] = With(entry, words);
+            else
+            {
+                others |= !line.Begins(Beginning);
+            }
         }
 
-        return entries.Count > 0 || text.Lines.All(line => line.Begins("crypto map "))
-            ? Parsed.Of(new CryptoMaps([.. entries.Values]))
+        return entries.Any || !others
+            ? Parsed.Of(new CryptoMaps(entries.Finish()))
             : text.FailAtStart<CryptoMaps>(Command, "crypto map NAME NUMBER …");
     }
 
-    /// <summary><c>crypto map NAME NUMBER …</c>; null when the line is no such entry.</summary>
-    private static (string Map, int Sequence, string[] Words)? Entry(AnswerLine line) =>
-        line.Span.StartsWith("crypto map ", StringComparison.Ordinal)
-        && line.Text.Split(' ') is [_, _, var map, { Length: <= 5 } number, .. { Length: > 0 } words]
-        && AsaAnswer.Number(number) is { } sequence
-            ? (map, (int)sequence, words)
-            : null;
-
-    private static CryptoMapEntry With(CryptoMapEntry entry, string[] words) =>
-        words switch
-        {
-            ["set", "peer", .. var peers] => entry with { Peers = [.. entry.Peers, .. peers] },
-            ["match", "address", var list, ..] => entry with { AccessList = list },
-            ["set", "pfs", .. var group] => entry with { Pfs = group is [var named, ..] ? named : "on" },
-            ["set", "security-association", "lifetime", .. var lifetimes] => Lifetimes(entry, lifetimes),
-            _ => entry,
-        };
-
-    /// <summary><c>seconds 3600</c>, <c>kilobytes 4608000</c>, <c>kilobytes unlimited</c>, or both in one line.</summary>
-    private static CryptoMapEntry Lifetimes(CryptoMapEntry entry, string[] words)
+    /// <summary><c>crypto map NAME NUMBER …</c>.</summary>
+    private static bool TryEntry(
+        ReadOnlySpan<char> line,
+        out ReadOnlySpan<char> map,
+        out int sequence,
+        out ReadOnlySpan<char> rest
+    )
     {
-        for (var i = 0; i + 1 < words.Length; i++)
-        {
-            entry = (words[i], words[i + 1]) switch
-            {
-                ("seconds", var seconds) => entry with { LifetimeSeconds = AsaAnswer.Number(seconds) },
-                ("kilobytes", "unlimited") => entry with { KilobytesUnlimited = true },
-                ("kilobytes", var kilobytes) => entry with { LifetimeKilobytes = AsaAnswer.Number(kilobytes) },
-                _ => entry,
-            };
-        }
-
-        return entry;
+        Span<Range> parts = stackalloc Range[3];
+        var isEntry = line.StartsWith(Beginning, StringComparison.Ordinal);
+        line = isEntry ? line[Beginning.Length..] : default;
+        isEntry =
+            line.Split(parts, ' ') == parts.Length
+            && parts[1].GetOffsetAndLength(line.Length).Length <= LongestSequence;
+        var number = isEntry ? AsaAnswer.Number(line[parts[1]]) : null;
+        sequence = (int)(number ?? 0);
+        map = number is null ? default : line[parts[0]];
+        rest = number is null ? default : line[parts[2]];
+        return number is not null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using System.Text.RegularExpressions;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Platforms.CiscoAsa;
@@ -8,51 +9,17 @@ namespace SpiBot.Gateways.Platforms.CiscoAsa;
 /// <c>show vpn-sessiondb detail l2l</c>, of 7.x (<c>10.0.0.0/255.255.255.0</c>) to 9.x (<c>…/0/0</c>). Two fields may stand in one line, so fields are found by their
 /// names. No blank line need part two sessions.
 /// </summary>
-public static class ShowVpnSessiondb
+public static partial class ShowVpnSessiondb
 {
     public const string Command = "show vpn-sessiondb detail l2l";
-
-    private const string Header = "Session Type: LAN-to-LAN";
-    private const string None = "INFO: There are presently no active sessions";
-
-    private static readonly string[] FieldNames =
-    [
-        "Connection",
-        "Index",
-        "IP Addr",
-        "Protocol",
-        "Encryption",
-        "Hashing",
-        "Bytes Tx",
-        "Bytes Rx",
-        "Pkts Tx",
-        "Pkts Rx",
-        "Login Time",
-        "Duration",
-        "Local Addr",
-        "Remote Addr",
-        "Rekey Int (T)",
-        "Rekey Left(T)",
-        "Rekey Int (D)",
-        "Rekey Left(D)",
-        "Idle Time Out",
-        "Idle TO Left",
-        "Encapsulation",
-        "PFS Group",
-        "UDP Src Port",
-        "UDP Dst Port",
-        "IKE Neg Mode",
-        "Auth Mode",
-        "Tunnel ID",
-        "Session ID",
-        "Filter Name",
-        "IPv6 Filter",
-        "D/H Group",
-    ];
 
     private static readonly SearchValues<char> LettersAndDigits = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
     );
+
+    private const string First = "Connection";
+    private const string Header = "Session Type: LAN-to-LAN";
+    private const string None = "INFO: There are presently no active sessions";
 
     /// <exception cref="ArgumentException">Not the address of one peer.</exception>
     public static Query<VpnSessions> Peer(IPAddress peer)
@@ -84,10 +51,7 @@ public static class ShowVpnSessiondb
         var sessions = new List<VpnSessionDraft>();
         foreach (var line in text.Lines)
         {
-            if (
-                line.Span.StartsWith("Connection:", StringComparison.Ordinal)
-                || line.Span.StartsWith("Connection :", StringComparison.Ordinal)
-            )
+            if (IsFirst(line.Span))
             {
                 sessions.Add(new VpnSessionDraft());
             }
@@ -101,13 +65,13 @@ public static class ShowVpnSessiondb
             {
                 sessions[^1].BeginPair();
             }
-            else if (SectionName(line.Span) is { IsEmpty: false } name)
+            else if (IsSection(line.Span))
             {
-                sessions[^1].BeginSection(name.ToString());
+                sessions[^1].BeginSection(line.Text.TrimEnd(':'));
             }
             else
             {
-                Fields(line.Text, sessions[^1]);
+                Fields(line.Span, sessions[^1]);
             }
         }
 
@@ -116,52 +80,38 @@ public static class ShowVpnSessiondb
             : text.FailAtStart<VpnSessions>(Command, $"Connection : with a session, or {None} of the type specified");
     }
 
-    private static void Fields(string line, VpnSessionDraft session)
+    private static void Fields(ReadOnlySpan<char> line, VpnSessionDraft session)
     {
-        var (field, from) = ("", 0);
-        for (var colon = line.IndexOf(':'); colon >= 0; colon = line.IndexOf(':', colon + 1))
+        string? name = null;
+        var from = 0;
+        foreach (var match in Field().EnumerateMatches(line))
         {
-            var end = colon > 0 && line[colon - 1] == ' ' ? colon - 1 : colon;
-            if (NameBefore(line.AsSpan(0, end)) is { } name)
+            if (name is not null)
             {
-                Take(end - name.Length);
-                (field, from) = (name, colon + 1);
+                session.Take(name, line[from..match.Index].Trim().ToString());
             }
+
+            from = match.Index + match.Length;
+            name = line[match.Index..(from - 1)].TrimEnd(' ').ToString();
         }
 
-        Take(line.Length);
-
-        void Take(int to)
+        if (name is not null)
         {
-            if (field.Length > 0)
-            {
-                session.Take(field, line[from..to].Trim());
-            }
+            session.Take(name, line[from..].Trim().ToString());
         }
     }
 
-    /// <summary>The field that the text ends with, as a whole.</summary>
-    private static string? NameBefore(ReadOnlySpan<char> text)
-    {
-        foreach (var name in FieldNames)
-        {
-            if (
-                text.EndsWith(name, StringComparison.Ordinal)
-                && (text.Length == name.Length || !IsOfWord(text[^(name.Length + 1)]))
-            )
-            {
-                return name;
-            }
-        }
+    /// <summary>The line that a session begins with.</summary>
+    private static bool IsFirst(ReadOnlySpan<char> line) =>
+        line.StartsWith(First, StringComparison.Ordinal) && line[First.Length..].TrimStart(' ') is [':', ..];
 
-        return null;
-    }
+    /// <summary><c>IKEv2:</c>.</summary>
+    private static bool IsSection(ReadOnlySpan<char> line) =>
+        line is [>= 'A' and <= 'Z', .. var rest, ':'] && !rest.ContainsAnyExcept(LettersAndDigits);
 
-    private static bool IsOfWord(char character) => char.IsLetterOrDigit(character) || character == '_';
-
-    /// <summary><c>IKEv2:</c>, without its colon; else nothing.</summary>
-    private static ReadOnlySpan<char> SectionName(ReadOnlySpan<char> line) =>
-        line is [>= 'A' and <= 'Z', .. var more, ':'] && !more.ContainsAnyExcept(LettersAndDigits)
-            ? line[..^1]
-            : default;
+    [GeneratedRegex(
+        @"\b(Connection|Index|IP Addr|Protocol|Encryption|Hashing|Bytes Tx|Bytes Rx|Pkts Tx|Pkts Rx|Login Time|Duration|Local Addr|Remote Addr|Rekey Int \(T\)|Rekey Left\(T\)|Rekey Int \(D\)|Rekey Left\(D\)|Idle Time Out|Idle TO Left|Encapsulation|PFS Group|UDP Src Port|UDP Dst Port|IKE Neg Mode|Auth Mode|Tunnel ID|Session ID|Filter Name|IPv6 Filter|D/H Group) ?:",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex Field();
 }

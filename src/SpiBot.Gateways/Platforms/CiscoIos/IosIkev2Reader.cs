@@ -147,7 +147,7 @@ internal sealed class IosIkev2Reader
         const string Name = "local selector";
         if (
             text.StartsWith(Name, StringComparison.OrdinalIgnoreCase)
-            && AsaSelector.Range(text[Name.Length..]) is { } range
+            && AsaSelector.Range(text.AsSpan(Name.Length)) is { } range
         )
         {
             selectors.Add((range, null));

@@ -1,11 +1,10 @@
+using SpiBot.Gateways.Platforms.CiscoAsa;
 using SpiBot.Gateways.Ssh;
 
 namespace SpiBot.Tests.Gateways.Ssh;
 
 public sealed class PromptTests
 {
-    private const string Pattern = @"^[\w./:+-]{1,80}(\([^)]*\))?[>#] ?$";
-
     [Theory]
     [InlineData("ciscoasa> ", "ciscoasa# ", true)]
     [InlineData("ciscoasa>", "ciscoasa# ", true)]
@@ -24,6 +23,13 @@ public sealed class PromptTests
     [InlineData("$ ", "a$ ", false)]
     [InlineData("gw% ", "gw% ", true)]
     [InlineData("root@gw:~# ", "root@gw:~# ", true)]
+    [InlineData("ciscoasa# ", "ciscoasa()# ", true)]
+    [InlineData("ciscoasa# ", "ciscoasa(a(b)c)# ", false)]
+    [InlineData("ciscoasa# ", "ciscoasa(a)(b)# ", false)]
+    [InlineData("ciscoasa# ", "ciscoasa(config# ", false)]
+    [InlineData("ciscoasa# ", "ciscoasa# \t ", true)]
+    [InlineData("ciscoasa# ", "", false)]
+    [InlineData("# ", "> ", true)]
     public void A_learned_prompt_is_matched_exactly(string learned, string line, bool matches)
     {
         Assert.Equal(matches, Prompt.Learn(learned)!.Matches(line));
@@ -40,5 +46,5 @@ public sealed class PromptTests
     [InlineData("host/pri/act# ", true)]
     [InlineData("welcome to the # club", false)]
     public void Without_learning_the_platform_says_what_a_prompt_is(string line, bool isPrompt) =>
-        Assert.Equal(isPrompt, Prompt.FromPattern(Pattern, line) is not null);
+        Assert.Equal(isPrompt, Prompt.OfPlatform(new CiscoAsaPlatform().Dialect, line) is not null);
 }

@@ -38,7 +38,7 @@ public sealed class TerminalTextTests
     {
         var terminal = Show([Encoding.UTF8.GetBytes(received)]);
 
-        Assert.Equal((lines, current), (terminal.Lines, terminal.CurrentLine));
+        Assert.Equal((lines, current), (terminal.Lines, terminal.CurrentLine.ToString()));
     }
 
     [Fact]
@@ -73,8 +73,8 @@ public sealed class TerminalTextTests
                 {
                     var whole = Show([all]);
                     var split = Show(Split(all, sizes));
-                    return (whole.Lines, whole.CurrentLine, whole.HasLines)
-                        == (split.Lines, split.CurrentLine, split.HasLines);
+                    return (whole.Lines, whole.CurrentLine.ToString(), whole.HasLines)
+                        == (split.Lines, split.CurrentLine.ToString(), split.HasLines);
                 }
             );
     }
@@ -102,7 +102,7 @@ public sealed class TerminalTextTests
     {
         var terminal = Show([.. Enumerable.Repeat(Encoding.UTF8.GetBytes(new string('#', 1000)), 100)]);
 
-        Assert.Equal("", terminal.CurrentLine);
+        Assert.Equal("", terminal.CurrentLine.ToString());
         Assert.Equal(100_000, terminal.Taken);
     }
 
