@@ -14,7 +14,9 @@ internal sealed record PairEnd(string Gateway, SelectorPair Selectors, IReadOnly
 
     /// <summary>One SPI per child SA; more than one only where a box lists the same pair twice.</summary>
     public IReadOnlyList<Spi> Sending { get; } =
-        ChildSas is [{ Sending: { } only }] ? [only] : [.. InUse(ChildSas).Select(c => c.Sending).OfType<Spi>().Distinct()];
+        ChildSas is [{ Sending: { } only }]
+            ? [only]
+            : [.. InUse(ChildSas).Select(c => c.Sending).OfType<Spi>().Distinct()];
 
     public bool Complete => ChildSas.All(c => c.Complete);
 

@@ -48,7 +48,10 @@ public sealed partial class DiagnosticianTests
 
     [Fact]
     public void A_context_that_lacks_what_arrives_all_the_same_is_no_cause() =>
-        Assert.Equal("healthy", WithContexts(new Story(), bothEnds: true, new DataPath([Inbound(Another)])).First.Cause);
+        Assert.Equal(
+            "healthy",
+            WithContexts(new Story(), bothEnds: true, new DataPath([Inbound(Another)])).First.Cause
+        );
 
     [Theory]
     [InlineData(1, Confidence.Low)]
@@ -150,10 +153,7 @@ public sealed partial class DiagnosticianTests
         return Diagnostician.Diagnose(
             evidence with
             {
-                Ours = evidence.Ours with
-                {
-                    Latest = evidence.Ours.Latest with { DataPath = Answer.Of(path) },
-                },
+                Ours = evidence.Ours with { Latest = evidence.Ours.Latest with { DataPath = Answer.Of(path) } },
             }
         );
     }
