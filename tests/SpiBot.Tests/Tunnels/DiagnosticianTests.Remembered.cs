@@ -66,7 +66,8 @@ public sealed partial class DiagnosticianTests
         {
             var start = time * 33_000;
             past.LookAndSeeNone(start).Look(start + 100, (uint)(0x1000 + time), (uint)(0x9000 + time), left: 28_790);
-            past.Look(start + 28_800, (uint)(0x1000 + time), (uint)(0x9000 + time), left: 90);
+            past.Look(start + 28_800, (uint)(0x1000 + time), (uint)(0x9000 + time), left: 90)
+                .LookAndSeeNone(start + 28_900);
         }
 
         past.LookAndSeeNone(times * 33_000);
