@@ -36,7 +36,7 @@ internal sealed class SshShellChannel : IShellChannel
         this.client = client;
         this.route = route;
         stream = client.CreateShellStream("vt100", Columns, Rows, 0, 0, BufferSize);
-        stream.DataReceived += (_, _) => Take();
+        stream.DataReceived += (_, came) => Take(came.Data);
         stream.Closed += (_, _) => End();
         stream.ErrorOccurred += (_, broken) => End(broken.Exception);
         // What came before anybody listened.
@@ -73,13 +73,15 @@ internal sealed class SshShellChannel : IShellChannel
     }
 
     /// <summary>Reads without waiting: only what is there. The lock keeps the order.</summary>
-    private void Take()
+    /// <param name="came">What has just been added to the stream, as a copy of our own: where nothing else is there, that is it.</param>
+    private void Take(byte[]? came = null)
     {
         lock (taking)
         {
             while (stream.Length is > 0 and var length)
             {
-                var bytes = new byte[length];
+                var bytes = came?.Length == length ? came : new byte[length];
+                came = null;
                 stream.ReadExactly(bytes);
                 output.Writer.TryWrite(bytes);
             }
