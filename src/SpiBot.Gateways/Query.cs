@@ -7,4 +7,8 @@ namespace SpiBot.Gateways;
 /// command stay below column 80) and the function from the answer's text, echo and prompt removed, to a value.
 /// </summary>
 public sealed record Query<T>(string Text, Func<string, Parsed<T>> Read)
-    where T : class;
+    where T : class
+{
+    /// <summary>Which releases know the command, for who is told that a box does not; null: all that SpiBot speaks to, as far as is known.</summary>
+    public string? KnownBy { get; init; }
+}

@@ -10,6 +10,9 @@ public sealed record LabOptions
     /// <summary>One of <see cref="Scenarios.LabNetwork.Scenarios"/>.</summary>
     public string Scenario { get; init; } = DefaultScenario;
 
+    /// <summary>Whether HQ and Berlin meet over IPv6.</summary>
+    public bool OverIPv6 { get; init; }
+
     /// <summary>Of the page; 0 for a free one. Null: no page.</summary>
     public int? PagePort { get; init; } = 0;
 

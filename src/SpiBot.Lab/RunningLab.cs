@@ -20,7 +20,12 @@ public sealed class RunningLab : IAsyncDisposable
     private RunningLab(LabOptions options, TimeProvider time)
     {
         this.time = time;
-        Network = new LabNetwork(options.Scenario, time, options.Seed ?? Random.Shared.Next());
+        Network = new LabNetwork(
+            options.Scenario,
+            time,
+            options.Seed ?? Random.Shared.Next(),
+            overIPv6: options.OverIPv6
+        );
         Network.Place(options.Links);
         Channel = new IncidentChannel(time);
     }

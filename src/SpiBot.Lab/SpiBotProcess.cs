@@ -34,6 +34,9 @@ public sealed class SpiBotProcess : IAsyncDisposable
     /// </summary>
     public Task<Uri> Ready => ready.Task;
 
+    /// <summary>As the system numbers it.</summary>
+    public int Id => process.Id;
+
     /// <summary>Where it listens; set once it is ready.</summary>
     public Uri Address { get; private set; } = null!;
 
@@ -106,6 +109,9 @@ public sealed class SpiBotProcess : IAsyncDisposable
         process.Kill();
         await process.WaitForExitAsync();
     }
+
+    /// <summary>Whoever started it goes: it is to end, in its own time.</summary>
+    public void CloseInput() => process.StandardInput.Close();
 
     /// <summary>Runs one of SpiBot's commands to its end.</summary>
     /// <returns>Its exit code and what it printed, errors last.</returns>

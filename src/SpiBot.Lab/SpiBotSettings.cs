@@ -84,6 +84,7 @@ internal static class SpiBotSettings
             // As with the second look: long enough to hear something, short enough to be watched.
             ["Traces__Lasts"] = "00:00:05",
             ["Debugs__Lasts"] = "00:00:05",
+            ["Watches__LookEvery"] = "00:00:05",
             // The next rekey is hours away; nobody sits at a desk that long.
             ["Remediations__LookAfterRekeyWithin"] = "00:00:00",
             // A proxy of the desk has no part in what stays on the desk.

@@ -49,6 +49,12 @@ public sealed record ChildSa(
     string? Name = null
 )
 {
+    /// <summary>The local selector as printed, where a name stands in the place of its address: <c>(HQ-LAN/255.255.255.0/0/0)</c>; null where <see cref="LocalSelector"/> says it.</summary>
+    public string? NamedLocal { get; init; }
+
+    /// <summary>As <see cref="NamedLocal"/>, of the other side.</summary>
+    public string? NamedRemote { get; init; }
+
     /// <summary>The SPI that goes into the packets now: the box's "current outbound spi", else the newest outbound SA that is not rekeyed.</summary>
     public Spi? Sending =>
         CurrentOutbound

@@ -52,6 +52,42 @@ public sealed record GatewayReading(
     public Answer<CpuUsage> Cpu { get; init; } = Answer.NotAsked<CpuUsage>();
 
     public Answer<ContextMode> Mode { get; init; } = Answer.NotAsked<ContextMode>();
+
+    /// <summary>As much of a box as a glance takes in; the rest was not asked.</summary>
+    public static GatewayReading Glimpse(
+        string gateway,
+        DateTimeOffset takenAt,
+        Answer<CpuUsage> cpu,
+        Answer<UnitIdentity> unit,
+        Answer<FailoverState> failover,
+        Answer<DropCounters> drops
+    ) =>
+        new(
+            gateway,
+            takenAt,
+            Answer.NotAsked<DeviceClock>(),
+            unit,
+            failover,
+            drops,
+            Answer.NotAsked<InactiveSas>(),
+            Answer.NotAsked<SshSessions>()
+        )
+        {
+            Cpu = cpu,
+        };
+
+    /// <returns>A reading of the tunnel with each of the peers, which holds this box and its SAs with that peer.</returns>
+    public IReadOnlyList<TunnelReading> WithTunnels(
+        IReadOnlyList<IPAddress> peers,
+        IReadOnlyList<Answer<SaListing>> sas
+    ) =>
+        [
+            .. peers.Zip(
+                sas,
+                (peer, listing) =>
+                    new TunnelReading(this, peer, listing, Answer.NotAsked<IkeListing>(), Answer.NotAsked<IkeListing>())
+            ),
+        ];
 }
 
 /// <summary>
@@ -84,8 +120,8 @@ public sealed record TunnelReading(
     public Answer<DataPath> DataPath { get; init; } = Answer.NotAsked<DataPath>();
 
     /// <summary>
-    /// The names that the box prints in place of the peer's address. Asked only where an answer has a name in a peer's place; then the peer's names are replaced by its
-    /// address everywhere in this reading, and a name that is left is another peer's.
+    /// The names that the box prints in place of the addresses of this tunnel: of the peer, of its own end, of the networks. Asked only where an answer has a name in
+    /// an address's place; then these names are replaced by their addresses everywhere in this reading, and a name that is left in a peer's place is another peer's.
     /// </summary>
     public Answer<HostNames> Names { get; init; } = Answer.NotAsked<HostNames>();
 

@@ -183,9 +183,7 @@ public class PostgresServer : IAsyncDisposable
         await using var connection = new NpgsqlConnection(ConnectionString(database) + ";Pooling=false;Timeout=5");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Texts of this class.
         command.CommandText = sql;
-#pragma warning restore CA2100
         await command.ExecuteNonQueryAsync();
     }
 

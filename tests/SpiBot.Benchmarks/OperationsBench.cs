@@ -4,11 +4,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpiBot.Gateways;
+using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Credentials;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Platforms;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Lab.Scenarios;
+using SpiBot.Operations.Checks;
 using SpiBot.Operations.Conversations;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Threads;
@@ -20,9 +22,11 @@ internal sealed class OperationsBench : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("spibot-benchmark-").FullName;
     private readonly IHost host;
+    private readonly string gateway;
 
     private OperationsBench(LabGateway known, int port, string hostKey)
     {
+        gateway = known.Name;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration["Storage:Database"] = Path.Combine(folder, "spibot.db");
         builder.Configuration["Remediations:CoolDown"] = "00:00:00";
@@ -57,6 +61,26 @@ internal sealed class OperationsBench : IAsyncDisposable
         return bench;
     }
 
+    /// <summary>Somebody asks for a clear on the one gateway; it is told once its plan waits for a lead.</summary>
+    public Task Propose(string id, CancellationToken ct) =>
+        Grains
+            .GetGrain<ICheckGrain>("check/" + id)
+            .Start(
+                new CheckOrder(
+                    CheckKind.ProposeClearPeer,
+                    gateway,
+                    Proposals.Peer,
+                    new ThreadAddress("thread"),
+                    Proposals.OnCall,
+                    Proposals.Venue
+                ),
+                ct
+            );
+
+    /// <summary>The next remediation that is told to have come so far.</summary>
+    public Task<RemediationChanged> Told(RemediationState state, CancellationToken ct) =>
+        Reported.Next<RemediationChanged>(changed => changed.View.State == state, ct);
+
     public async ValueTask DisposeAsync()
     {
         await host.StopAsync();
@@ -85,9 +109,17 @@ internal sealed class OperationsBench : IAsyncDisposable
         {
             while (true)
             {
-                if (await reports.Reader.ReadAsync(ct) is T report && where(report))
+                switch (await reports.Reader.ReadAsync(ct))
                 {
-                    return report;
+                    case T report when where(report):
+                        return report;
+                    // What was waited for does not come any more.
+                    case CheckFailed { Failure: var failure }:
+                        throw new InvalidOperationException($"{failure.Tried} {failure.CameBack}");
+                    case NothingToPropose { Because: var because }:
+                        throw new InvalidOperationException(because);
+                    default:
+                        break;
                 }
             }
         }

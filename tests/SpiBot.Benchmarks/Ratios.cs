@@ -21,6 +21,7 @@ internal static class Ratios
         ("check", CheckRatios.Measure),
         ("netmiko", NetmikoRatios.Measure),
         ("clear", ClearRatios.Measure),
+        ("open", OpenRatios.Measure),
         ("store", StoreRatios.Measure),
         ("listing", _ => ListingRatios.Measure().ToAsyncEnumerable()),
         ("diagnosis", _ => DiagnosisRatios.Measure().ToAsyncEnumerable()),

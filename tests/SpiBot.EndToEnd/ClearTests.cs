@@ -80,7 +80,7 @@ public sealed class ClearTests(LabFixture lab)
     public async Task An_FTD_that_does_not_know_the_clear_is_cleared_in_its_diagnostic_CLI_which_is_left()
     {
         var incident = lab.Begin("ftd-on-old-sa");
-        lab.Lab.Network.Firewall("vienna-ftd1").Traits = new FirewallTraits { ClearsOnlyInDiagnosticCli = true };
+        lab.Lab.Network.Firewall("vienna-ftd1").Traits = new FirewallTraits { ChangesOnlyInDiagnosticCli = true };
 
         await incident.Do("check vienna");
         await incident.Do("press:Propose the clear");

@@ -77,9 +77,8 @@ public sealed class HistoryTests(LabFixture lab)
     {
         var database = lab.Lab.SpiBotEnvironment["Storage__Database"];
         var stored = "";
-        foreach (
-            var file in Directory.EnumerateFiles(Path.GetDirectoryName(database)!, Path.GetFileName(database) + "*")
-        )
+        // SpiBot holds the lock beside them, which is empty.
+        foreach (var file in new[] { database, database + "-wal" })
         {
             await using var open = new FileStream(
                 file,
@@ -124,18 +123,21 @@ public sealed class HistoryTests(LabFixture lab)
     /// <summary>The other box as a Linux: a state for each direction, with its keys.</summary>
     private static string Xfrm(IReadOnlyList<SelectorEnd> ends) =>
         string.Concat(
-            ends.Select(end =>
-                $"""
-                    src 198.51.100.1 dst 192.0.2.77
-                    	proto esp spi 0x{Digits(end.Pairs[^1].InboundSpi)} reqid 1 mode tunnel
-                    	auth-trunc hmac(sha1) 0x{Key}01020304 96
-                    	enc cbc(aes) 0x{Key}
-                    src 192.0.2.77 dst 198.51.100.1
-                    	proto esp spi 0x{Digits(end.Pairs[^1].OutboundSpi)} reqid 1 mode tunnel
-                    	auth-trunc hmac(sha1) 0x{Key}01020304 96
-                    	enc cbc(aes) 0x{Key}
+            ends.Select(
+                (end, request) =>
+                    $"""
+                        src 198.51.100.1 dst 192.0.2.77
+                            proto esp spi 0x{Digits(end.Pairs[^1].InboundSpi)} reqid {request + 1} mode tunnel
+                            replay-window 32 flag af-unspec
+                            auth-trunc hmac(sha1) 0x{Key}01020304 96
+                            enc cbc(aes) 0x{Key}
+                        src 192.0.2.77 dst 198.51.100.1
+                            proto esp spi 0x{Digits(end.Pairs[^1].OutboundSpi)} reqid {request + 1} mode tunnel
+                            replay-window 32 flag af-unspec
+                            auth-trunc hmac(sha1) 0x{Key}01020304 96
+                            enc cbc(aes) 0x{Key}
 
-                    """
+                        """
             )
         );
 

@@ -25,7 +25,11 @@ public sealed class LabFixture : IAsyncLifetime
                 SpiBotLog = TextWriter.Synchronized(log),
                 // Short enough that a test of refused passwords does not keep the others from that gateway.
                 EditInventory = BrokenGateways.AddTo,
-                Settings = new Dictionary<string, string> { ["Conversations__RefusedFor"] = "00:00:03" },
+                Settings = new Dictionary<string, string>
+                {
+                    ["Conversations__RefusedFor"] = "00:00:03",
+                    ["Watches__LookEvery"] = "00:00:01",
+                },
             },
             TimeProvider.System,
             _ => { },
@@ -36,10 +40,11 @@ public sealed class LabFixture : IAsyncLifetime
     public string Log => log.ToString();
 
     /// <summary>A fresh incident: the scenario from its beginning, firewalls without faults, a thread of its own.</summary>
-    public Incident Begin(string scenario)
+    public Incident Begin(string scenario, bool overIPv6 = false)
     {
         foreach (var gateway in Lab.Network.Gateways)
             Lab.Network.Firewall(gateway.Name).Traits = new FirewallTraits();
+        Lab.Network.OverIPv6 = overIPv6;
         Lab.Switch(scenario);
         return new Incident(Lab);
     }
@@ -62,6 +67,18 @@ public sealed class Incident(RunningLab lab)
         return result.Said.Last(entry => entry is { Method: not "invoke", IsFinal: true }).Text;
     }
 
+    /// <summary>Waits until SpiBot has said this by itself.</summary>
+    /// <returns>The whole card.</returns>
+    public async Task<string> Wait(string words)
+    {
+        var result = await Try($"wait:{words}");
+        Assert.True(result.Problem is null, $"{words}: {result.Problem}");
+        return lab
+            .Channel.Transcript.Snapshot()
+            .Last(entry => entry.Text.Contains(words, StringComparison.OrdinalIgnoreCase))
+            .Text;
+    }
+
     public Task<StepResult> Try(string step) =>
         runner.Run(Step.Parse(step)!, _ => { }, TestContext.Current.CancellationToken);
 
@@ -73,7 +90,7 @@ public sealed class Incident(RunningLab lab)
 
     internal static bool IsChange(string line) =>
         line.Length > 0
-        && line.Split(' ')[0] is not ("show" or "enable" or "exit" or "quit")
+        && line.Split(' ')[0] is not ("show" or "sho" or "sh" or "enable" or "exit" or "quit")
         && !line.StartsWith("terminal pager", StringComparison.Ordinal)
         && line != "terminal length 0";
 }

@@ -2,13 +2,17 @@ using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Changes;
 
-/// <summary>Lines that may have been typed on a gateway: as which user of it, on which unit (null: it did not say), and in which time of our clock.</summary>
+/// <summary>
+/// Lines that may have been typed on a gateway, one after the other: as which user of it, on which unit (null: it did not say), and in which time of our clock.
+/// <see cref="Instead"/>: the lines that were typed instead where the gateway does not know the first of the others.
+/// </summary>
 public sealed record PerhapsTyped(
     string User,
     string? Serial,
     IReadOnlyList<string> Lines,
     DateTimeOffset From,
-    DateTimeOffset Until
+    DateTimeOffset Until,
+    IReadOnlyList<string>? Instead = null
 );
 
 public enum TraceVerdict
@@ -21,8 +25,11 @@ public enum TraceVerdict
     NotReached,
 }
 
-/// <summary>What a gateway's own log of executed commands tells, in a sentence. <see cref="At"/>: when it was typed, by our clock.</summary>
-public sealed record TraceFound(TraceVerdict Verdict, string Words, DateTimeOffset? At = null);
+/// <summary>
+/// What a gateway's own log of executed commands tells, in a sentence. <see cref="At"/>: when it was typed, by our clock. <see cref="Part"/>: which of the lines, where it was not all
+/// of them.
+/// </summary>
+public sealed record TraceFound(TraceVerdict Verdict, string Words, DateTimeOffset? At = null, TypedPart? Part = null);
 
 /// <summary>
 /// Whether lines were typed, from the gateway's own log of executed commands (111008). New SPIs prove nothing: an ordinary rekey brings them too. That a line is absent proves
@@ -44,16 +51,24 @@ public static class CommandTrace
         }
 
         var executed = read.Events.Where(e => e is { Id: LoggedEvent.CommandExecuted, CommandLine: not null }).ToList();
-        var same = executed.Where(e => asked.Lines.Any(line => IsSame(line, e.CommandLine!))).ToList();
+        var same = executed
+            .Where(e => asked.Lines.Concat(asked.Instead ?? []).Any(line => IsSame(line, e.CommandLine!)))
+            .ToList();
         var then = same.Select(e => (Event: e, At: LoggedEvents.OurTime(e, box)))
             .Where(e => e.At is null || IsWithin(asked, e.At.Value))
             .ToList();
         if (then.Find(e => e.At is not null && IsOurs(asked, e.Event)) is { Event: { } ours, At: { } at })
         {
-            return new TraceFound(
-                TraceVerdict.Typed,
-                $"The log of {box.Gateway} has it: at {at.UtcDateTime:HH:mm:ss} UTC {ours.User} executed \"{ours.CommandLine}\".",
-                at
+            var typed = then.Where(e => e.At is not null && IsOurs(asked, e.Event)).Select(e => e.Event.CommandLine!);
+            return WhichWere(
+                asked,
+                [.. typed],
+                new TraceFound(
+                    TraceVerdict.Typed,
+                    $"The log of {box.Gateway} has it: at {at.UtcDateTime:HH:mm:ss} UTC {ours.User} executed \"{ours.CommandLine}\".",
+                    at
+                ),
+                ShowsThatItTakesOurs(asked, box, executed)
             );
         }
 
@@ -65,6 +80,38 @@ public static class CommandTrace
                 : CannotTell($"the log of {box.Gateway} has the line, but does not say when (logging timestamp)")
             : WhatAbsenceTells(asked, box, read, executed);
     }
+
+    /// <summary>One line of several is in the log: were the others typed, too?</summary>
+    /// <param name="typed">What the log has of ours in that time.</param>
+    /// <param name="first">The first of that, told.</param>
+    /// <param name="takesOurs">The log shows that it took what was typed later: what it does not have was not typed.</param>
+    private static TraceFound WhichWere(PerhapsTyped asked, List<string> typed, TraceFound first, bool takesOurs)
+    {
+        var way = asked.Lines.Any(WasTyped) ? asked.Lines : asked.Instead ?? [];
+        List<string> others = [.. way.Where(line => !WasTyped(line))];
+        if (others.Count == 0)
+        {
+            return first;
+        }
+
+        List<string> lines = [.. way.Where(WasTyped)];
+        var words = takesOurs
+            ? $"It does not have {Quoted(others)}: only a part was typed."
+            : $"It does not have {Quoted(others)}: whether that was typed cannot be told.";
+        return first with
+        {
+            Words = $"{first.Words} {words}",
+            Part = takesOurs ? new TypedPart(lines, []) : new TypedPart(lines, others),
+        };
+
+        bool WasTyped(string line) => typed.Any(one => IsSame(line, one));
+    }
+
+    private static string Quoted(List<string> lines) => string.Join(", ", lines.Select(line => $"\"{line}\""));
+
+    /// <summary>Our own session, which has just asked for the log, left such a message in it.</summary>
+    private static bool ShowsThatItTakesOurs(PerhapsTyped asked, GatewayReading box, List<LoggedEvent> executed) =>
+        executed.Any(e => IsOurs(asked, e) && LoggedEvents.OurTime(e, box) >= asked.Until - Margin);
 
     private static TraceFound WhatAbsenceTells(
         PerhapsTyped asked,
@@ -96,8 +143,7 @@ public static class CommandTrace
             );
         }
 
-        // Our own session, which has just asked for this, left such a message too.
-        return executed.Any(e => IsOurs(asked, e) && LoggedEvents.OurTime(e, box) >= asked.Until - Margin)
+        return ShowsThatItTakesOurs(asked, box, executed)
             ? new TraceFound(
                 TraceVerdict.NotTyped,
                 $"The log of {box.Gateway} goes back to before the time in question, and does not have it: nothing was sent. Propose it anew."

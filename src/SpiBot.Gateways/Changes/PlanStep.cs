@@ -14,5 +14,18 @@ public sealed record PlanStep(
     LinesInside? IfRefused = null
 );
 
-/// <summary>A step that was typed, and when.</summary>
-public sealed record TypedStep(PlanStep Step, DateTimeOffset At);
+/// <summary>A step that was typed, all of it or a part, and when.</summary>
+public sealed record TypedStep(PlanStep Step, DateTimeOffset At)
+{
+    /// <summary>Those of its lines that surely were.</summary>
+    public IReadOnlyList<string> Lines { get; init; } = Step.Lines;
+
+    /// <summary>Those of which nobody knows.</summary>
+    public IReadOnlyList<string> Perhaps { get; init; } = [];
+
+    /// <summary>Those that surely were not.</summary>
+    public IReadOnlyList<string> NotTyped => [.. Step.Lines.Except(Lines).Except(Perhaps)];
+
+    /// <summary>Not all of its lines are known to have been typed.</summary>
+    public bool IsInPart => Lines.Count < Step.Lines.Count;
+}

@@ -1,4 +1,5 @@
 using SpiBot.Gateways.Duties;
+using SpiBot.Gateways.Inventory;
 using SpiBot.Tunnels.Diagnosis;
 
 namespace SpiBot.Gateways.Changes;
@@ -11,6 +12,15 @@ public sealed partial class Remediation
         ApprovalCheck.WhyNotProposed(plan, now) is { } refusal
             ? Decision.Refuse(refusal)
             : Decision.Grant(new RemediationEvent.Proposed(now, plan));
+
+    /// <summary>It is the turn of those to be asked, once.</summary>
+    public Decision Ask(int turn, Approvers whom, DateTimeOffset now) =>
+        WhyClosed() is { } closed ? Decision.Refuse(closed)
+        : State != RemediationState.Proposed ? Decision.Refuse("It is approved already.")
+        : WasAsked(turn) ? Decision.Refuse("They were asked already.")
+        : Decision.Grant(
+            new RemediationEvent.Asked(now, turn, whom.Ids, [.. whom.Groups.Select(group => group.ToString())])
+        );
 
     /// <summary>One of those who may, who is not the proposer, from where the plan was proposed, for exactly the plan that was seen, before it expires.</summary>
     public Decision Approve(Press press, ApprovalRules rules, DateTimeOffset now) =>
@@ -52,9 +62,16 @@ public sealed partial class Remediation
             : Decision.Refuse(NotNow("superseded"));
 
     /// <param name="typedAt">When, where the gateway's own log told so later.</param>
-    public Decision Send(string output, string? doubt, DateTimeOffset now, DateTimeOffset? typedAt = null) =>
+    /// <param name="part">Which of the lines, where it was not all of them.</param>
+    public Decision Send(
+        string output,
+        string? doubt,
+        DateTimeOffset now,
+        DateTimeOffset? typedAt = null,
+        TypedPart? part = null
+    ) =>
         State is RemediationState.Claimed or RemediationState.Doubtful
-            ? Decision.Grant(new RemediationEvent.Sent(now, output, doubt, typedAt))
+            ? Decision.Grant(new RemediationEvent.Sent(now, output, doubt, typedAt, part?.Lines, part?.Perhaps))
             : Decision.Refuse(NotNow("sent"));
 
     /// <summary>Whoever claimed it has gone, and whether it was typed is not known.</summary>
@@ -83,6 +100,7 @@ public sealed partial class Remediation
     ) =>
         State != RemediationState.Sent ? Decision.Refuse(NotNow("continued"))
         : Next is null ? Decision.Refuse("The plan has no further step.")
+        : Typed[^1].NotTyped.Count > 0 ? Decision.Refuse("Of the step before only a part was typed.")
         : between.Verdict != OutcomeVerdict.DidNotHelp
             ? Decision.Refuse("The next step is typed only when the one before did not help.")
         : Decision.Grant(new RemediationEvent.Continued(now, between, spisSeen, now + beginWithin));

@@ -5,7 +5,7 @@ namespace SpiBot.Gateways.Changes;
 /// <summary>
 /// A remediation as the fold of its events. Immutable: <see cref="After"/> gives the next one. The methods that return a
 /// <see cref="Decision"/> say whether a wish may become an event; nothing has happened until that event is journaled.
-/// <code>Proposed -> (Proposed, while approvals are missing) -> Approved -> Claimed -> Sent -> Verified -> (Verified, once rechecked)
+/// <code>Proposed -> (Proposed, while people are asked and approvals are missing) -> Approved -> Claimed -> Sent -> Verified -> (Verified, once rechecked)
 /// Proposed | Approved -> Denied | Expired;  Approved | Claimed -> Superseded | Failed
 /// Claimed -> Doubtful -> Sent | Failed;  Sent -> Approved, for the next step</code>
 /// </summary>
@@ -25,6 +25,7 @@ public sealed partial class Remediation
     {
         Plan = before.Plan;
         Digest = before.Digest;
+        Asked = before.Asked;
         Approvals = before.Approvals;
         BrokeGlass = before.BrokeGlass;
         Ticket = before.Ticket;
@@ -43,6 +44,10 @@ public sealed partial class Remediation
         Output = before.Output;
         switch (happened)
         {
+            case RemediationEvent.Asked asked:
+                State = before.State;
+                Asked = [.. before.Asked, asked];
+                break;
             case RemediationEvent.Approved approved:
                 Approvals = [.. before.Approvals, new Approval(approved.By, approved.At)];
                 BrokeGlass = approved.BrokeGlass;
@@ -69,7 +74,7 @@ public sealed partial class Remediation
                 break;
             case RemediationEvent.Sent sent:
                 State = RemediationState.Sent;
-                Typed = [.. before.Typed, new TypedStep(before.Step, sent.TypedAt ?? sent.At)];
+                Typed = [.. before.Typed, TypedBy(before.Step, sent)];
                 (Output, Note) = (sent.Output, sent.Doubt);
                 break;
             case RemediationEvent.Doubted doubted:
@@ -78,8 +83,9 @@ public sealed partial class Remediation
                 break;
             case RemediationEvent.Answered { WasTyped: true } answered:
                 State = RemediationState.Sent;
-                Typed = [.. before.Typed, new TypedStep(before.Step, before.LastClaim!.At)];
-                Note = $"{answered.By.Name} looked at {before.Step.Gateway}: it was typed.";
+                Typed = [.. before.Typed, Answered(before.Step, before.LastClaim!.At)];
+                Note =
+                    $"{answered.By.Name} looked at {before.Step.Gateway}: it was typed{(before.Step.Lines.Count > 1 ? ", all of it or a part" : "")}.";
                 break;
             case RemediationEvent.Answered answered:
                 State = RemediationState.Failed;
@@ -117,6 +123,9 @@ public sealed partial class Remediation
     public string Digest { get; }
 
     public RemediationState State { get; }
+
+    /// <summary>Who was asked to approve it, turn by turn.</summary>
+    public IReadOnlyList<RemediationEvent.Asked> Asked { get; } = [];
 
     /// <summary>The approvals so far, first to last: of different people, none of them the proposer.</summary>
     public IReadOnlyList<Approval> Approvals { get; } = [];
@@ -164,7 +173,7 @@ public sealed partial class Remediation
     /// <summary>What a gateway got, or may have got, and when.</summary>
     public IReadOnlyList<TypedStep> PerhapsTyped =>
         State is RemediationState.Claimed or RemediationState.Doubtful || mayHaveBeenTyped
-            ? [.. Typed, new TypedStep(Step, LastClaim!.At)]
+            ? [.. Typed, new TypedStep(Step, LastClaim!.At) { Lines = [], Perhaps = Step.Lines }]
             : Typed;
 
     public RemediationOutcome? Outcome { get; }
@@ -210,6 +219,7 @@ public sealed partial class Remediation
                     approved.BrokeGlass is { Length: > 0 }
                     || !(approved.By.IsSameAs(Plan.ProposedBy) || Approvals.Any(a => a.By.IsSameAs(approved.By)))
                 ),
+            RemediationEvent.Asked asked => State == RemediationState.Proposed && !WasAsked(asked.Turn),
             RemediationEvent.Denied or RemediationEvent.Expired => WaitsOrApproved,
             RemediationEvent.Claimed => State == RemediationState.Approved,
             RemediationEvent.Superseded or RemediationEvent.Failed => IsBeforeTyping,
@@ -228,10 +238,18 @@ public sealed partial class Remediation
             );
     }
 
+    internal bool WasAsked(int turn) => Asked.Any(asked => asked.Turn == turn);
+
     private static Remediation Begin(RemediationEvent first) =>
         first is RemediationEvent.Proposed proposed
             ? new Remediation(proposed)
             : throw new InvalidOperationException($"a remediation begins with Proposed, not {first.GetType().Name}");
+
+    private static TypedStep TypedBy(PlanStep step, RemediationEvent.Sent sent) =>
+        new(step, sent.TypedAt ?? sent.At) { Lines = sent.Lines ?? step.Lines, Perhaps = sent.Perhaps ?? [] };
+
+    private static TypedStep Answered(PlanStep step, DateTimeOffset at) =>
+        step.Lines.Count == 1 ? new(step, at) : new(step, at) { Lines = [], Perhaps = step.Lines };
 
     private bool IsEnough => BrokeGlass is not null || Approvals.Count >= Plan.ApprovalsNeeded;
 

@@ -10,6 +10,10 @@ public abstract record RemediationEvent(DateTimeOffset At)
 {
     public sealed record Proposed(DateTimeOffset At, RemediationPlan Plan) : RemediationEvent(At);
 
+    /// <summary>It was the turn of these to be asked for an approval; <see cref="Turn"/> from 1. <see cref="People"/>: Entra object ids; <see cref="Groups"/>: as the inventory writes them.</summary>
+    public sealed record Asked(DateTimeOffset At, int Turn, IReadOnlyList<string> People, IReadOnlyList<string> Groups)
+        : RemediationEvent(At);
+
     /// <param name="At">When it was decided.</param>
     /// <param name="By">The lead who pressed.</param>
     /// <param name="Digest">What the lead saw: the digest of the plan.</param>
@@ -38,15 +42,22 @@ public abstract record RemediationEvent(DateTimeOffset At)
 
     /// <summary>
     /// The lines were handed to the gateway. <see cref="Output"/> is what it printed; <see cref="Doubt"/> says what went wrong after that, if anything did.
-    /// <see cref="TypedAt"/>: when, where only the gateway's own log told so later.
+    /// <see cref="TypedAt"/>: when, where only the gateway's own log told so later. <see cref="Lines"/>: those that were typed, where it was not all of them; null: all.
+    /// <see cref="Perhaps"/>: those of the others of which nobody knows.
     /// </summary>
-    public sealed record Sent(DateTimeOffset At, string Output, string? Doubt, DateTimeOffset? TypedAt = null)
-        : RemediationEvent(At);
+    public sealed record Sent(
+        DateTimeOffset At,
+        string Output,
+        string? Doubt,
+        DateTimeOffset? TypedAt = null,
+        IReadOnlyList<string>? Lines = null,
+        IReadOnlyList<string>? Perhaps = null
+    ) : RemediationEvent(At);
 
     /// <summary>Whoever claimed it has gone, and the gateway's log does not tell whether it was typed. A person may say so until <see cref="AnswerBefore"/>.</summary>
     public sealed record Doubted(DateTimeOffset At, string Words, DateTimeOffset AnswerBefore) : RemediationEvent(At);
 
-    /// <summary>A person has looked, and says whether it was typed.</summary>
+    /// <summary>A person has looked, and says whether it was typed; which of several lines, nobody is asked.</summary>
     public sealed record Answered(DateTimeOffset At, Person By, bool WasTyped) : RemediationEvent(At);
 
     /// <summary>

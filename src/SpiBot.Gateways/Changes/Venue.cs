@@ -8,6 +8,9 @@ public sealed record Venue(string Tenant, string Conversation)
 {
     private const string ThreadMark = ";messageid=";
 
+    /// <summary>Without the thread.</summary>
+    public string Channel => Split(Conversation).Channel;
+
     /// <returns>Why what belongs here may not be decided there, in a sentence; null when it may.</returns>
     public string? WhyNotFrom(Venue there)
     {

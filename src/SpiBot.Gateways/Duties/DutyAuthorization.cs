@@ -1,3 +1,5 @@
+using SpiBot.Gateways.Changes;
+
 namespace SpiBot.Gateways.Duties;
 
 /// <summary>
@@ -15,6 +17,7 @@ public sealed class DutyAuthorization
         DutyId = task.Id;
         Gateway = task.Gateway;
         Lines = [.. lines];
+        IfRefused = task.Inside is { } enter ? new LinesInside(enter, Lines) : null;
         this.clock = clock;
         this.left = left;
         start = clock.GetTimestamp();
@@ -25,6 +28,9 @@ public sealed class DutyAuthorization
     public string Gateway { get; }
 
     public IReadOnlyList<string> Lines { get; }
+
+    /// <summary>Where the lines are typed on a gateway that does not know the first of them; null: nowhere.</summary>
+    public LinesInside? IfRefused { get; }
 
     /// <summary>False once the deadline has passed on the monotonic clock; what takes away holds for ever.</summary>
     public bool StillHolds => left == Timeout.InfiniteTimeSpan || clock.GetElapsedTime(start) < left;

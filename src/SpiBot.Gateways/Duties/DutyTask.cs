@@ -21,6 +21,7 @@ public sealed record Removal(
 /// <param name="Serial">The unit it is set on: after a role switch another one answers. Null where it did not say.</param>
 /// <param name="Holder">The process that sets and uses it; once that is gone, the deadline is not waited for.</param>
 /// <param name="For">What it is for, in words for a card.</param>
+/// <param name="Inside">Enters the command line inside the gateway's own in which the same lines are typed where it does not know the first of them (FTD); null: there is none.</param>
 /// <param name="Found">It stood there already, and no open duty knew of it: nobody sets it, it is only taken away, and people are told.</param>
 public sealed record DutyTask(
     string Id,
@@ -33,7 +34,8 @@ public sealed record DutyTask(
     string? Serial,
     string Holder,
     string For,
-    bool Found = false
+    bool Found = false,
+    string? Inside = null
 )
 {
     /// <summary>Of every duty's id, and of nothing else's in the journal.</summary>

@@ -14,6 +14,9 @@ public interface ILeftovers
 {
     Removal RemovalOf(Leftover what);
 
+    /// <summary>Enters the command line inside the gateway's own in which its lines are typed where it does not know them; null: there is none.</summary>
+    string? Inside => null;
+
     /// <summary>Looks whether it stands on the unit with this serial number (null: on the one that answers). Only reads, and never throws for anything the device does.</summary>
     Task<LeftoverReading> Read(IGatewaySession session, Leftover what, string? serial, CancellationToken ct);
 

@@ -111,9 +111,11 @@ public sealed record PastedOutput(IReadOnlyList<UnderstoodOutput> Understood, IR
             else
             {
                 var failure = read.Failure;
-                var advice = Advice.For(section, peer);
+                // What to run stands last, so that it can be copied.
                 not.Add(
-                    $"{name}: line {failure.Line}: expected {advice ?? failure.Expected}, found \"{failure.Found}\""
+                    Advice.For(section, peer) is { } advice
+                        ? $"{name}: line {failure.Line}: found \"{failure.Found}\", expected {advice}"
+                        : $"{name}: line {failure.Line}: expected {failure.Expected}, found \"{failure.Found}\""
                 );
             }
         }

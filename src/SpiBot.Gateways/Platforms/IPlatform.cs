@@ -29,6 +29,19 @@ public interface IPlatform
     );
 
     /// <summary>
+    /// What a watch wants to know of the tunnels with these peers, in as few lines as will do: who answers, what it drops, its SAs with each. On a box that is busy nothing
+    /// but how busy it is.
+    /// </summary>
+    /// <returns>A reading for each peer, in order; they share what was read of the box.</returns>
+    Task<IReadOnlyList<TunnelReading>> Glance(
+        IGatewaySession session,
+        string gateway,
+        IReadOnlyList<IPAddress> peers,
+        DateTimeOffset now,
+        CancellationToken ct
+    );
+
+    /// <summary>
     /// What the data path works with for the tunnel in <paramref name="seen"/>, a reading of the same session's box. A long listing: to be asked only where the
     /// SAs of both ends agree and packets are lost all the same.
     /// </summary>
@@ -59,6 +72,12 @@ public interface IPlatform
 
     /// <summary>What is looked at before debug on such a gateway; null: SpiBot does not debug on it.</summary>
     IDebugs? Debugs => null;
+
+    /// <summary>What tells most there where SpiBot does not debug: a sentence for people.</summary>
+    string InsteadOfDebug => "Its own log tells most.";
+
+    /// <summary>What tells most there where SpiBot sets no capture: a sentence for people.</summary>
+    string InsteadOfTrace => "Its own counters and log tell most.";
 
     /// <summary>How such a gateway shows the very packets that it drops for an invalid SPI; null: it cannot.</summary>
     IDropTraces? Traces => null;
@@ -97,6 +116,12 @@ public sealed record SessionDialect(
 
     /// <summary>What to do where a box closes the connection before the login is done: a sentence for people.</summary>
     public string WhenFull { get; init; } = "Look at its log: it says why it does not take another session.";
+
+    /// <summary>Where its own host key can be seen, to be compared with one that is not pinned: for the middle of a sentence.</summary>
+    public string HostKeyShownBy { get; init; } = "the fingerprint on its console";
+
+    /// <summary>How it is made to offer newer algorithms: sentences for people.</summary>
+    public string NewerAlgorithmsBy { get; init; } = "A newer release of its software does so.";
 
     /// <summary>How lines begin that the box prints unasked, in the middle of an answer.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];

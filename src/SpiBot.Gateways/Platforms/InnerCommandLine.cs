@@ -1,7 +1,7 @@
 namespace SpiBot.Gateways.Platforms;
 
 /// <summary>
-/// A command line inside the one that a session lands at, as data. It is only ever entered to type an approved change, and always left again: where it stays
+/// A command line inside the one that a session lands at, as data. It is only ever entered to type an approved change or the lines of a duty, and always left again: where it stays
 /// attached, nobody else gets in.
 /// </summary>
 /// <param name="Enter">The line that goes in.</param>

@@ -61,22 +61,28 @@ internal sealed class ChangeTyping(GatewayEntry gateway, SessionDialect dialect,
             if (because is not null)
             {
                 var sent = done == 0 ? "Nothing was sent." : $"{done} of {lines.Count} lines were sent.";
-                return (done, new(typed, output, Refusal: null, Failed($"{because} {sent}")));
+                return (done, new(typed, output, Refusal: null, Failed($"{because} {sent}")) { Part = Part(done) });
             }
 
             if (reply.Stop != ShellStop.Done)
             {
                 const string lost = "The connection was lost after the line was sent: it may have taken effect.";
-                return (done, new(typed, output, Refusal: null, ConnectFailure.Lost(gateway, lost)));
+                return (
+                    done,
+                    new(typed, output, Refusal: null, ConnectFailure.Lost(gateway, lost)) { Part = Part(done + 1) }
+                );
             }
 
             if (AnswerText.RefusalIn(reply.Text, dialect) is { } refusal)
             {
-                return (done, new(typed, output, refusal, Failure: null));
+                return (done, new(typed, output, refusal, Failure: null) { Part = Part(done) });
             }
         }
 
         return (lines.Count, new(Typed: lines.Count > 0, output, Refusal: null, Failure: null));
+
+        TypedPart? Part(int typed) =>
+            typed > 0 && typed < lines.Count ? new([.. lines.Take(typed)], Perhaps: []) : null;
     }
 
     private async Task<ChangeAnswer> TypeInside(

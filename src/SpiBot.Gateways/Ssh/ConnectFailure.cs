@@ -34,9 +34,7 @@ internal static class ConnectFailure
                     gateway.LegacyAlgorithms
                         ? ""
                         : $"Set \"legacyAlgorithms\": true in gateways.{gateway.Name} to allow them there, or better, make the gateway offer newer ones. "
-                )
-                    + "On an ASA: `ssh key-exchange group dh-group14-sha256`, `ssh cipher encryption high`, `ssh cipher integrity high`, "
-                    + "and a host key of ECDSA or Ed25519 or an image that signs with rsa-sha2."
+                ) + Dialect(gateway)?.NewerAlgorithmsBy
             ),
             SshConnectionException => NoFreeSession(gateway),
             SshOperationTimeoutException or OperationCanceledException or TimeoutException => Unreachable(
@@ -80,7 +78,7 @@ internal static class ConnectFailure
             GatewayFailureKind.HostKeyNotPinned,
             $"Connecting to {gateway.Name} ({Where(gateway)}); pinned: {string.Join(", ", gateway.HostKeys)}.",
             $"It presented {pin.Presented}, which is not pinned. No password was sent.",
-            "If the gateway was replaced or its key made anew, compare `show crypto key mypubkey` on its console and put "
+            $"If the gateway was replaced or its key made anew, compare {Dialect(gateway)?.HostKeyShownBy ?? "the fingerprint on its console"} and put "
                 + $"the new fingerprint into gateways.{gateway.Name}.hostKeys. If not, somebody may stand in between."
         );
 
@@ -134,7 +132,7 @@ internal static class ConnectFailure
             GatewayFailureKind.NoFreeSession,
             $"Opening an SSH session on {gateway.Name} ({Where(gateway)}).",
             cameBack,
-            KnownPlatforms.Find(gateway.Platform)?.Dialect.WhenFull ?? "Look at its log."
+            Dialect(gateway)?.WhenFull ?? "Look at its log."
         );
 
     /// <summary>The login went well, and was given back.</summary>
@@ -156,8 +154,10 @@ internal static class ConnectFailure
             doNow
         );
 
+    private static SessionDialect? Dialect(GatewayEntry gateway) => KnownPlatforms.Find(gateway.Platform)?.Dialect;
+
     private static string CheckTheWay(GatewayEntry gateway) =>
-        $"Check that {gateway.Name} is up, that its `ssh` lines allow this machine, and that port {gateway.Port} is open on the way.";
+        $"Check that {gateway.Name} is up, that it lets this machine log in by SSH, and that port {gateway.Port} is open on the way.";
 
     private static string Where(GatewayEntry gateway) =>
         gateway.Address.Contains(':', StringComparison.Ordinal)

@@ -77,7 +77,7 @@ internal sealed class GatewaySession : IDebugSession
         Apply(authorization.Gateway, authorization.Lines, authorization.IfRefused, () => authorization.StillHolds, ct);
 
     public Task<ChangeAnswer> Perform(DutyAuthorization authorization, CancellationToken ct) =>
-        Apply(authorization.Gateway, authorization.Lines, ifRefused: null, () => authorization.StillHolds, ct);
+        Apply(authorization.Gateway, authorization.Lines, authorization.IfRefused, () => authorization.StillHolds, ct);
 
     /// <summary>The caller may give up before the first line is written; after that the change goes its way, and its answer with it.</summary>
     internal Task<ChangeAnswer> Apply(
@@ -119,15 +119,30 @@ internal sealed class GatewaySession : IDebugSession
         }
 
         ct.ThrowIfCancellationRequested();
-        var reply = await Alone(() =>
-            live.TypeAndListen(
-                authorization.Lines,
-                () => authorization.StillHolds,
-                FirstListen,
-                limits.LongestAnswer,
-                ct
-            )
-        );
+        string? outside = null;
+        var reply = await Alone(async () =>
+        {
+            // Debug comes into the command line it was switched on in: where there is one inside, it is that.
+            if (dialect.Inner is { } inner && inner.Enter == authorization.IfRefused?.Enter)
+            {
+                outside = await live.GoInside(inner, () => authorization.StillHolds);
+            }
+
+            return outside is null
+                ? await live.TypeAndListen(
+                    authorization.Lines,
+                    () => authorization.StillHolds,
+                    FirstListen,
+                    limits.LongestAnswer,
+                    ct
+                )
+                : new ShellReply(ShellStop.NotTyped, "");
+        });
+        if (outside is not null)
+        {
+            return typing.NotTyped(outside);
+        }
+
         return reply.Stop switch
         {
             ShellStop.Done => new(Typed: true, reply.Text, AnswerText.RefusalIn(reply.Text, dialect), Failure: null),
@@ -152,15 +167,18 @@ internal sealed class GatewaySession : IDebugSession
     }
 
     public Task End(DutyAuthorization authorization, CancellationToken ct) =>
-        Alone(() =>
-            live.TypeAndListen(
+        Alone(async () =>
+        {
+            var reply = await live.TypeAndListen(
                 authorization.Lines,
                 () => authorization.StillHolds,
                 limits.Farewell,
                 limits.LongestAnswer,
                 ct
-            )
-        );
+            );
+            await live.GoOutside();
+            return reply;
+        });
 
     public async ValueTask DisposeAsync()
     {

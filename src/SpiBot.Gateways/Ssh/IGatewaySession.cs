@@ -29,7 +29,11 @@ public interface IGatewaySession : IAsyncDisposable
 }
 
 /// <summary>What became of a change. <see cref="Typed"/>: the bytes were handed to the SSH channel, so it may have happened even if <see cref="Refusal"/> or <see cref="Failure"/> is set.</summary>
-public sealed record ChangeAnswer(bool Typed, string Output, string? Refusal, GatewayFailure? Failure);
+public sealed record ChangeAnswer(bool Typed, string Output, string? Refusal, GatewayFailure? Failure)
+{
+    /// <summary>Which lines, where it stopped between two of them; null: it did not.</summary>
+    public TypedPart? Part { get; init; }
+}
 
 /// <summary>Opens sessions.</summary>
 public interface IGatewayDoor

@@ -125,6 +125,27 @@ internal sealed class LiveShell(
     /// <returns>Why it was not entered, in a sentence; null when it was.</returns>
     public async Task<string?> Inside(InnerCommandLine inner, Func<bool> allowed, Func<Task> work)
     {
+        try
+        {
+            var notEntered = await GoInside(inner, allowed);
+            if (notEntered is null)
+            {
+                await work();
+            }
+
+            return notEntered;
+        }
+        finally
+        {
+            await GoOutside();
+        }
+    }
+
+    /// <summary>Goes into the command line inside the box's own, until <see cref="GoOutside"/>, or until the session ends.</summary>
+    /// <param name="allowed">Asked before it is entered.</param>
+    /// <returns>Why it was not entered, in a sentence; null when it was.</returns>
+    public async Task<string?> GoInside(InnerCommandLine inner, Func<bool> allowed)
+    {
         if (Lost is not null)
         {
             return "The connection was lost before.";
@@ -137,20 +158,13 @@ internal sealed class LiveShell(
 
         // From the first byte on it may be attached.
         inside = inner;
-        try
+        var notEntered = await Enter(inner);
+        if (notEntered is not null)
         {
-            var notEntered = await Enter(inner);
-            if (notEntered is null)
-            {
-                await work();
-            }
+            await GoOutside();
+        }
 
-            return notEntered;
-        }
-        finally
-        {
-            await Detach();
-        }
+        return notEntered;
     }
 
     /// <summary>Ends what is being waited for.</summary>
@@ -164,6 +178,7 @@ internal sealed class LiveShell(
     public async ValueTask DisposeAsync()
     {
         closing = true;
+        await GoOutside();
         if (Lost is null)
         {
             using var patience = new CancellationTokenSource(limits.Farewell, clock);
@@ -194,7 +209,7 @@ internal sealed class LiveShell(
                 _ => "The connection was lost in the middle of an answer.",
             }
         );
-        await Detach();
+        await GoOutside();
         await channel.DisposeAsync();
     }
 
@@ -224,7 +239,8 @@ internal sealed class LiveShell(
         };
     }
 
-    private async Task Detach()
+    /// <summary>Leaves the command line inside, from anywhere in it; does nothing where none was entered.</summary>
+    public async Task GoOutside()
     {
         if (inside is not { } inner)
         {

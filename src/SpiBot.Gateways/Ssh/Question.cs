@@ -54,6 +54,12 @@ internal sealed class Question<T>(Query<T> query, SessionDialect dialect, Cancel
 
     public void Fail(Exception exception) => asked.TrySetException(exception);
 
+    /// <summary>A command that the box does not know may be one that only others know.</summary>
+    private string Release(string refusal) =>
+        query.KnownBy is { } releases && refusal.Contains("Invalid input", StringComparison.OrdinalIgnoreCase)
+            ? $" ({releases} know the command)"
+            : "";
+
     private Answer<T> Read(ShellReply reply, GatewayFailure? lost)
     {
         if (reply.Stop != ShellStop.Done)
@@ -63,7 +69,7 @@ internal sealed class Question<T>(Query<T> query, SessionDialect dialect, Cancel
 
         if (AnswerText.RefusalIn(reply.Text, dialect) is { } refusal)
         {
-            return Tunnels.Answer.NotRead<T>($"the device refused it: {refusal}");
+            return Tunnels.Answer.NotRead<T>($"the device refused it: {refusal}{Release(refusal)}");
         }
 
         var parsed = query.Read(reply.Text);

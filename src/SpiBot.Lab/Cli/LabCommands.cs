@@ -36,6 +36,11 @@ public static class LabCommands
             Recursive = true,
         };
         link.Validators.Add(AreLinks);
+        var ipv6 = new Option<bool>("--ipv6")
+        {
+            Description = "HQ and Berlin meet over IPv6: check 2001:db8:113::9.",
+            Recursive = true,
+        };
 
         var root = new RootCommand(
             "Two simulated firewalls, SpiBot, and an incident channel for two persons in the browser."
@@ -45,7 +50,8 @@ public static class LabCommands
             port,
             logs,
             link,
-            Say(scenario, link, logs),
+            ipv6,
+            Say(scenario, link, ipv6, logs),
         };
         root.SetAction(
             (parsed, ct) =>
@@ -55,6 +61,7 @@ public static class LabCommands
                         Scenario = parsed.GetRequiredValue(scenario),
                         PagePort = parsed.GetRequiredValue(port),
                         Links = Links(parsed.GetRequiredValue(link)),
+                        OverIPv6 = parsed.GetValue(ipv6),
                         SpiBotLog = parsed.GetValue(logs) ? Console.Error : null,
                     },
                     ct
@@ -63,12 +70,12 @@ public static class LabCommands
         return root;
     }
 
-    private static Command Say(Option<string> scenario, Option<string[]> link, Option<bool> logs)
+    private static Command Say(Option<string> scenario, Option<string[]> link, Option<bool> ipv6, Option<bool> logs)
     {
         var steps = new Argument<string[]>("STEP")
         {
             Description =
-                "A message, or press:TITLE for a button of the last card that has it (press:TITLE | FIELD=WORDS to write beside it first); \"lead: \" before it: the lead does it. Each waits for the final report.",
+                "A message, or press:TITLE for a button of the last card that has it (press:TITLE | FIELD=WORDS to write beside it first), or wait:WORDS for what SpiBot says by itself; \"lead: \" before it: the lead does it. Each waits for the final report.",
             Arity = ArgumentArity.OneOrMore,
         };
         steps.Validators.Add(AreSteps);
@@ -87,6 +94,7 @@ public static class LabCommands
                         PagePort = null,
                         Greets = false,
                         Links = Links(parsed.GetRequiredValue(link)),
+                        OverIPv6 = parsed.GetValue(ipv6),
                         SpiBotLog = parsed.GetValue(logs) ? Console.Error : null,
                     },
                     [.. parsed.GetRequiredValue(steps).Select(step => Step.Parse(step)!)],

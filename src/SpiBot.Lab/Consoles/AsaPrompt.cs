@@ -6,7 +6,7 @@ namespace SpiBot.Lab.Consoles;
 /// <summary>The prompt as <c>prompt hostname domain context priority state</c> makes it of the parts that were asked for.</summary>
 public static class AsaPrompt
 {
-    public static string Of(Firewall box, string? context, bool privileged)
+    public static string Of(Firewall box, Simulation simulation, string? context, bool privileged)
     {
         var text = new StringBuilder();
         foreach (var part in box.Traits.Prompt)
@@ -17,7 +17,7 @@ public static class AsaPrompt
                 PromptPart.Domain => ("example.com", "."),
                 PromptPart.Context => (context ?? "", "/"),
                 PromptPart.Priority => (box.Unit == FailoverUnit.Secondary ? "sec" : "pri", "/"),
-                _ => (box.Traits.Standby ? "stby" : "act", "/"),
+                _ => (simulation.Look(world => world.Of(box).Standby) ? "stby" : "act", "/"),
             };
             if (shown.Length > 0)
             {

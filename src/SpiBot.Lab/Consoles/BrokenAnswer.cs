@@ -1,19 +1,17 @@
-using SpiBot.Lab.Firewalls;
-
 namespace SpiBot.Lab.Consoles;
 
 /// <summary>What ends a session in the middle of an answer: a cut, a reboot, the mate that takes over. The second half is never written.</summary>
-public sealed class BrokenAnswer(Firewall box, Simulation simulation)
+public sealed class BrokenAnswer(LoginTerminal at)
 {
     /// <summary>Breaks what this command's traits say; each event happens once.</summary>
     /// <returns>False when the answer is whole.</returns>
     public bool Breaks(CommandMatch match)
     {
-        var traits = box.Traits;
+        var (box, traits) = (at.Box, at.Box.Traits);
         if (match.IsFor(traits.RebootsDuring))
         {
             box.Traits = traits with { RebootsDuring = null };
-            simulation.Look(world =>
+            at.Simulation.Look(world =>
             {
                 world.Restart(world.Of(box));
                 return true;
@@ -24,7 +22,7 @@ public sealed class BrokenAnswer(Firewall box, Simulation simulation)
         if (match.IsFor(traits.SwitchesOverDuring))
         {
             box.Traits = traits with { SwitchesOverDuring = null, MateAnswers = !traits.MateAnswers };
-            simulation.Look(world =>
+            at.Simulation.Look(world =>
             {
                 world.SwitchOver(world.Of(box));
                 return true;
@@ -35,7 +33,9 @@ public sealed class BrokenAnswer(Firewall box, Simulation simulation)
         return match.IsFor(traits.CutsOutputOf);
     }
 
-    /// <summary>Waits for ever where the box says nothing more; returns at once where it hangs up.</summary>
-    public Task End(CancellationToken ct) =>
-        box.Traits.GoesSilent ? Task.Delay(Timeout.InfiniteTimeSpan, simulation.Clock, ct) : Task.CompletedTask;
+    /// <summary>Returns at once where the box hangs up; where it says nothing more, when the other side does, or leaves what it hangs in.</summary>
+    public async Task End(CancellationToken ct)
+    {
+        while (at.Box.Traits.GoesSilent && await at.Input.NextKey(ct) is not null) { }
+    }
 }

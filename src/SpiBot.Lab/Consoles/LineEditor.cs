@@ -66,8 +66,9 @@ public sealed class LineEditor(TerminalInput input, TerminalOutput output)
         return null;
     }
 
-    /// <summary>Null at the end of the stream.</summary>
-    public async Task<string?> ReadSecret(string prompt, CancellationToken ct)
+    /// <param name="echoes">An asterisk for each letter; else nothing.</param>
+    /// <returns>Null at the end of the stream.</returns>
+    public async Task<string?> ReadSecret(string prompt, bool echoes, CancellationToken ct)
     {
         var secret = new StringBuilder();
         await output.Write(prompt, ct);
@@ -80,11 +81,11 @@ public sealed class LineEditor(TerminalInput input, TerminalOutput output)
                     return secret.ToString();
                 case '\b' or '\u007f' when secret.Length > 0:
                     secret.Length--;
-                    await output.Write("\b \b", ct);
+                    await output.Write(echoes ? "\b \b" : "", ct);
                     break;
                 case >= ' ' and not '\u007f':
                     secret.Append(key);
-                    await output.Write("*", ct);
+                    await output.Write(echoes ? "*" : "", ct);
                     break;
                 default:
                     break;

@@ -1,12 +1,19 @@
 namespace SpiBot.Lab.Consoles;
 
-/// <summary>
-/// <c>&lt;--- More ---&gt;</c>: space for the next page, Enter for a line, <c>q</c> to stop. The marker is erased with CR, blanks, CR.
-/// </summary>
-public sealed class Pager(TerminalInput input, TerminalOutput output)
+/// <summary>How a pager looks: what it shows while it waits, how that is wiped away, and whether a key that means nothing ends the answer.</summary>
+public sealed record PagerForm(string Marker, string Wipe, bool AnyKeyStops)
 {
-    private const string Marker = "<--- More --->";
+    /// <summary>CR, blanks, CR.</summary>
+    public static PagerForm Asa { get; } = new("<--- More --->", "\r" + new string(' ', 14) + "\r", AnyKeyStops: false);
 
+    /// <summary>Backspaces, blanks, backspaces.</summary>
+    public static PagerForm Ios { get; } =
+        new(" --More-- ", new string('\b', 9) + new string(' ', 9) + new string('\b', 9), AnyKeyStops: true);
+}
+
+/// <summary>Space for the next page, Enter for a line, <c>q</c> to stop.</summary>
+public sealed class Pager(TerminalInput input, TerminalOutput output, PagerForm form)
+{
     /// <summary>Lines of a page; 0 turns paging off. Counts for this session only.</summary>
     public int Lines { get; set; } = 24;
 
@@ -31,14 +38,14 @@ public sealed class Pager(TerminalInput input, TerminalOutput output)
                 return true;
             }
 
-            await output.Write(Marker, ct);
+            await output.Write(form.Marker, ct);
             var key = await NextPagerKey(ct);
             if (key is null)
             {
                 return false;
             }
 
-            await output.Write("\r" + new string(' ', Marker.Length) + "\r", ct);
+            await output.Write(form.Wipe, ct);
             if (key is 'q')
             {
                 return true;
@@ -52,14 +59,14 @@ public sealed class Pager(TerminalInput input, TerminalOutput output)
     {
         while (await input.NextKey(ct) is { } key)
         {
-            switch (key)
+            if (key is ' ' or TerminalInput.Enter)
             {
-                case ' ' or TerminalInput.Enter:
-                    return key;
-                case 'q' or 'Q' or '\u0003':
-                    return 'q';
-                default:
-                    break;
+                return key;
+            }
+
+            if (form.AnyKeyStops || key is 'q' or 'Q' or '\u0003')
+            {
+                return 'q';
             }
         }
 

@@ -77,7 +77,7 @@ public sealed class Delivery(World world)
                 to,
                 packets,
                 402116,
-                $"IPSEC: Received an ESP packet (SPI= 0x{accepting.InboundSpi:X8}, sequence number= 0x{accepting.PacketsIn:X}) from {sender.Peer.Owner.Address} (user= {sender.Peer.Owner.Address}) to {there.Box.Address}.  The decapsulated inner packet doesn't match the negotiated policy in the SA.  The packet specifies its destination as {receiver.Local.Address}, its source as {inside.Address}, and its protocol as tcp.  The SA specifies its local proxy as {receiver.Local.Address}/{receiver.Local.Mask}/ip/0 and its remote_proxy as {receiver.Remote.Address}/{receiver.Remote.Mask}/ip/0."
+                $"IPSEC: Received an ESP packet (SPI= 0x{accepting.InboundSpi:X8}, sequence number= 0x{accepting.PacketsIn:X}) from {receiver.Peer.Address} (user= {receiver.Peer.Address}) to {receiver.Peer.LocalAddress}.  The decapsulated inner packet doesn't match the negotiated policy in the SA.  The packet specifies its destination as {receiver.Local.Address}, its source as {inside.Address}, and its protocol as tcp.  The SA specifies its local proxy as {receiver.Local.Address}/{receiver.Local.Mask}/ip/0 and its remote_proxy as {receiver.Remote.Address}/{receiver.Remote.Mask}/ip/0."
             );
             return false;
         }
@@ -88,7 +88,7 @@ public sealed class Delivery(World world)
             to,
             tooLate,
             402119,
-            $"IPSEC: Received an ESP packet (SPI= 0x{accepting.InboundSpi:X8}, sequence number= 0x{accepting.PacketsIn:X}) from {sender.Peer.Owner.Address} (user= {sender.Peer.Owner.Address}) to {there.Box.Address} that failed anti-replay checking."
+            $"IPSEC: Received an ESP packet (SPI= 0x{accepting.InboundSpi:X8}, sequence number= 0x{accepting.PacketsIn:X}) from {receiver.Peer.Address} (user= {receiver.Peer.Address}) to {receiver.Peer.LocalAddress} that failed anti-replay checking."
         );
         return !sender.Traffic.IsSilent;
     }
@@ -113,8 +113,8 @@ public sealed class Delivery(World world)
             packets,
             pair.OutboundSpi,
             pair.PacketsOut - packets + 1,
-            sender.Peer.Owner.Address,
-            there.Box.Address,
+            sender.Peer.LocalAddress,
+            there.Box == sender.Peer.Remote ? sender.Peer.Address : there.Box.Address,
             sender.Peer.BehindNat
         );
         if (there.Peers.FirstOrDefault(p => p.Remote == sender.Peer.Owner) is { } known)

@@ -30,6 +30,9 @@ public sealed class Firewall(string name, IPAddress address)
     /// <summary>The address its tunnels end on.</summary>
     public IPAddress Address { get; } = address;
 
+    /// <summary>The one that tunnels over IPv6 end on; null: it has none.</summary>
+    public IPAddress? AddressV6 { get; init; }
+
     public string SerialNumber { get; init; } = "JAD00000000";
 
     /// <summary>Of the unit that answers.</summary>
@@ -61,6 +64,9 @@ public sealed class Firewall(string name, IPAddress address)
 
     /// <summary>With <c>names</c> on, an address is printed as its name where it has one.</summary>
     public string Shown(IPAddress address) => Traits.Names.GetValueOrDefault(address.ToString()) ?? address.ToString();
+
+    /// <summary>As an identity has it: <c>10.1.0.0/255.255.255.0</c>, <c>HQ-LAN/255.255.255.0</c>.</summary>
+    public string Shown(Subnet subnet) => Shown(subnet.Address) + subnet.InIdentity[subnet.InIdentity.IndexOf('/')..];
 
     public FirewallTraits Traits
     {

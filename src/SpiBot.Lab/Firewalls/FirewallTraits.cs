@@ -116,7 +116,7 @@ public sealed record FirewallTraits
     /// <summary>A command, in full: its mate takes over in the middle of its answer, once; sessions do not survive that. Null: none.</summary>
     public string? SwitchesOverDuring { get; init; }
 
-    /// <summary>A session that ends in the middle of an answer is not closed: nothing more comes.</summary>
+    /// <summary>A session that ends in the middle of an answer is not closed: nothing more comes. Out of an FTD's diagnostic CLI the keys that leave it still lead.</summary>
     public bool GoesSilent { get; init; }
 
     /// <summary>The pair has no link for state: whoever takes over has no SAs.</summary>
@@ -128,11 +128,8 @@ public sealed record FirewallTraits
     /// <summary>How busy it is, as <c>show cpu usage</c> says.</summary>
     public int CpuPercent { get; init; } = 7;
 
-    /// <summary>An FTD whose shell at <c>&gt;</c> knows no clears: they are carried out only in the diagnostic CLI.</summary>
-    public bool ClearsOnlyInDiagnosticCli { get; init; }
-
-    /// <summary>A command, in full: an FTD's diagnostic CLI says nothing to it, and hangs until it is left. Null: none.</summary>
-    public string? HangsDuring { get; init; }
+    /// <summary>An FTD whose shell at <c>&gt;</c> knows no clears and sets no captures: they are carried out only in the diagnostic CLI.</summary>
+    public bool ChangesOnlyInDiagnosticCli { get; init; }
 
     /// <summary>It goes on sending with the oldest SA it has, even after a new one was negotiated.</summary>
     public bool KeepsOldOutboundSa { get; init; }

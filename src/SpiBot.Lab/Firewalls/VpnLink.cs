@@ -60,7 +60,7 @@ public sealed class VpnLink(World world, VpnPeer near, VpnPeer far)
                 4,
                 750003,
                 side =>
-                    $"Local:{side.Owner.Address}:500 Remote:{side.Address}:500 Username:{side.Address} IKEv2 Negotiation aborted due to ERROR: {because}"
+                    $"Local:{side.LocalAddress}:500 Remote:{side.Address}:500 Username:{side.Address} IKEv2 Negotiation aborted due to ERROR: {because}"
             );
         }
 

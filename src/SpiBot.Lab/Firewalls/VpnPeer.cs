@@ -12,7 +12,13 @@ public sealed class VpnPeer(Firewall owner, Firewall remote, int mapSequence, st
     /// <summary>The box on the other side, which may be nobody's that we can log in to.</summary>
     public Firewall Remote { get; } = remote;
 
-    public IPAddress Address => Remote.Address;
+    /// <summary>The tunnel goes over IPv6, between the ends' addresses of that kind.</summary>
+    public bool OverIPv6 { get; init; }
+
+    public IPAddress Address => AddressOf(Remote);
+
+    /// <summary>Where the tunnel ends here.</summary>
+    public IPAddress LocalAddress => AddressOf(Owner);
 
     public int MapSequence { get; } = mapSequence;
 
@@ -53,6 +59,8 @@ public sealed class VpnPeer(Firewall owner, Firewall remote, int mapSequence, st
     public List<IkeSa> IkeSas { get; } = [];
 
     public IReadOnlyList<SelectorEnd> Selectors => selectors;
+
+    private IPAddress AddressOf(Firewall box) => OverIPv6 && box.AddressV6 is { } v6 ? v6 : box.Address;
 
     public SelectorEnd Protect(
         Subnet local,

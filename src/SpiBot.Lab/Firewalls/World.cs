@@ -99,7 +99,7 @@ public sealed class World(DateTimeOffset start, int seed)
     /// <summary>602303 and 602304: both SAs of a pair came to be, or are gone, at one end.</summary>
     public void LogSas(SelectorEnd end, SaPair pair, bool created)
     {
-        var (ours, theirs) = (end.Peer.Owner.Address, end.Peer.Address);
+        var (ours, theirs) = (end.Peer.LocalAddress, end.Peer.Address);
         var (id, became) = created ? (602303, "created") : (602304, "deleted");
         var state = Of(end.Peer.Owner);
         state.Debug.AddPair(Now, end.Peer, pair, created);

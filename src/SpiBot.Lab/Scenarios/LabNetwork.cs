@@ -73,15 +73,18 @@ public sealed class LabNetwork
     /// <param name="seed">Same seed, same clock: same SPIs, same delays. Take a random one unless a run has to be repeated.</param>
     /// <param name="before">How long before a scenario's start the clock stands: what happened up to then has happened. Less than an hour.</param>
     /// <param name="branches">How many unrelated tunnels HQ has beside the named ones.</param>
+    /// <param name="overIPv6">See <see cref="OverIPv6"/>.</param>
     /// <exception cref="ArgumentException">There is no such scenario; the message names those there are.</exception>
     public LabNetwork(
         string scenario,
         TimeProvider clock,
         int seed = 1,
         TimeSpan before = default,
-        int branches = Branches
+        int branches = Branches,
+        bool overIPv6 = false
     )
     {
+        OverIPv6 = overIPv6;
         nextSeed = seed;
         this.before = before;
         boxes = new Boxes(branches);
@@ -119,6 +122,9 @@ public sealed class LabNetwork
     /// <summary>Of the gateways that can be logged in to.</summary>
     public static IReadOnlyList<string> GatewayNames { get; } =
     [.. Consoled(new Boxes(branches: 0)).Select(box => box.Name)];
+
+    /// <summary>Whether HQ and Berlin meet over IPv6, in the story that is started next.</summary>
+    public bool OverIPv6 { get; set; }
 
     public IReadOnlyList<SshEndpoint> Endpoints { get; }
 
@@ -188,10 +194,14 @@ public sealed class LabNetwork
             nameof(name)
         );
 
-    private IFirewallShell ShellOf(Firewall box) =>
-        box == boxes.Munich ? new IosConsole(box, simulation)
-        : box == boxes.Vienna ? new FtdConsole(box, simulation)
-        : new AsaConsole(box, simulation);
+    private BoxConsole ShellOf(Firewall box) =>
+        new(
+            box,
+            simulation,
+            box == boxes.Munich ? at => new IosSession(at)
+                : box == boxes.Vienna ? at => new FtdSession(at)
+                : at => new AsaSession(at)
+        );
 
     private static LabGateway Describe(Firewall box, params Firewall[] peers) =>
         new(
@@ -199,14 +209,21 @@ public sealed class LabNetwork
             box.User,
             box.Password,
             box.EnablePassword,
-            [box.Address.ToString()],
-            peers.ToDictionary(p => p.Name.Split('-')[0], p => p.Address.ToString())
+            [box.Address.ToString(), .. box.AddressV6 is { } v6 ? [v6.ToString()] : (string[])[]],
+            peers
+                .Select(p => (Name: p.Name.Split('-')[0], p.Address))
+                .Concat(
+                    peers
+                        .Where(p => p.AddressV6 is not null && box.AddressV6 is not null)
+                        .Select(p => (Name: p.Name.Split('-')[0] + "-v6", Address: p.AddressV6!))
+                )
+                .ToDictionary(p => p.Name, p => p.Address.ToString())
         );
 
     private void Play()
     {
         var now = simulation.Clock.GetUtcNow();
-        var site = new Site(boxes, now + before, unchecked(nextSeed++), current);
+        var site = new Site(boxes, now + before, unchecked(nextSeed++), current, OverIPv6);
         current.Play(site);
         site.World.AdvanceTo(now);
         simulation.Replace(site.World);

@@ -10,10 +10,20 @@ namespace SpiBot.Lab.Scenarios;
 public sealed class Boxes
 {
     public Firewall Hq { get; } =
-        new("hq-fw1", IPAddress.Parse("198.51.100.1")) { SerialNumber = "JAD2403L0H1", Unit = FailoverUnit.Primary };
+        new("hq-fw1", IPAddress.Parse("198.51.100.1"))
+        {
+            AddressV6 = IPAddress.Parse("2001:db8:51:100::1"),
+            SerialNumber = "JAD2403L0H1",
+            Unit = FailoverUnit.Primary,
+        };
 
     public Firewall Berlin { get; } =
-        new("berlin-fw1", IPAddress.Parse("203.0.113.9")) { SerialNumber = "JAD2519L0B7", Model = "ASA5516" };
+        new("berlin-fw1", IPAddress.Parse("203.0.113.9"))
+        {
+            AddressV6 = IPAddress.Parse("2001:db8:113::9"),
+            SerialNumber = "JAD2519L0B7",
+            Model = "ASA5516",
+        };
 
     public Firewall Acme { get; } = new("acme", IPAddress.Parse("192.0.2.77"));
 
@@ -70,7 +80,8 @@ public sealed class Site
     /// <summary>Hundreds of tunnels need not live through all of the past to be there.</summary>
     private static readonly TimeSpan BranchesFrom = TimeSpan.FromHours(1);
 
-    public Site(Boxes boxes, DateTimeOffset start, int seed, IScenario scenario)
+    /// <param name="overIPv6">HQ and Berlin meet over IPv6.</param>
+    public Site(Boxes boxes, DateTimeOffset start, int seed, IScenario scenario, bool overIPv6)
     {
         Start = start;
         World = new World(start - Past, seed);
@@ -86,8 +97,8 @@ public sealed class Site
         Berlin.Drops.Add(DropSection.Frame, DropReason.InvalidSpi, 21);
 
         HqToBerlin = World.Join(
-            Peer(boxes.Hq, boxes.Berlin, 10, "VPN-BERLIN", scenario.IkeVersion, scenario.BehindNat),
-            Peer(boxes.Berlin, boxes.Hq, 10, "VPN-HQ", scenario.IkeVersion, scenario.BehindNat)
+            Peer(boxes.Hq, boxes.Berlin, 10, "VPN-BERLIN", scenario.IkeVersion, scenario.BehindNat, overIPv6),
+            Peer(boxes.Berlin, boxes.Hq, 10, "VPN-HQ", scenario.IkeVersion, scenario.BehindNat, overIPv6)
         );
         Protect(HqToBerlin, "10.1.0.0/24", "10.2.0.0/24", 38, 42);
         Protect(HqToBerlin, "10.1.9.0/24", "10.2.0.0/24", 6.3, 5.1);
@@ -158,10 +169,7 @@ public sealed class Site
 
     /// <summary>A second entry of the crypto maps, for the same peer.</summary>
     public VpnLink JoinTwice(VpnLink link, int mapSequence, string accessList) =>
-        World.Join(
-            Peer(link.Near.Owner, link.Far.Owner, mapSequence, accessList, link.Near.IkeVersion, link.Near.BehindNat),
-            Peer(link.Far.Owner, link.Near.Owner, mapSequence, accessList, link.Near.IkeVersion, link.Near.BehindNat)
-        );
+        World.Join(Again(link.Near, mapSequence, accessList), Again(link.Far, mapSequence, accessList));
 
     private void AddBranches(Boxes boxes, DateTimeOffset bootedAt)
     {
@@ -180,8 +188,18 @@ public sealed class Site
         int mapSequence,
         string accessList,
         int ikeVersion,
-        bool behindNat
-    ) => new(owner, remote, mapSequence, accessList) { IkeVersion = ikeVersion, BehindNat = behindNat };
+        bool behindNat,
+        bool overIPv6 = false
+    ) =>
+        new(owner, remote, mapSequence, accessList)
+        {
+            IkeVersion = ikeVersion,
+            BehindNat = behindNat,
+            OverIPv6 = overIPv6,
+        };
+
+    private static VpnPeer Again(VpnPeer peer, int mapSequence, string accessList) =>
+        Peer(peer.Owner, peer.Remote, mapSequence, accessList, peer.IkeVersion, peer.BehindNat, peer.OverIPv6);
 
     private VpnLink Join(
         Firewall ours,

@@ -13,7 +13,9 @@ internal sealed record FrontEndpoint(
     bool Legacy,
     string? AuthorizedKey,
     bool KeyThenPassword,
-    bool Forwards
+    bool Forwards,
+    bool HangsOnExec,
+    string? BannerBeforeLogin
 )
 {
     public static FrontEndpoint From(SshEndpoint endpoint) =>
@@ -31,17 +33,20 @@ internal sealed record FrontEndpoint(
             endpoint.Legacy,
             endpoint.AuthorizedKey,
             endpoint.Logins == SshLogins.PublicKeyThenPassword,
-            endpoint.Forwards
+            endpoint.Forwards,
+            endpoint.HangsOnExec,
+            endpoint.BannerBeforeLogin
         );
 }
 
-/// <summary>A line from the front: either that it listens, or that somebody wants to log in.</summary>
+/// <summary>A line from the front: that it listens, that somebody wants to log in, or that somebody asked for a command without a shell (<c>Exec</c>: where).</summary>
 internal sealed record FrontNews(
     IReadOnlyList<FrontListening>? Listening,
     int Login,
     string? Endpoint,
     string? User,
-    string? Password
+    string? Password,
+    string? Exec
 );
 
 internal sealed record FrontListening(string Name, int Port, string Fingerprint);

@@ -10,6 +10,7 @@ internal sealed class FrontProcess : IAsyncDisposable
 {
     private readonly Process node;
     private readonly Func<string, string, string, bool> mayLogIn;
+    private readonly Action<string> askedForExec;
     private readonly TaskCompletionSource<IReadOnlyList<SshListener>> listening = new(
         TaskCreationOptions.RunContinuationsAsynchronously
     );
@@ -19,16 +20,18 @@ internal sealed class FrontProcess : IAsyncDisposable
     private readonly Task complaining;
     private bool ending;
 
-    private FrontProcess(Process node, Func<string, string, string, bool> mayLogIn)
+    private FrontProcess(Process node, Func<string, string, string, bool> mayLogIn, Action<string> askedForExec)
     {
         this.node = node;
         this.mayLogIn = mayLogIn;
+        this.askedForExec = askedForExec;
         reading = Read();
         complaining = CollectComplaints();
     }
 
     /// <param name="mayLogIn">Endpoint, user, password.</param>
-    public static FrontProcess Launch(Func<string, string, string, bool> mayLogIn)
+    /// <param name="askedForExec">Told the endpoint where somebody asked for a command without a shell.</param>
+    public static FrontProcess Launch(Func<string, string, string, bool> mayLogIn, Action<string> askedForExec)
     {
         if (!Directory.Exists(Path.Combine(LabFolder.Path, "node_modules", "ssh2")))
         {
@@ -47,7 +50,7 @@ internal sealed class FrontProcess : IAsyncDisposable
         };
         try
         {
-            return new FrontProcess(Process.Start(start)!, mayLogIn);
+            return new FrontProcess(Process.Start(start)!, mayLogIn, askedForExec);
         }
         catch (Win32Exception e)
         {
@@ -108,6 +111,10 @@ internal sealed class FrontProcess : IAsyncDisposable
         if (news.Listening is { } ports)
         {
             listening.TrySetResult([.. ports.Select(port => new SshListener(port.Name, port.Port, port.Fingerprint))]);
+        }
+        else if (news.Exec is { } where)
+        {
+            askedForExec(where);
         }
         else if (news is { Endpoint: { } endpoint, User: { } user, Password: { } password })
         {

@@ -30,6 +30,12 @@ public sealed record SshEndpoint(string Name, IFirewallShell Shell)
     /// <summary>Forwards TCP connections to where a client wants, as a jump host does.</summary>
     public bool Forwards { get; init; }
 
+    /// <summary>What is shown before anybody has logged in; null: nothing.</summary>
+    public string? BannerBeforeLogin { get; init; }
+
+    /// <summary>Takes a command without a shell (an exec request), shows its prompt, and never answers, as an ASA does; else such a request ends the connection.</summary>
+    public bool HangsOnExec { get; init; }
+
     /// <summary>Only what an old box knows: group1-sha1, 3des-cbc, hmac-sha1 and an ssh-rsa host key.</summary>
     public bool Legacy { get; init; }
 }

@@ -11,6 +11,7 @@ public sealed class SshFront : IAsyncDisposable
 {
     private readonly IReadOnlyDictionary<string, SshEndpoint> endpoints;
     private readonly ConcurrentDictionary<string, int> attempts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> execs = new(StringComparer.Ordinal);
     private readonly ShellPort shells;
     private readonly FrontProcess process;
 
@@ -20,16 +21,20 @@ public sealed class SshFront : IAsyncDisposable
         foreach (var name in endpoints.Keys)
         {
             attempts[name] = 0;
+            execs[name] = 0;
         }
 
         shells = new ShellPort(endpoints, token);
-        process = FrontProcess.Launch(Judge);
+        process = FrontProcess.Launch(Judge, where => execs.AddOrUpdate(where, 1, static (_, soFar) => soFar + 1));
     }
 
     public IReadOnlyList<SshListener> Listeners { get; private set; } = [];
 
     /// <summary>How many passwords were offered so far, right or wrong, by endpoint.</summary>
     public IReadOnlyDictionary<string, int> LoginAttempts => attempts;
+
+    /// <summary>How often a command without a shell was asked for, by endpoint.</summary>
+    public IReadOnlyDictionary<string, int> ExecRequests => execs;
 
     /// <exception cref="InvalidOperationException">Node or its packages are missing, or the process ended before it listened; the message says which.</exception>
     public static async Task<SshFront> Start(IReadOnlyList<SshEndpoint> endpoints, CancellationToken ct)

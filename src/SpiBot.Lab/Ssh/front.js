@@ -81,8 +81,11 @@ function serve(endpoint, connection) {
     const session = accept();
     session.on('pty', (acceptPty) => acceptPty?.());
     session.on('window-change', (acceptChange) => acceptChange?.());
-    // An ASA takes an exec request and then hangs; here the mistake is seen at once, also by clients that do not mind a refusal.
-    session.on('exec', (_acceptExec, reject) => {
+    // An ASA takes an exec request, shows its prompt and the command as if somebody had begun to type it, and then hangs. Elsewhere the mistake is seen at once, also by
+    // clients that do not mind a refusal.
+    session.on('exec', (acceptExec, reject, request) => {
+      say({ exec: endpoint.name });
+      if (endpoint.hangsOnExec) return pipe(endpoint, user, acceptExec(), connection, request.command);
       reject?.();
       connection.end();
     });
@@ -90,10 +93,10 @@ function serve(endpoint, connection) {
   });
 }
 
-function pipe(endpoint, user, channel, connection) {
+function pipe(endpoint, user, channel, connection, typed = '') {
   const shell = net.connect(start.shellPort, '127.0.0.1');
   shell.setNoDelay(true);
-  shell.write(JSON.stringify({ token: start.token, endpoint: endpoint.name, user }) + '\n');
+  shell.write(JSON.stringify({ token: start.token, endpoint: endpoint.name, user }) + '\n' + typed);
   channel.pipe(shell);
   shell.pipe(channel);
   // Whoever ends first takes the connection with it, as leaving the only shell of an ASA does.
@@ -119,7 +122,7 @@ function hostKey(legacy) {
 function listen(endpoint) {
   const { key, publicKey } = hostKey(endpoint.legacy);
   const fingerprint = 'SHA256:' + crypto.createHash('sha256').update(publicKey).digest('base64').replace(/=+$/, '');
-  const settings = { hostKeys: [key], ident: endpoint.ident };
+  const settings = { hostKeys: [key], ident: endpoint.ident, banner: endpoint.bannerBeforeLogin ?? undefined };
   if (endpoint.legacy) settings.algorithms = LEGACY;
   const server = new Server(settings, (connection) => serve(endpoint, connection));
   return new Promise((resolve, reject) => {

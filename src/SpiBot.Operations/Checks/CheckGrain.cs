@@ -163,6 +163,17 @@ internal sealed partial class CheckGrain(
             );
         }
 
+        return await Propose(offer, evidence, by, standing, ct);
+    }
+
+    private async Task<ProposeOutcome> Propose(
+        Offer offer,
+        TunnelEvidence evidence,
+        Person by,
+        Standing standing,
+        CancellationToken ct
+    )
+    {
         var proposer = new Proposer(RemediationId(offer.Index), by, Order.Venue!);
         var planned = planner.For(proposer, offer.Finding, offer.Remedy, evidence);
         return planned.Plan is null
@@ -202,7 +213,8 @@ internal sealed partial class CheckGrain(
             return;
         }
 
-        reports.Tell(Order.Thread, new CheckStarted(Exchange, Order, BothEnds.Asked(inventory, viewpoint, Order.Peer)));
+        var asked = BothEnds.Asked(inventory, viewpoint, Order.Peer);
+        reports.Tell(Order.Thread, new CheckStarted(Exchange, Order, asked) { After = Order.After });
         await Look(number: 1, ct);
     }
 
@@ -214,7 +226,7 @@ internal sealed partial class CheckGrain(
             Thread = Order.Thread,
             // Where one look is all there is, both ends are compared as they are at one moment.
             MayBeRecent = number == 1 && Order.Kind is CheckKind.Tunnel or CheckKind.Drops or CheckKind.Inactive,
-            WithDataPath = number == 3,
+            WithDataPath = number == 3 || Order.Kind == CheckKind.DataPath,
         };
         var elsewhere = number == 1 && Order.Kind == CheckKind.Tunnel;
         current = await BothEnds.Look(GrainFactory, inventory, viewpoint, Order.Peer, request, ct, elsewhere);
@@ -285,6 +297,7 @@ internal sealed partial class CheckGrain(
             new CheckFound(diagnosis, seen, Box: null),
             ct
         );
+        await ProposeForWatch(ct);
     }
 
     private async Task ProposeTyped(BothEnds look, CancellationToken ct)

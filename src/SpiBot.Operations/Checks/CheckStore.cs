@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 using SpiBot.Gateways.Changes;
 using SpiBot.Operations.Storage;
 using SpiBot.Tunnels;
@@ -12,7 +14,7 @@ internal sealed record CheckFound(TunnelDiagnosis? Diagnosis, TunnelEvidence? Ev
 internal sealed record StoredCheck(CheckOrder Order, bool Ended, CheckFound? Found);
 
 /// <summary>The table of checks.</summary>
-internal sealed class CheckStore(Database database) : ILastChecks
+internal sealed class CheckStore(Database database, IOptions<CheckOptions> bounds) : ILastChecks
 {
     private const int Schema = 1;
 
@@ -20,15 +22,28 @@ internal sealed class CheckStore(Database database) : ILastChecks
     public Task<bool> Begin(string id, CheckOrder order, DateTimeOffset at, CancellationToken ct) =>
         database.Write(
             db =>
-                db.Run(
-                    "INSERT INTO checks (id, at, schema, asked) VALUES (@id, @at, @schema, @asked) ON CONFLICT DO NOTHING",
-                    ("id", id),
-                    ("at", Sql.Text(at)),
-                    ("schema", Schema),
-                    ("asked", JsonSerializer.Serialize(order, OperationsJson.Options))
-                ) == 1,
+            {
+                Forget(db, at);
+                return db.Run(
+                        "INSERT INTO checks (id, at, schema, asked) VALUES (@id, @at, @schema, @asked) ON CONFLICT DO NOTHING",
+                        ("id", id),
+                        ("at", Sql.Text(at)),
+                        ("schema", Schema),
+                        ("asked", JsonSerializer.Serialize(order, OperationsJson.Options))
+                    ) == 1;
+            },
             ct
         );
+
+    /// <summary>What is too old, also where it never came to an end; and where there are too many, the oldest that have.</summary>
+    private void Forget(DbConnection db, DateTimeOffset now)
+    {
+        db.Run("DELETE FROM checks WHERE at < @before", ("before", Sql.Text(now - bounds.Value.KeepFor)));
+        db.Run(
+            "DELETE FROM checks WHERE ended = 1 AND at <= (SELECT at FROM checks ORDER BY at DESC LIMIT 1 OFFSET @most)",
+            ("most", bounds.Value.Most)
+        );
+    }
 
     public Task End(string id, CheckFound? found, CancellationToken ct) =>
         database.Write(

@@ -41,6 +41,9 @@ public enum CheckKind
 
     /// <summary>One look, then a plan to set the box's counter of invalid SPIs to 0.</summary>
     ProposeClearDrops,
+
+    /// <summary>As <see cref="Compare"/>, with what the data paths of both ends work with.</summary>
+    DataPath,
 }
 
 public static class CheckKinds
@@ -51,6 +54,7 @@ public static class CheckKinds
             is CheckKind.Tunnel
                 or CheckKind.Trace
                 or CheckKind.Compare
+                or CheckKind.DataPath
                 or CheckKind.ProposeClearPeer
                 or CheckKind.ProposeClearIke
                 or CheckKind.ProposeDebug
@@ -87,7 +91,14 @@ public sealed record CheckOrder(
     Person? By,
     Venue? Venue = null,
     Standing? Standing = null
-);
+)
+{
+    /// <summary>The exchange that the check follows from: what was told there is said first. Null: somebody said so.</summary>
+    public string? After { get; init; }
+
+    /// <summary>Proposes by itself, in the name of <see cref="By"/>, who set up the watch that began it.</summary>
+    public bool Proposes { get; init; }
+}
 
 /// <summary>One check; the key is its id, which is also the exchange it reports in.</summary>
 public interface ICheckGrain : IGrainWithStringKey

@@ -23,6 +23,18 @@ public static class Offers
             ]
             : [];
 
+    /// <returns>The same, what the likeliest finding offers first, and of that what helps most.</returns>
+    public static IReadOnlyList<Offer> BestFirst(TunnelDiagnosis diagnosis)
+    {
+        var findings = diagnosis.Findings.ToList();
+        return
+        [
+            .. Of(diagnosis)
+                .OrderBy(offer => findings.IndexOf(offer.Finding))
+                .ThenByDescending(offer => offer.Remedy.Helps),
+        ];
+    }
+
     /// <returns>The offer with this index, or the first that does the same; null when it is not offered.</returns>
     internal static Offer? Find(TunnelDiagnosis diagnosis, int index)
     {

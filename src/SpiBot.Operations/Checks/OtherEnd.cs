@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using SpiBot.Gateways.Inventory;
 
 namespace SpiBot.Operations.Checks;
@@ -17,13 +18,19 @@ internal sealed record OtherEnd(string? Gateway, IPAddress? Peer, string? Missin
             );
         }
 
-        var knownAs = viewpoint.VpnAddresses.FirstOrDefault(other.Peers.Values.Contains);
+        // A tunnel's two ends are of one family.
+        var knownAs = viewpoint.VpnAddresses.FirstOrDefault(address =>
+            address.AddressFamily == peer.AddressFamily && other.Peers.Values.Contains(address)
+        );
         return knownAs is null
             ? new OtherEnd(
                 Gateway: null,
                 Peer: null,
-                $"{other.Name} has {peer}, but the inventory lists none of {viewpoint.Name}'s VPN addresses among its peers: its end cannot be read."
+                $"{other.Name} has {peer}, but the inventory lists none of {viewpoint.Name}'s {Family(peer)} VPN addresses among its peers: its end cannot be read."
             )
             : new OtherEnd(other.Name, knownAs, Missing: null);
     }
+
+    private static string Family(IPAddress address) =>
+        address.AddressFamily == AddressFamily.InterNetworkV6 ? "IPv6" : "IPv4";
 }

@@ -177,15 +177,13 @@ internal sealed class Planner(
             return Planned.No(standby);
         }
 
-        var gateway = inventory.Find(seen.Gateway);
         if (
-            gateway is null
-            || platforms(gateway.Platform)?.For(gateway) is not { Debugs: not null, Leftovers: not null }
+            inventory.Find(seen.Gateway) is { } gateway
+            && platforms(gateway.Platform) is { } platform
+            && (platform.Debugs is null || platform.Leftovers is null)
         )
         {
-            return Planned.No(
-                $"SpiBot does not debug on a {gateway?.Platform ?? "gateway that is not in the inventory"}."
-            );
+            return Planned.No($"SpiBot does not debug on a {gateway.Platform}. {platform.InsteadOfDebug}");
         }
 
         var (step, refusal) = Step((seen.Box, seen), new Change.Debug(seen.Peer, level), []);

@@ -68,9 +68,10 @@ internal sealed class AskingTheLog(
                 new PerhapsTyped(
                     gateway.User,
                     step.Serial,
-                    [.. step.Lines, .. step.IfRefused?.Lines ?? []],
+                    step.Lines,
                     claim.At,
-                    claim.TypeBefore
+                    claim.TypeBefore,
+                    step.IfRefused?.Lines
                 ),
                 box,
                 executed

@@ -36,6 +36,7 @@ internal sealed class Conversation : IAsyncDisposable
     private readonly Jobs jobs;
     private readonly WarmSession warm;
     private readonly RecentReads recent;
+    private readonly Glances glances;
     private readonly TimeSpan releaseAfter;
     private readonly TimeProvider clock;
     private readonly Func<TunnelReading, Task> remember;
@@ -48,6 +49,7 @@ internal sealed class Conversation : IAsyncDisposable
     public Conversation(
         Jobs jobs,
         WarmSession warm,
+        GlancePace pace,
         ConversationOptions options,
         TimeProvider clock,
         Func<TunnelReading, Task> remember,
@@ -63,11 +65,19 @@ internal sealed class Conversation : IAsyncDisposable
         this.remember = remember;
         this.deliver = deliver;
         this.log = log;
+        glances = new Glances(jobs.Looking, warm, pace, clock, Enqueue) { Hand = Hand, Remember = remember };
         worker = Task.Run(Work);
     }
 
     public void Read(ReadRequest request)
     {
+        if (request.Glance)
+        {
+            lastThread ??= request.Thread;
+            glances.Add(request);
+            return;
+        }
+
         lock (inFlight)
         {
             if (request.MayBeRecent && recent.Find(request.Peer) is { } read)
@@ -94,22 +104,13 @@ internal sealed class Conversation : IAsyncDisposable
     }
 
     /// <summary>What has not begun when SpiBot stops stays approved, and is taken up at the next start.</summary>
-    public void Apply(string remediationId) =>
-        queue.Writer.TryWrite(() =>
-            stop.IsCancellationRequested ? Task.CompletedTask : Alter(() => jobs.Typing.Type(remediationId, stop.Token))
-        );
+    public void Apply(string remediationId) => Enqueue(ct => Alter(() => jobs.Typing.Type(remediationId, ct)));
 
     /// <summary>What has not begun when SpiBot stops is taken up at the next start.</summary>
-    public void AskLog(string remediationId) =>
-        queue.Writer.TryWrite(() =>
-            stop.IsCancellationRequested ? Task.CompletedTask : jobs.Asking.Ask(remediationId, stop.Token)
-        );
+    public void AskLog(string remediationId) => Enqueue(ct => jobs.Asking.Ask(remediationId, ct));
 
     /// <summary>What has not begun when SpiBot stops is taken up at the next start.</summary>
-    public void Remove(string dutyId) =>
-        queue.Writer.TryWrite(() =>
-            stop.IsCancellationRequested ? Task.CompletedTask : Alter(() => jobs.Removing.Remove(dutyId, stop.Token))
-        );
+    public void Remove(string dutyId) => Enqueue(ct => Alter(() => jobs.Removing.Remove(dutyId, ct)));
 
     /// <summary>What has not begun when SpiBot stops does not begin.</summary>
     public void SetTrace(TraceRequest request)
@@ -123,19 +124,22 @@ internal sealed class Conversation : IAsyncDisposable
 
     /// <summary>What has not begun when SpiBot stops does not begin; the duty is taken up at the next start.</summary>
     public void ReadTrace(TraceRequest request, TraceStanding standing) =>
-        queue.Writer.TryWrite(() =>
-            stop.IsCancellationRequested ? Task.CompletedTask : jobs.Tracing.Read(request, standing, stop.Token)
-        );
+        Enqueue(ct => jobs.Tracing.Read(request, standing, ct));
 
     /// <summary>Ends what is being read, lets a change that is being typed come to its end, and closes the session.</summary>
     public async ValueTask DisposeAsync()
     {
+        glances.Dispose();
         queue.Writer.TryComplete();
         await stop.CancelAsync();
         await worker;
         await jobs.Debugging.Done;
         stop.Dispose();
     }
+
+    /// <summary>What has not begun when SpiBot stops does not begin.</summary>
+    private void Enqueue(Func<CancellationToken, Task> job) =>
+        queue.Writer.TryWrite(() => stop.IsCancellationRequested ? Task.CompletedTask : job(stop.Token));
 
     private async Task Work()
     {

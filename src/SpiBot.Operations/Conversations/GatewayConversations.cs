@@ -13,6 +13,7 @@ using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Traces;
+using SpiBot.Operations.Watches;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Operations.Conversations;
@@ -36,6 +37,7 @@ internal sealed class GatewayConversations(
     IOptions<ConversationOptions> options,
     IOptions<TraceOptions> traces,
     IOptions<DebugOptions> debugs,
+    IOptions<WatchOptions> watches,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock,
     ILogger<GatewayConversations> log
 ) : IHostedService
@@ -85,6 +87,7 @@ internal sealed class GatewayConversations(
         return new Conversation(
             new Jobs(looking, typing, asking, removing, tracing, orphans, debugging),
             warm,
+            new GlancePace(watches.Value.LookEvery, platform.Dialect.Sessions),
             options.Value,
             clock,
             Remember,
@@ -103,6 +106,9 @@ internal sealed class GatewayConversations(
                 .Took(request.RequestId, outcome, CancellationToken.None),
             Asker.Remediation => grains
                 .GetGrain<IRemediationGrain>(request.AskerId)
+                .Took(request.RequestId, outcome, CancellationToken.None),
+            Asker.Watch => grains
+                .GetGrain<IWatchGrain>(request.AskerId)
                 .Took(request.RequestId, outcome, CancellationToken.None),
             _ => throw new ArgumentOutOfRangeException(nameof(request), request.Asker, "nobody to deliver to"),
         };

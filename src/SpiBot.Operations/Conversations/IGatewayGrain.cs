@@ -9,6 +9,7 @@ public enum Asker
 {
     Check,
     Remediation,
+    Watch,
 }
 
 /// <summary>
@@ -25,6 +26,12 @@ public sealed record ReadRequest(string RequestId, IPAddress? Peer, Asker Asker,
 
     /// <summary>With the contexts of the data path for the peer, read right behind its SAs, so that the two can be compared.</summary>
     public bool WithDataPath { get; init; }
+
+    /// <summary>
+    /// Only what a watch wants to know, when the time of the next look has come: one look at the gateway for all who wait for it. Nobody's newer wish for the same peer stands beside
+    /// their older one.
+    /// </summary>
+    public bool Glance { get; init; }
 
     /// <summary>Where the asker speaks; null: nowhere.</summary>
     public ThreadAddress? Thread { get; init; }

@@ -44,7 +44,8 @@ internal sealed class Debugging(
     /// <summary>Why it may not be switched on now, in a sentence, as the gateway's other session shows it; null when it may.</summary>
     public async Task<string?> WhyNot(IGatewaySession session, CancellationToken ct) =>
         !listening.IsCompleted ? $"SpiBot debugs on {gateway.Name} already."
-        : platform.Debugs is not { } debugs ? $"SpiBot does not debug on a {gateway.Platform}."
+        : platform.Debugs is not { } debugs
+            ? $"SpiBot does not debug on a {gateway.Platform}. {platform.InsteadOfDebug}"
         : await debugs.WhyNot(session, ct);
 
     /// <summary>

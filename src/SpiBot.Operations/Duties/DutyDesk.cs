@@ -69,6 +69,7 @@ internal sealed class DutyDesk(
             clock.GetUtcNow() + wish.UseFor,
             wish.Serial,
             holders.Me,
-            wish.For
+            wish.For,
+            Inside: leftovers.Inside
         );
 }

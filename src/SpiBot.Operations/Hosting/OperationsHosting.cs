@@ -19,6 +19,7 @@ using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
 using SpiBot.Operations.Traces;
+using SpiBot.Operations.Watches;
 
 namespace SpiBot.Operations.Hosting;
 
@@ -30,7 +31,7 @@ public static class OperationsHosting
 
     /// <summary>
     /// Wants from the host's services: <c>GatewayInventory</c>, <c>IGatewayDoor</c>, <see cref="FindPlatform"/> and
-    /// <see cref="IReportToThread"/>, and <c>IKeySecrets</c> where Audit:KeySecret is set. Reads the sections Storage, Replicas, Audit, Checks, Remediations, Duties, Traces, Debugs, History, Outbox and Conversations of the configuration. The clock is
+    /// <see cref="IReportToThread"/>, and <c>IKeySecrets</c> where Audit:KeySecret is set. Reads the sections Storage, Replicas, Audit, Checks, Remediations, Duties, Traces, Debugs, Watches, History, Outbox and Conversations of the configuration. The clock is
     /// the keyed <see cref="TimeProvider"/> <see cref="DomainTime.Key"/>; the system's, unless the host has registered another under that key.
     /// Starting throws <see cref="StorageRefusedException"/> when the store cannot be used.
     /// </summary>
@@ -47,6 +48,7 @@ public static class OperationsHosting
         services.Configure<HistoryOptions>(builder.Configuration.GetSection("History"));
         services.Configure<DebugOptions>(builder.Configuration.GetSection("Debugs"));
         services.Configure<TraceOptions>(builder.Configuration.GetSection("Traces"));
+        services.Configure<WatchOptions>(builder.Configuration.GetSection("Watches"));
         services.TryAddKeyedSingleton(DomainTime.Key, TimeProvider.System);
 
         services.Configure<AuditOptions>(builder.Configuration.GetSection(AuditOptions.Section));
@@ -69,6 +71,8 @@ public static class OperationsHosting
         services.AddSingleton<CheckStore>();
         services.AddSingleton<ILastChecks>(s => s.GetRequiredService<CheckStore>());
         services.AddSingleton<HistoryStore>();
+        services.AddSingleton<WatchStore>();
+        services.AddSingleton<IWatches, WhatIsWatched>();
         services.AddSingleton<TunnelHistories>();
         services.AddSingleton<ITunnelHistories>(s => s.GetRequiredService<TunnelHistories>());
         services.AddSingleton<IThreadMemory>(s => new ThreadMemory(
@@ -145,5 +149,8 @@ public static class OperationsHosting
         typeof(RemediationView),
         typeof(ChangeAnswer),
         typeof(TraceFound),
+        typeof(WatchOrder),
+        typeof(WatchOutcome),
+        typeof(WatchView),
     ];
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SpiBot.Gateways.Duties;
 using SpiBot.Operations.Checks;
@@ -5,6 +6,7 @@ using SpiBot.Operations.Duties;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Outbox;
 using SpiBot.Operations.Remediations;
+using SpiBot.Operations.Watches;
 
 namespace SpiBot.Operations.Hosting;
 
@@ -18,6 +20,8 @@ internal sealed class WhatWasOpen(
     DutyJournal duties,
     CheckStore checks,
     OutboxStore outbox,
+    WatchStore watches,
+    [FromKeyedServices(DomainTime.Key)] TimeProvider clock,
     ILogger<WhatWasOpen> log
 )
 {
@@ -50,6 +54,11 @@ internal sealed class WhatWasOpen(
         foreach (var id in await checks.Underway(ct))
         {
             await Wake(id, () => grains.GetGrain<ICheckGrain>(id).Recover(ct), ct);
+        }
+
+        foreach (var key in await watches.Keys(clock.GetUtcNow(), ct))
+        {
+            await Wake(key, () => grains.GetGrain<IWatchGrain>(key).Recover(ct), ct);
         }
     }
 

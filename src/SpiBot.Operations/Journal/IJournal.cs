@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace SpiBot.Operations.Journal;
 
 /// <summary>
@@ -32,8 +34,15 @@ public interface IJournal
     /// <param name="expectedSequence">The sequence of the latest entry that the caller has seen; 0 for none.</param>
     /// <param name="entry">What happened.</param>
     /// <param name="ct">Cancels only before the write has begun.</param>
+    /// <param name="with">What is written in the same transaction, if the entry is; null: nothing.</param>
     /// <remarks>Throws when the store cannot be written: then whatever the entry announces must not happen.</remarks>
-    Task<AppendOutcome> Append(string id, int expectedSequence, Entry entry, CancellationToken ct);
+    Task<AppendOutcome> Append(
+        string id,
+        int expectedSequence,
+        Entry entry,
+        CancellationToken ct,
+        Action<DbConnection>? with = null
+    );
 
     Task<IReadOnlyList<JournaledEntry>> Read(string id, CancellationToken ct);
 

@@ -68,7 +68,11 @@ internal sealed class RemediationJournal(IJournal journal)
     {
         var after = record.Remediation.After(happened);
         var json = JsonSerializer.Serialize(happened, happened.GetType(), OperationsJson.Options);
-        var entry = new Entry(KindOf(happened), Schema, happened.At, json, after.HasEnded) { IsToBeTold = true };
+        var entry = new Entry(KindOf(happened), Schema, happened.At, json, after.HasEnded)
+        {
+            // Whether somebody was called shows in whether there is a message that does.
+            IsToBeTold = happened is not RemediationEvent.Asked,
+        };
         return await journal.Append(after.Plan.Id, record.Sequence, entry, ct) is AppendOutcome.Appended appended
             ? record with
             {
@@ -81,6 +85,7 @@ internal sealed class RemediationJournal(IJournal journal)
     private static string KindOf(RemediationEvent happened) =>
         happened switch
         {
+            RemediationEvent.Asked => "asked",
             RemediationEvent.Approved => "approved",
             RemediationEvent.Denied => "denied",
             RemediationEvent.Expired => "expired",
@@ -99,6 +104,7 @@ internal sealed class RemediationJournal(IJournal journal)
     private static RemediationEvent EventOf(JournaledEntry entry) =>
         entry.Entry.Kind switch
         {
+            "asked" => Json<RemediationEvent.Asked>(entry),
             "approved" => Json<RemediationEvent.Approved>(entry),
             "denied" => Json<RemediationEvent.Denied>(entry),
             "expired" => Json<RemediationEvent.Expired>(entry),

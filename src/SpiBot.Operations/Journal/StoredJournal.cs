@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using SpiBot.Operations.Storage;
 
@@ -8,7 +9,13 @@ internal sealed class StoredJournal(Database database, AuditKeys keys, ILogger<S
 {
     private static readonly EventId Written = new(2001, "JournalEntry");
 
-    public async Task<AppendOutcome> Append(string id, int expectedSequence, Entry entry, CancellationToken ct)
+    public async Task<AppendOutcome> Append(
+        string id,
+        int expectedSequence,
+        Entry entry,
+        CancellationToken ct,
+        Action<DbConnection>? with = null
+    )
     {
         var (outcome, head) = await database.Write(
             db =>
@@ -19,7 +26,12 @@ internal sealed class StoredJournal(Database database, AuditKeys keys, ILogger<S
                     r => (r.GetInt32(0), r.IsYes(1)),
                     ("id", id)
                 )[0];
-                if (latest == expectedSequence && !ended && entry.IsToBeTold)
+                if (latest != expectedSequence || ended)
+                {
+                    return ((AppendOutcome)new AppendOutcome.Conflict(latest), head);
+                }
+
+                if (entry.IsToBeTold)
                 {
                     db.Run(
                         "INSERT INTO untold VALUES (@id, @sequence) ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence",
@@ -28,12 +40,11 @@ internal sealed class StoredJournal(Database database, AuditKeys keys, ILogger<S
                     );
                 }
 
-                return latest != expectedSequence || ended
-                    ? ((AppendOutcome)new AppendOutcome.Conflict(latest), head)
-                    : (
-                        new AppendOutcome.Appended(latest + 1),
-                        JournalChain.Append(db, head, keys.Current, id, latest + 1, entry)
-                    );
+                with?.Invoke(db);
+                return (
+                    new AppendOutcome.Appended(latest + 1),
+                    JournalChain.Append(db, head, keys.Current, id, latest + 1, entry)
+                );
             },
             ct
         );

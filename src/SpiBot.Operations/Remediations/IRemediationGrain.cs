@@ -40,7 +40,11 @@ public sealed record RemediationView(
 public sealed record Asks(string? TicketPattern, bool BreakGlass = false);
 
 /// <summary>Whether a decision was taken; if not, <see cref="Refusal"/> says why in a sentence for the person who pressed.</summary>
-public sealed record DecisionOutcome(bool Accepted, string? Refusal, RemediationView? View);
+public sealed record DecisionOutcome(bool Accepted, string? Refusal, RemediationView? View)
+{
+    /// <summary>It would have counted on the newest card of its plan, and was pressed on another.</summary>
+    public bool IsOldCard { get; init; }
+}
 
 /// <summary>One remediation; the key is its id. The exchange it reports in is <c>remediation/{id}</c>.</summary>
 public interface IRemediationGrain : IGrainWithStringKey

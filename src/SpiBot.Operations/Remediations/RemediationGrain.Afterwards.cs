@@ -74,6 +74,11 @@ internal sealed partial class RemediationGrain
             var why = judged.Verdict == OutcomeVerdict.Helped ? "it is not needed" : "nothing shows that it is needed";
             await Verified(Added(judged, $"Nothing was typed on {next.Gateway}: {why}."), looked, ct);
         }
+        else if (Known.Remediation.Typed[^1].NotTyped.Count > 0)
+        {
+            var words = $"Nothing was typed on {next.Gateway}: of the first step only a part was.";
+            await Verified(Added(judged, words), looked, ct);
+        }
         else if (looked.SpisOn(next.Gateway) is not { } spis)
         {
             var words = $"Nothing was typed on {next.Gateway}: its SAs could not be read after the first step.";

@@ -10,8 +10,6 @@ internal sealed partial class RemediationGrain
     /// <summary>Beside the listening: opening and closing its session.</summary>
     private static readonly TimeSpan DebugSlack = TimeSpan.FromMinutes(2);
 
-    private static readonly TimeSpan WordTakes = TimeSpan.FromSeconds(10);
-
     private DateTimeOffset? debugEndedBy;
 
     public async Task Debugged(DebugHeard heard, CancellationToken ct)
@@ -40,8 +38,10 @@ internal sealed partial class RemediationGrain
             return;
         }
 
-        var words =
-            $"SpiBot was stopped while it listened to the debug on {plan.Gateway}: what it had heard is lost. Its duty takes the debug away; `duties` tells. Propose it anew.";
+        var stopped = Known.Remediation.Typed[^1].IsInPart
+            ? $"SpiBot was stopped while it switched on the debug on {plan.Gateway}: only a part of it was typed, and nothing was heard."
+            : $"SpiBot was stopped while it listened to the debug on {plan.Gateway}: what it had heard is lost.";
+        var words = $"{stopped} Its duty takes the debug away; `duties` tells. Propose it anew.";
         await End(Known.Remediation.Verify(new RemediationOutcome(OutcomeVerdict.CannotTell, words, []), Now), ct);
     }
 
@@ -62,7 +62,7 @@ internal sealed partial class RemediationGrain
         }
 
         // Ended: its word is on its way, or never comes.
-        debugEndedBy ??= Now + WordTakes;
+        debugEndedBy ??= Now + debugs.Value.TellWithin;
         return debugEndedBy < due ? debugEndedBy.Value : due;
     }
 }

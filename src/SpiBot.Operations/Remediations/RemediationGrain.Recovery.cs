@@ -65,7 +65,7 @@ internal sealed partial class RemediationGrain
         switch (found.Verdict)
         {
             case TraceVerdict.Typed:
-                if (await Happened(remediation.Send("", found.Words, Now, found.At), ct))
+                if (await Happened(remediation.Send("", found.Words, Now, found.At, found.Part), ct))
                 {
                     LookLater();
                     Tell();

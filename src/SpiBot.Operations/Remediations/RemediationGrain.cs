@@ -126,7 +126,7 @@ internal sealed partial class RemediationGrain(
             return;
         }
 
-        if (!answer.Typed || answer.Refusal is not null)
+        if (!answer.Typed || answer is { Refusal: not null, Part: null })
         {
             var words =
                 answer.Refusal is { } refusal ? $"The gateway refused it: {refusal}"
@@ -137,21 +137,18 @@ internal sealed partial class RemediationGrain(
             return;
         }
 
-        var doubt = answer.Failure is null
-            ? null
-            : $"{answer.Failure.CameBack} This came after the line was typed: whether the gateway took it shows when SpiBot looks again.";
-        if (await Happened(Known.Remediation.Send(answer.Output, doubt, Now), ct))
+        var doubt = answer switch
+        {
+            { Refusal: { } refused } => $"The gateway refused the next line: {refused} The rest was not typed.",
+            { Part: not null, Failure: { } stopped } => $"{stopped.CameBack} The rest was not typed.",
+            { Failure: { } failed } =>
+                $"{failed.CameBack} This came after the line was typed: whether the gateway took it shows when SpiBot looks again.",
+            _ => null,
+        };
+        if (await Happened(Known.Remediation.Send(answer.Output, doubt, Now, part: answer.Part), ct))
         {
             LookLater();
             Tell();
-        }
-    }
-
-    public async Task AskDue(CancellationToken ct)
-    {
-        if (Known.Remediation.State == RemediationState.Proposed && await asking.Ask(Known, Now, ct) is { } next)
-        {
-            Later(next, "asking the next about", me => me.AskDue(CancellationToken.None));
         }
     }
 
@@ -198,7 +195,7 @@ internal sealed partial class RemediationGrain(
         var decision = decide(Known.Remediation, who.RulesFor(Known.Remediation.Plan));
         if (decision.IsGranted && await who.OldCard(Id, press, ct) is { } old)
         {
-            return Refused(old);
+            return Refused(old) with { IsOldCard = true };
         }
 
         if (!await Happened(decision, ct))

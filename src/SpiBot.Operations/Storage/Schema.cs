@@ -77,6 +77,13 @@ internal static class Schema
         ),
         // Activities that are begun and not done: one whose replica died is taken again. Until then a begun one was noted as seen at once, and whoever still does so disturbs nobody.
         new("CREATE TABLE begun (key text PRIMARY KEY, holder text NOT NULL, at text NOT NULL);", OldestReader: 4),
+        // The journal knows who was asked: a SpiBot that does not could not read it. What is old in these tables is looked for at each entry.
+        new("CREATE INDEX messages_at ON messages (at); CREATE INDEX threads_at ON threads (at);", OldestReader: 7),
+        // Watches. An older SpiBot does not look for them; those that are set go on where a newer one runs.
+        new(
+            "CREATE TABLE watches (key text PRIMARY KEY, place text NOT NULL, ended text NOT NULL, schema integer NOT NULL, json text NOT NULL);",
+            OldestReader: 7
+        ),
     ];
 
     public static int Number => Steps.Length;

@@ -55,9 +55,7 @@ internal static class Sql
     private static DbCommand Command(DbConnection connection, string sql, (string Name, object? Value)[] values)
     {
         var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The texts are constants of this room; what varies is a parameter.
         command.CommandText = sql;
-#pragma warning restore CA2100
         foreach (var (name, value) in values)
         {
             var parameter = command.CreateParameter();

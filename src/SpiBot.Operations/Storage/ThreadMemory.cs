@@ -9,6 +9,9 @@ internal sealed class ThreadMemory(Database database, IHolders holders, TimeProv
     /// <summary>Longer than any turn lasts: then whoever has begun it is not at it any more.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(20);
 
+    /// <summary>Longer than anything is said of one thing: a message of an older one is posted anew.</summary>
+    private static readonly TimeSpan ConversationsKept = TimeSpan.FromDays(30);
+
     private sealed record Begun(string Holder, string At);
 
     /// <summary>Teams delivers again within minutes; days are for an outage.</summary>
@@ -82,6 +85,9 @@ internal sealed class ThreadMemory(Database database, IHolders holders, TimeProv
         );
     }
 
+    public Task<bool> IsDone(string key, CancellationToken ct) =>
+        database.Read(db => db.First<string>("SELECT key FROM seen WHERE key = @key", ("key", key)) is not null, ct);
+
     public Task Forget(string key, CancellationToken ct) =>
         database.Write(
             db =>
@@ -101,15 +107,19 @@ internal sealed class ThreadMemory(Database database, IHolders holders, TimeProv
     public Task RememberMessage(string exchange, string messageId, CancellationToken ct) =>
         database.Write(
             db =>
-                db.Run(
+            {
+                var now = clock.GetUtcNow();
+                db.Run("DELETE FROM messages WHERE at < @before", ("before", Sql.Text(now - ConversationsKept)));
+                return db.Run(
                     """
                     INSERT INTO messages VALUES (@exchange, @message, @at)
                     ON CONFLICT (exchange) DO UPDATE SET message = excluded.message, at = excluded.at
                     """,
                     ("exchange", exchange),
                     ("message", messageId),
-                    ("at", Sql.Text(clock.GetUtcNow()))
-                ),
+                    ("at", Sql.Text(now))
+                );
+            },
             ct
         );
 
@@ -122,15 +132,19 @@ internal sealed class ThreadMemory(Database database, IHolders holders, TimeProv
     public Task RememberGateway(string thread, string gateway, CancellationToken ct) =>
         database.Write(
             db =>
-                db.Run(
+            {
+                var now = clock.GetUtcNow();
+                db.Run("DELETE FROM threads WHERE at < @before", ("before", Sql.Text(now - ConversationsKept)));
+                return db.Run(
                     """
                     INSERT INTO threads VALUES (@thread, @gateway, @at)
                     ON CONFLICT (thread) DO UPDATE SET gateway = excluded.gateway, at = excluded.at
                     """,
                     ("thread", thread),
                     ("gateway", gateway),
-                    ("at", Sql.Text(clock.GetUtcNow()))
-                ),
+                    ("at", Sql.Text(now))
+                );
+            },
             ct
         );
 }

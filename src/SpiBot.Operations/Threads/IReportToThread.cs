@@ -4,6 +4,7 @@ using SpiBot.Operations.Checks;
 using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Duties;
 using SpiBot.Operations.Remediations;
+using SpiBot.Operations.Watches;
 using SpiBot.Tunnels;
 using SpiBot.Tunnels.Diagnosis;
 
@@ -114,3 +115,7 @@ public sealed record GlassBroken(string Exchange, RemediationView View, Approver
 
 /// <summary>Something of SpiBot's could not be taken off a gateway for long, or is gone after all.</summary>
 public sealed record DutyChanged(string Exchange, DutyView View, bool Final) : Report(Exchange, Final);
+
+/// <summary>What a watch has to tell, to those who set it. A check follows where a fault has begun.</summary>
+public sealed record WatchTold(string Exchange, WatchView View, WatchNews News)
+    : Report(Exchange, News.Kind != WatchNewsKind.FaultBegan);

@@ -57,7 +57,7 @@ internal sealed class Tracing(
     {
         if (platform.Traces is not { } traces)
         {
-            return No($"SpiBot sets no captures on a {gateway.Platform}.");
+            return No($"SpiBot sets no captures on a {gateway.Platform}. {platform.InsteadOfTrace}");
         }
 
         var (session, failure) = await warm.Get(stop);

@@ -9,7 +9,7 @@ internal sealed record PairEnd(string Gateway, SelectorPair Selectors, IReadOnly
     [.. ChildSas.SelectMany(c => c.Outbound).Select(sa => sa.Spi).Distinct()];
 
     /// <summary>One SPI per child SA; more than one only where a box lists the same pair twice.</summary>
-    public IReadOnlyList<Spi> Sending { get; } = [.. ChildSas.Select(c => c.Sending).OfType<Spi>().Distinct()];
+    public IReadOnlyList<Spi> Sending { get; } = [.. InUse(ChildSas).Select(c => c.Sending).OfType<Spi>().Distinct()];
 
     public bool Complete => ChildSas.All(c => c.Complete);
 
@@ -29,6 +29,13 @@ internal sealed record PairEnd(string Gateway, SelectorPair Selectors, IReadOnly
     public long? AcceptingRemains => ChildSas.SelectMany(c => c.Inbound).Max(sa => sa.RemainingSeconds);
 
     public EndSpis Spis => new(Gateway, Inbound, Outbound, Sending.Count > 0 ? Sending[0] : null);
+
+    /// <summary>A child SA that was replaced sends no more where the one that replaced it is listed beside it, as strongSwan does.</summary>
+    private static IReadOnlyList<ChildSa> InUse(IReadOnlyList<ChildSa> all)
+    {
+        var sending = all.Where(c => c.CurrentOutbound is not null || c.Outbound.Any(sa => !sa.Rekeyed)).ToList();
+        return sending.Count > 0 ? sending : all;
+    }
 
     /// <summary>The pairs of a reading, in its order. Child SAs whose selectors are not known stay apart.</summary>
     public static IReadOnlyList<PairEnd> Of(TunnelReading reading)

@@ -16,12 +16,12 @@ public static class Interruption
     {
         var ike = IkeView.Of(end.Latest).Up switch
         {
-            true => " IKE stays up, so nobody authenticates anew.",
+            true => " IKE stays up: nobody authenticates anew.",
             false =>
                 " There is no IKE SA to negotiate over: both ends authenticate anew, and a key, a certificate or a proposal that does not fit any more keeps the tunnel down.",
             null => "",
         };
-        return $"{Stopping(end)} {ComingBack(end)}{ike}";
+        return $"{Stopping(end)} {ComingBack(end, IkeView.Only(end.Latest))}{ike}";
     }
 
     private static string Stopping(TunnelEnd end)
@@ -59,18 +59,18 @@ public static class Interruption
         var pair = PairLooks.Of(end).FirstOrDefault(p => p.Now.Outbound.Any(sa => sa.Spi == spi));
         return pair is null
             ? $"For some seconds what uses the SA {spi.Digits} between {end.Gateway} and {end.Latest.PeerInWords}."
-            : $"For some seconds {Named(pair)} between {end.Gateway} and {end.Latest.PeerInWords}. The other pairs of networks stay.";
+            : $"For some seconds {Named(pair)} between {end.Gateway} and {end.Latest.PeerInWords}, until its next packet. The other pairs of networks stay.";
     }
 
     /// <summary>The IKE SA and all that hangs on it.</summary>
     public static string OfIke(TunnelEnd end, IkeSa sa) =>
-        $"{Stopping(end)} The IKE SA goes too (IKEv{sa.Version}, {sa.State}): both ends authenticate anew. If a pre-shared key, a certificate or a proposal does not fit any more, which nobody notices while an SA stands, the tunnel stays down until that is mended. {ComingBack(end)}";
+        $"{Stopping(end)} The IKE SA goes too (IKEv{sa.Version}, {sa.State}): both ends authenticate anew. If a key, a certificate or a proposal no longer fits, which nobody notices while an SA stands, it stays down until that is mended. {ComingBack(end, sa)}";
 
     public static string OfBothEnds(TunnelEnd first, TunnelEnd then) =>
         $"First, on {first.Gateway}: {Of(first)} Then, only if that does not help, on {then.Gateway}: {Of(then)}";
 
     /// <summary>What makes it come back, and which end can begin.</summary>
-    private static string ComingBack(TunnelEnd end)
+    private static string ComingBack(TunnelEnd end, IkeSa? ike)
     {
         var (gateway, peer) = (end.Gateway, end.Latest.PeerInWords);
         if (end.Latest.Tunnels is { Count: > 0 } pairs && pairs.All(IsVti))
@@ -80,14 +80,14 @@ public static class Interruption
 
         if (end.Latest.CryptoMaps.Value?.Knows(end.Latest.Peer) == false)
         {
-            return $"No crypto map of {gateway} names {peer} (a dynamic entry): only {peer} can begin, so it comes back when {peer} sends.";
+            return $"No crypto map of {gateway} names {peer}: unless it is a tunnel interface's, the entry is a dynamic one, only {peer} can begin, and it comes back when {peer} sends.";
         }
 
         var answered =
-            IkeView.Only(end.Latest)?.Role?.Contains("RESP", StringComparison.OrdinalIgnoreCase) == true
+            ike?.Role?.Contains("RESP", StringComparison.OrdinalIgnoreCase) == true
                 ? $" {gateway} answered when IKE was made: where it is set to answer only, {peer} has to send first."
                 : "";
-        return $"Each pair comes back with its next packet, and one that is idle not before that.{answered}";
+        return $"Each pair comes back with its next packet, an idle one not before.{answered}";
     }
 
     private static string Pairs(TunnelEnd end, IReadOnlyList<ChildSa> pairs, bool complete)
@@ -102,6 +102,7 @@ public static class Interruption
         var count =
             !complete ? $"at least {Plural(pairs.Count, "pair")} of networks"
             : pairs.Count == 1 ? "the only pair of networks"
+            : pairs.Count == 2 ? "both pairs of networks"
             : $"all {pairs.Count} pairs of networks";
         var healthy =
             passing == 0 ? ""

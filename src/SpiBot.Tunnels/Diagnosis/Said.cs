@@ -9,6 +9,9 @@ internal static class Said
 
     public static string Count(long count) => count.ToString("N0");
 
+    /// <summary><c>1 other pair</c>, <c>2 other pairs</c>: of networks.</summary>
+    public static string OtherPairs(int count) => count == 1 ? "1 other pair" : $"{count} other pairs";
+
     public static string PerSecond(double rate) =>
         rate switch
         {

@@ -48,7 +48,7 @@ internal static class WhatIsMissing
         AddIfAsked("The sessions", latest.Sessions);
         AddIfAsked("The crypto map", latest.CryptoMaps);
         AddIfAsked("The tunnel group", latest.TunnelGroup);
-        AddIfAsked("The names that stand for the peer's address", latest.Names);
+        AddIfAsked("The names that stand for addresses", latest.Names);
         AddIfAsked("The trace", latest.Trace);
         AddIfAsked("The contexts of the data path", latest.DataPath);
         if (latest.Sas.Value is { } sas && (!sas.Complete || sas.Tunnels.Any(t => !t.Complete)))

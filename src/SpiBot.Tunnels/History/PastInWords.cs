@@ -19,9 +19,13 @@ public static class PastInWords
         if (diagnosis is { Severity: Severity.Attention, TwoLooks: true })
         {
             said.AddRange(StaleSpis(diagnosis, evidence));
-            said.Add(
-                HowOften(history, diagnosis.First.Cause, now, (evidence.Ours.Earlier ?? evidence.Ours.Latest).TakenAt)
-            );
+            var firstLook = (evidence.Ours.Earlier ?? evidence.Ours.Latest).TakenAt;
+            // Of a tunnel that nobody looked at before this check there is no past to tell.
+            if (history.FirstLook < firstLook)
+            {
+                said.Add(HowOften(history, diagnosis.First.Cause, now, firstLook));
+            }
+
             if (Tried(history, now) is { } tried)
             {
                 said.Add(tried);

@@ -48,7 +48,7 @@ public static class Timeline
             if (change.Up)
             {
                 var first = change.When.After is null && change == history.Changes[0];
-                yield return Entry(change.When, first ? "first looked at: it had SAs" : "came up");
+                yield return Entry(change.When, first ? "it had SAs at the first look" : "came up");
             }
             else
             {

@@ -23,16 +23,20 @@ public static class AskTheOtherSide
 
         var ours = evidence.Ours.Latest;
         var our = ours
-            .Tunnels.Select(sa => IPAddress.TryParse(sa.Local, out var local) ? local : null)
+            .Tunnels.Select(sa => sa.Local)
+            .Concat(ours.IkeWithPeer.Select(sa => sa.Local?.Split('/')[0]))
+            .Select(local => IPAddress.TryParse(local, out var address) ? address : null)
             .FirstOrDefault(local => local is not null);
-        var asYourPeer = our is null ? "our VPN address" : our.ToString();
+        var asYourPeer = our is null ? "" : $" (we are its peer {our})";
         return
         [
             $"Our VPN gateway has trouble with the tunnel to your {ours.Peer}. This is what we see at {ours.TakenAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC (all times here are UTC):",
             Drops(diagnosis.OurDrops),
             .. PeersDrops.Of(evidence.Ours).Take(MostDropped).Select(dropped => Dropped(dropped, ours)),
             .. ours.Tunnels.Count == 0 ? ["- we have no IPsec SA with you"] : ours.Tunnels.Select(Pair),
-            "Your outbound SPI should be one of our inbound ones, and your inbound SPI our outbound one.",
+            ours.Tunnels.Count == 0
+                ? "Does your end have an SA with us, and what does its log say of the negotiation? Please also send the IKE and IPsec proposals and the PFS group that you have set for this tunnel."
+                : "Your outbound SPI should be one of our inbound ones, and your inbound SPI our outbound one.",
             .. Request(evidence.TheirPlatform, our, asYourPeer),
             "Please send all that it prints, but leave out session keys and passwords, if your platform prints any (FortiGate: key=, Linux: enc, auth).",
         ];
@@ -41,10 +45,10 @@ public static class AskTheOtherSide
     /// <summary>Commands that are the same on several platforms stand once.</summary>
     private static IEnumerable<string> Request(string? platform, IPAddress? our, string asYourPeer) =>
         PlatformCommands.All.FirstOrDefault(known => known.Id == platform) is { } theirs
-            ? [$"Could you run this on your {theirs.Name} (we are its peer {asYourPeer})?", theirs.ForPeer(our)]
+            ? [$"Could you run this on your {theirs.Name}{asYourPeer}?", theirs.ForPeer(our)]
             :
             [
-                $"Could you run the one of your platform (we are its peer {asYourPeer})?",
+                $"Could you run the one of your platform{asYourPeer}?",
                 .. PlatformCommands
                     .All.GroupBy(known => known.ForPeer(our))
                     .Select(same => $"- {string.Join(", ", same.Select(known => known.Name))}: {same.Key}"),

@@ -10,7 +10,7 @@ namespace SpiBot.Cards;
 public static class CardElements
 {
     /// <summary>Longer lines tell nobody anything on a phone, and a card has a size limit.</summary>
-    private const int LongestText = 600;
+    private const int LongestText = 1_200;
 
     private const int MostButtons = 6;
 

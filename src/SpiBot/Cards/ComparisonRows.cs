@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SpiBot.Tunnels;
 using SpiBot.Tunnels.Comparison;
 using static SpiBot.Cards.CardElements;
 
@@ -20,7 +21,9 @@ public static class ComparisonRows
         var shown = broken.Count > 0 ? [.. broken.Take(MostShown)] : worstFirst.Take(1).ToList();
         foreach (var pair in shown)
         {
-            yield return Pair(pair, named: comparison.Count > 1);
+            yield return IsSeenFromHereAlone(pair)
+                ? FromHere(pair, named: comparison.Count > 1)
+                : Pair(pair, named: comparison.Count > 1);
         }
 
         var rest = worstFirst.Skip(shown.Count).ToList();
@@ -32,11 +35,17 @@ public static class ComparisonRows
 
     private static JsonObject Pair(SelectorComparison pair, bool named)
     {
+        var without = pair.Verdict switch
+        {
+            SelectorVerdict.MissingHere => pair.Incoming.Receiver,
+            SelectorVerdict.MissingThere => pair.Outgoing.Receiver,
+            _ => null,
+        };
         List<JsonObject> items =
         [
             .. named ? [Small(Selectors(pair))] : (IEnumerable<JsonObject>)[],
-            .. Direction(pair.Incoming),
-            .. Direction(pair.Outgoing),
+            .. Direction(pair.Incoming, without),
+            .. Direction(pair.Outgoing, without),
         ];
         // Where the SPIs show it, words would only say it again.
         if (pair.Verdict is SelectorVerdict.MissingHere or SelectorVerdict.MissingThere or SelectorVerdict.CannotTell)
@@ -47,10 +56,41 @@ public static class ComparisonRows
         return Container(items, separator: true);
     }
 
-    private static IEnumerable<JsonObject> Direction(DirectionComparison direction)
+    /// <summary>Nothing of the other end is known, so there is nothing to compare; why it is not stands once below.</summary>
+    private static bool IsSeenFromHereAlone(SelectorComparison pair) =>
+        pair is { Verdict: SelectorVerdict.CannotTell, Ours: not null, Theirs: null };
+
+    private static JsonObject FromHere(SelectorComparison pair, bool named) =>
+        Container(
+            [
+                .. named ? [Small(Selectors(pair))] : (IEnumerable<JsonObject>)[],
+                Columns(
+                    (
+                        "stretch",
+                        [
+                            Small($"{pair.Ours!.Gateway} accepts"),
+                            Digits([.. pair.Incoming.Accepts.Select(spi => spi.Digits)]),
+                        ]
+                    ),
+                    (
+                        "stretch",
+                        [
+                            Small($"{pair.Ours.Gateway} sends"),
+                            Digits(pair.Outgoing.Sends is { } spi ? [spi.Digits] : []),
+                        ]
+                    )
+                ),
+            ],
+            separator: true
+        );
+
+    /// <param name="direction">What is sent and accepted.</param>
+    /// <param name="without">The end that was read in full and has no SA for these networks.</param>
+    private static IEnumerable<JsonObject> Direction(DirectionComparison direction, string? without)
     {
         var (word, color) = direction.Verdict switch
         {
+            _ when direction.Sender == without => ("✗ no SA", "attention"),
             DirectionVerdict.Match => ("✓ match", "good"),
             DirectionVerdict.RekeyOverlap => ("✓ match, rekeying", "good"),
             DirectionVerdict.NoMatch => ("✗ no match", "attention"),
@@ -61,9 +101,15 @@ public static class ComparisonRows
             ("auto", [Word(word, color)])
         );
         yield return Columns(
-            ("stretch", [Small($"{direction.Sender} sends"), Digits(direction.Sends is { } spi ? [spi.Digits] : [])]),
-            ("stretch", [Small($"{direction.Receiver} accepts"), Digits([.. direction.Accepts.Select(s => s.Digits)])])
+            (
+                "stretch",
+                [Small($"{direction.Sender} sends"), Spis(direction.Sender, direction.Sends is { } spi ? [spi] : [])]
+            ),
+            ("stretch", [Small($"{direction.Receiver} accepts"), Spis(direction.Receiver, direction.Accepts)])
         );
+
+        JsonObject Spis(string end, IReadOnlyList<Spi> spis) =>
+            spis.Count == 0 && end == without ? Small("none") : Digits([.. spis.Select(s => s.Digits)]);
     }
 
     private static JsonObject Digits(IReadOnlyList<string> spis) =>

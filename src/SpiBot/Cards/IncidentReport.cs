@@ -33,7 +33,16 @@ internal static class IncidentReport
 
         foreach (var typed in view.Typed ?? [])
         {
-            yield return $"{Times.Utc(typed.At)} typed on {typed.Step.Gateway}: {string.Join("; ", typed.Step.Lines)}";
+            yield return $"{Times.Utc(typed.At)} typed{StepLines.HowMuch(typed)} on {typed.Step.Gateway}: {string.Join("; ", typed.Lines)}";
+            if (typed.Perhaps.Count > 0)
+            {
+                yield return $"Perhaps typed: {string.Join("; ", typed.Perhaps)}";
+            }
+
+            if (typed.NotTyped.Count > 0)
+            {
+                yield return $"Not typed: {string.Join("; ", typed.NotTyped)}";
+            }
         }
 
         if (view.Between is { } between)

@@ -64,6 +64,8 @@ public static class RemediationCard
             RemediationState.Approved => $"Approved: {what}",
             RemediationState.Claimed => $"Looking at {on} once more, then typing: {what}",
             RemediationState.Doubtful => $"Was it typed on {on}? SpiBot cannot tell: {what}",
+            RemediationState.Sent when view.Typed is [.., { IsInPart: true, Lines.Count: > 0 }] =>
+                $"Typed in part: {what}. Looking whether it helped",
             RemediationState.Sent when view.Plan.Change is Change.Debug => $"Listening: {what}",
             RemediationState.Sent => $"Typed: {what}. Looking whether it helped",
             RemediationState.Denied => $"Denied{Half(step)}: {what}",
@@ -88,6 +90,9 @@ public static class RemediationCard
                 Subtitle(Course(view)),
                 outcome.Verdict == OutcomeVerdict.DidNotHelp
                     ? Container([Paragraph(NextRung.After(view), "Next:")], style: "warning")
+                    : null,
+                view is { Typed: [.., { IsInPart: true }], Note: { } part }
+                    ? Container([Paragraph(part)], style: "warning")
                     : null,
                 Rows(outcome),
                 .. StepLines.Of(view, ended: true),

@@ -56,6 +56,7 @@ public static class ReportCards
             RemediationChanged r => new(RemediationCard.Of(r.View), RemediationCard.Title(r.View), r.Final),
             RemediationRechecked r => new(RecheckedCard.Of(r.View), RecheckedCard.Title(r.View), r.Final),
             DutyChanged r => new(DutyCards.Of(r.View), DutyCards.Title(r.View), r.Final),
+            WatchTold r => new(WatchCards.Of(r, whom ?? Mentioned.Nobody), WatchCards.Title(r.View, r.News), r.Final),
             DebugTold r => new(DebugCard.Of(r), DebugCard.Title(r), r.Final),
             ApproversAsked r => new(AskCard.Of(r, whom ?? Mentioned.Nobody), AskCard.Title(r), r.Final),
             GlassBroken r => new(
@@ -91,6 +92,7 @@ public static class ReportCards
             CheckKind.Drops => $"drops on {order.Gateway}",
             CheckKind.Inactive => $"inactive on {order.Gateway}",
             CheckKind.Compare => $"compare {order.Peer} on {order.Gateway}",
+            CheckKind.DataPath => $"data path {order.Peer} on {order.Gateway}",
             CheckKind.Trace => $"trace peer {order.Peer} on {order.Gateway}",
             CheckKind.ProposeDebug => $"debug peer {order.Peer} on {order.Gateway}",
             CheckKind.ProposeDebugAll => $"debug peer {order.Peer} 255 on {order.Gateway}",

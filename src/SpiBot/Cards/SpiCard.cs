@@ -14,7 +14,7 @@ public static class SpiCard
         found.Count == 0
             ? ProblemCard.Of(
                 Title(spi, found),
-                "SpiBot knows the SPIs, current and past, of tunnels that it has looked at: check the tunnel that it may be of (\"check X\"), then ask again. Who sends it, the gateway's log says where packets with it are dropped (message 402114)."
+                "Neither as written nor with its bytes the other way round. SpiBot knows the SPIs, current and past, of tunnels that it has looked at: check the tunnel that it may be of (\"check X\"), then ask again. Who sends it, the gateway's log says where packets with it are dropped (message 402114)."
             )
             : Card(
                 [

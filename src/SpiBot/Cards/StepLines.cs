@@ -14,12 +14,33 @@ internal static class StepLines
                 Container(
                     [
                         Small(Head(view, step, number, ended)),
-                        .. step.Lines.Select(line => Monospace(line)),
+                        .. Typed(view, number) is { IsInPart: true } part
+                            ? Parted(part)
+                            : step.Lines.Select(line => Monospace(line)),
                         .. SecondWay(step),
                     ],
                     style: "emphasis"
                 )
         );
+
+    /// <summary>Empty where all of it was.</summary>
+    public static string HowMuch(TypedStep typed) =>
+        !typed.IsInPart ? ""
+        : typed.Lines.Count > 0 ? " in part"
+        : ", all of it or a part,";
+
+    private static TypedStep? Typed(RemediationView view, int number) => (view.Typed ?? []).ElementAtOrDefault(number);
+
+    /// <summary>Which lines surely were typed, which perhaps, and which were not.</summary>
+    private static IEnumerable<JsonObject> Parted(TypedStep part) =>
+        [
+            .. part.Lines.Select(line => Monospace(line)),
+            .. Under("Perhaps, which nobody can tell:", part.Perhaps),
+            .. Under("Not typed:", part.NotTyped),
+        ];
+
+    private static IEnumerable<JsonObject> Under(string head, IReadOnlyList<string> lines) =>
+        lines.Count > 0 ? [Small(head), .. lines.Select(line => Monospace(line))] : [];
 
     private static string Head(RemediationView view, PlanStep step, int number, bool ended)
     {
@@ -27,7 +48,8 @@ internal static class StepLines
         var which = view.Plan.Steps.Count > 1 ? $"{number + 1}. " : "";
         return which
             + (
-                number < typed.Count ? $"Typed on {step.Gateway} at {Times.Utc(typed[number].At)}:"
+                number < typed.Count
+                    ? $"Typed{HowMuch(typed[number])} on {step.Gateway} at {Times.Utc(typed[number].At)}:"
                 : view.State == RemediationState.Doubtful && number == typed.Count
                     ? $"Was perhaps typed on {step.Gateway}:"
                 : ended ? $"Would have been typed on {step.Gateway}:"
@@ -39,7 +61,9 @@ internal static class StepLines
 
     /// <summary>What is typed where the gateway does not know the first line: part of the plan, so part of what is approved.</summary>
     private static IEnumerable<JsonObject> SecondWay(PlanStep step) =>
-        step.IfRefused is { } second
+        step is { Change: Change.Debug, IfRefused: { } inside }
+            ? [Small("in"), Monospace(inside.Enter), Small("which is left again afterwards.")]
+        : step.IfRefused is { } second
             ?
             [
                 Small("Only if it does not know that line, and so does nothing, instead in"),
@@ -47,5 +71,5 @@ internal static class StepLines
                 Small("which is left again afterwards:"),
                 .. second.Lines.Select(line => Monospace(line)),
             ]
-            : [];
+        : [];
 }

@@ -35,13 +35,14 @@ public static class TunnelCard
                 Heading(first.Verdict),
                 Subtitle(Where(evidence)),
                 secondLookAt is { } at
-                    ? Paragraph($"so far, from one look. The second look is at {Times.Utc(at)}.", "Preliminary,")
+                    ? Paragraph($"from one look. The second look is at {Times.Utc(at)}.", "Preliminary:")
                     : null,
                 pasted is null ? null : Paragraph(AsPasted(pasted, evidence), "As pasted:"),
                 .. failures.Select(ProblemCard.Block),
                 DropsBlock(diagnosis, evidence),
                 .. TraceRows.Of(order, evidence, left),
                 .. ComparisonRows.Of(diagnosis.Comparison),
+                .. DataPathRows.Of(order, evidence),
                 Container([Paragraph(first.Why, "Why:")], separator: true),
                 .. first.Against.Count > 0
                     ? [Paragraph(string.Join(" ", first.Against), "Against it:")]
@@ -148,6 +149,7 @@ public static class TunnelCard
     private static IEnumerable<JsonObject> WhatHelps(Finding finding)
     {
         var lead = "What helps:";
+        var change = finding.Remedies.OrderByDescending(r => r.Helps).FirstOrDefault(r => r.ChangesSomething);
         foreach (var remedy in finding.Remedies.OrderByDescending(r => r.Helps))
         {
             if (remedy is { Kind: RemedyKind.Wait, Helps: not Helps.Maybe })
@@ -157,15 +159,17 @@ public static class TunnelCard
             }
             else
             {
-                // The plan's own card says what each would interrupt; here only the first choice does.
-                var interrupts =
-                    remedy.ChangesSomething && lead != "Or:"
-                        ? $" Interrupts: {remedy.Interrupts} {remedy.Afterwards}"
-                        : "";
                 yield return Paragraph(
-                    $"{Remedies.InWords(remedy)} ({Remedies.HelpsInWords(remedy.Helps)}). {remedy.Why}{interrupts}",
+                    $"{Remedies.InWords(remedy)} ({Remedies.HelpsInWords(remedy.Helps)}). {remedy.Why}",
                     lead
                 );
+            }
+
+            // The plan's own card says of each what it would interrupt; here the first change does.
+            if (remedy == change)
+            {
+                yield return Small($"It interrupts: {remedy.Interrupts}");
+                yield return Small(remedy.Afterwards!);
             }
 
             lead = "Or:";
@@ -185,19 +189,14 @@ public static class TunnelCard
         bool complete
     )
     {
-        // The likeliest finding's remedies come first, and of those the one that helps most.
-        var findings = diagnosis.Findings.ToList();
-        var offers = Offers
-            .Of(diagnosis)
-            .Where(_ => complete)
-            .OrderBy(offer => findings.IndexOf(offer.Finding))
-            .ThenByDescending(offer => offer.Remedy.Helps)
-            .Take(2)
-            .ToList();
+        var offers = complete ? Offers.BestFirst(diagnosis).Take(2).ToList() : [];
         foreach (var offer in offers)
         {
             var first = offer == offers[0];
-            var title = first ? "Propose the clear" : $"Or {Remedies.Short(offer.Remedy)}";
+            var title =
+                !first ? $"Or {Remedies.Short(offer.Remedy)}"
+                : offer.Remedy.Kind == RemedyKind.ClearIke ? "Propose to clear IKE"
+                : "Propose the clear";
             yield return CardButtons.Proposing(title, check, offer.Index, first);
         }
 

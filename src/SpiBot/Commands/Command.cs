@@ -12,6 +12,9 @@ public abstract record Command
 
     public sealed record Compare(string Peer, string? Gateway) : Command;
 
+    /// <summary>What the data paths of both ends work with.</summary>
+    public sealed record DataPath(string Peer, string? Gateway) : Command;
+
     public sealed record Drops(string? Gateway) : Command;
 
     public sealed record Inactive(string? Gateway) : Command;
@@ -31,6 +34,14 @@ public abstract record Command
 
     /// <summary>Whose an SPI is; as typed.</summary>
     public sealed record WhatIsSpi(string Spi) : Command;
+
+    /// <summary>Looks at a tunnel from time to time. <see cref="For"/>: how long, as typed; null where nobody said.</summary>
+    public sealed record Watch(string Peer, string? Gateway, string? For = null) : Command;
+
+    public sealed record Unwatch(string Peer, string? Gateway) : Command;
+
+    /// <summary>What is watched here.</summary>
+    public sealed record Watches : Command;
 
     public sealed record Approvals : Command;
 

@@ -1,15 +1,16 @@
 namespace SpiBot.Commands;
 
 /// <summary>
-/// One way to say a command: words, with <c>{peer}</c> or <c>{spi}</c> where one word of the speaker's stands. <see cref="OnGateway"/>: "on GATEWAY" may follow.
-/// <see cref="Shown"/> is the form for help; the others are shorter ways to say the same.
+/// One way to say a command: words, with <c>{peer}</c> or <c>{spi}</c> where one word of the speaker's stands. <see cref="OnGateway"/>: "on GATEWAY" may follow;
+/// <see cref="Lasting"/>: and then "for 8h", what to make of it. <see cref="Shown"/> is the form for help; the others are shorter ways to say the same.
 /// </summary>
 public sealed record CommandForm(
     string Words,
     bool OnGateway,
     Func<string?, string?, Command> Make,
     string? Shown = null,
-    string? Does = null
+    string? Does = null,
+    Func<Command, string, Command>? Lasting = null
 )
 {
     public const string Peer = "{peer}";
@@ -40,6 +41,15 @@ public sealed record CommandForm(
             "compare X",
             "one look: both ends' SPIs side by side"
         ),
+        new(
+            "data path {peer}",
+            true,
+            DataPath,
+            "data path X [on GATEWAY]",
+            "one look, with the SPIs that the boxes' data paths work with beside those that they list"
+        ),
+        new("data path peer {peer}", true, DataPath),
+        new("datapath {peer}", true, DataPath),
         new(
             "history peer {peer}",
             true,
@@ -79,6 +89,24 @@ public sealed record CommandForm(
             Debug,
             "debug peer X [127|255] [on GATEWAY]",
             "proposes to watch the negotiations with that peer for a while; a lead approves (255: two)"
+        ),
+        new(
+            "watch peer {peer}",
+            true,
+            Watch,
+            "watch peer X [on GATEWAY] [for 8h]",
+            "looks at it every minute and tells here when a fault begins and when it is over",
+            For
+        ),
+        new("watch {peer}", true, Watch, Lasting: For),
+        new("unwatch peer {peer}", true, Unwatch, "unwatch peer X [on GATEWAY]", "ends that"),
+        new("unwatch {peer}", true, Unwatch),
+        new(
+            "watches",
+            false,
+            (_, _) => new Command.Watches(),
+            "watches",
+            "what is watched in this channel, by whom, until when, what was seen"
         ),
         new("drops", true, (_, on) => new Command.Drops(on), "drops [on GATEWAY]", "what the box drops, and how fast"),
         new(
@@ -142,6 +170,14 @@ public sealed record CommandForm(
     private static Command History(string? peer, string? gateway) => new Command.History(peer!, gateway);
 
     private static Command Debug(string? peer, string? gateway) => new Command.Debug(peer!, All: false, gateway);
+
+    private static Command DataPath(string? peer, string? gateway) => new Command.DataPath(peer!, gateway);
+
+    private static Command Watch(string? peer, string? gateway) => new Command.Watch(peer!, gateway);
+
+    private static Command For(Command watch, string time) => (Command.Watch)watch with { For = time };
+
+    private static Command Unwatch(string? peer, string? gateway) => new Command.Unwatch(peer!, gateway);
 
     private static Command Trace(string? peer, string? gateway) => new Command.Trace(peer!, gateway);
 

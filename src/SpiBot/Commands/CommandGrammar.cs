@@ -14,11 +14,17 @@ public static class CommandGrammar
             return new Command.Help();
         }
 
+        var (head, time) = SplitTime(words);
         foreach (var form in CommandForm.All)
         {
             if (Fits(form, words) is { } command)
             {
                 return command;
+            }
+
+            if (time is not null && form.Lasting is { } lasting && Fits(form, head) is { } begun)
+            {
+                return lasting(begun, time);
             }
         }
 
@@ -32,6 +38,15 @@ public static class CommandGrammar
                 .Select((word, _) => word.Length > 1 ? word.TrimEnd('.', '!', '?') : word)
                 .Where((word, i) => word.Length > 0 && !(i > 0 && word is "?" or "!" or ".")),
         ];
+
+    /// <summary>A "for 8h" or "for 8 hours" at the end, and what stands before it. Null: there is none.</summary>
+    internal static (List<string> Head, string? Time) SplitTime(List<string> words)
+    {
+        var at = words.FindLastIndex(word => Same(word, "for"));
+        return at > 0 && words.Count - at is 2 or 3
+            ? (words[..at], string.Join(' ', words[(at + 1)..]))
+            : (words, null);
+    }
 
     private static Command? Fits(CommandForm form, List<string> words)
     {

@@ -7,20 +7,28 @@ internal static class NearestCommand
 {
     public static string? To(List<string> words)
     {
-        var (head, gateway) = SplitGateway(words);
+        var (untimed, time) = CommandGrammar.SplitTime(words);
+        var (head, gateway) = SplitGateway(untimed);
         var spoken = string.Join(' ', head).ToLowerInvariant();
         var best = CommandForm
             .All.Where(form => form.Parts[0].Length > 2)
-            .SelectMany(form => Filled(form, head, gateway))
+            .SelectMany(form => Filled(form, head, gateway, time))
             .Select(c => (c.Text, Distance: EditDistance.Between(spoken, c.Head.ToLowerInvariant())))
             .OrderBy(c => c.Distance)
             .FirstOrDefault();
         return best.Text is not null && best.Distance <= Math.Max(2, spoken.Length / 3) ? best.Text : null;
     }
 
-    private static IEnumerable<(string Text, string Head)> Filled(CommandForm form, List<string> head, string? gateway)
+    private static IEnumerable<(string Text, string Head)> Filled(
+        CommandForm form,
+        List<string> head,
+        string? gateway,
+        string? time
+    )
     {
-        var tail = gateway is not null && form.OnGateway ? " on " + gateway : "";
+        var tail =
+            (gateway is not null && form.OnGateway ? " on " + gateway : "")
+            + (time is not null && form.Lasting is not null ? " for " + time : "");
         if (form.Parts.Contains(CommandForm.Spi))
         {
             if (

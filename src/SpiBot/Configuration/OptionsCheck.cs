@@ -11,6 +11,7 @@ using SpiBot.Operations.Outbox;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Storage;
 using SpiBot.Operations.Traces;
+using SpiBot.Operations.Watches;
 
 namespace SpiBot.Configuration;
 
@@ -22,15 +23,7 @@ public static class OptionsCheck
     public static IReadOnlyList<string> Problems(IConfiguration configuration, bool development)
     {
         List<string> problems = [];
-        var checks = Bind(configuration, "Checks", new CheckOptions(), problems);
-        if (
-            checks is not null
-            && (checks.SecondLookAfter < TimeSpan.FromSeconds(1) || checks.SecondLookAfter > TimeSpan.FromMinutes(10))
-        )
-        {
-            problems.Add($"Checks:SecondLookAfter: {checks.SecondLookAfter} is not between 00:00:01 and 00:10:00");
-        }
-
+        problems.AddRange(Bind(configuration, "Checks", new CheckOptions(), problems)?.Problems() ?? []);
         if (
             Bind(configuration, "Conversations", new ConversationOptions(), problems)?.LeastInterval is { } interval
             && (interval < TimeSpan.Zero || interval > TimeSpan.FromMinutes(10))
@@ -44,6 +37,7 @@ public static class OptionsCheck
         problems.AddRange(Bind(configuration, "History", new HistoryOptions(), problems)?.Problems() ?? []);
         problems.AddRange(Bind(configuration, "Debugs", new DebugOptions(), problems)?.Problems() ?? []);
         problems.AddRange(Bind(configuration, "Traces", new TraceOptions(), problems)?.Problems() ?? []);
+        problems.AddRange(Bind(configuration, "Watches", new WatchOptions(), problems)?.Problems(development) ?? []);
         problems.AddRange(Bind(configuration, "Outbox", new OutboxOptions(), problems)?.Problems() ?? []);
         problems.AddRange(Bind(configuration, SessionLimits.Section, new SessionLimits(), problems)?.Problems() ?? []);
         _ = Bind(configuration, SpiBotOptions.Section, new SpiBotOptions(), problems);

@@ -19,6 +19,7 @@ public sealed class CommandTurn(
     IOpenRemediations open,
     IOpenDuties duties,
     PastTurn past,
+    WatchTurn watches,
     UnsignedTurns unsigned,
     Standings standings
 )
@@ -39,6 +40,7 @@ public sealed class CommandTurn(
                 ct
             ),
             Command.Compare c => About(turn, CheckKind.Compare, c.Peer, c.Gateway, ct),
+            Command.DataPath c => About(turn, CheckKind.DataPath, c.Peer, c.Gateway, ct),
             Command.ClearPeer c => About(turn, CheckKind.ProposeClearPeer, c.Peer, c.Gateway, ct),
             Command.ClearBothEnds c => About(turn, CheckKind.ProposeBothEnds, c.Peer, c.Gateway, ct),
             Command.ClearIke c => About(turn, CheckKind.ProposeClearIke, c.Peer, c.Gateway, ct),
@@ -46,7 +48,31 @@ public sealed class CommandTurn(
             Command.Drops c => OnBox(turn, CheckKind.Drops, c.Gateway, ct),
             Command.Inactive c => OnBox(turn, CheckKind.Inactive, c.Gateway, ct),
             Command.ClearInactive c => OnBox(turn, CheckKind.ProposeClearInactive, c.Gateway, ct),
-            Command.History c => History(turn, c.Peer, c.Gateway, ct),
+            Command.History c => OfTunnel(
+                turn,
+                (c.Peer, c.Gateway),
+                "history peer",
+                "",
+                found => past.History(turn, found.Gateway, found.Peer!, ct),
+                ct
+            ),
+            Command.Watch c => OfTunnel(
+                turn,
+                (c.Peer, c.Gateway),
+                "watch peer",
+                c.For is null ? "" : $" for {c.For}",
+                found => watches.Watch(turn, found, c.For, ct),
+                ct
+            ),
+            Command.Unwatch c => OfTunnel(
+                turn,
+                (c.Peer, c.Gateway),
+                "unwatch peer",
+                "",
+                found => watches.Unwatch(turn, found, ct),
+                ct
+            ),
+            Command.Watches => watches.Watches(turn, ct),
             Command.WhatIsSpi c => WhatIsSpi(turn, c.Spi, ct),
             Command.Approvals => Approvals(turn, ct),
             Command.Duties => Duties(turn, ct),
@@ -99,7 +125,7 @@ public sealed class CommandTurn(
             return Problem(Changes(kind) ? "Not proposed" : "Not traced", why);
         }
 
-        if (WhyNotRead(turn, found, await standings.Of(turn, Act.Read, ct)) is { } unread)
+        if (inventory.WhyNotBothEnds(Speaker.Of(turn), found, await standings.Of(turn, Act.Read, ct)) is { } unread)
         {
             return Problem("Not read", unread);
         }
@@ -114,20 +140,28 @@ public sealed class CommandTurn(
             Speaker.VenueOf(turn),
             proposer
         );
-        await grains.GetGrain<ICheckGrain>("check/" + Guid.NewGuid().ToString("n")).Start(order, ct);
+        await grains.GetGrain<ICheckGrain>(CheckIds.Of(turn)).Start(order, ct);
         return null;
     }
 
-    private async Task<Said?> History(Turn turn, string peer, string? gateway, CancellationToken ct) =>
-        lookup.Peer(peer, gateway, await LastGateway(turn, ct)) switch
+    /// <summary>What is answered at once of one tunnel, or asked back where it cannot be told which is meant.</summary>
+    private async Task<Said?> OfTunnel(
+        Turn turn,
+        (string Peer, string? Gateway) typed,
+        string words,
+        string tail,
+        Func<Target.Found, Task<Said>> answer,
+        CancellationToken ct
+    ) =>
+        lookup.Peer(typed.Peer, typed.Gateway, await LastGateway(turn, ct)) switch
         {
             Target.NotFound wrong => AskBack(
                 wrong,
                 t =>
-                    $"history peer {t.Peer ?? peer}{(t.Gateway ?? gateway) switch { null => "", var on => $" on {on}" }}"
+                    $"{words} {t.Peer ?? typed.Peer}{(t.Gateway ?? typed.Gateway) switch { null => "", var on => $" on {on}" }}{tail}"
             ),
-            Target.Found found => await past.History(turn, found.Gateway, found.Peer!, ct),
-            var other => throw new ArgumentOutOfRangeException(nameof(peer), other.GetType().Name, "no such target"),
+            Target.Found found => await answer(found),
+            var other => throw new ArgumentOutOfRangeException(nameof(typed), other.GetType().Name, "no such target"),
         };
 
     private async Task<Said?> WhatIsSpi(Turn turn, string spi, CancellationToken ct) =>
@@ -145,14 +179,6 @@ public sealed class CommandTurn(
         Speaker.Of(turn) is not { } person
             ? "Teams did not say who you are (no Entra object id): guests and anonymous people cannot propose a change."
             : unsigned.WhyNoChange(turn) ?? inventory.WhyNot(person, Act.Propose, gateway.Name, right, standing);
-
-    /// <summary>A check reads the other end too, when it is ours.</summary>
-    private string? WhyNotRead(Turn turn, Target.Found found, Standing standing)
-    {
-        var other = found.Peer is { } peer ? inventory.Owning(peer) : null;
-        return inventory.WhyNot(Speaker.Of(turn), Act.Read, found.Gateway.Name, standing: standing)
-            ?? (other is null ? null : inventory.WhyNot(Speaker.Of(turn), Act.Read, other.Name, standing: standing));
-    }
 
     private async Task<Said?> Approvals(Turn turn, CancellationToken ct)
     {
@@ -214,6 +240,7 @@ public sealed class CommandTurn(
         var words = kind switch
         {
             CheckKind.Compare => $"compare {peer}",
+            CheckKind.DataPath => $"data path {peer}",
             CheckKind.Trace => $"trace peer {peer}",
             CheckKind.ProposeDebug => $"debug peer {peer}",
             CheckKind.ProposeDebugAll => $"debug peer {peer} 255",

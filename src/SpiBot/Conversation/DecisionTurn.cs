@@ -16,7 +16,8 @@ public sealed class DecisionTurn(
     IGrainFactory grains,
     IConnector connector,
     UnsignedTurns unsigned,
-    Standings standings
+    Standings standings,
+    ILogger<DecisionTurn> log
 )
 {
     public async Task<CardActionAnswer> Run(Turn turn, CardAction action, CancellationToken ct)
@@ -98,6 +99,11 @@ public sealed class DecisionTurn(
                 _ => grain.Approve(press, ct),
             }
         );
+        if (outcome is { IsOldCard: true, View: { } view } && turn.Activity.ReplyToId is { } old)
+        {
+            await TakeButtonsFrom(old, turn, view, ct);
+        }
+
         return outcome.Refusal is { } refusal
             ? await Refuse(turn, action, refusal, ct)
             : new CardActionAnswer.Message(
@@ -108,6 +114,20 @@ public sealed class DecisionTurn(
                     ? $"Approved, {waits.Approvals?.Count} of {waits.Plan.ApprovalsNeeded}: another lead has to approve it, too."
                 : "Approved. Looking once more, then typing."
             );
+    }
+
+    private async Task TakeButtonsFrom(string card, Turn turn, RemediationView view, CancellationToken ct)
+    {
+        var said = new Said(OldCard.Of(view), OldCard.Title(view), Final: true);
+        try
+        {
+            await connector.Update(turn.Destination, card, said.ToActivity(), ct);
+        }
+        catch (ConnectorException stays)
+        {
+            // Its buttons do nothing all the same.
+            log.LogInformation("An old card of {Plan} keeps its buttons: {Problem}", view.Plan.Id, stays.Message);
+        }
     }
 
     private async Task<CardActionAnswer> Refuse(Turn turn, CardAction action, string refusal, CancellationToken ct)

@@ -19,8 +19,8 @@ public sealed class PasteTurn(
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 )
 {
-    /// <summary>Characters. The SAs of one tunnel are some thousand; a whole box's are to be cut to the one peer.</summary>
-    public const int Longest = 100_000;
+    /// <summary>Characters. The SAs of one tunnel are some thousand; those of a whole box with a hundred are read too, and of a larger one only the peer's.</summary>
+    public const int Longest = 250_000;
 
     /// <summary>A bare message that is longer than any sentence is output, understood or not.</summary>
     private const int FewestLines = 4;

@@ -55,6 +55,7 @@ public sealed class ThreadReporter(
                 {
                     ApproversAsked asked => await Called(thread, asked.Whom, asked.View, ct),
                     GlassBroken broken => await Called(thread, broken.Leads, broken.View, ct),
+                    WatchTold told => await Called(thread, told, ct),
                     _ => Mentioned.Nobody,
                 }
             )
@@ -65,6 +66,14 @@ public sealed class ThreadReporter(
             ThreadAddresses.ToDestination(thread),
             whom,
             [view.Plan.ProposedBy, .. (view.Approvals ?? []).Select(approval => approval.By)],
+            ct
+        );
+
+    private Task<Mentioned> Called(ThreadAddress thread, WatchTold told, CancellationToken ct) =>
+        mentions.Of(
+            ThreadAddresses.ToDestination(thread),
+            new Approvers([.. WatchCards.Setters(told.View).Select(person => person.EntraId.Trim())], []),
+            without: [],
             ct
         );
 

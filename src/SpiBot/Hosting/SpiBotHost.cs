@@ -166,6 +166,7 @@ public static class SpiBotHost
         services.AddSingleton<ISeenActivities, SeenActivities>();
         services.AddSingleton<UnsignedTurns>();
         services.AddSingleton<PastTurn>();
+        services.AddSingleton<WatchTurn>();
         services.AddSingleton<PasteTurn>();
         services.AddSingleton<GroupMembers>();
         services.AddSingleton<Rosters>();

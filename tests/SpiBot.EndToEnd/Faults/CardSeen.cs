@@ -10,7 +10,16 @@ internal sealed partial record CardSeen(ChannelMessage On, string Text, string? 
 {
     private const string Asking = "Was it typed";
 
-    private static readonly string[] Underway = ["Approve?", "Approved:", "Looking at", Asking, "Typed:", "Listening:"];
+    private static readonly string[] Underway =
+    [
+        "Approve?",
+        "Approved:",
+        "Looking at",
+        Asking,
+        "Typed:",
+        "Typed in part:",
+        "Listening:",
+    ];
 
     /// <summary>The titles of what ended otherwise than by being done.</summary>
     private static readonly Dictionary<string, string> Titles = new()

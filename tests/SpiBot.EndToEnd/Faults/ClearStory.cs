@@ -23,10 +23,21 @@ internal sealed class ClearStory(FaultyLab lab, string gateway, string peer, Fun
     /// <summary>It is no clear, but a debug of the peer.</summary>
     public bool Debugs { get; init; }
 
+    /// <summary>Nobody presses before this has ended.</summary>
+    public Task Waits { get; init; } = Task.CompletedTask;
+
+    /// <summary>Is told when the command is about to be delivered.</summary>
+    public Action Saying { get; init; } = () => { };
+
     /// <summary>Is told when the button is about to be delivered.</summary>
     public Action Pressing { get; init; } = () => { };
 
-    public async Task<Told> Run() => await Approved(await Proposed());
+    public async Task<Told> Run()
+    {
+        var plan = await Proposed();
+        await Waits;
+        return await Approved(plan);
+    }
 
     /// <summary>From the plan on.</summary>
     public async Task<Told> Approved(CardSeen plan)
@@ -64,19 +75,13 @@ internal sealed class ClearStory(FaultyLab lab, string gateway, string peer, Fun
 
     private async Task<CardSeen> Proposed()
     {
-        while (true)
-        {
-            var (from, replica) = (lab.Cards.Count, pick());
-            if (
-                await lab.Say(
-                    Person.OnCallEngineer,
-                    $"{(Debugs ? "debug" : "clear")} peer {peer} on {gateway}",
-                    replica
-                )
-            )
-                return await lab.NextCard(from, IsOurs, $"a plan for {peer} on {gateway}");
+        var from = lab.Cards.Count;
+        var command = lab.Said(Person.OnCallEngineer, $"{(Debugs ? "debug" : "clear")} peer {peer} on {gateway}");
+        Saying();
+        // The channel delivers again what it got no answer to.
+        while (await lab.Deliver(command, pick()) is not { Status: >= 200 and < 300 })
             await lab.Up(pick());
-        }
+        return await lab.NextCard(from, IsOurs, $"a plan for {peer} on {gateway}");
     }
 
     private bool IsOurs(CardSeen card) =>

@@ -27,7 +27,10 @@ internal sealed class FaultyLab : IAsyncDisposable
     public const string StoreAway = "store does not answer";
 
     /// <summary>Long enough that a kill hits between a line and its answer, short enough that a look takes a second.</summary>
-    private static readonly TimeSpan Thinking = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan Thinking = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Longer than another story takes to its step; then the session ends, of which a box has only five.</summary>
+    private static readonly TimeSpan HeldFor = TimeSpan.FromSeconds(20);
 
     private readonly CancellationTokenSource ending = new();
     private readonly TeamsActivities activities;
@@ -83,10 +86,12 @@ internal sealed class FaultyLab : IAsyncDisposable
                 Settings = new Dictionary<string, string>(settings ?? new Dictionary<string, string>())
                 {
                     ["Remediations__TypeWithin"] = "00:00:03",
-                    ["Remediations__LookEvery"] = "00:00:00.5",
-                    ["Remediations__LookFor"] = "00:00:05",
+                    ["Remediations__LookEvery"] = "00:00:00.2",
+                    ["Remediations__LookFor"] = "00:00:03",
+                    ["Watches__LookEvery"] = "00:00:01",
                     ["Traces__Lasts"] = "00:00:01",
                     ["Debugs__Lasts"] = "00:00:01",
+                    ["Debugs__TellWithin"] = "00:00:01",
                     ["Duties__RetryAfter"] = "00:00:00.2",
                     ["Duties__RetryAtMost"] = "00:00:01",
                     ["Outbox__RetryAfter"] = "00:00:00.2",
@@ -153,6 +158,9 @@ internal sealed class FaultyLab : IAsyncDisposable
         foreach (var gateway in Lab.Network.Gateways)
             Lab.Network.Firewall(gateway.Name).Traits = new FirewallTraits { Latency = Thinking };
     }
+
+    /// <summary>It answers no line any more, until <see cref="Slow"/>.</summary>
+    public void Hold(string gateway) => Lab.Network.Firewall(gateway).Traits = new FirewallTraits { Latency = HeldFor };
 
     /// <summary>What stands on the firewalls now, in words.</summary>
     public IReadOnlyList<string> Leftovers() =>

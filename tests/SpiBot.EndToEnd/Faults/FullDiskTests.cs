@@ -35,7 +35,7 @@ public sealed class FullDiskTests
         await using var lab = await FaultyLab.Start(
             settings: new Dictionary<string, string> { ["Storage__Database"] = Path.Combine(disk, "spibot.db") }
         );
-        var from = lab.Cards.Count;
+        var (from, since) = (lab.Cards.Count, TimeProvider.System.GetUtcNow());
         Assert.True(await lab.Say(Person.OnCallEngineer, $"clear peer {Peer} on {Gateway}"));
         var plan = await lab.NextCard(from, card => card.Button("Approve") is not null, "the plan");
         from = lab.Cards.Count;
@@ -54,7 +54,7 @@ public sealed class FullDiskTests
 
         File.Delete(filler);
         var story = new ClearStory(lab, Gateway, Peer, () => 0);
-        await Reckoning.Hold(lab, [await story.Approved(plan)]);
+        await Reckoning.Hold(lab, [await story.Approved(plan)], since);
         Assert.Single(lab.Lab.Network.TypedLines, line => Incident.IsChange(line.Line));
     }
 

@@ -1,24 +1,33 @@
 namespace SpiBot.EndToEnd.Faults;
 
+/// <summary>What a person of a story does, each completed when it is about to be delivered.</summary>
+internal sealed record Delivering(Task Command, Task Button);
+
 /// <summary>A step of a remediation at which SpiBot is killed, seen from outside: in its log, on the gateway's console, at the button.</summary>
 /// <param name="Comes">Completes at that moment, of a story that begins now on this gateway.</param>
-internal sealed record KillPoint(string Name, Func<FaultyLab, string, Task, CancellationToken, Task> Comes)
+internal sealed record KillPoint(string Name, Func<FaultyLab, string, Delivering, CancellationToken, Task> Comes)
 {
-    /// <summary>Before the plan, at each entry of the journal, and between them at what the gateway is asked and told.</summary>
-    public static IReadOnlyList<KillPoint> All { get; } =
+    /// <summary>Gone in a moment: entries of the journal, the button on its way, the line. One kill each.</summary>
+    public static IReadOnlyList<KillPoint> Passing { get; } =
     [
-        new("while the plan is made", (lab, gateway, _, ct) => AfterEntry(lab, null, gateway, "show ", ct)),
-        new("proposed", (lab, _, _, ct) => Entry(lab, "proposed", ct)),
-        new("the button is on its way", (_, _, pressing, ct) => pressing.WaitAsync(ct)),
+        new("the command is on its way", (_, _, delivering, ct) => delivering.Command.WaitAsync(ct)),
+        new("the button is on its way", (_, _, delivering, ct) => delivering.Button.WaitAsync(ct)),
         new("approved", (lab, _, _, ct) => Entry(lab, "approved", ct)),
-        new("denied", (lab, _, _, ct) => Entry(lab, "denied", ct)) { Denies = true },
         new("claimed", (lab, _, _, ct) => Entry(lab, "claimed", ct)),
-        new("while it looks again", (lab, gateway, _, ct) => AfterEntry(lab, "claimed", gateway, "show ", ct)),
         new("typed", (lab, gateway, _, ct) => AfterEntry(lab, "claimed", gateway, "clear ", ct)),
         new("sent", (lab, _, _, ct) => Entry(lab, "sent", ct)),
-        new("while it looks whether it helped", (lab, gateway, _, ct) => AfterEntry(lab, "sent", gateway, "show ", ct)),
         new("verified", (lab, _, _, ct) => Entry(lab, "verified", ct)),
+        new("denied", (lab, _, _, ct) => Entry(lab, "denied", ct)) { Denies = true },
         new("claimed, and again while it recovers", (lab, _, _, ct) => Entry(lab, "claimed", ct)) { Twice = true },
+    ];
+
+    /// <summary>Where it stays when its gateway does not answer, or nobody presses: hit by a kill that is meant for another.</summary>
+    public static IReadOnlyList<KillPoint> Held { get; } =
+    [
+        new("while the plan is made", (lab, gateway, _, ct) => AfterEntry(lab, null, gateway, "show ", ct)),
+        new("proposed", (lab, _, _, ct) => Entry(lab, "proposed", ct)) { BeforeTheButton = true },
+        new("while it looks again", (lab, gateway, _, ct) => AfterEntry(lab, "claimed", gateway, "show ", ct)),
+        new("while it looks whether it helped", (lab, gateway, _, ct) => AfterEntry(lab, "sent", gateway, "show ", ct)),
     ];
 
     /// <summary>Of what SpiBot leaves on a gateway for a while.</summary>
@@ -44,7 +53,10 @@ internal sealed record KillPoint(string Name, Func<FaultyLab, string, Task, Canc
 
     public bool Debugs { get; init; }
 
-    /// <summary>The gateway is out of reach at the next starts.</summary>
+    /// <summary>Nobody presses before the kill.</summary>
+    public bool BeforeTheButton { get; init; }
+
+    /// <summary>The gateway is out of reach at the next start.</summary>
     public bool CutsOff { get; init; }
 
     public bool Twice { get; init; }

@@ -20,7 +20,7 @@ internal static class RandomKills
     /// <returns>What happened, in lines for whoever reads the test's output.</returns>
     public static async Task<IReadOnlyList<string>> Run(FaultyLab lab, int kills, int seed)
     {
-        var began = Stopwatch.GetTimestamp();
+        var (began, since) = (Stopwatch.GetTimestamp(), TimeProvider.System.GetUtcNow());
         using var enough = new CancellationTokenSource();
         var stories = Clears
             .Select((clears, i) => Stories(lab, clears.Gateway, clears.Peers, new Random(seed + i), enough.Token))
@@ -33,7 +33,7 @@ internal static class RandomKills
         var told = (await Task.WhenAll(stories)).SelectMany(all => all).ToList();
         await killing;
 
-        var trails = await Reckoning.Hold(lab, told);
+        var trails = await Reckoning.Hold(lab, told, since);
         var ends = trails
             .GroupBy(trail => trail.Last.Kind)
             .OrderBy(kind => kind.Key)

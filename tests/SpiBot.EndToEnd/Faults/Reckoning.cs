@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SpiBot.Lab;
 using SpiBot.Lab.Channel;
 using SpiBot.Lab.Firewalls;
@@ -10,46 +11,74 @@ namespace SpiBot.EndToEnd.Faults;
 /// </summary>
 internal static class Reckoning
 {
+    /// <summary>The last entry before a kill may never have been heard of.</summary>
+    private static readonly TimeSpan LongestUnheard = TimeSpan.FromSeconds(3);
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <returns>The remediations, all ended but those that nobody has approved.</returns>
-    public static async Task<IReadOnlyList<Trail>> Hold(FaultyLab lab, IReadOnlyCollection<Told> told)
+    /// <param name="told">A story for each command that was said.</param>
+    /// <param name="since">From here on.</param>
+    /// <returns>The remediations since then, all ended but those that nobody has approved.</returns>
+    public static async Task<IReadOnlyList<Trail>> Hold(
+        FaultyLab lab,
+        IReadOnlyCollection<Told> told,
+        DateTimeOffset since
+    )
     {
-        var (trails, duties) = await Settled(lab);
-        var typed = lab.Lab.Network.TypedLines.Where(line => Incident.IsChange(line.Line)).ToList();
+        var (trails, duties, typed, left) = await Settled(lab);
+        IReadOnlyList<Trail> sinceThen = [.. trails.Where(trail => trail.Entries[0].At >= since)];
         var wrong = trails
             .SelectMany(trail => Wrong(trail, typed, lab))
             .Concat(Unapproved(trails, duties, typed))
             .Concat(duties.Where(duty => !duty.HasEnded).Select(duty => $"not taken away: {duty}"))
-            .Concat(lab.Leftovers().Select(left => $"left: {left}"))
+            .Concat(left.Select(one => $"left: {one}"))
             .Concat(Lost(trails, told))
             .ToList();
+        if (sinceThen.Count != told.Count)
+            wrong.Add($"{told.Count} commands became {sinceThen.Count} plans");
         Assert.True(wrong.Count == 0, string.Join('\n', wrong) + "\n\n" + string.Join('\n', trails));
 
         var (code, output) = await SpiBotProcess.Run(lab.Lab.SpiBotEnvironment, ["audit", "verify"], Ct);
         Assert.True(code == 0, output);
         Assert.DoesNotContain("without a key", output);
-        return trails;
+        return sinceThen;
     }
 
-    private static async Task<(IReadOnlyList<Trail>, IReadOnlyList<DutyTrail>)> Settled(FaultyLab lab)
+    private static async Task<(
+        IReadOnlyList<Trail> Trails,
+        IReadOnlyList<DutyTrail> Duties,
+        List<TypedLine> Typed,
+        IReadOnlyList<string> Left
+    )> Settled(FaultyLab lab)
     {
         using var limit = FaultyLab.Limited();
         while (true)
         {
+            // To export the journal is to start a process: only when there is something to be seen.
+            var since = Stopwatch.GetTimestamp();
+            while (!lab.Journal.LooksSettled && Stopwatch.GetElapsedTime(since) < LongestUnheard)
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, CancellationToken.None);
+            // Looked at before the journal: whatever is there then is in it.
+            var typed = Changes(lab);
+            var left = lab.Leftovers();
             var journal = (await Trail.Export(lab.Lab, limit.Token)).ToList();
             var (trails, duties) = (Trail.Of(journal), Trail.OfDuties(journal));
             if (
                 trails.All(trail => (trail.HasEnded || trail.ApprovedAt is null) && IsTold(trail, lab))
                 && duties.All(duty => duty.HasEnded)
+                && left.Count == 0
+                && typed.Count == Changes(lab).Count
             )
-                return (trails, duties);
+                return (trails, duties, typed, left);
             await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, CancellationToken.None);
             // What has not ended by then is told of by the checks.
             if (limit.IsCancellationRequested)
-                return (trails, duties);
+                return (trails, duties, typed, left);
         }
     }
+
+    private static List<TypedLine> Changes(FaultyLab lab) =>
+        [.. lab.Lab.Network.TypedLines.Where(line => Incident.IsChange(line.Line))];
 
     private static bool IsTold(Trail trail, FaultyLab lab) =>
         trail.Digest is not { } plan || lab.CardOf(plan)?.Tells(trail.Last.Kind) == true;
@@ -61,25 +90,30 @@ internal static class Reckoning
         if (trail.HasEnded && !IsTold(trail, lab))
             yield return $"{trail}, but the card says: {lab.CardOf(trail.Digest!)?.Text.Split('\n')[0]}";
 
-        // Killed between two lines of one change, it does not type the rest later.
-        if (trail.Has("sent") && !trail.Lines.Any(line => typed.Any(one => Belongs(one, trail, line))))
-            yield return $"said to be sent and never typed: {trail}";
-
         foreach (var line in trail.Lines)
         {
             var times = typed.Count(one => Belongs(one, trail, line));
             if (times > 1)
                 yield return $"typed {times} times: {line}: {trail}";
-            if (trail.Last.Kind is "denied" or "expired" or "superseded" && times > 0)
-                yield return $"typed all the same: {line}: {trail}";
-            if (
-                trail.Last is { Kind: "failed" } failed
-                && failed.Content.Flag("mayHaveBeenTyped") == false
-                && times > 0
-            )
+            if (trail.SaysOf(line) == Said.Typed && times == 0)
+                yield return $"said to be typed, and was not: {line}: {trail}";
+            if (trail.SaysOf(line) == Said.NotTyped && times > 0)
                 yield return $"said not to be typed, and was: {line}: {trail}";
         }
+
+        if (trail.Answered == true && !trail.Lines.Any(line => typed.Any(one => Belongs(one, trail, line))))
+            yield return $"somebody looked and said that it was typed, and nothing was: {trail}";
+        if (
+            trail.Lines.Any(line => trail.SaysOf(line) == Said.NotTyped)
+            && trail.Has("sent")
+            && !IsToldInPart(trail, lab)
+        )
+            yield return $"typed in part, and the card does not say so: {trail}";
     }
+
+    /// <summary>The card, or the incident report on it.</summary>
+    private static bool IsToldInPart(Trail trail, FaultyLab lab) =>
+        trail.Digest is { } plan && lab.CardOf(plan)?.Text.Contains("yped in part", StringComparison.Ordinal) == true;
 
     private static IEnumerable<string> Unapproved(
         IReadOnlyList<Trail> trails,

@@ -7,6 +7,14 @@ namespace SpiBot.EndToEnd.Faults;
 /// <summary>An entry as an auditor gets it.</summary>
 internal sealed record TrailEntry(string Id, string Kind, DateTimeOffset At, bool Ends, JsonElement Content);
 
+/// <summary>What the journal says became of a line.</summary>
+internal enum Said
+{
+    Typed,
+    Perhaps,
+    NotTyped,
+}
+
 /// <summary>What the journal tells of one remediation.</summary>
 internal sealed record Trail(string Id, IReadOnlyList<TrailEntry> Entries)
 {
@@ -25,6 +33,26 @@ internal sealed record Trail(string Id, IReadOnlyList<TrailEntry> Entries)
 
     /// <summary>The first six digits of the digest; null for a plan that nobody has approved.</summary>
     public string? Digest => Entries.FirstOrDefault(entry => entry.Kind == "approved")?.Content.Text("digest")?[..6];
+
+    /// <summary>What whoever was asked said; null when nobody was.</summary>
+    public bool? Answered => Entries.FirstOrDefault(entry => entry.Kind == "answered")?.Content.Flag("wasTyped");
+
+    public Said SaysOf(string line)
+    {
+        if (Entries.FirstOrDefault(entry => entry.Kind == "sent") is { Content: var sent })
+            return !Lists(sent, "lines") || Has(sent, "lines", line) ? Said.Typed
+                : Has(sent, "perhaps", line) ? Said.Perhaps
+                : Said.NotTyped;
+        return Answered == true ? (Lines.Count == 1 ? Said.Typed : Said.Perhaps)
+            : Last is { Kind: "failed", Content: var failed } && failed.Flag("mayHaveBeenTyped") == true ? Said.Perhaps
+            : Said.NotTyped;
+    }
+
+    private static bool Lists(JsonElement content, string name) =>
+        content.Member(name) is { ValueKind: JsonValueKind.Array };
+
+    private static bool Has(JsonElement content, string name, string line) =>
+        Lists(content, name) && content.Items(name).Any(one => one.GetString() == line);
 
     public bool Has(string kind) => Entries.Any(entry => entry.Kind == kind);
 

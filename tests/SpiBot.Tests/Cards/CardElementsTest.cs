@@ -29,7 +29,7 @@ public sealed class CardElementsTest
         {
             var shown = CardElements.Shown(text + new string('x', 2000));
             Assert.DoesNotContain(shown, char.IsControl);
-            Assert.InRange(shown.Length, 1, 603);
+            Assert.InRange(shown.Length, 1, 1_203);
             _ = JsonNode.Parse(CardElements.Paragraph(text).ToJsonString());
         });
 }

@@ -85,6 +85,44 @@ public sealed class RemediationCardTest
     }
 
     [Fact]
+    public void WhereOnlyAPartWasTypedTheCardSaysWhich()
+    {
+        var plan = Waiting.Plan with { Lines = ["first", "second", "third"] };
+        var step = new TypedStep(plan.Steps[0], Plans.Noon.AddMinutes(2)) { Lines = ["first"], Perhaps = ["second"] };
+        var sent = Waiting with
+        {
+            Plan = plan,
+            State = RemediationState.Sent,
+            Typed = [step],
+            SentAt = step.At,
+            Note = "The connection was lost.",
+        };
+        Assert.StartsWith("Typed in part: ", RemediationCard.Title(sent), StringComparison.Ordinal);
+        var outcome = new RemediationOutcome(OutcomeVerdict.DidNotHelp, "It is down.", []);
+        foreach (
+            var view in (RemediationView[])
+                [
+                    sent,
+                    sent with
+                    {
+                        State = RemediationState.Verified,
+                        Outcome = outcome,
+                        EndedAt = step.At.AddMinutes(1),
+                    },
+                ]
+        )
+        {
+            var card = RemediationCard.Of(view).ToJsonString();
+            Assert.Contains("Typed in part on berlin-fw1 at", card);
+            Assert.True(
+                card.IndexOf("first", StringComparison.Ordinal) < card.IndexOf("Perhaps, ", StringComparison.Ordinal)
+            );
+            Assert.Contains("Not typed:", card);
+            Assert.Contains("The connection was lost.", card);
+        }
+    }
+
+    [Fact]
     public void TheLastCardUnfoldsAReportForATicket()
     {
         var step = new TypedStep(Waiting.Plan.Steps[0], Plans.Noon.AddMinutes(2));

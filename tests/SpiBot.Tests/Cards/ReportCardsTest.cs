@@ -85,6 +85,52 @@ public sealed class ReportCardsTest
     }
 
     [Fact]
+    public void Of_an_end_that_nobody_read_the_card_shows_no_empty_half_and_says_why_once()
+    {
+        var story = Story.PeerOnOldSa;
+        var diagnosis = Diagnostician.Diagnose(story.Foreign());
+        var words = Words(ReportCards.For(new TunnelDiagnosed("check/1", Order, diagnosis, story.Foreign(), [])).Card);
+
+        Assert.Contains("hq-fw1 accepts", words);
+        Assert.DoesNotContain("cannot tell", words);
+        Assert.Equal(2, words.Split("is not in the inventory").Length);
+    }
+
+    [Fact]
+    public void What_is_interrupted_is_said_of_the_first_change_even_where_asking_comes_before_it()
+    {
+        var story = Story.PeerOnOldSa;
+        var diagnosis = Diagnostician.Diagnose(story.Foreign());
+        var words = Words(ReportCards.For(new TunnelDiagnosed("check/1", Order, diagnosis, story.Foreign(), [])).Card);
+
+        Assert.True(
+            words.IndexOf("ask the other side", StringComparison.Ordinal)
+                < words.IndexOf("It interrupts:", StringComparison.Ordinal)
+        );
+        Assert.Contains("both ends authenticate anew", words);
+        Assert.Contains("Seen afterwards when it helped", words);
+        Assert.DoesNotContain("…", words);
+    }
+
+    [Fact]
+    public void An_end_that_has_no_SA_for_the_networks_is_shown_to_have_none()
+    {
+        var story = new Story
+        {
+            BerlinHasSa = false,
+            HqArrived = 0,
+            BerlinDropped = 1260,
+            BerlinArrived = 0,
+        };
+        var words = Words(
+            ReportCards.For(new TunnelDiagnosed("check/1", Order, story.Diagnosed(), story.Evidence(), [])).Card
+        );
+
+        Assert.Contains("✗ no SA", words);
+        Assert.DoesNotContain("not known", words);
+    }
+
+    [Fact]
     public void Whose_platform_is_known_is_asked_for_one_command_and_told_which_of_its_SPIs_is_dropped()
     {
         var story = Story.PeerOnOldSa with

@@ -39,6 +39,29 @@ public sealed class TurnTests : IAsyncLifetime
         Assert.Single(bench.Bot.Messages);
     }
 
+    /// <summary>Two replicas: the one that began it has died, and that is noticed only some seconds later.</summary>
+    [Fact]
+    public async Task A_message_that_a_dying_replica_had_begun_runs_where_it_is_delivered_again()
+    {
+        var message = Message();
+        var key = $"{message["conversation"]!["id"]}|{message["id"]}";
+        Assert.True(await bench.Seen.Begin(key, TestContext.Current.CancellationToken));
+        bench.Seen.Abandoned.Enqueue(key);
+
+        var posted = Posted(HttpStatusCode.OK, message);
+        while (!posted.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.WhenAny(
+                posted,
+                Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken)
+            );
+        }
+
+        await posted;
+        Assert.Single(bench.Bot.Messages);
+    }
+
     [Fact]
     public async Task The_same_id_in_another_conversation_is_another_message()
     {
@@ -237,7 +260,7 @@ public sealed class TurnTests : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_body_of_more_than_256_KB_is_413(bool chunked)
+    public async Task A_body_of_more_than_a_megabyte_is_413(bool chunked)
     {
         var large = Message();
         large["text"] = new string('a', MessagesEndpoint.MostBytes);
@@ -250,6 +273,23 @@ public sealed class TurnTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
         Assert.Equal(0, bench.Bot.Calls);
+    }
+
+    /// <summary>Text and the same as HTML, as Teams sends it.</summary>
+    [Fact]
+    public async Task A_paste_of_200_KB_reaches_the_bot()
+    {
+        var paste = new string('a', 200 * 1024);
+        var message = Message();
+        message["text"] = paste;
+        message["attachments"] = new JsonArray(
+            new JsonObject { ["contentType"] = "text/html", ["content"] = $"<pre>{paste}</pre>" }
+        );
+
+        using var answer = await bench.Post(message, Token());
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(1, bench.Bot.Calls);
     }
 
     private string Token() => "Bearer " + azure.SignChannelToken(ServiceUrl);

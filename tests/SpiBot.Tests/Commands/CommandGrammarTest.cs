@@ -25,6 +25,14 @@ public sealed class CommandGrammarTest
             { "clear peer 203.0.113.9 on hq-fw1", new Command.ClearPeer("203.0.113.9", "hq-fw1") },
             { "trace peer 203.0.113.9 on hq-fw1", new Command.Trace("203.0.113.9", "hq-fw1") },
             { "Trace berlin", new Command.Trace("berlin", null) },
+            { "data path berlin on hq-fw1", new Command.DataPath("berlin", "hq-fw1") },
+            { "Data path peer 203.0.113.9", new Command.DataPath("203.0.113.9", null) },
+            { "datapath 203.0.113.9", new Command.DataPath("203.0.113.9", null) },
+            { "watch peer 203.0.113.9", new Command.Watch("203.0.113.9", null) },
+            { "Watch peer berlin on hq-fw1 for 8h", new Command.Watch("berlin", "hq-fw1", "8h") },
+            { "watch berlin for 90 min.", new Command.Watch("berlin", null, "90 min") },
+            { "unwatch peer berlin on hq-fw1", new Command.Unwatch("berlin", "hq-fw1") },
+            { "watches", new Command.Watches() },
             { "approvals", new Command.Approvals() },
             { "HELP!", new Command.Help() },
             { "", new Command.Help() },
@@ -44,6 +52,9 @@ public sealed class CommandGrammarTest
     [InlineData("clear pere 203.0.113.9", "clear peer 203.0.113.9")]
     [InlineData("aprovals", "approvals")]
     [InlineData("trcae peer 203.0.113.9", "trace peer 203.0.113.9")]
+    [InlineData("wacth peer 203.0.113.9 on hq-fw1 for 8h", "watch peer 203.0.113.9 on hq-fw1 for 8h")]
+    [InlineData("wathces", "watches")]
+    [InlineData("check 203.0.113.9 for 8h", "check 203.0.113.9")]
     [InlineData("clear iek 203.0.113.9 on hq-fw1", "clear ike 203.0.113.9 on hq-fw1")]
     [InlineData("clear drosp on hq-fw1", "clear drops on hq-fw1")]
     public void A_typo_gets_the_nearest_command(string text, string nearest) =>

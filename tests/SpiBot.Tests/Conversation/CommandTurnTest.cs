@@ -1,18 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using SpiBot.Channel.Activities;
 using SpiBot.Channel.Connector;
 using SpiBot.Channel.Turns;
-using SpiBot.Commands;
 using SpiBot.Conversation;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Checks;
-using SpiBot.Operations.Duties;
-using SpiBot.Operations.History;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Threads;
 using SpiBot.Tests.Operations;
+using static SpiBot.Tests.Conversation.Spoken;
 
 namespace SpiBot.Tests.Conversation;
 
@@ -69,7 +66,7 @@ public sealed class CommandTurnTest : OperationsTest
         await host.Check("c", CheckKind.Compare, peer: FakeNetwork.BerlinAddress);
         await host.Reporter.Next<TunnelDiagnosed>();
 
-        Assert.Contains("first looked at: it had SAs", await Say(host, HqReader, "history 203.0.113.9"));
+        Assert.Contains("it had SAs at the first look", await Say(host, HqReader, "history 203.0.113.9"));
         Assert.Contains("may not read", await Say(host, HqReader, "history hq on berlin-fw1"));
         var inBerlin = await Say(host, Reader, "what is spi 0x02000020");
         Assert.Contains("the other way round", await Say(host, Reader, "0x02000010"));
@@ -104,6 +101,45 @@ public sealed class CommandTurnTest : OperationsTest
         Assert.Empty(await host.Services.GetRequiredService<IOpenRemediations>().Waiting(Ct));
     }
 
+    /// <summary>SpiBot died between beginning the check and saying that it took the command: the channel delivers it again.</summary>
+    [Fact]
+    public async Task ACommandThatIsDeliveredAgainIsTheCheckThatWasBegun()
+    {
+        await using var host = await Start();
+        Assert.Null(await Say(host, OperationsHost.OnCall, "clear peer hq on berlin-fw1", activity: "a1"));
+        var plan = (await host.Reporter.Remediation(RemediationState.Proposed)).View.Plan;
+        Assert.Null(await Say(host, OperationsHost.OnCall, "clear peer hq on berlin-fw1", activity: "a1"));
+        Assert.Null(await Say(host, OperationsHost.OnCall, "clear peer hq on berlin-fw1", activity: "a2"));
+        var other = (await host.Reporter.Remediation(RemediationState.Proposed)).View.Plan;
+
+        Assert.NotEqual(plan.Id, other.Id);
+        Assert.Equal(2, (await host.Services.GetRequiredService<IOpenRemediations>().Waiting(Ct)).Count);
+    }
+
+    [Fact]
+    public void TheIdOfACheckFollowsFromTenantConversationAndActivity()
+    {
+        string[] ids =
+        [
+            CheckIds.Of(Turn("t", "c", "a")),
+            CheckIds.Of(Turn("u", "c", "a")),
+            CheckIds.Of(Turn("t", "d", "a")),
+            CheckIds.Of(Turn("t", "c", "b")),
+            CheckIds.Of(Turn("t", "ca", "")),
+            CheckIds.Of(Turn("t", "ca", "")),
+        ];
+        Assert.Equal(ids[0], CheckIds.Of(Turn("t", "c", "a")));
+        Assert.Distinct(ids);
+
+        static Turn Turn(string tenant, string conversation, string activity) =>
+            new(
+                new Activity { Type = "message", Id = activity },
+                Signed: true,
+                "",
+                new Destination("https://service", conversation, "28:bot", tenant, null)
+            );
+    }
+
     private static Person? Who(string name) =>
         name switch
         {
@@ -112,41 +148,4 @@ public sealed class CommandTurnTest : OperationsTest
             "stranger" => new Person("0a000000-0000-0000-0000-0000000000ff", "Stan Stranger"),
             _ => null,
         };
-
-    /// <returns>What is answered at once; null when a check was started.</returns>
-    private static async Task<string?> Say(OperationsHost host, Person? by, string text)
-    {
-        var inventory = host.Services.GetRequiredService<GatewayInventory>();
-        var turns = new CommandTurn(
-            inventory,
-            host.Grains,
-            host.Services.GetRequiredService<IThreadMemory>(),
-            host.Services.GetRequiredService<IOpenRemediations>(),
-            host.Services.GetRequiredService<IOpenDuties>(),
-            new PastTurn(
-                inventory,
-                host.Services.GetRequiredService<ITunnelHistories>(),
-                People.Standings(inventory, new FakeConnector()),
-                new FakeTimeProvider(FakeNetwork.Start)
-            ),
-            new UnsignedTurns(inventory),
-            People.Standings(inventory, new FakeConnector())
-        );
-        var from = new ChannelAccount
-        {
-            Id = "29:x",
-            Name = by?.Name,
-            AadObjectId = by?.EntraId,
-        };
-        var to = new Destination(
-            "https://service",
-            Shortcuts.Venue.Conversation,
-            "28:bot",
-            Shortcuts.Venue.Tenant,
-            null
-        );
-        host.Reporter.Thread = ThreadAddresses.From(to);
-        var turn = new Turn(new Activity { Type = "message", From = from }, Signed: true, text, to);
-        return (await turns.Run(turn, CommandGrammar.Parse(text), Ct))?.Card.ToJsonString();
-    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using SpiBot.Channel.Activities;
 using SpiBot.Channel.Connector;
 using SpiBot.Channel.People;
@@ -49,6 +50,10 @@ public sealed class DecisionTurnTest : OperationsTest
 
         Assert.Equal(RemediationState.Proposed, (await host.Remediation(view.Plan.Id).View(Ct))!.State);
         Assert.Empty(Network.Berlin.Typed);
+        // Where a crash left two cards, the older one loses its buttons; no other message is touched.
+        var old = connector.Updated.SingleOrDefault();
+        Assert.Equal(card == Card ? null : card, old.Key);
+        Assert.DoesNotContain("Action.Execute", old.Value ?? "");
     }
 
     [Fact]
@@ -277,7 +282,8 @@ public sealed class DecisionTurnTest : OperationsTest
             host.Grains,
             connector,
             new UnsignedTurns(new GatewayInventory([], [])),
-            People.Standings(host.Services.GetRequiredService<GatewayInventory>(), connector, directory)
+            People.Standings(host.Services.GetRequiredService<GatewayInventory>(), connector, directory),
+            NullLogger<DecisionTurn>.Instance
         );
         var activity = new Activity
         {

@@ -23,8 +23,14 @@ internal sealed class FakeConnector : IConnector
         return Task.FromResult($"message-{sent.Count}");
     }
 
-    public Task Update(Destination to, string messageId, OutboundActivity activity, CancellationToken ct) =>
-        throw new NotSupportedException("a refusal is a message of its own");
+    /// <summary>What stands in messages that were changed, by their ids.</summary>
+    public Dictionary<string, string> Updated { get; } = [];
+
+    public Task Update(Destination to, string messageId, OutboundActivity activity, CancellationToken ct)
+    {
+        Updated[messageId] = activity.Card!.ToJsonString();
+        return Task.CompletedTask;
+    }
 
     public Task<IReadOnlyList<ConversationMember>> Members(Destination of, CancellationToken ct) =>
         Roster is null ? throw Away() : Task.FromResult(Everybody);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using NSubstitute;
 using SpiBot.Cards;
 using SpiBot.Channel.Activities;
@@ -14,6 +15,7 @@ using SpiBot.Operations.History;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
+using SpiBot.Operations.Watches;
 
 namespace SpiBot.Tests.Conversation;
 
@@ -69,10 +71,25 @@ public sealed class StoreAwayCardTest
                     People.Standings(inventory, new FakeConnector()),
                     TimeProvider.System
                 ),
+                new WatchTurn(
+                    inventory,
+                    grains,
+                    Substitute.For<IWatches>(),
+                    memory,
+                    People.Standings(inventory, new FakeConnector()),
+                    Options.Create(new WatchOptions()),
+                    TimeProvider.System
+                ),
                 unsigned,
                 People.Standings(inventory, new FakeConnector())
             ),
-            new DecisionTurn(grains, connector, unsigned, People.Standings(inventory, new FakeConnector())),
+            new DecisionTurn(
+                grains,
+                connector,
+                unsigned,
+                People.Standings(inventory, new FakeConnector()),
+                NullLogger<DecisionTurn>.Instance
+            ),
             new PasteTurn(
                 grains,
                 Substitute.For<ILastChecks>(),

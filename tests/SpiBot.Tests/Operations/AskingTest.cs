@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
+using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Threads;
 
@@ -87,6 +88,32 @@ public sealed class AskingTest : OperationsTest
         Clock.Advance(TimeSpan.FromMinutes(4));
         await Asked(host, 3);
         Assert.Equal(id, Assert.Single(host.Reporter.Taken.OfType<ApproversAsked>()).View.Plan.Id);
+    }
+
+    /// <summary>An auditor sees whom the plan waited for, and since when.</summary>
+    [Fact]
+    public async Task WhoWasAskedAndWhoNextIsInTheJournalOnce()
+    {
+        string id;
+        await using (var before = await StartInOrder())
+        {
+            id = (await Proposed(before)).View.Plan.Id;
+            await Asked(before, 1);
+        }
+
+        // It died before the message was known to be in the thread: they are called again, and are in the journal once.
+        await using var host = await StartInOrder();
+        await Asked(host, 1);
+        Clock.Advance(TimeSpan.FromMinutes(5));
+        await Asked(host, 2);
+
+        var remediation = (await host.Services.GetRequiredService<RemediationJournal>().Read(id, Ct))!.Remediation;
+        Assert.Equal([1, 2], remediation.Asked.Select(asked => asked.Turn));
+        Assert.Equal(OnCallLead.Members, remediation.Asked[0].People);
+        Assert.Equal(Deputies.Members, remediation.Asked[1].People);
+        Assert.Equal(TimeSpan.FromMinutes(5), remediation.Asked[1].At - remediation.Asked[0].At);
+        var entries = await host.Services.GetRequiredService<IJournal>().Read(id, Ct);
+        Assert.Equal(["proposed", "asked", "asked"], entries.Select(entry => entry.Entry.Kind));
     }
 
     [Fact]

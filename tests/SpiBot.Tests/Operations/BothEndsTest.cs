@@ -158,6 +158,30 @@ public sealed class BothEndsTest : OperationsTest
         Assert.Empty(await host.Services.GetRequiredService<IJournal>().Open(Ct));
     }
 
+    /// <summary>A PFS group that does not fit any more, for one: negotiated anew it works until the next rekey.</summary>
+    [Fact]
+    public async Task WhereTheCauseReturnsWithTheNextRekeyItIsSaid()
+    {
+        await using var host = await Start();
+        await Approve(host, await ProposedForBothEnds(host));
+        var due = (await LookUntilVerified(host)).View.LookAgainAt!.Value;
+        Clock.Advance(due - Clock.GetUtcNow() - TimeSpan.FromMinutes(2));
+        Network.Reset();
+        (Network.Hq.HealedAt, Network.Berlin.HealedAt) = (null, null);
+        Clock.Advance(TimeSpan.FromMinutes(2));
+        var rechecked = host.Reporter.Next<RemediationRechecked>();
+        while (!rechecked.IsCompleted)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(5));
+            await Task.WhenAny(rechecked, Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Ct));
+        }
+
+        var seen = (await rechecked).View;
+        Assert.Equal(OutcomeVerdict.Helped, seen.Outcome!.Verdict);
+        Assert.Equal(OutcomeVerdict.DidNotHelp, seen.AfterRekey!.Verdict);
+        Assert.Single(Network.Berlin.Typed);
+    }
+
     private static async Task<RemediationChanged> ProposedForBothEnds(OperationsHost host)
     {
         await host.Check("check-1", CheckKind.ProposeBothEnds, "berlin-fw1", FakeNetwork.HqAddress);
@@ -176,6 +200,7 @@ public sealed class BothEndsTest : OperationsTest
     {
         await using var before = await Start();
         var view = (await ProposedForBothEnds(before)).View;
+        await before.Reporter.Next<ApproversAsked>();
         var journal = before.Services.GetRequiredService<RemediationJournal>();
         var record = (await journal.Read(view.Plan.Id, Ct))!;
         var now = Clock.GetUtcNow();

@@ -228,6 +228,18 @@ public sealed class CheckTest : OperationsTest
     }
 
     [Fact]
+    public async Task TheDataPathIsListedForWhoAsksForItInOneLook()
+    {
+        await using var host = await Start();
+        await host.Check("c", CheckKind.DataPath, peer: FakeNetwork.BerlinAddress);
+        var diagnosed = await host.Reporter.Next<TunnelDiagnosed>();
+
+        Assert.True(diagnosed.Evidence.Ours.Latest.DataPath.WasRead);
+        Assert.True(diagnosed.Evidence.Theirs!.Latest.DataPath.WasRead);
+        Assert.Equal((1, 1), (Network.Hq.Reads, Network.Berlin.Reads));
+    }
+
+    [Fact]
     public async Task ALostSessionIsOpenedAgainOnce()
     {
         await using var host = await Start();
@@ -274,6 +286,29 @@ public sealed class CheckTest : OperationsTest
         Network.Hq.Gate = null;
         await host.Check("d", CheckKind.Inactive);
         await host.Reporter.Next<InactiveRead>();
+    }
+
+    [Fact]
+    public async Task ASessionThatNobodyUsesIsGivenBackAfterFiveMinutes()
+    {
+        await using var host = await Start();
+        await host.Check("c", CheckKind.Inactive);
+        await host.Reporter.Next<InactiveRead>();
+        Clock.Advance(TimeSpan.FromMinutes(4));
+        await host.Check("d", CheckKind.Inactive);
+        await host.Reporter.Next<InactiveRead>();
+        Assert.Equal((1, 0), (Network.Hq.Opened, Network.Hq.Closed));
+
+        // It begins to wait only when the last answer has been handed on, which is after it was reported.
+        while (Volatile.Read(ref Network.Hq.Closed) == 0)
+        {
+            Clock.Advance(TimeSpan.FromMinutes(5));
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Ct);
+        }
+
+        await host.Check("e", CheckKind.Inactive);
+        await host.Reporter.Next<InactiveRead>();
+        Assert.Equal((2, 1), (Network.Hq.Opened, Network.Hq.Closed));
     }
 
     [Fact]

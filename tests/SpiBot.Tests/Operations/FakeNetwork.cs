@@ -71,7 +71,11 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
 
     public IDebugs Debugs { get; } = new FakeTraces();
 
-    public SessionDialect Dialect => new("", null, null, null, "exit", []);
+    public SessionDialect Dialect =>
+        new("", null, null, null, "exit", [])
+        {
+            Sessions = new SessionCount(new("show sessions", _ => throw new NotSupportedException()), TooManyOthers: 4),
+        };
 
     public FakeBox Box(string name) => name == "hq-fw1" ? Hq : Berlin;
 
@@ -119,7 +123,7 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
                 )
             ),
             Answer.Of(new InactiveSas(box.Inactive, [], [])),
-            Answer.Of(new SshSessions(1))
+            Answer.Of(new SshSessions(box.Sessions))
         );
     }
 
@@ -148,6 +152,29 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
         );
     }
 
+    public async Task<IReadOnlyList<TunnelReading>> Glance(
+        IGatewaySession session,
+        string gateway,
+        IReadOnlyList<IPAddress> peers,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+    {
+        var box = ((FakeSession)session).Box;
+        var read = await ReadBox(session, gateway, now, ct);
+        box.Glances.Enqueue((now, [.. peers]));
+        return read.WithTunnels(
+            peers,
+            [
+                .. peers.Select(peer =>
+                    box.TooBusy
+                        ? Answer.NotRead<SaListing>("the box is busy: CPU 93 % for 5 seconds, 90 % for 1 minute")
+                        : Answer.Of(new SaListing(Complete: true, box.Listing(peer, now)))
+                ),
+            ]
+        );
+    }
+
     public Task<Answer<DataPath>> ReadDataPath(
         IGatewaySession session,
         TunnelReading seen,
@@ -157,6 +184,18 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
 
     /// <summary>The platform's own way to what is wanted; null: it is done as it is wanted.</summary>
     public Func<Change, TunnelReading?, (Change? Change, string? Refusal)>? Way { get; set; }
+
+    /// <summary>A way of two lines: the IKE SA is ended, and its child begun again.</summary>
+    public static (Change?, string?) Anew(Change wanted, TunnelReading? seen) =>
+        (
+            new Change.Reinitiate(
+                wanted.WithPeer!,
+                ConnectionName.TryFrom("site")!,
+                [seen!.IkeWithPeer[0].Id!.Value],
+                [ConnectionName.TryFrom("net")!]
+            ),
+            null
+        );
 
     public (Change? Change, string? Refusal) WayTo(Change wanted, TunnelReading? seen) =>
         Way?.Invoke(wanted, seen) ?? (wanted, null);
@@ -173,6 +212,13 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
         };
 
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>After a renegotiation: as at the start again, and hq drops what Berlin sends.</summary>
+    public void Break()
+    {
+        Reset();
+        (Hq.HealedAt, Berlin.HealedAt) = (null, null);
+    }
 
     /// <summary>As at the start: hq accepts a new SPI; Berlin still sends with the old one.</summary>
     public void Reset()
@@ -236,6 +282,15 @@ internal sealed class FakeBox(FakeNetwork network, string name)
     public Func<CancellationToken, Task>? Gate { get; set; }
 
     public bool LoseNext { get; set; }
+
+    /// <summary>The looks of watches: when, and at the tunnels with whom.</summary>
+    public ConcurrentQueue<(DateTimeOffset At, IReadOnlyList<IPAddress> Peers)> Glances { get; } = [];
+
+    /// <summary>It answers watches with nothing but that.</summary>
+    public bool TooBusy { get; set; }
+
+    /// <summary>How many sessions it has, ours included.</summary>
+    public int Sessions { get; set; } = 1;
 
     public FailoverRole Role { get; set; } = FailoverRole.Standalone;
 

@@ -38,6 +38,25 @@ public sealed class FurtherClearsTest : OperationsTest
     }
 
     [Fact]
+    public async Task WhereEveryRekeyIsRefusedAndNoSaIsLeftTheIkeSaIsClearedAllTheSame()
+    {
+        Network.Hq.Sas.Remove(FakeNetwork.BerlinAddress);
+        Network.Berlin.Sas.Remove(FakeNetwork.HqAddress);
+        await using var host = await Start("Remediations:Quorum:clear-ike=1");
+        await host.Check("check-1", CheckKind.ProposeClearIke, "berlin-fw1", FakeNetwork.HqAddress);
+        var view = (await host.Reporter.Remediation(RemediationState.Proposed)).View;
+        Assert.Empty(view.Plan.SpisSeen);
+        Assert.StartsWith(
+            "Nothing that passes now: berlin-fw1 has no SA with 198.51.100.1. The IKE SA goes too",
+            view.Plan.Interrupts
+        );
+
+        await host.Remediation(view.Plan.Id).Approve(view.Digest, OperationsHost.Lead, Ct);
+        await host.Reporter.Remediation(RemediationState.Sent);
+        Assert.Equal(OutcomeVerdict.Helped, (await LookUntilVerified(host)).View.Outcome!.Verdict);
+    }
+
+    [Fact]
     public async Task AnIkeSaThatIsGoneIsNotCleared()
     {
         await using var host = await Start("Remediations:Quorum:clear-ike=1");
@@ -84,7 +103,7 @@ public sealed class FurtherClearsTest : OperationsTest
     [InlineData(CheckKind.ProposeClearIke)]
     public async Task APlatformsOwnWayIsPlannedWithAllThatItInterruptsAndWantsTwoLeads(CheckKind wanted)
     {
-        Network.Way = Anew;
+        Network.Way = FakeNetwork.Anew;
         await using var host = await Start();
         await host.Check("check-1", wanted, "berlin-fw1", FakeNetwork.HqAddress);
         var view = (await host.Reporter.Remediation(RemediationState.Proposed)).View;
@@ -104,7 +123,7 @@ public sealed class FurtherClearsTest : OperationsTest
     [Fact]
     public async Task AnotherIkeSaThanThatOfThePlanIsNotTerminated()
     {
-        Network.Way = Anew;
+        Network.Way = FakeNetwork.Anew;
         await using var host = await Start("Remediations:Quorum:reinitiate=1");
         await host.Check("check-1", CheckKind.ProposeClearPeer, "berlin-fw1", FakeNetwork.HqAddress);
         var view = (await host.Reporter.Remediation(RemediationState.Proposed)).View;
@@ -125,17 +144,6 @@ public sealed class FurtherClearsTest : OperationsTest
 
         Assert.Equal("It cannot be done here.", (await host.Reporter.Next<NothingToPropose>()).Because);
     }
-
-    private static (Change?, string?) Anew(Change wanted, TunnelReading? seen) =>
-        (
-            new Change.Reinitiate(
-                wanted.WithPeer!,
-                ConnectionName.TryFrom("site")!,
-                [seen!.IkeWithPeer[0].Id!.Value],
-                [ConnectionName.TryFrom("net")!]
-            ),
-            null
-        );
 
     [Fact]
     public async Task AStandbyUnitIsNotEvenProposedFor()
@@ -215,8 +223,8 @@ public sealed class FurtherClearsTest : OperationsTest
     {
         var (sa, refusal) = IkeClearing.Only(Readings.Any);
         Assert.Null(refusal);
-        Assert.Contains("if only the peer can begin", IkeClearing.Interrupts(Readings.Any, sa!));
-        Assert.DoesNotContain("can begin", IkeClearing.Interrupts(Readings.Any, sa! with { Role = "INITIATOR" }));
+        Assert.Contains("where it is set to answer only", IkeClearing.Interrupts(Readings.Any, sa!));
+        Assert.DoesNotContain("answer only", IkeClearing.Interrupts(Readings.Any, sa! with { Role = "INITIATOR" }));
         Assert.Contains("need not obey", IkeClearing.Helps(sa with { Version = 1 }));
     }
 }

@@ -1,6 +1,8 @@
+using SpiBot.Conversation;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Threads;
+using SpiBot.Tests.Gateways.Pasted;
 using SpiBot.Tunnels.Comparison;
 
 namespace SpiBot.Tests.Operations;
@@ -74,6 +76,95 @@ public sealed class PasteTest : OperationsTest
         var strangers = Acme("50000001", "50000002", "192.0.2.200")
             .Replace("10.2.0.0", "172.16.0.0", StringComparison.Ordinal);
         Assert.Contains("None of the 1 SAs in it is of this tunnel", (await Paste(host, strangers)).Problem);
+    }
+
+    [Fact]
+    public async Task EveryPlatformIsComparedWhateverAChatDidToIt()
+    {
+        await using var host = await Start();
+        await CheckAcme(host);
+        foreach (var (platform, text) in PastedByAcme.All)
+        {
+            foreach (var (mangled, pasted) in PastedByAcme.Mangled(text))
+            {
+                Clock.Advance(TimeSpan.FromSeconds(1));
+                var outcome = await Paste(host, pasted);
+                Assert.True(outcome.Problem is null, $"{platform}, {mangled}: {outcome.Problem}");
+
+                var both = await host.Reporter.Next<TunnelDiagnosed>();
+                // One of them was in the middle of a rekey.
+                Assert.True(
+                    both.Diagnosis.Comparison.Any(row =>
+                        row.Verdict is SelectorVerdict.Match or SelectorVerdict.RekeyOverlap
+                    ),
+                    $"{platform}, {mangled}: {Told.Of(both.Diagnosis.Comparison)}"
+                );
+                Assert.DoesNotContain("0203040506", Told.Of(both), StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task TheWrongCommandOfEachPlatformIsAnsweredWithTheRightOneReadyToCopy()
+    {
+        await using var host = await Start();
+        await CheckAcme(host);
+        foreach (
+            var (wrong, platform, right) in new[]
+            {
+                (
+                    "acme# show vpn-sessiondb l2l\nSession Type: LAN-to-LAN",
+                    "Cisco ASA",
+                    "show crypto ipsec sa peer 198.51.100.1"
+                ),
+                (
+                    "Crypto Map IPv4 \"vpn\" 10 ipsec-isakmp\n  Peer = 198.51.100.1",
+                    "Cisco IOS",
+                    "show crypto ipsec sa peer 198.51.100.1"
+                ),
+                (
+                    "FGT # get vpn ipsec tunnel summary\n'hq' 198.51.100.1:0  selectors(total,up): 1/1",
+                    "FortiGate",
+                    "diagnose vpn tunnel list"
+                ),
+                ("admin@PA> show vpn ike-sa\nThere is no IKEv1 phase-1 SA found.", "PAN-OS", "show vpn ipsec-sa"),
+                (
+                    "lab@srx> show security ike security-associations\nIndex State Initiator cookie Responder cookie Mode",
+                    "Junos",
+                    "show security ipsec security-associations"
+                ),
+                (
+                    "root@gw:~# swanctl --list-conns\nhq: IKEv2, no reauthentication, rekeying every 14400s",
+                    "strongSwan",
+                    "swanctl --list-sas"
+                ),
+                (
+                    "root@gw:~# ip xfrm policy\nsrc 10.2.0.0/24 dst 10.1.0.0/24\n\tdir out priority 375423",
+                    "Linux",
+                    "ip xfrm state"
+                ),
+            }
+        )
+        {
+            var problem = (await Paste(host, wrong)).Problem!;
+            Assert.Contains(platform, problem, StringComparison.Ordinal);
+            Assert.EndsWith($"Run there: {right}", problem, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task TwoHundredKilobytesAreReadAndOnlyThisTunnelIsCompared()
+    {
+        await using var host = await Start();
+        await CheckAcme(host);
+        var others = Enumerable.Range(1, 175).Select(i => Acme($"5{i:X7}", $"6{i:X7}", $"198.18.0.{i}"));
+        var text = string.Join('\n', others.Append(Acme("40000001", "30000001")));
+        Assert.InRange(text.Length, 200_000, PasteTurn.Longest);
+
+        Assert.Null((await Paste(host, text)).Problem);
+
+        var both = await host.Reporter.Next<TunnelDiagnosed>();
+        Assert.Equal(SelectorVerdict.Match, Assert.Single(both.Diagnosis.Comparison).Verdict);
     }
 
     [Fact]

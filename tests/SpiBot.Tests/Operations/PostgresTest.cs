@@ -89,6 +89,30 @@ public sealed class PostgresReplicasTest(PostgresCluster cluster) : OperationsTe
     }
 
     [Fact]
+    public async Task WhenOneIsGoneTheOtherGoesOnWatching()
+    {
+        Network.Renegotiate();
+        var (one, other) = await Two();
+        await using var second = other;
+        await using (one)
+        {
+            await WatchTest.Set(one);
+            await WatchTest.Set(one, "berlin-fw1", FakeNetwork.HqAddress);
+            await WatchTest.Set(one, peer: FakeNetwork.ForeignPeer);
+        }
+
+        Network.Hq.Sas.Remove(FakeNetwork.ForeignPeer);
+        var told = second.Reporter.Next<WatchTold>();
+        while (!told.IsCompleted)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(20));
+            await Task.WhenAny(told, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Ct));
+        }
+
+        Assert.Equal((FakeNetwork.ForeignPeer, 1), ((await told).View.Peer, (await told).News.Number));
+    }
+
+    [Fact]
     public async Task PostgresThatDiesAndComesBackCostsNothing()
     {
         var (one, other) = await Two(mayLogErrors: true);

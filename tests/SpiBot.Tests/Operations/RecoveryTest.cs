@@ -47,6 +47,47 @@ public sealed class RecoveryTest : OperationsTest
         Assert.Empty(Network.Berlin.Typed);
     }
 
+    /// <summary>It died between two lines of one plan.</summary>
+    [Fact]
+    public async Task WhatWasTypedOfSeveralLinesIsSaidAndTheRestIsNotTyped()
+    {
+        await DieWhileTyping(() => Network.Berlin.Type("terminate 7"), twoLines: true);
+        await using var host = await Start();
+        Clock.Advance(Claim);
+        var sent = (await host.Reporter.Remediation(RemediationState.Sent)).View;
+
+        var typed = Assert.Single(sent.Typed!);
+        Assert.Equal(["terminate 7"], typed.Lines);
+        Assert.Equal(["initiate net"], typed.NotTyped);
+        Assert.EndsWith(
+            "It does not have \"initiate net\": only a part was typed.",
+            sent.Note,
+            StringComparison.Ordinal
+        );
+        var verified = (await LookUntilVerified(host)).View;
+        Assert.Equal(["initiate net"], Assert.Single(verified.Typed!).NotTyped);
+        Assert.Equal(["terminate 7"], Network.Berlin.Typed);
+    }
+
+    [Fact]
+    public async Task OfSeveralLinesAPersonOnlySaysThatTheyWereTyped()
+    {
+        Network.KeepsLog = false;
+        var plan = await DieWhileTyping(() => Network.Berlin.Type("terminate 7"), twoLines: true);
+        await using var host = await Start();
+        Clock.Advance(Claim);
+        var asked = (await host.Reporter.Remediation(RemediationState.Doubtful)).View;
+        Assert.True(
+            (
+                await host.Remediation(plan.Id).Answer(Press(OperationsHost.Lead, asked.Digest), wasTyped: true, Ct)
+            ).Accepted
+        );
+
+        var sent = (await host.Reporter.Remediation(RemediationState.Sent)).View;
+        Assert.Equal("Lead looked at berlin-fw1: it was typed, all of it or a part.", sent.Note);
+        Assert.Equal(["terminate 7", "initiate net"], Assert.Single(sent.Typed!).Perhaps);
+    }
+
     /// <summary>An ordinary rekey at just that time brings new SPIs, too.</summary>
     [Fact]
     public async Task NewSpisProveNothing()
@@ -140,11 +181,17 @@ public sealed class RecoveryTest : OperationsTest
     private static Press Press(Person by, string digest) => new(by, digest, Shortcuts.Venue);
 
     /// <summary>As a crash leaves it: approved and claimed, and this may have happened to the gateway.</summary>
-    private async Task<RemediationPlan> DieWhileTyping(Action happened)
+    private async Task<RemediationPlan> DieWhileTyping(Action happened, bool twoLines = false)
     {
-        await using var before = await Start();
+        if (twoLines)
+        {
+            Network.Way = FakeNetwork.Anew;
+        }
+
+        await using var before = await Start("Remediations:Quorum:reinitiate=1");
         var proposed = await Proposed(before);
         var plan = proposed.View.Plan;
+        await before.Reporter.Next<ApproversAsked>();
         var journal = before.Services.GetRequiredService<RemediationJournal>();
         var record = (await journal.Read(plan.Id, Ct))!;
         var now = Clock.GetUtcNow();

@@ -39,10 +39,12 @@ public sealed class RestartTest : OperationsTest
         {
             await before.Check("check-1", CheckKind.ProposeClearPeer, peer: FakeNetwork.BerlinAddress);
             await before.Reporter.Remediation(RemediationState.Proposed);
-            // As a crash leaves it between the plan and the end of its check.
-            await before
-                .Services.GetRequiredService<Database>()
-                .Write(db => db.Run("UPDATE checks SET ended = 0, found = NULL"), Ct);
+        }
+
+        // As a crash leaves it between the plan and the end of its check.
+        using (var database = Stores.Open(new StorageOptions { Database = DatabaseFile }))
+        {
+            await database.Write(db => db.Run("UPDATE checks SET ended = 0, found = NULL"), Ct);
         }
 
         await using var host = await Start();
@@ -84,6 +86,7 @@ public sealed class RestartTest : OperationsTest
         {
             var proposed = await Proposed(before);
             plan = proposed.View.Plan;
+            await before.Reporter.Next<ApproversAsked>();
             var journal = before.Services.GetRequiredService<RemediationJournal>();
             var record = (await journal.Read(plan.Id, Ct))!;
             var approve = record.Remediation.Approve(

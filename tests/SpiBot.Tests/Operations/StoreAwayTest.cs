@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Checks;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Storage;
@@ -11,9 +12,9 @@ namespace SpiBot.Tests.Operations;
 /// <summary>The store fails at moments that matter: nothing is typed that is not written down before, nothing is typed twice, nothing is lost.</summary>
 public sealed class StoreAwayTest : OperationsTest
 {
-    // The journal of one story: 1 proposed, 2 approved, 3 claimed, 4 sent.
-    private const long Approval = 2;
-    private const long Claim = 3;
+    // The journal of one story: 1 proposed, 2 asked, 3 approved, 4 claimed, 5 sent.
+    private const long Approval = 3;
+    private const long Claim = 4;
 
     private readonly StoreFault fault = new();
 
@@ -67,7 +68,7 @@ public sealed class StoreAwayTest : OperationsTest
                 await host.Remediation(proposed.View.Plan.Id).Approve(proposed.View.Digest, OperationsHost.Lead, Ct)
             ).Accepted
         );
-        await Until(() => host.Services.GetRequiredService<StoreWatch>().Away is not null);
+        await Eventually.Holds(() => host.Services.GetRequiredService<StoreWatch>().Away is not null);
         fault.AwayWhen = null;
         // Later than the claim lasts: what is known of the line counts, and not the time.
         Clock.Advance(TimeSpan.FromMinutes(1));
@@ -86,7 +87,7 @@ public sealed class StoreAwayTest : OperationsTest
         var id = proposed.View.Plan.Id;
         fault.LosesAnswerOf = Claim;
         Assert.True((await host.Remediation(id).Approve(proposed.View.Digest, OperationsHost.Lead, Ct)).Accepted);
-        await Until(() => host.Services.GetRequiredService<StoreWatch>().Away is not null);
+        await Eventually.Holds(() => host.Services.GetRequiredService<StoreWatch>().Away is not null);
         fault.Away = false;
         await Back(host);
         // From when the claim is seen again, all of its time is waited out.
@@ -101,18 +102,40 @@ public sealed class StoreAwayTest : OperationsTest
         Assert.Empty(Network.Berlin.Typed);
     }
 
-    internal static Task Back(OperationsHost host) =>
-        Until(() => host.Services.GetRequiredService<StoreWatch>().Away is null);
-
-    private static async Task Until(Func<bool> holds)
+    /// <summary>The journal of a plan for both ends: 1 proposed, 2 asked, 3 and 4 approved, 5 claimed, 6 sent, 7 continued, which is where it fails.</summary>
+    [Fact]
+    public async Task BetweenTwoStepsTheSecondIsTypedOnlyOnceTheStoreIsBack()
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        limit.CancelAfter(TimeSpan.FromSeconds(10));
-        while (!holds())
+        Network.ClearsNeeded = 2;
+        await using var host = await StartFailing();
+        await host.Check("check-1", CheckKind.ProposeBothEnds, "berlin-fw1", FakeNetwork.HqAddress);
+        var view = (await host.Reporter.Remediation(RemediationState.Proposed)).View;
+        var grain = host.Remediation(view.Plan.Id);
+        Assert.True((await grain.Approve(view.Digest, OperationsHost.Lead, Ct)).Accepted);
+        Assert.True((await grain.Approve(view.Digest, OperationsHost.OtherLead, Ct)).Accepted);
+        await host.Reporter.Remediation(RemediationState.Sent);
+        fault.Away = true;
+        while (host.Services.GetRequiredService<StoreWatch>().Away is null)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
+            Clock.Advance(TimeSpan.FromSeconds(3));
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Ct);
         }
+
+        // Whoever speaks or presses is told; the second end is left alone however long it lasts.
+        await Assert.ThrowsAsync<StorageAwayException>(() => host.Check("check-2", CheckKind.Inactive, "berlin-fw1"));
+        Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Empty(Network.Hq.Typed);
+
+        fault.Away = false;
+        await Back(host);
+        var verified = await LookUntilVerified(host, secondsAtATime: 3);
+        Assert.Equal(OutcomeVerdict.Helped, verified.View.Outcome!.Verdict);
+        Assert.Single(Network.Berlin.Typed);
+        Assert.Single(Network.Hq.Typed);
     }
+
+    internal static Task Back(OperationsHost host) =>
+        Eventually.Holds(() => host.Services.GetRequiredService<StoreWatch>().Away is null);
 
     private Task<OperationsHost> StartFailing() =>
         OperationsHost.Start(

@@ -1,14 +1,17 @@
 using System.Data.Common;
 using Microsoft.Extensions.Time.Testing;
+using SpiBot.Operations.Checks;
 using SpiBot.Operations.History;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
+using SpiBot.Operations.Watches;
 using SpiBot.Tests.Gateways.Changes;
 using SpiBot.Tests.Tunnels;
 using SpiBot.Tests.Tunnels.History;
 using SpiBot.Tunnels.History;
+using SpiBot.Tunnels.Watching;
 
 namespace SpiBot.Tests.Operations;
 
@@ -52,6 +55,54 @@ public abstract class StoreContract
     }
 
     [Fact]
+    public async Task ChecksAreForgottenByTheirAgeAndTheirNumber()
+    {
+        using var database = await Opened();
+        var store = new CheckStore(
+            database,
+            Microsoft.Extensions.Options.Options.Create(new CheckOptions { KeepFor = TimeSpan.FromHours(2), Most = 2 })
+        );
+        var order = new CheckOrder(
+            CheckKind.Drops,
+            "hq-fw1",
+            Peer: null,
+            new ThreadAddress("t"),
+            By: null,
+            Venue: null
+        );
+        foreach (
+            var (id, minute) in (IEnumerable<(string, int)>)[("never ended", 0), ("a", 1), ("b", 2), ("c", 3), ("d", 4)]
+        )
+        {
+            Assert.True(await store.Begin(id, order, Plans.Noon.AddMinutes(minute), Ct));
+            if (id.Length == 1)
+            {
+                await store.End(id, found: null, Ct);
+            }
+        }
+
+        // Two that have ended before this one are kept; what is under way goes only with its age.
+        await store.Begin("e", order, Plans.Noon.AddMinutes(5), Ct);
+        Assert.Equal(["c", "d", "e", "never ended"], await Kept());
+        await store.Begin("f", order, Plans.Noon.AddMinutes(123), Ct);
+        Assert.Equal(["d", "e", "f"], await Kept());
+
+        async Task<IEnumerable<string>> Kept()
+        {
+            var kept = new List<string>();
+            foreach (var id in (string[])["a", "b", "c", "d", "e", "f", "never ended"])
+            {
+                if (await store.Find(id, Ct) is not null)
+                {
+                    kept.Add(id);
+                }
+            }
+
+            return kept;
+        }
+    }
+
+    [Fact]
     public async Task AFailedWriteLeavesNothingAndHurtsNobodyElse()
     {
         using var database = await Opened();
@@ -87,7 +138,9 @@ public abstract class StoreContract
         // Alive, and at it for longer than any turn lasts.
         clock.Advance(TimeSpan.FromSeconds(21));
         Assert.True(await mine.Begin("a", Ct));
+        Assert.False(await others.IsDone("a", Ct));
         await mine.Done("a", Ct);
+        Assert.True(await others.IsDone("a", Ct));
         clock.Advance(TimeSpan.FromMinutes(1));
         Assert.False(await mine.Begin("a", Ct));
         Assert.False(await others.Begin("a", Ct));
@@ -243,6 +296,59 @@ public abstract class StoreContract
         await store.Alter("berlin-fw1", Some.HqAddress, Some.Time.AddDays(2), history => history, Ct);
         Assert.Empty(await store.WithAny([Some.Spi(0x5005)], Ct));
     }
+
+    [Fact]
+    public async Task AWatchAndTheActThatMadeItSoAreOneWrite()
+    {
+        var set = StoredWatch.From(Watched, Plans.Noon);
+        var key = WatchKey.Of(set.Gateway, set.Peer, set.Venue);
+        using (var database = await Opened())
+        {
+            var watches = new WatchStore(database, Stores.Journal(database));
+            set = await watches.Put(key, set, WatchAct.Set, Plans.OnCall, Plans.Noon, because: null, Ct);
+            await watches.Put(key, set with { Signs = [SignKind.Gone], FaultSince = Plans.Noon }, Ct);
+            // The same act once more is none, and leaves the watch as it is.
+            await Assert.ThrowsAsync<InvalidOperationException>(() =>
+                watches.Put(key, set with { Acts = 0 }, WatchAct.Set, Plans.Lead, Plans.Noon, because: null, Ct)
+            );
+        }
+
+        using (var database = await Opened())
+        {
+            var journal = Stores.Journal(database);
+            var watches = new WatchStore(database, journal);
+            var found = (await watches.Find(key, Ct))!;
+            Assert.Equal((1, SignKind.Gone, Plans.OnCall), (found.Acts, Assert.Single(found.Signs), found.By));
+            Assert.Empty(await journal.Open(Ct));
+            Assert.Contains(Plans.OnCall.EntraId, Assert.Single(await journal.Read($"{set.Id}/1", Ct)).Entry.Json);
+            Assert.Equal((1, key), (await watches.Count(Ct), Assert.Single(await watches.KeysIn(set.Venue, Ct))));
+
+            var ended = found with { EndedAt = Plans.Noon };
+            await watches.Put(key, ended, WatchAct.Ended, by: null, Plans.Noon, "Its time is over.", Ct);
+            Assert.Equal(0, await watches.Count(Ct));
+            Assert.Empty(await watches.KeysIn(set.Venue, Ct));
+            Assert.Single(await watches.Keys(Plans.Noon.AddMinutes(59), Ct));
+            Assert.Empty(await watches.Keys(Plans.Noon.AddMinutes(61), Ct));
+
+            var other = StoredWatch.From(Watched with { Peer = FakeNetwork.ForeignPeer }, Plans.Noon.AddHours(2));
+            await watches.Put("other", other, WatchAct.Set, by: null, Plans.Noon.AddHours(2), because: null, Ct);
+            Assert.Null(await watches.Find(key, Ct));
+
+            await database.Write(db => db.Run("UPDATE watches SET schema = 2"), Ct);
+            var newer = await Assert.ThrowsAsync<StorageRefusedException>(() => watches.Find("other", Ct));
+            Assert.Contains("the watch other has schema 2", newer.Message);
+        }
+    }
+
+    private static readonly WatchOrder Watched = new(
+        "hq-fw1",
+        FakeNetwork.BerlinAddress,
+        TimeSpan.FromHours(8),
+        new ThreadAddress("t"),
+        Shortcuts.Venue,
+        Plans.OnCall,
+        SpiBot.Gateways.Inventory.Standing.Alone
+    );
 
     private static HistoryStore History(Database database, HistoryOptions? options = null) =>
         new(database, Microsoft.Extensions.Options.Options.Create(options ?? new HistoryOptions()));

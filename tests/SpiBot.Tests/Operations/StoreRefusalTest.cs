@@ -96,6 +96,8 @@ public sealed class StoreRefusalTest : IDisposable
               ends integer NOT NULL, json text NOT NULL, PRIMARY KEY (id, sequence));
             CREATE TABLE checks (
               id text PRIMARY KEY, at text NOT NULL, schema integer NOT NULL, asked text NOT NULL, ended integer NOT NULL DEFAULT 0, found text);
+            CREATE TABLE messages (exchange text PRIMARY KEY, message text NOT NULL, at text NOT NULL);
+            CREATE TABLE threads (thread text PRIMARY KEY, gateway text NOT NULL, at text NOT NULL);
             INSERT INTO journal VALUES ('a', 1, '2026-02-03T04:05:06.0000000Z', 'proposed', 1, 0, '{}');
             INSERT INTO journal VALUES ('a', 2, '2026-02-03T04:05:08.0000000Z', 'denied', 1, 1, '{}');
             INSERT INTO journal VALUES ('b', 1, '2026-02-03T04:05:07.0000000Z', 'proposed', 1, 0, '{}');

@@ -126,7 +126,7 @@ public sealed partial class DiagnosticianTests
         var (first, second) = (With(story.Berlin(0)), With(story.Berlin(1)));
         var finding = Diagnostician.Diagnose(Some.Evidence(story.Hq(0), story.Hq(1), first, second)).First;
         var interrupts = finding.Remedies.Single(r => r.Gateway == "berlin-fw1").Interrupts;
-        Assert.Contains("all 2 pairs of networks", interrupts, StringComparison.Ordinal);
+        Assert.Contains("both pairs of networks", interrupts, StringComparison.Ordinal);
         Assert.Contains("1 remote-access SA behind this address (rashmi)", interrupts, StringComparison.Ordinal);
         Assert.Contains("vti-hq", interrupts, StringComparison.Ordinal);
 
@@ -138,6 +138,35 @@ public sealed partial class DiagnosticianTests
     }
 
     [Fact]
+    public void Who_can_bring_the_tunnel_back_is_said()
+    {
+        var reading = new Story().Hq(1);
+        Assert.EndsWith(
+            "Each pair comes back with its next packet, an idle one not before. IKE stays up: nobody authenticates anew.",
+            Of(reading),
+            StringComparison.Ordinal
+        );
+        var dynamic = reading with { CryptoMaps = Answer.Of(new CryptoMaps([new CryptoMapEntry("m", 10, [])])) };
+        Assert.Contains("only 203.0.113.9 can begin", Of(dynamic), StringComparison.Ordinal);
+        var vti = dynamic with
+        {
+            Sas = Answer.Of(
+                new SaListing(Complete: true, [reading.Tunnels[0] with { CryptoMap = "__vti-crypto-map-4-0-1" }])
+            ),
+        };
+        Assert.Contains("It comes back by itself", Of(vti), StringComparison.Ordinal);
+        var answered = reading with
+        {
+            Ikev2 = Answer.Of(new IkeListing([new IkeSa(2, "203.0.113.9", "READY", Up: true, "RESPONDER")])),
+        };
+        Assert.Contains("203.0.113.9 has to send first", Of(answered), StringComparison.Ordinal);
+        var without = reading with { Ikev2 = Answer.Of(new IkeListing([])) };
+        Assert.Contains("There is no IKE SA to negotiate over", Of(without), StringComparison.Ordinal);
+
+        static string Of(TunnelReading reading) => Interruption.Of(new TunnelEnd(Earlier: null, reading));
+    }
+
+    [Fact]
     public void One_broken_pair_of_several_is_found_and_the_healthy_ones_are_named_as_interrupted()
     {
         var other = Selector.Network(System.Net.IPAddress.Parse("10.2.9.0"), 24);
@@ -145,7 +174,7 @@ public sealed partial class DiagnosticianTests
         var finding = Diagnostician.Diagnose(Some.Evidence(Hq(0), Hq(1), Berlin(0), Berlin(1))).First;
         Assert.Equal(("peer-on-old-sa", Confidence.High), (finding.Cause, finding.Confidence));
         var clear = finding.Remedies.Single(r => r.Gateway == "berlin-fw1");
-        Assert.Contains("all 2 pairs of networks", clear.Interrupts, StringComparison.Ordinal);
+        Assert.Contains("both pairs of networks", clear.Interrupts, StringComparison.Ordinal);
 
         TunnelReading Hq(int look) =>
             With(

@@ -40,6 +40,28 @@ public sealed class TunnelComparisonTests
     }
 
     [Fact]
+    public void A_child_SA_that_was_replaced_sends_no_more_beside_the_one_that_replaced_it()
+    {
+        var story = new Story();
+        var replaced = Some.Berlin([Some.Sa(0x11112222, rekeyed: true)], [Some.Sa(Story.Old, rekeyed: true)]);
+        var berlin = story.Berlin(1);
+        var row = Assert.Single(
+            TunnelComparison.Of(
+                story.Hq(1),
+                berlin with
+                {
+                    Sas = Answer.Of(berlin.Sas.Value! with { Tunnels = [replaced, .. berlin.Tunnels] }),
+                },
+                theirsMissing: null
+            )
+        );
+
+        Assert.Equal(SelectorVerdict.RekeyOverlap, row.Verdict);
+        Assert.Equal(Some.Spi(Story.HqAccepts), row.Incoming.Sends);
+        Assert.Equal([0x11112222u, Story.BerlinAccepts], row.Outgoing.Accepts.Select(spi => spi.Value));
+    }
+
+    [Fact]
     public void Who_sends_what_the_receiver_has_ended_is_behind()
     {
         var row = Single(Story.PeerOnOldSa);

@@ -8,7 +8,8 @@ namespace SpiBot.Gateways.Platforms.CiscoAsa;
 /// Crypto debug of an ASA is filtered by a condition that is the whole box's: where one stands already, ours would widen somebody else's view, and taking ours away could
 /// take theirs. With <c>logging debug-trace</c> the lines go into the log instead of the session, for everybody.
 /// </summary>
-internal sealed class AsaDebugs : IDebugs
+/// <param name="counted">How its SSH sessions are counted; null where they are not few.</param>
+internal sealed class AsaDebugs(Query<SshSessions>? counted) : IDebugs
 {
     private sealed record DebugTrace(bool On);
 
@@ -27,7 +28,9 @@ internal sealed class AsaDebugs : IDebugs
         var cpu = session.Ask(ShowCpuUsage.Query, ct);
         var conditions = session.Ask(ShowCryptoDebugCondition.Query, ct);
         var trace = session.Ask(IntoLog, ct);
-        var sessions = session.Ask(ShowSshSessions.Query, ct);
+        var sessions = counted is null
+            ? Task.FromResult(Answer.NoSuchThing<SshSessions>("its sessions are not few"))
+            : session.Ask(counted, ct);
         await Task.WhenAll(cpu, conditions, trace, sessions);
         return await cpu switch
         {
@@ -59,6 +62,7 @@ internal sealed class AsaDebugs : IDebugs
     private static string? Full(Answer<SshSessions> sessions) =>
         sessions switch
         {
+            { Exists: false } => null,
             { Value: null, NotRead: var because } => $"How many SSH sessions it has could not be read: {because}.",
             { Value.Count: > MostBefore and var count } =>
                 $"{count} of its 5 SSH sessions are taken: one more for debug would be one of the last two.",

@@ -9,7 +9,9 @@ namespace SpiBot.Gateways.Platforms.CiscoAsa;
 /// What SpiBot leaves on an ASA and how it goes again. A capture is a thing of one unit and is not replicated; <c>failover exec mate</c> reaches it after a role
 /// switch. That is closed to <c>debug</c>: its condition waits until its unit answers again.
 /// </summary>
-internal sealed partial class AsaLeftovers : ILeftovers
+/// <param name="inside">See <see cref="ILeftovers.Inside"/>.</param>
+/// <param name="reachesMate">Whether the other unit of a pair answers in its place after a role switch, and can be asked through it.</param>
+internal sealed partial class AsaLeftovers(string? inside = null, bool reachesMate = true) : ILeftovers
 {
     private static readonly Query<UnitSerial> MateSerial = new(
         "failover exec mate show version | include Serial",
@@ -26,6 +28,8 @@ internal sealed partial class AsaLeftovers : ILeftovers
 
     private sealed record UnitSerial(string Number);
 
+    public string? Inside => inside;
+
     /// <exception cref="ArgumentException">Not a name or an address that can be typed.</exception>
     public Removal RemovalOf(Leftover what) =>
         what switch
@@ -33,7 +37,7 @@ internal sealed partial class AsaLeftovers : ILeftovers
             Leftover.Capture capture => new Removal(
                 [$"no capture {Named(capture)}"],
                 [$"no capture {Named(capture)}"],
-                [$"failover exec mate no capture {Named(capture)}"]
+                reachesMate ? [$"failover exec mate no capture {Named(capture)}"] : null
             ),
             // Never "undebug all": that would end what others watch. And never unfiltered debug: the condition goes last.
             Leftover.Debug(var peer) => new Removal(

@@ -43,6 +43,22 @@ internal static class AsaSelector
         return true;
     }
 
+    /// <summary>The name in the place of the address in <c>(HQ-LAN/255.255.255.0/0/0)</c>; null where an address stands there, or nothing.</summary>
+    public static string? NameIn(ReadOnlySpan<char> ident) =>
+        ident is ['(', .. var inside, ')']
+        && inside.IndexOf('/') is > 0 and var slash
+        && inside[..slash].Trim() is { IsEmpty: false } first
+        && !IPAddress.TryParse(first, out _)
+            ? first.ToString()
+            : null;
+
+    /// <summary>The same with the name's address in its place.</summary>
+    public static Selector? WithAddress(string named, IPAddress address)
+    {
+        var inside = named[named.IndexOf('/')..];
+        return TryIdent($"({address}{inside}", out var selector) ? selector : null;
+    }
+
     /// <summary><c>10.1.0.0/0 - 10.1.0.255/65535</c> of the IKEv2 table: first address and port, last address and port.</summary>
     public static Selector? Range(ReadOnlySpan<char> range)
     {

@@ -25,6 +25,10 @@ internal sealed class ChildSaDraft
 
     public Selector? RemoteSelector { get; set; }
 
+    public string? NamedLocal { get; set; }
+
+    public string? NamedRemote { get; set; }
+
     public long? Encaps { get; set; }
 
     public long? Decaps { get; set; }
@@ -100,7 +104,11 @@ internal sealed class ChildSaDraft
             LocalPort,
             RemotePort,
             complete
-        );
+        )
+        {
+            NamedLocal = NamedLocal,
+            NamedRemote = NamedRemote,
+        };
     }
 
     /// <summary>Headings of AH and PCP, which IOS prints behind those of ESP in both directions: without the last one the block is cut.</summary>

@@ -1,30 +1,23 @@
-using System.Net;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Debugs;
 using SpiBot.Gateways.Duties;
-using SpiBot.Gateways.Ssh;
-using SpiBot.Gateways.Traces;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Platforms.CiscoAsa;
 
 /// <summary>Cisco ASA, 8.4 and later (older output is read too, where it is pasted).</summary>
-public sealed class CiscoAsaPlatform : IPlatform
+public sealed class CiscoAsaPlatform()
+    : AsaDataPlane(ShowVersion.Query, ShowSshSessions.Query, ShowMode.Query),
+        IPlatform
 {
-    private readonly AsaReading reading = new(ShowVersion.Query, ShowSshSessions.Query, ShowMode.Query);
-
-    public string Id => "cisco_asa";
-
-    public Query<LoggedEvents> Executed => ShowLogging.Executed;
+    public override string Id => "cisco_asa";
 
     public ILeftovers Leftovers { get; } = new AsaLeftovers();
 
-    public IDropTraces Traces { get; } = new AsaTraces();
-
-    public IDebugs Debugs { get; } = new AsaDebugs();
+    public IDebugs Debugs { get; } = new AsaDebugs(ShowSshSessions.Query);
 
     /// <summary><c>terminal pager 0</c> holds for the session; <c>pager 0</c> would be saved in the configuration.</summary>
-    public SessionDialect Dialect { get; } =
+    public override SessionDialect Dialect { get; } =
         new(
             PromptFallback: @"^[\w./:+-]{1,80}(\([^)]*\))?[>#] ?$",
             PagerOff: "terminal pager 0",
@@ -38,6 +31,9 @@ public sealed class CiscoAsaPlatform : IPlatform
             Login = "login",
             WhenFull =
                 "An ASA does so when all its SSH sessions (5) are taken: `show ssh sessions` lists them, `ssh disconnect` ends one.",
+            HostKeyShownBy = "`show crypto key mypubkey` on its console",
+            NewerAlgorithmsBy =
+                "On an ASA: `ssh key-exchange group dh-group14-sha256`, `ssh cipher encryption high`, `ssh cipher integrity high`, and a host key of ECDSA or Ed25519 or an image that signs with rsa-sha2.",
             // Five in all. With four of others ours would be the last, and nobody could come in to mend things.
             Sessions = new(ShowSshSessions.Query, TooManyOthers: 4),
             HowBusy = ShowCpuUsage.Command,
@@ -46,31 +42,8 @@ public sealed class CiscoAsaPlatform : IPlatform
             EnterContext = context => $"changeto context {context}",
         };
 
-    public Task<GatewayReading> ReadBox(
-        IGatewaySession session,
-        string gateway,
-        DateTimeOffset now,
-        CancellationToken ct
-    ) => reading.Box(session, gateway, now, ct);
-
-    /// <exception cref="ArgumentException">Not the address of one peer.</exception>
-    public Task<TunnelReading> ReadTunnel(
-        IGatewaySession session,
-        string gateway,
-        IPAddress peer,
-        DateTimeOffset now,
-        CancellationToken ct
-    ) => reading.Tunnel(session, gateway, peer, now, ct);
-
-    public Task<Answer<DataPath>> ReadDataPath(
-        IGatewaySession session,
-        TunnelReading seen,
-        DateTimeOffset now,
-        CancellationToken ct
-    ) => reading.DataPath(session, seen, now, ct);
-
     /// <exception cref="ArgumentException">Not the address of one peer: what would hit every tunnel is never made.</exception>
-    public IReadOnlyList<string> LinesFor(Change change) =>
+    public override IReadOnlyList<string> LinesFor(Change change) =>
         change switch
         {
             Change.ClearInactive => ["clear crypto ipsec sa inactive"],

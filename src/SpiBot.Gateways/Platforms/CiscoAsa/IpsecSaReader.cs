@@ -117,6 +117,7 @@ internal sealed class IpsecSaReader(AnswerText text, IpsecSaForm form)
             var block = blocks.ForLocalIdent();
             var expected = Ident(ours, out var selector);
             block.LocalSelector = selector ?? block.LocalSelector;
+            block.NamedLocal = selector is null ? Named(ours) : null;
             return expected;
         }
 
@@ -126,6 +127,7 @@ internal sealed class IpsecSaReader(AnswerText text, IpsecSaForm form)
             block.RemoteIdentSeen = true;
             var expected = Ident(theirs, out var selector);
             block.RemoteSelector = selector ?? block.RemoteSelector;
+            block.NamedRemote = selector is null ? Named(theirs) : null;
             return expected;
         }
 
@@ -202,6 +204,10 @@ internal sealed class IpsecSaReader(AnswerText text, IpsecSaForm form)
             ? null
             : "(address/mask/protocol/port)";
     }
+
+    /// <summary>The whole of it where a name stands for the address; else null.</summary>
+    private static string? Named(ReadOnlySpan<char> ident) =>
+        AsaSelector.NameIn(ident) is null ? null : ident.ToString();
 
     private string? CurrentSpi(ReadOnlySpan<char> text, bool sent)
     {

@@ -7,7 +7,7 @@ public static class ShowCryptoIkev1Sa
 {
     public const string Command = "show crypto ikev1 sa";
 
-    public static Query<IkeListing> Query { get; } = new(Command + " detail", Read);
+    public static Query<IkeListing> Query { get; } = new(Command + " detail", Read) { KnownBy = "ASA 8.4 and later" };
 
     public static Parsed<IkeListing> Read(string answer) => Read(AnswerText.Of(answer));
 

@@ -7,7 +7,7 @@ public static class ShowCryptoIkev2Sa
 {
     public const string Command = "show crypto ikev2 sa";
 
-    public static Query<IkeListing> Query { get; } = new(Command, Read);
+    public static Query<IkeListing> Query { get; } = new(Command, Read) { KnownBy = "ASA 8.4 and later" };
 
     public static Parsed<IkeListing> Read(string answer) => Read(AnswerText.Of(answer));
 

@@ -59,18 +59,6 @@ public static partial class ShowLogging
     /// <summary>The newest count; a small buffer holds some thirty messages.</summary>
     private const int MostKept = 200;
 
-    private static readonly string[] Levels =
-    [
-        "emergencies",
-        "alerts",
-        "critical",
-        "errors",
-        "warnings",
-        "notifications",
-        "informational",
-        "debugging",
-    ];
-
     public static Parsed<LoggedEvents> Read(string answer) => Read(AnswerText.Of(answer));
 
     internal static Parsed<LoggedEvents> Read(AnswerText text) => Read(text, MostKept);
@@ -151,7 +139,7 @@ public static partial class ShowLogging
 
         var word = match.Groups["level"].Value;
         var found = Array.FindIndex(
-            Levels,
+            Severities.Names,
             level => word.Length >= 3 && level.StartsWith(word, StringComparison.OrdinalIgnoreCase)
         );
         return found >= 0 ? found : null;

@@ -1,17 +1,16 @@
-using System.Net;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Debugs;
+using SpiBot.Gateways.Duties;
 using SpiBot.Gateways.Platforms.CiscoAsa;
-using SpiBot.Gateways.Ssh;
-using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Platforms.CiscoFtd;
 
 /// <summary>
 /// Cisco Firepower Threat Defense: the data plane is an ASA's, the shell around it is not. It lands at a bare <c>&gt;</c>, where there is nothing to enable and
-/// the <c>show</c>s print as an ASA's do. Clears have a form of their own there; a box that does not know it takes the ASA's in the
-/// diagnostic CLI. <c>expert</c>, its Linux shell, is never used.
+/// the <c>show</c>s print as an ASA's do, and captures are set as on one. Clears have a form of their own there; a box that does not know a line takes the ASA's in the
+/// diagnostic CLI, where debug is, too. <c>expert</c>, its Linux shell, is never used.
 /// </summary>
-public sealed class CiscoFtdPlatform : IPlatform
+public sealed class CiscoFtdPlatform() : AsaDataPlane(ShowVersion.Query, sessions: null, mode: null), IPlatform
 {
     /// <summary>How the shell at <c>&gt;</c> says that it does not know a line.</summary>
     private const string SyntaxError = "Syntax error:";
@@ -37,17 +36,19 @@ public sealed class CiscoFtdPlatform : IPlatform
         ]
     );
 
-    private readonly AsaReading reading = new(ShowVersion.Query, sessions: null, mode: null);
     private readonly CiscoAsaPlatform asa = new();
 
-    public string Id => "cisco_ftd";
+    public override string Id => "cisco_ftd";
 
-    public Query<LoggedEvents>? Executed => asa.Executed;
+    /// <summary>Each unit of a pair has a management address of its own: what was set on one is taken away there.</summary>
+    public ILeftovers Leftovers { get; } = new AsaLeftovers(DiagnosticCli.Enter, reachesMate: false);
+
+    public IDebugs Debugs { get; } = new AsaDebugs(counted: null);
 
     /// <summary>
     /// The pager cannot be turned off at <c>&gt;</c>: pages are turned as they come, and a page takes any key, so that no line may be typed ahead.
     /// </summary>
-    public SessionDialect Dialect { get; } =
+    public override SessionDialect Dialect { get; } =
         new(
             PromptFallback: @"^([\w./:+-]{1,80}(\([^)]*\))?)?[>#] ?$",
             PagerOff: null,
@@ -62,35 +63,8 @@ public sealed class CiscoFtdPlatform : IPlatform
             Inner = DiagnosticCli,
         };
 
-    public Task<GatewayReading> ReadBox(
-        IGatewaySession session,
-        string gateway,
-        DateTimeOffset now,
-        CancellationToken ct
-    ) => reading.Box(session, gateway, now, ct);
-
-    /// <exception cref="ArgumentException">Not the address of one peer.</exception>
-    public async Task<TunnelReading> ReadTunnel(
-        IGatewaySession session,
-        string gateway,
-        IPAddress peer,
-        DateTimeOffset now,
-        CancellationToken ct
-    ) =>
-        await reading.Tunnel(session, gateway, peer, now, ct) with
-        {
-            Trace = Answer.NoSuchThing<DropTrace>("SpiBot sets no captures on an FTD"),
-        };
-
-    public Task<Answer<DataPath>> ReadDataPath(
-        IGatewaySession session,
-        TunnelReading seen,
-        DateTimeOffset now,
-        CancellationToken ct
-    ) => reading.DataPath(session, seen, now, ct);
-
     /// <exception cref="ArgumentException">Not the address of one peer: what would hit every tunnel is never made.</exception>
-    public IReadOnlyList<string> LinesFor(Change change) =>
+    public override IReadOnlyList<string> LinesFor(Change change) =>
         change switch
         {
             Change.ClearInactive => ["clear ipsec sa inactive"],
@@ -101,10 +75,10 @@ public sealed class CiscoFtdPlatform : IPlatform
             ],
             Change.ClearIke(var peer, 1) => [$"clear ikev1 sa {AsaAddress.Of(peer)}"],
             Change.ClearIke(var peer, 2) => [$"clear ikev2 sa {AsaAddress.Of(peer)}"],
-            Change.ClearDrops => asa.LinesFor(change),
+            Change.ClearDrops or Change.Debug => asa.LinesFor(change),
             _ => throw new ArgumentOutOfRangeException(nameof(change), change, "no such change on an FTD"),
         };
 
-    /// <summary>The ASA's line for the same, in the diagnostic CLI.</summary>
+    /// <summary>The ASA's line for the same, in the diagnostic CLI. Debug is switched on only there: what it prints comes into the command line it was switched on in.</summary>
     public LinesInside? IfRefused(Change change) => new(DiagnosticCli.Enter, asa.LinesFor(change));
 }

@@ -13,6 +13,11 @@ public sealed class CiscoIosPlatform : IPlatform
 
     public string Id => "cisco_ios";
 
+    public string InsteadOfDebug => "`show crypto session detail` and its log tell most.";
+
+    public string InsteadOfTrace =>
+        $"Its log names sender and SPI of such packets ({ShowLogging.Mnemonic}), at most once a minute.";
+
     /// <summary><c>terminal length 0</c> holds for the session. A router numbers its sessions by its configuration (5 or 16 vty lines): they are not counted.</summary>
     public SessionDialect Dialect { get; } =
         new(
@@ -33,6 +38,9 @@ public sealed class CiscoIosPlatform : IPlatform
         )
         {
             Harmless = ShowClock.Command,
+            HostKeyShownBy = "`show ip ssh` on its console",
+            NewerAlgorithmsBy =
+                "On a router: `ip ssh server algorithm kex`, `… encryption`, `… mac` and `… hostkey` say what it offers; old images know nothing newer.",
             WhenFull =
                 "A router does so when all its vty lines are taken: `show users` lists them, `clear line vty N` ends one.",
         };
@@ -79,7 +87,8 @@ public sealed class CiscoIosPlatform : IPlatform
         var ikev1 = session.Ask(ShowCryptoIsakmpSa.Query, ct);
         var ikev2 = session.Ask(ShowCryptoIkev2.Peer(peer), ct);
         var log = load.AskUnlessBusy(ShowLogging.InvalidSpis, ct);
-        await Task.WhenAll(cpu, box, sas, ikev1, ikev2, log);
+        var sessions = load.AskUnlessBusy(ShowCryptoSession.Peer(peer), ct);
+        await Task.WhenAll(cpu, box, sas, ikev1, ikev2, log, sessions);
         return new TunnelReading(
             await box with
             {
@@ -92,8 +101,30 @@ public sealed class CiscoIosPlatform : IPlatform
         )
         {
             Log = await log,
+            Sessions = await sessions,
             Trace = Answer.NoSuchThing<DropTrace>("SpiBot sets no captures on routers"),
         };
+    }
+
+    /// <exception cref="ArgumentException">Not the address of one peer.</exception>
+    public async Task<IReadOnlyList<TunnelReading>> Glance(
+        IGatewaySession session,
+        string gateway,
+        IReadOnlyList<IPAddress> peers,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+    {
+        var load = boxLoad.Of(session, now);
+        var cpu = load.Ask(ct);
+        var unit = load.AskUnlessBusy(ShowVersion.Query, ct);
+        var redundancy = load.AskUnlessBusy(ShowRedundancyStates.Query, ct);
+        var drops = load.AskUnlessBusy(ShowIpsecDrops.Query, ct);
+        var sas = peers.Select(peer => load.AskUnlessBusy(ShowCryptoIpsecSa.Peer(peer), ct)).ToList();
+        await Task.WhenAll([cpu, unit, redundancy, drops, .. sas]);
+        return GatewayReading
+            .Glimpse(gateway, now, await cpu, await unit, await redundancy, await drops)
+            .WithTunnels(peers, await Task.WhenAll(sas));
     }
 
     public (Change? Change, string? Refusal) WayTo(Change wanted, TunnelReading? seen) =>

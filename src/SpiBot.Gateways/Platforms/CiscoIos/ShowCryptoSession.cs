@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 using SpiBot.Gateways.Platforms.CiscoAsa;
 using SpiBot.Tunnels;
@@ -6,7 +6,22 @@ using SpiBot.Tunnels;
 namespace SpiBot.Gateways.Platforms.CiscoIos;
 
 /// <summary>What a router protects in one direction pair: <see cref="Flow"/> is the line as printed. Packets are null without <c>detail</c>.</summary>
-public sealed record CryptoFlow(string Flow, int? ActiveSas, long? Encaps, long? Decaps, long? RemainingSeconds);
+public sealed record CryptoFlow(string Flow, int? ActiveSas, long? Encaps, long? Decaps, long? RemainingSeconds)
+{
+    /// <summary>The two networks of <c>permit ip 10.2.0.0/255.255.255.0 10.1.0.0/255.255.255.0</c> or <c>permit 47 host A host B</c>, ours first; null where they have another form.</summary>
+    internal (Selector? Local, Selector? Remote) Networks =>
+        Flow.Replace("host ", "", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries) switch
+        {
+            ["permit", var protocol, var local, var remote] => (Network(protocol, local), Network(protocol, remote)),
+            _ => (null, null),
+        };
+
+    private static Selector? Network(string protocol, string printed)
+    {
+        var network = printed.Contains('/') ? printed : $"{printed}/{(printed.Contains(':') ? 128 : 32)}";
+        return AsaSelector.TryIdent($"({network}/{protocol}/0)", out var selector) ? selector : null;
+    }
+}
 
 /// <summary>A session with one peer: <see cref="Status"/> is the router's word (<c>UP-ACTIVE</c>, <c>UP-IDLE</c>, <c>DOWN</c>, …).</summary>
 public sealed record CryptoSession(
@@ -18,16 +33,59 @@ public sealed record CryptoSession(
     IReadOnlyList<CryptoFlow> Flows
 )
 {
+    /// <summary>Until IKE rekeys; printed with <c>detail</c>.</summary>
+    public long? IkeSecondsLeft { get; init; }
+
     public bool Up => Status.StartsWith("UP", StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>The sessions of a router. It prints no SPIs. <see cref="Complete"/> is false when the text was cut.</summary>
-public sealed record CryptoSessions(bool Complete, IReadOnlyList<CryptoSession> Sessions);
+public sealed record CryptoSessions(bool Complete, IReadOnlyList<CryptoSession> Sessions)
+{
+    /// <summary>Those that are up, as an ASA's: what is left until their rekeys. How old they are is not said here.</summary>
+    public VpnSessions ToVpnSessions() =>
+        new([
+            .. Sessions
+                .Where(session => session.Up)
+                .Select(session => new VpnSession(
+                    session.Peer,
+                    session.Peer,
+                    session.Ike.Count > 0 ? $"IKEv{session.Ike[^1].Version} IPsec" : null,
+                    Duration: null,
+                    Sent: null,
+                    Received: null,
+                    Timer(session.IkeSecondsLeft),
+                    [.. session.Flows.Select(Pair)]
+                )),
+        ]);
+
+    private static VpnSessionPair Pair(CryptoFlow flow)
+    {
+        var (local, remote) = flow.Networks;
+        return new VpnSessionPair(local, remote, Timer(flow.RemainingSeconds), null, null, null, null);
+    }
+
+    private static RekeyTimer? Timer(long? left) => left is null ? null : new RekeyTimer(EverySeconds: null, left);
+}
 
 /// <summary><c>show crypto session [detail]</c> of IOS and IOS-XE.</summary>
 public static partial class ShowCryptoSession
 {
     public const string Command = "show crypto session";
+
+    /// <summary>Those with one peer.</summary>
+    /// <exception cref="ArgumentException">Not the address of one peer.</exception>
+    public static Query<VpnSessions> Peer(IPAddress peer)
+    {
+        var address = AsaAddress.Of(peer);
+        return new(
+            FirstThatFits.Of($"{Command} remote {address} detail", $"sh cry sess rem {address} det"),
+            answer =>
+                Read(answer) is var read && read.Succeeded
+                    ? Parsed.Of(read.Value.ToVpnSessions())
+                    : Parsed.Fail<VpnSessions>(read.Failure!)
+        );
+    }
 
     public static Parsed<CryptoSessions> Read(string answer) => Read(AnswerText.Of(answer));
 
@@ -107,6 +165,16 @@ public static partial class ShowCryptoSession
                 )
             );
         }
+        else if (IkeLeft().Match(line.Text) is { Success: true } left)
+        {
+            return session with
+            {
+                IkeSecondsLeft =
+                    (AsaAnswer.Number(left.Groups["hours"].ValueSpan) * 3600)
+                    + (AsaAnswer.Number(left.Groups["minutes"].ValueSpan) * 60)
+                    + AsaAnswer.Number(left.Groups["seconds"].ValueSpan),
+            };
+        }
         else if (line.After("IPSEC FLOW:") is { } flow)
         {
             flows.Add(new CryptoFlow(flow, ActiveSas: null, Encaps: null, Decaps: null, RemainingSeconds: null));
@@ -154,6 +222,12 @@ public static partial class ShowCryptoSession
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
     )]
     private static partial Regex IkeLine();
+
+    [GeneratedRegex(
+        @"^Capabilities:.* lifetime:(?<hours>[0-9]{1,4}):(?<minutes>[0-9]{2}):(?<seconds>[0-9]{2})$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex IkeLeft();
 
     [GeneratedRegex(
         @"^Outbound: #pkts enc'ed [0-9]+ drop [0-9]+ life \(KB/Sec\) [^/]*/[0-9]",

@@ -16,7 +16,7 @@ public static partial class ShowIpsecDrops
     /// <summary>The rows of both address families together: what a packet brings is one question.</summary>
     public const string NotFound = "SA_NOT_FOUND_SPI";
 
-    public static Query<DropCounters> Query { get; } = new(Command, Read);
+    public static Query<DropCounters> Query { get; } = new(Command, Read) { KnownBy = "routers with IOS-XE" };
 
     public static Parsed<DropCounters> Read(string answer) =>
         AsaAnswer.Read(

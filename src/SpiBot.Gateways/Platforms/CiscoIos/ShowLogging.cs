@@ -14,25 +14,13 @@ public static partial class ShowLogging
 {
     public const string Command = "show logging";
 
-    private const string Mnemonic = "RECVD_PKT_INV_SPI";
+    internal const string Mnemonic = "RECVD_PKT_INV_SPI";
 
     /// <summary>The newest count.</summary>
     private const int MostKept = 200;
 
     public static Query<LoggedEvents> InvalidSpis { get; } =
         new($"{Command} | include [gr] logging:|RECVD_PKT_INV_SPI", Read);
-
-    private static readonly string[] Levels =
-    [
-        "emergencies",
-        "alerts",
-        "critical",
-        "errors",
-        "warnings",
-        "notifications",
-        "informational",
-        "debugging",
-    ];
 
     public static Parsed<LoggedEvents> Read(string answer) =>
         AsaAnswer.Read(
@@ -111,7 +99,7 @@ public static partial class ShowLogging
             return null;
         }
 
-        var found = Array.IndexOf(Levels, word);
+        var found = Array.IndexOf(Severities.Names, word);
         return found >= 0 ? found : null;
     }
 

@@ -87,10 +87,14 @@ public static class ShowSecurityIpsecSecurityAssociations
         var life = row.Skip(algorithm + 2).FirstOrDefault() is { } word && word.Contains('/') ? word.Split('/') : null;
         var seconds = life is null ? null : AsaAnswer.Number(life[0]);
         var kilobytes = life is [_, { Length: > 0 } glued] ? glued : row.Skip(algorithm + 3).FirstOrDefault();
+        // What ends without a line end may lack its last word, the peer; then the other direction's row says it.
+        var other = peer is null
+            ? drafts.FirstOrDefault(known => known.Key.Item1 == id[1..] && known.Value.Words == row.Length + 1).Value
+            : null;
         var key = (id[1..], peer);
-        if (!drafts.TryGetValue(key, out var draft))
+        if ((other ?? drafts.GetValueOrDefault(key)) is not { } draft)
         {
-            draft = new Draft(peer);
+            draft = new Draft(peer, row.Length);
             drafts.Add(key, draft);
         }
 
@@ -105,7 +109,7 @@ public static class ShowSecurityIpsecSecurityAssociations
             );
         }
 
-        return peer is not null && life is not null;
+        return (peer is not null || other is not null) && life is not null;
     }
 
     private static string? RowId(string word) =>
@@ -113,8 +117,11 @@ public static class ShowSecurityIpsecSecurityAssociations
             ? word
             : null;
 
-    private sealed class Draft(string? peer)
+    private sealed class Draft(string? peer, int words)
     {
+        /// <summary>Of its first row.</summary>
+        public int Words => words;
+
         public List<SecurityAssociation> Inbound { get; } = [];
 
         public List<SecurityAssociation> Outbound { get; } = [];

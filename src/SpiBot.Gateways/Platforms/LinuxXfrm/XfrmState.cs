@@ -113,7 +113,10 @@ public static partial class XfrmState
                         ends?.Source,
                         ends?.Destination,
                         spi,
-                        open || proto.Groups["reqid"].Length == 0 ? null : proto.Groups["reqid"].Value,
+                        // What stands before another word is whole.
+                        (open && !proto.Groups["mode"].Success) || !proto.Groups["reqid"].Success
+                            ? null
+                            : proto.Groups["reqid"].Value,
                         proto.Groups["mode"].Value is { Length: > 0 } mode && !open ? mode : null,
                         NatTraversal: false,
                         Packets: null

@@ -9,6 +9,8 @@ namespace SpiBot.Gateways.Platforms.StrongSwan;
 /// <summary>strongSwan on Linux, asked by <c>swanctl</c> in a shell over OpenSSH.</summary>
 public sealed class StrongSwanPlatform : IPlatform
 {
+    private const string Model = "strongSwan";
+
     private readonly Swanctl swanctl;
 
     public StrongSwanPlatform()
@@ -17,6 +19,11 @@ public sealed class StrongSwanPlatform : IPlatform
     private StrongSwanPlatform(Swanctl swanctl) => this.swanctl = swanctl;
 
     public string Id => "strongswan";
+
+    public string InsteadOfDebug => "`swanctl --log` shows what charon says while it says it.";
+
+    public string InsteadOfTrace =>
+        "`tcpdump -ni any esp or udp port 4500` shows sender and SPI; /proc/net/xfrm_stat counts what the kernel drops.";
 
     /// <summary>
     /// No line is typed ahead: what is typed while a command runs is echoed twice, by the terminal and by the shell. The fallback takes the usual prompts of bash,
@@ -33,6 +40,9 @@ public sealed class StrongSwanPlatform : IPlatform
         )
         {
             Notices = LinuxRefusals.Harmless,
+            HostKeyShownBy = "`ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub` there",
+            NewerAlgorithmsBy =
+                "On Linux: KexAlgorithms, Ciphers, MACs and HostKeyAlgorithms in sshd_config (`sshd -T` shows what holds).",
             WhenFull =
                 "sshd does so when too many log in at once (MaxStartups), or when a firewall or PerSourcePenalties keeps this machine out: `journalctl -u ssh` says which.",
         };
@@ -80,7 +90,7 @@ public sealed class StrongSwanPlatform : IPlatform
         return new TunnelReading(
             await box,
             peer,
-            sas.To(all => new SaListing(all.Complete, [.. all.Tunnels.Where(sa => peer.Equals(sa.PeerAddress))])),
+            With(sas, peer),
             sas.To(all => Ike(all, version: 1)),
             sas.To(all => Ike(all, version: 2))
         )
@@ -88,6 +98,31 @@ public sealed class StrongSwanPlatform : IPlatform
             Log = Answer.NoSuchThing<LoggedEvents>("Linux writes no message about an SPI that it does not know"),
             Trace = Answer.NoSuchThing<DropTrace>("SpiBot sets no captures on Linux"),
         };
+    }
+
+    public async Task<IReadOnlyList<TunnelReading>> Glance(
+        IGatewaySession session,
+        string gateway,
+        IReadOnlyList<IPAddress> peers,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+    {
+        var stats = session.Ask(swanctl.Stats, ct);
+        var drops = session.Ask(XfrmStat.Query, ct);
+        var listed = session.Ask(swanctl.Sas, ct);
+        await Task.WhenAll(stats, drops, listed);
+        var (daemon, sas) = (await stats, await listed);
+        return GatewayReading
+            .Glimpse(
+                gateway,
+                now,
+                Answer.NotAsked<CpuUsage>(),
+                daemon.To(running => new UnitIdentity(null, null, SerialNumber: null, running.Uptime, Model)),
+                Role(daemon),
+                Drops(await drops, daemon)
+            )
+            .WithTunnels(peers, [.. peers.Select(peer => With(sas, peer))]);
     }
 
     public (Change? Change, string? Refusal) WayTo(Change wanted, TunnelReading? seen) =>
@@ -110,9 +145,7 @@ public sealed class StrongSwanPlatform : IPlatform
     private static Answer<UnitIdentity> Unit(Answer<string> name, Answer<string> version, Answer<DaemonStats> daemon) =>
         name.Value is null && version.Value is null && daemon.Value is null
             ? Answer.NotRead<UnitIdentity>(daemon.NotRead!)
-            : Answer.Of(
-                new UnitIdentity(name.Value, version.Value, SerialNumber: null, daemon.Value?.Uptime, "strongSwan")
-            );
+            : Answer.Of(new UnitIdentity(name.Value, version.Value, SerialNumber: null, daemon.Value?.Uptime, Model));
 
     private static Answer<FailoverState> Role(Answer<DaemonStats> daemon) =>
         daemon.Value is { HighAvailability: true }
@@ -123,6 +156,9 @@ public sealed class StrongSwanPlatform : IPlatform
         daemon.Value is { EspInUserland: true }
             ? Answer.NotRead<DropCounters>("kernel-libipsec does the ESP here, and counts no drops")
             : read;
+
+    private static Answer<SaListing> With(Answer<StrongSwanSas> sas, IPAddress peer) =>
+        sas.To(all => new SaListing(all.Complete, [.. all.Tunnels.Where(sa => peer.Equals(sa.PeerAddress))]));
 
     private static IkeListing Ike(StrongSwanSas all, int version) =>
         new([.. all.Ike.Where(sa => sa.Version == version)], all.Complete);

@@ -13,6 +13,8 @@ internal sealed record IpsecSaBlock
 
     public required IPAddress Peer { get; init; }
 
+    public required IPAddress Local { get; init; }
+
     public required string Interface { get; init; }
 
     /// <summary><c>outside_map, seq num: 10</c></summary>
@@ -43,13 +45,14 @@ internal sealed record IpsecSaBlock
         return new(end.Pairs)
         {
             Peer = peer.Address,
+            Local = peer.LocalAddress,
             Interface = peer.Interface,
             MapTag = peer.MapTag,
             Map = $"{peer.MapTag}, seq num: {peer.MapSequence}",
             AccessList = peer.IsVti ? null : AccessListOf(end),
             Identities = (
-                Identity(end.Local, end.Protocol, end.LocalPorts),
-                Identity(end.Remote, end.Protocol, end.RemotePorts)
+                Identity(peer.Owner.Shown(end.Local), end.Protocol, end.LocalPorts),
+                Identity(peer.Owner.Shown(end.Remote), end.Protocol, end.RemotePorts)
             ),
             Sending = end.Sending ?? end.Pairs[^1],
             Endpoint = (peer.EndpointPort, SettingsOf(peer)),
@@ -57,10 +60,11 @@ internal sealed record IpsecSaBlock
         };
     }
 
-    public static IpsecSaBlock Of(RemoteUser user) =>
+    public static IpsecSaBlock Of(RemoteUser user, Firewall box) =>
         new([user.Pair])
         {
             Peer = user.Address,
+            Local = box.Address,
             Interface = "outside",
             MapTag = "SYSTEM_DEFAULT_CRYPTO_MAP",
             Map = "SYSTEM_DEFAULT_CRYPTO_MAP, seq num: 65535",
@@ -106,7 +110,7 @@ internal sealed record IpsecSaBlock
             .. release.HasInnerVrf ? ["      #pkts not offload decrypted: 0"] : Array.Empty<string>(),
             $"      #send errors: {sendErrors}, #recv errors: {receiveErrors}",
             "",
-            $"      local crypto endpt.: {box.Shown(box.Address)}/{Endpoint.Port}, remote crypto endpt.: {box.Shown(Peer)}/{Endpoint.Port}",
+            $"      local crypto endpt.: {box.Shown(Local)}/{Endpoint.Port}, remote crypto endpt.: {box.Shown(Peer)}/{Endpoint.Port}",
             release.TellsMoreOfSas
                 ? "      path mtu 1500, ipsec overhead 74(44), media mtu 1500"
                 : "      path mtu 1500, ipsec overhead 74, media mtu 1500",
@@ -166,8 +170,8 @@ internal sealed record IpsecSaBlock
     }
 
     /// <summary>A protocol without ports of its own is printed with all of them; one port alone, and any of any protocol, as one number.</summary>
-    private static string Identity(Subnet subnet, byte protocol, PortRange? ports) =>
-        $"{subnet.InIdentity}/{protocol}/"
+    private static string Identity(string network, byte protocol, PortRange? ports) =>
+        $"{network}/{protocol}/"
         + (
             ports is null ? "0"
             : ports.First == ports.Last ? $"{ports.First}"

@@ -52,7 +52,7 @@ public static class ShowIkeSa
         var children = peer
             .Selectors.SelectMany(s => s.Pairs.Where(p => p.Ike == sa && !p.IsRekeyed).Select(p => (End: s, Pair: p)))
             .ToList();
-        var local = $"{state.Box.Address}/{peer.EndpointPort}";
+        var local = $"{peer.LocalAddress}/{peer.EndpointPort}";
         var remote = $"{peer.Address}/{peer.EndpointPort}";
         yield return "";
         yield return $"Session-id:{sa.SessionId}, Status:UP-ACTIVE, IKE count:1, CHILD count:{children.Count}";

@@ -38,7 +38,7 @@ public static class ShowIpsecSa
             if (map != block.Map)
             {
                 map = block.Map;
-                lines.Add($"    Crypto map tag: {map}, local addr: {state.Box.Address}");
+                lines.Add($"    Crypto map tag: {map}, local addr: {state.Box.Shown(block.Local)}");
             }
 
             lines.AddRange(block.Lines(state.Box, now));
@@ -56,6 +56,6 @@ public static class ShowIpsecSa
                 .SelectMany(peer => peer.Selectors)
                 .Where(end => end.Pairs.Count > 0)
                 .Select(IpsecSaBlock.Of),
-            .. state.RemoteUsers.Select(IpsecSaBlock.Of),
+            .. state.RemoteUsers.Select(user => IpsecSaBlock.Of(user, state.Box)),
         ];
 }

@@ -2,7 +2,7 @@ using SpiBot.Lab.Consoles.Commands;
 
 namespace SpiBot.Lab.Consoles.Ftd;
 
-/// <summary>What may be typed at the <c>&gt;</c> of an FTD: the <c>show</c>s of an ASA, a version of its own, and clears with words of their own.</summary>
+/// <summary>What may be typed at the <c>&gt;</c> of an FTD: the <c>show</c>s of an ASA, a version of its own, clears with words of their own, and captures.</summary>
 public static class FtdCommands
 {
     private static readonly string[] NotThere =
@@ -31,12 +31,14 @@ public static class FtdCommands
         new("clear ikev1 sa <address>", c => ClearSas.PeerIke(c, 1)),
         new("clear ikev2 sa", c => ClearSas.Ike(c, 2)),
         new("clear ikev2 sa <address>", c => ClearSas.PeerIke(c, 2)),
+        new("capture <word> <rest>", Captures.Set),
+        new("no capture <word>", c => Captures.Remove(c.State.Captures, c.Arguments[0])),
         .. CommandList.All.Where(c =>
             c.Syntax.StartsWith("show ", StringComparison.Ordinal) && !NotThere.Contains(c.Syntax)
         ),
     ];
 
-    public static bool IsClear(CommandMatch match) => match.Canonical.StartsWith("clear ", StringComparison.Ordinal);
+    public static bool IsChange(CommandMatch match) => match.Canonical.Split(' ')[0] is "clear" or "capture" or "no";
 
     private static IEnumerable<string> Version(CommandContext context)
     {

@@ -1,128 +1,64 @@
-using SpiBot.Lab.Firewalls;
-
 namespace SpiBot.Lab.Consoles.Ftd;
 
 /// <summary>One login at an FTD: the shell at the bare <c>&gt;</c>, which always pages, and from there the diagnostic CLI.</summary>
-public sealed class FtdSession
+public sealed class FtdSession : ShellSession
 {
-    private const string Prompt = "> ";
+    private static readonly CommandTree AllCommands = new(FtdCommands.All);
 
-    private static readonly CommandTree Commands = new(FtdCommands.All);
-
-    private readonly Firewall box;
-    private readonly Simulation simulation;
-    private readonly SshSession session;
-    private readonly DetachableStream keys;
-    private readonly TerminalInput input;
-    private readonly TerminalOutput output;
-    private readonly LineEditor editor;
-    private readonly Pager pager;
-
-    public FtdSession(Firewall box, Simulation simulation, DetachableStream terminal, SshSession session)
+    public FtdSession(LoginTerminal at)
+        : base(at)
     {
-        this.box = box;
-        this.simulation = simulation;
-        this.session = session;
-        keys = terminal;
-        input = new TerminalInput(keys);
-        output = new TerminalOutput(keys, box, simulation.Clock);
-        editor = new LineEditor(input, output);
-        pager = new Pager(input, output);
+        Pager = new Pager(at.Input, at.Output, PagerForm.Asa);
+        Terminal = new ConsoleTerminal(() => Pager.Lines, _ => { }, () => true);
     }
 
-    public async Task Run(CancellationToken ct)
-    {
-        await output.WriteLines(
+    protected override string Prompt => "> ";
+
+    protected override CommandTree Commands => AllCommands;
+
+    protected override ConsoleTerminal Terminal { get; }
+
+    protected override Pager Pager { get; }
+
+    protected override IEnumerable<string> Denial => ["Command authorization failed"];
+
+    protected override Task Greet(CancellationToken ct) =>
+        Output.WriteLines(
             [
+                .. Box.Traits.Banner,
                 "",
                 "Copyright 2004-2023, Cisco and/or its affiliates. All rights reserved.",
                 "Cisco is a registered trademark of Cisco Systems, Inc.",
-                $"Cisco {box.Model} Threat Defense v{box.Version}",
+                $"Cisco {Box.Model} Threat Defense v{Box.Version}",
                 "",
             ],
             ct
         );
-        while (await editor.ReadLine(Prompt, ct) is { } typed)
-        {
-            var line = typed.Trim();
-            if (line.Length == 0)
-            {
-                continue;
-            }
 
-            box.Log(new TypedLine(box.Name, simulation.Clock.GetUtcNow(), session.User, line));
-            if (box.Traits.Latency > TimeSpan.Zero)
-            {
-                await Task.Delay(box.Traits.Latency, simulation.Clock, ct);
-            }
+    protected override bool Knows(CommandMatch match) =>
+        !(Box.Traits.ChangesOnlyInDiagnosticCli && FtdCommands.IsChange(match));
 
-            if (!await Obey(typed, ct))
-            {
-                return;
-            }
-        }
-    }
+    protected override Func<CancellationToken, Task<bool>>? OwnAffair(CommandMatch match) =>
+        match.Command == FtdCommands.Diagnose ? Diagnose : null;
 
-    /// <summary>False when the session is over.</summary>
-    private async Task<bool> Obey(string typed, CancellationToken ct)
+    protected override IEnumerable<string> Refusal(TypedRequest request) =>
+        [
+            request.Match.Fault == MatchFault.Incomplete
+                ? "Syntax error: The command is not completed"
+                : "Syntax error: Illegal command line",
+        ];
+
+    private async Task<bool> Diagnose(CancellationToken ct)
     {
-        var bar = typed.IndexOf('|', StringComparison.Ordinal);
-        var match = Commands.Match(bar < 0 ? typed : typed[..bar]);
-        var filter = bar < 0 ? lines => lines : OutputFilter.Parse(typed[(bar + 1)..]);
-        if (
-            match.Command is null
-            || filter is null
-            || (FtdCommands.IsClear(match) && box.Traits.ClearsOnlyInDiagnosticCli)
-        )
-        {
-            await output.WriteLines(
-                [
-                    match.Fault == MatchFault.Incomplete
-                        ? "Syntax error: The command is not completed"
-                        : "Syntax error: Illegal command line",
-                ],
-                ct
-            );
-            return true;
-        }
-
-        if (
-            box.Traits.DeniedCommands.Any(denied =>
-                match.Canonical == denied || match.Canonical.StartsWith(denied + " ", StringComparison.Ordinal)
-            )
-        )
-        {
-            await output.WriteLines(["Command authorization failed"], ct);
-            return true;
-        }
-
-        if (match.Command == FtdCommands.Diagnose)
-        {
-            await new DiagnosticCli(box, simulation, session, keys, input, output).Run(ct);
-            return !keys.IsClosed;
-        }
-
-        if (match.Command.EndsSession)
+        At.Input.Attach();
+        await new DiagnosticCli(At).Run(ct);
+        if (At.IsOver)
         {
             return false;
         }
 
-        var answer = simulation.Look(world =>
-        {
-            var state = world.Of(box);
-            return (IReadOnlyList<string>)
-                [
-                    .. match.Command.Run(
-                        new CommandContext(
-                            world,
-                            state,
-                            match.Arguments,
-                            session.User,
-                            new ConsoleTerminal(() => pager.Lines, _ => { }, () => true)
-                        )
-                    ),
-                ];
-        });
-        return await pager.Show(filter(answer), ct);
+        At.WriteDown("^A d");
+        await Output.WriteLines(["", "Console connection detached."], ct);
+        return true;
     }
 }

@@ -54,9 +54,9 @@ public static partial class IosBox
 
     public static IEnumerable<string> Redundancy(CommandContext context) =>
         [
-            $"       my state = {(context.Box.Traits.Standby ? "8  -STANDBY HOT" : "13 -ACTIVE")} ",
-            $"     peer state = {(context.Box.Traits.Standby ? "13 -ACTIVE" : "1  -DISABLED")} ",
-            $"           Mode = {(context.Box.Traits.Standby ? "Duplex" : "Simplex")}",
+            $"       my state = {(context.State.Standby ? "8  -STANDBY HOT" : "13 -ACTIVE")} ",
+            $"     peer state = {(context.State.Standby ? "13 -ACTIVE" : "1  -DISABLED")} ",
+            $"           Mode = {(context.State.Standby ? "Duplex" : "Simplex")}",
             "        Unit ID = 48",
         ];
 

@@ -25,6 +25,8 @@ public static class IosCommands
         new("show crypto isakmp sa", c => IosSas.Isakmp(c.State)),
         new("show crypto ikev2 sa", c => IosSas.Ikev2(c, c.State.Peers)),
         new("show crypto ikev2 sa remote <address>", c => IosSas.Ikev2(c, PeersOf(c))),
+        new("show crypto session", c => IosSas.Sessions(c, c.State.Peers)),
+        new("show crypto session remote <address> detail", c => IosSas.Sessions(c, PeersOf(c))),
         new("clear crypto sa", c => ClearChildren(c, c.State.Peers)),
         new("clear crypto sa peer <address>", c => ClearChildren(c, PeersOf(c))),
         new("clear crypto ikev2 sa", c => ClearIke(c, c.State.Peers, 2)),

@@ -60,6 +60,36 @@ public static class IosSas
         yield return "";
     }
 
+    /// <summary>With detail. What is down is not listed here.</summary>
+    public static IEnumerable<string> Sessions(CommandContext context, IEnumerable<VpnPeer> peers)
+    {
+        yield return "Crypto session current status";
+        yield return "";
+        foreach (var peer in peers.Where(peer => peer.IkeSas.Count > 0))
+        {
+            var ike = peer.IkeSas[^1];
+            var ends = peer.Selectors.Where(end => end.Pairs.Count > 0).ToList();
+            var left = TimeSpan.FromSeconds(IkeSa.LifetimeSeconds - ike.ActiveSeconds(context.Now));
+            yield return "Interface: GigabitEthernet0/0/0";
+            yield return $"Session status: {(ends.Count > 0 ? "UP-ACTIVE" : "UP-IDLE")}";
+            yield return $"Peer: {peer.Address} port {peer.EndpointPort} fvrf: (none) ivrf: (none)";
+            yield return $"      Phase1_id: {peer.Address}";
+            yield return "      Desc: (none)";
+            yield return $"  IKE{(ike.Version == 2 ? "v2" : "v1")} SA: local {context.Box.Address}/{peer.EndpointPort} remote {peer.Address}/{peer.EndpointPort} Active ";
+            yield return $"          Capabilities:(none) connid:{ike.TunnelId % 10_000} lifetime:{(int)left.TotalHours:00}:{left.Minutes:00}:{left.Seconds:00}";
+            foreach (var end in ends)
+            {
+                var life = $"{end.Pairs[^1].KilobytesLeft}/{end.Pairs[^1].SecondsLeft(context.Now)}";
+                yield return $"  IPSEC FLOW: permit ip {end.Local.InIdentity} {end.Remote.InIdentity} ";
+                yield return $"        Active SAs: {end.Pairs.Count * 2}, origin: crypto map";
+                yield return $"        Inbound:  #pkts dec'ed {end.Decaps} drop 0 life (KB/Sec) {life}";
+                yield return $"        Outbound: #pkts enc'ed {end.Encaps} drop 0 life (KB/Sec) {life}";
+            }
+
+            yield return "";
+        }
+    }
+
     private static IEnumerable<(VpnPeer Peer, IkeSa Sa)> Ike(IEnumerable<VpnPeer> peers, int version) =>
         peers.SelectMany(peer => peer.IkeSas.Where(sa => sa.Version == version).Select(sa => (peer, sa)));
 

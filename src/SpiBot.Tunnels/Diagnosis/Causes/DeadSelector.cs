@@ -68,11 +68,11 @@ internal sealed class DeadSelector : ICause
         var (ours, theirs) = (examination.OurTraffic(row), examination.TheirTraffic(row));
         if (IsNotAnsweredHere(examination, row))
         {
-            return $"On {Networks(row)} {examination.OurName} got {Said.Count(ours.Arrived ?? 0)} packets of {examination.TheirName} and sent nothing back, while packets arrived on {passing} other pair(s): the tunnel does its part, look behind {examination.OurName}.";
+            return $"On {Networks(row)} {examination.OurName} got {Said.Count(ours.Arrived ?? 0)} packets of {examination.TheirName} and sent nothing back, while packets arrived on {Said.OtherPairs(passing)}: the tunnel does its part, look behind {examination.OurName}.";
         }
 
         var seen =
-            $"On {Networks(row)} {examination.OurName} sent {Said.Count(ours.Sent ?? 0)} packets and got none back, while packets arrived on {passing} other pair(s). ";
+            $"On {Networks(row)} {examination.OurName} sent {Said.Count(ours.Sent ?? 0)} packets and got none back, while packets arrived on {Said.OtherPairs(passing)}. ";
         return seen
             + theirs switch
             {
@@ -163,12 +163,20 @@ internal sealed class DeadSelector : ICause
     /// <summary>The other end sends and gets nothing back, because nothing goes in at ours.</summary>
     private static bool IsNotAnsweredHere(Examination examination, SelectorComparison row) =>
         examination.TheirTraffic(row) is { Sent: >= Few, Arrived: 0 }
-        && examination.OurTraffic(row) is { Sent: 0, Arrived: > 0 };
+        && examination.OurTraffic(row) is { Sent: 0, Arrived: > 0 }
+        && CouldSend(Ours(examination, row));
 
-    private static long? Ever(Examination examination, SelectorComparison row)
+    /// <summary>Our own box is not what keeps the answers back: an SA without kilobytes, or packets that it fails to send, are other causes.</summary>
+    private static bool CouldSend(PairLooks? pair) =>
+        pair is null
+        || (!(pair.SendErrors > 0) && pair.Now.Outbound.Any(sa => sa is { Rekeyed: false, RemainingKilobytes: not 0 }));
+
+    private static long? Ever(Examination examination, SelectorComparison row) => Ours(examination, row)?.Now.Decaps;
+
+    private static PairLooks? Ours(Examination examination, SelectorComparison row)
     {
         var pair = SelectorPair.Of(row.LocalSelector, row.RemoteSelector);
-        return examination.PairsAt(examination.Ours).FirstOrDefault(p => p.Selectors == pair)?.Now.Decaps;
+        return examination.PairsAt(examination.Ours).FirstOrDefault(p => p.Selectors == pair);
     }
 
     private static string Pairs(int count) => count == 1 ? "1 is" : $"{count} are";

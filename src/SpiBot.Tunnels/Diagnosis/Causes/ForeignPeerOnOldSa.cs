@@ -113,7 +113,7 @@ internal sealed class ForeignPeerOnOldSa : ICause
         var passing = examination.Comparison.Count(r => r != oneWay && examination.OurTraffic(r).Arrived > 0);
         if (passing > 0)
         {
-            against.Add($"Packets do arrive on {passing} other pair(s) of networks of this peer.");
+            against.Add($"Packets do arrive on {Said.OtherPairs(passing)} of networks of this peer.");
         }
 
         if (examination.Theirs is not null)

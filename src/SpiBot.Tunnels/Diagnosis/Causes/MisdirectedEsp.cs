@@ -8,6 +8,9 @@ namespace SpiBot.Tunnels.Diagnosis.Causes;
 /// </summary>
 internal sealed class MisdirectedEsp : ICause
 {
+    /// <summary>More senders and SPIs nobody reads: of a scan each packet has another.</summary>
+    private const int MostNamed = 3;
+
     public string Id => "misdirected-esp";
 
     public Severity Severity => Severity.Unknown;
@@ -46,7 +49,8 @@ internal sealed class MisdirectedEsp : ICause
             return null;
         }
 
-        var (confidence, verdict, who) = Sender(examination, dropper, named);
+        var senders = named.Where(w => !w.IsFromPeer).Select(w => w.From).Distinct().Take(MostNamed).ToList();
+        var (confidence, verdict, who) = Sender(examination, dropper, named, senders);
         return new Finding(
             Id,
             confidence,
@@ -65,7 +69,7 @@ internal sealed class MisdirectedEsp : ICause
                 Remedies.Wait(
                     dropper,
                     Helps.No,
-                    "It goes on until its sender is found: check the other peers of this gateway. A clear of this tunnel would not help."
+                    $"{Next(dropper, senders)} A clear of this tunnel would not help: it works, and the packets are not its own."
                 ),
             ]
         );
@@ -75,14 +79,14 @@ internal sealed class MisdirectedEsp : ICause
     private static (Confidence, string Verdict, string Why) Sender(
         Examination examination,
         TunnelEnd dropper,
-        IReadOnlyList<DropWitness> named
+        IReadOnlyList<DropWitness> named,
+        List<string> senders
     )
     {
-        var what = named.Select(w => $"{w.Spi.Digits} from {w.From}").Distinct().Take(3);
-        var whose = named.Select(w => w.WhoseSpi(examination)).OfType<string>().Distinct().Take(3).ToList();
+        var what = named.Select(w => $"{w.Spi.Digits} from {w.From}").Distinct().Take(MostNamed);
+        var whose = named.Select(w => w.WhoseSpi(examination)).OfType<string>().Distinct().Take(MostNamed).ToList();
         var log = named.Count > 0 ? $"{named[0].Names} them: {string.Join(", ", what)}." : "";
         var known = whose.Count > 0 ? $" {string.Join("; ", whose)}." : "";
-        var senders = named.Where(w => !w.IsFromPeer).Select(w => w.From).Distinct().Take(3).ToList();
         if (named.Any(w => w.IsFromPeer))
         {
             var others = senders.Count > 0 ? " and of others" : "";
@@ -108,14 +112,36 @@ internal sealed class MisdirectedEsp : ICause
             );
     }
 
+    /// <summary>What to do now: other peers have their own check, strangers are kept off.</summary>
+    private static string Next(TunnelEnd dropper, List<string> senders)
+    {
+        var strangers = Strangers(dropper, senders);
+        var peers = senders.Except(strangers).Where(s => dropper.Latest.CryptoMaps.Value is not null).ToList();
+        return peers.Count > 0 ? $"Look at that tunnel: check {string.Join(", check ", peers)} on {dropper.Gateway}."
+            : senders.Count > 0 && strangers.Count == senders.Count
+                ? $"They are no peers of {dropper.Gateway}: a scan, an attack or somebody's mistake. Filter them upstream, or by an access list on the control plane."
+            : $"It goes on until its sender is found: check the other peers of {dropper.Gateway}.";
+    }
+
+    /// <summary>Neither a crypto map nor an IKE SA is with them: a tunnel interface's peer stands in no crypto map.</summary>
+    private static List<string> Strangers(TunnelEnd dropper, IEnumerable<string> senders) =>
+        [
+            .. senders.Where(s =>
+                IPAddress.TryParse(s, out var from)
+                && dropper.Latest.CryptoMaps.Value?.Knows(from) == false
+                && !IkeOf(dropper.Latest).Any(sa => IPAddress.TryParse(sa.Peer, out var peer) && peer.Equals(from))
+            ),
+        ];
+
+    private static IEnumerable<IkeSa> IkeOf(TunnelReading reading) =>
+        new[] { reading.Ikev1, reading.Ikev2 }.SelectMany(listing => listing.Value?.Sas ?? []);
+
     /// <summary>Whether the senders are peers of the box at all, where its crypto map was read.</summary>
     private static string Configured(TunnelEnd dropper, IReadOnlyList<string> senders)
     {
-        var strangers = senders
-            .Where(s => IPAddress.TryParse(s, out var from) && dropper.Latest.CryptoMaps.Value?.Knows(from) == false)
-            .ToList();
+        var strangers = Strangers(dropper, senders);
         return strangers.Count > 0
-            ? $" No crypto map of {dropper.Gateway} has {string.Join(", ", strangers)} as a peer."
+            ? $" {dropper.Gateway} has {string.Join(", ", strangers)} in no crypto map, and no IKE SA with them."
             : "";
     }
 }

@@ -57,6 +57,17 @@ internal sealed class NatPath : ICause
             evidence.AddRange(DropReason.BadNatt.Said(rising));
         }
 
+        if (
+            examination.Comparison.FirstOrDefault(row =>
+                examination.OurTraffic(row).OneWay || examination.TheirTraffic(row).OneWay
+            ) is
+            { } lost
+        )
+        {
+            evidence.AddRange(Said.Packets(examination.Ours, lost.LocalSelector, lost.RemoteSelector));
+            evidence.AddRange(Said.Packets(examination.Theirs, lost.RemoteSelector, lost.LocalSelector));
+        }
+
         return new Finding(
             Id,
             disagree is not null ? Confidence.High : Confidence.Medium,

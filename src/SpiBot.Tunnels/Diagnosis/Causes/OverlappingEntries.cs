@@ -62,7 +62,13 @@ internal sealed class OverlappingEntries : ICause
                 .. same.Select(child =>
                     Said.Line(
                         end.Latest,
-                        $"{twice!.Local} ↔ {twice.Remote}: crypto map {child.CryptoMap ?? "not listed"}, interface {child.Interface ?? "not listed"}, sends {child.Sending?.Digits ?? "nothing"}"
+                        $"{twice!.Local} ↔ {twice.Remote}: {Place(child)}sends {child.Sending?.Digits ?? "nothing"}"
+                    )
+                ),
+                .. (end.Latest.CryptoMaps.Value?.With(end.Latest.Peer) ?? []).Select(entry =>
+                    Said.Line(
+                        end.Latest,
+                        $"crypto map {entry.Map} {entry.Sequence}: match address {entry.AccessList ?? "none"}, set peer {string.Join(' ', entry.Peers)}"
                     )
                 ),
                 .. conflict ? DropReason.OverlapConflict.Said(end) : [],
@@ -77,6 +83,10 @@ internal sealed class OverlappingEntries : ICause
             ]
         );
     }
+
+    private static string Place(ChildSa child) =>
+        (child.CryptoMap is { } map ? $"crypto map {map}, " : "")
+        + (child.Interface is { } @interface ? $"interface {@interface}, " : "");
 
     /// <summary>Networks that are listed more than once on one interface, towards the same peer, each time with an SA.</summary>
     private static IEnumerable<SelectorPair> Twice(TunnelReading? reading) =>

@@ -246,10 +246,10 @@ internal sealed class StaleSender
         Confidence switch
         {
             Confidence.High when Witness is not null =>
-                "Sure: it was the same SPI at both looks, and the log names sender and SPI of the dropped packets.",
+                $"Sure: it was the same SPI at both looks, and {Witness.Names} sender and SPI of the dropped packets.",
             Confidence.High => "Sure: it was the same SPI at both looks, and packets are being dropped.",
             Confidence.Medium when Witness is not null =>
-                "Fairly sure: the log names sender and SPI of the dropped packets; not surer, for that reason.",
+                $"Fairly sure: {Witness.Names} sender and SPI of the dropped packets; not surer, for that reason.",
             Confidence.Medium when Drops =>
                 "Fairly sure, not surer: the ends may be set to different lifetimes, so what is left only points at the older SA.",
             Confidence.Medium => "Fairly sure, not surer: there is no rate of drops to confirm it.",

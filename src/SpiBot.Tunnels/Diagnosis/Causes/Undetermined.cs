@@ -37,6 +37,9 @@ internal sealed class Undetermined : ICause
                 .. Said.Drops(examination.Theirs),
                 .. Said.Witnesses(DropWitness.At(ours)),
                 .. rows.SelectMany(row => Said.Packets(ours, row.LocalSelector, row.RemoteSelector)),
+                .. examination.IsLostBetween
+                    ? rows.SelectMany(row => Said.Packets(examination.Theirs, row.RemoteSelector, row.LocalSelector))
+                    : [],
                 .. rows.SelectMany(row => Said.Sends(examination.Theirs, row.Incoming.Sends)),
                 .. rows.SelectMany(row => Said.Accepts(ours, row.Ours)),
                 .. Said.Ike(ours),
@@ -76,6 +79,17 @@ internal sealed class Undetermined : ICause
         List<string> said = examination.BothEndsSeen
             ? [.. examination.Comparison.Where(IsUnclear).Select(row => row.Words).Distinct().Take(Shown)]
             : [];
+        if (examination.IsLostBetween)
+        {
+            var (from, to, row) = LosingWay(examination);
+            var (sender, receiver) = ReferenceEquals(from, examination.Ours)
+                ? (examination.OurTraffic(row), examination.TheirTraffic(row))
+                : (examination.TheirTraffic(row), examination.OurTraffic(row));
+            said.Add(
+                $"{from.Gateway} counts {Said.Count(sender.Sent ?? 0)} packets as sent between the looks, and {to.Gateway} {Said.Count(receiver.Arrived ?? 0)} as arrived{(examination.EndsAgree ? "; the SPIs agree" : "")}."
+            );
+        }
+
         said.Add($"Drops on {examination.OurName}: {Said.Rate(examination.OurDrops)}.");
         foreach (var dropper in new[] { examination.Ours, examination.Theirs }.OfType<TunnelEnd>().Where(TraceHelps.At))
         {
@@ -89,11 +103,17 @@ internal sealed class Undetermined : ICause
     {
         List<Remedy> ladder =
         [
-            Remedies.Wait(
-                examination.Ours,
-                Helps.Maybe,
-                "Check again: what is missing may then be there, and what was caught in the middle of a rekey is over."
-            ),
+            examination.IsLostBetween
+                ? Remedies.Wait(
+                    examination.Ours,
+                    Helps.No,
+                    $"Look whether the packets reach {LosingWay(examination).To.Gateway} at all, by a capture on its outside interface. If they do not, look at the way between: a provider, a firewall that lets no ESP or UDP 4500 through. A clear is not offered: nothing says that an SA is at fault."
+                )
+                : Remedies.Wait(
+                    examination.Ours,
+                    Helps.Maybe,
+                    "Check again: what is missing may then be there, and what was caught in the middle of a rekey is over."
+                ),
         ];
         if (examination.Theirs is not { Latest.Sas.WasRead: true })
         {
@@ -119,13 +139,27 @@ internal sealed class Undetermined : ICause
 
     private static string Lost(Examination examination)
     {
-        var theirs = examination.Comparison.Any(row =>
-            examination.TheirTraffic(row).Sent > examination.OurTraffic(row).Arrived * 2
-        );
-        var (from, to) = theirs
-            ? (examination.TheirName, examination.OurName)
-            : (examination.OurName, examination.TheirName);
-        return $"What {from} sends to {to} is lost between the two";
+        var (from, to, _) = LosingWay(examination);
+        return $"What {from.Gateway} sends to {to.Gateway} is lost between the two";
+    }
+
+    /// <summary>Which way, and on which networks; both ends were read.</summary>
+    private static (TunnelEnd From, TunnelEnd To, SelectorComparison Row) LosingWay(Examination examination)
+    {
+        var (ours, theirs) = (examination.Ours, examination.Theirs!);
+        return
+            examination.Comparison.FirstOrDefault(row =>
+                examination.TheirTraffic(row).Sent > examination.OurTraffic(row).Arrived * 2
+            )
+                is { } coming
+            ? (theirs, ours, coming)
+            : (
+                ours,
+                theirs,
+                examination.Comparison.FirstOrDefault(row =>
+                    examination.OurTraffic(row).Sent > examination.TheirTraffic(row).Arrived * 2
+                ) ?? examination.Comparison[0]
+            );
     }
 
     private static bool IsIdle(Examination examination) =>

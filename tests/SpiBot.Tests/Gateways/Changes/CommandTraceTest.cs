@@ -60,6 +60,47 @@ public sealed class CommandTraceTest
     public void ALogThatGoesBackAndHasItNotProvesThatItWasNot() =>
         Assert.Equal(TraceVerdict.NotTyped, Judge(Settings + Old + Executed("11:55:00") + Now).Verdict);
 
+    [Fact]
+    public void OfSeveralLinesItTellsWhichWereTypedAndWhichNot()
+    {
+        var found = JudgeThree(Settings + Old + Executed("12:00:25") + Executed("12:00:26", line: "second") + Now);
+        Assert.Equal((TraceVerdict.Typed, Plans.Noon.AddSeconds(25)), (found.Verdict, found.At));
+        Assert.Equal([Line, "second"], found.Part?.Lines);
+        Assert.Empty(found.Part!.Perhaps);
+        Assert.EndsWith("It does not have \"third\": only a part was typed.", found.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhereItDoesNotShowThatItTookWhatCameLaterTheRestIsNotKnown()
+    {
+        var found = JudgeThree(Settings + Old + Executed("12:00:25"));
+        Assert.Equal(TraceVerdict.Typed, found.Verdict);
+        Assert.Equal([Line], found.Part?.Lines);
+        Assert.Equal(["second", "third"], found.Part?.Perhaps);
+    }
+
+    [Fact]
+    public void AllOfTheSecondWayIsAllOfIt()
+    {
+        var asked = Asked with { Lines = ["clear ipsec sa peer 198.51.100.1"], Instead = [Line] };
+        var found = CommandTrace.Judge(
+            asked,
+            Box(),
+            Answer.Of(ShowLogging.Executed.Read(Settings + Old + Executed("12:00:25") + Now).Value!)
+        );
+        Assert.Equal((TraceVerdict.Typed, null), (found.Verdict, found.Part));
+    }
+
+    private static TraceFound JudgeThree(string log) =>
+        CommandTrace.Judge(
+            Asked with
+            {
+                Lines = [Line, "second", "third"],
+            },
+            Box(),
+            Answer.Of(ShowLogging.Executed.Read(log).Value!)
+        );
+
     public static TheoryData<string, string, string> Unclear =>
         new()
         {

@@ -1,4 +1,5 @@
 using CsCheck;
+using Microsoft.Extensions.Time.Testing;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Tunnels.Diagnosis;
@@ -22,13 +23,17 @@ public sealed class RemediationModelTest
         new("", "Guest"),
     ];
 
+    private static readonly TimeSpan TypeWithin = TimeSpan.FromSeconds(20);
+
     private enum Act
     {
+        Ask,
         Approve,
         BreakGlass,
         Deny,
         Expire,
         Claim,
+        Type,
         Supersede,
         Send,
         Fail,
@@ -43,6 +48,7 @@ public sealed class RemediationModelTest
     /// <param name="Replica">Which replica gets the wish.</param>
     /// <param name="LooksFirst">It reads the journal before; else it decides by what it last saw.</param>
     /// <param name="Times">Delivered so often.</param>
+    /// <param name="SecondsOn">So far time goes on before; backwards, and with <paramref name="Jumps"/> forwards too, only the wall clock does.</param>
     private sealed record Wish(
         Act Act,
         Person By,
@@ -52,7 +58,8 @@ public sealed class RemediationModelTest
         int Replica,
         bool LooksFirst,
         int Times,
-        int SecondsOn
+        int SecondsOn,
+        bool Jumps
     );
 
     private sealed record Setting(
@@ -68,11 +75,13 @@ public sealed class RemediationModelTest
 
     private static readonly Gen<Wish> AnyWish = Gen.Select(
         Gen.Frequency(
+            (1, Gen.Const(Act.Ask)),
             (5, Gen.Const(Act.Approve)),
             (1, Gen.Const(Act.BreakGlass)),
             (1, Gen.Const(Act.Deny)),
             (1, Gen.Const(Act.Expire)),
             (4, Gen.Const(Act.Claim)),
+            (2, Gen.Const(Act.Type)),
             (1, Gen.Const(Act.Supersede)),
             (3, Gen.Const(Act.Send)),
             (1, Gen.Const(Act.Fail)),
@@ -86,7 +95,10 @@ public sealed class RemediationModelTest
         Gen.Frequency((1, Gen.Int[0, 0]), (5, Gen.Int[1, 2]), (1, Gen.Int[3, 4])),
         Gen.Select(Mostly, Mostly, Mostly),
         Gen.Select(Gen.Int[0, 1], Mostly, Gen.Int[1, 3]),
-        Gen.Frequency((8, Gen.Int[0, 60]), (1, Gen.Int[-600, 0]), (1, Gen.Int[600, 1200])),
+        Gen.Select(
+            Gen.Frequency((4, Gen.Int[0, 9]), (4, Gen.Int[0, 60]), (1, Gen.Int[-600, 0]), (1, Gen.Int[600, 1200])),
+            Mostly
+        ),
         (act, person, right, how, seconds) =>
             new Wish(
                 act,
@@ -97,7 +109,8 @@ public sealed class RemediationModelTest
                 how.Item1,
                 how.Item2,
                 how.Item3,
-                seconds
+                seconds.Item1,
+                !seconds.Item2
             )
     );
 
@@ -143,6 +156,11 @@ public sealed class RemediationModelTest
                         walked.TryAdd("sent by one alone", 0);
                     }
 
+                    if (remediation.Asked.Count == 2)
+                    {
+                        walked.TryAdd("asked twice", 0);
+                    }
+
                     if (remediation.Typed.Count == 2)
                     {
                         walked.TryAdd("both ends", 0);
@@ -166,11 +184,25 @@ public sealed class RemediationModelTest
             "conflict",
             "sent by two",
             "sent by one alone",
+            "asked twice",
             "both ends",
             "after the rekey",
             "somebody knew",
         ];
         Assert.Equal(expected.Order(), walked.Keys.Order());
+    }
+
+    private static void Pass(FakeTimeProvider clock, Wish wish)
+    {
+        var time = TimeSpan.FromSeconds(wish.SecondsOn);
+        if (wish.Jumps || wish.SecondsOn < 0)
+        {
+            clock.AdjustTime(clock.GetUtcNow() + time);
+        }
+        else
+        {
+            clock.Advance(time);
+        }
     }
 
     private static (Remediation Remediation, int Conflicts) Live(Setting setting, Wish[] wishes)
@@ -191,10 +223,11 @@ public sealed class RemediationModelTest
         var upTo = new[] { 1, 1 };
         var model = new Model(plan, setting);
         var conflicts = 0;
-        var now = Plans.Noon;
+        var clock = new FakeTimeProvider(Plans.Noon);
         foreach (var wish in wishes)
         {
-            now += TimeSpan.FromSeconds(wish.SecondsOn);
+            Pass(clock, wish);
+            var now = clock.GetUtcNow();
             for (var time = 0; time < wish.Times; time++)
             {
                 var me = wish.Replica;
@@ -204,10 +237,19 @@ public sealed class RemediationModelTest
                 }
 
                 var isCurrent = upTo[me] == journal.Count;
+                if (wish.Act == Act.Type)
+                {
+                    // Whoever has not seen that it was decided otherwise may type all the same: whoever else goes on waits the claim's time out.
+                    var authorization = seen[me].Authorize("claim", clock, model.ClaimedAt);
+                    Assert.True(authorization is null || model.ClaimLasts(clock));
+                    Assert.True(!isCurrent || (authorization is not null) == model.MayType(clock));
+                    continue;
+                }
+
                 var decision = Decide(seen[me], wish, rules, now, setting.LooksAfterRekey);
                 if (isCurrent)
                 {
-                    Assert.Equal(model.Takes(wish, now), decision.IsGranted);
+                    Assert.Equal(model.Takes(wish, now, clock), decision.IsGranted);
                     Assert.True(decision.IsGranted || decision.Refusal.EndsWith('.'));
                 }
 
@@ -262,7 +304,8 @@ public sealed class RemediationModelTest
             Act.Approve or Act.BreakGlass => remediation.Approve(press, rules, now),
             Act.Deny => remediation.Deny(press, rules, now),
             Act.Expire => remediation.Expire(now),
-            Act.Claim => remediation.Claim("claim", now, TimeSpan.FromSeconds(20)),
+            Act.Ask => remediation.Ask(wish.Replica + 1, new Approvers([.. Plans.Leads], []), now),
+            Act.Claim => remediation.Claim("claim", now, TypeWithin),
             Act.Supersede => remediation.Supersede("other SPIs", now),
             Act.Send => remediation.Send("", doubt: null, now),
             Act.Fail => remediation.Fail("gone", output: null, mayHaveBeenTyped: false, now),
@@ -287,6 +330,8 @@ public sealed class RemediationModelTest
     private sealed class Model(RemediationPlan plan, Setting setting)
     {
         private readonly HashSet<string> approvers = [];
+        private readonly HashSet<int> asked = [];
+        private DateTimeOffset typeBefore;
         private bool hasTicket;
         private bool glassIsBroken;
         private int typed;
@@ -299,11 +344,21 @@ public sealed class RemediationModelTest
 
         private bool IsOpen => State is RemediationState.Proposed or RemediationState.Approved;
 
-        public bool Takes(Wish wish, DateTimeOffset now)
+        /// <summary>When it was claimed, on the clock that nobody can set.</summary>
+        public long ClaimedAt { get; private set; }
+
+        public bool MayType(FakeTimeProvider clock) => State == RemediationState.Claimed && ClaimLasts(clock);
+
+        /// <summary>On both clocks.</summary>
+        public bool ClaimLasts(FakeTimeProvider clock) =>
+            clock.GetElapsedTime(ClaimedAt) < TypeWithin && clock.GetUtcNow() < typeBefore;
+
+        public bool Takes(Wish wish, DateTimeOffset now, FakeTimeProvider clock)
         {
             var inTime = now < plan.ExpiresAt;
             return wish.Act switch
             {
+                Act.Ask => State == RemediationState.Proposed && asked.Add(wish.Replica + 1),
                 Act.Approve => inTime && IsPressedRightly(wish) && IsSecondPair(wish) && Approve(wish, alone: false),
                 Act.BreakGlass => inTime
                     && IsPressedRightly(wish)
@@ -316,9 +371,7 @@ public sealed class RemediationModelTest
                     && wish.Words
                     && Become(RemediationState.Denied),
                 Act.Expire => IsOpen && now >= beginBefore && Become(RemediationState.Expired),
-                Act.Claim => State == RemediationState.Approved
-                    && now < beginBefore
-                    && Become(RemediationState.Claimed),
+                Act.Claim => State == RemediationState.Approved && now < beginBefore && Claim(now, clock),
                 Act.Supersede => IsBeforeTyping && Become(RemediationState.Superseded),
                 Act.Fail => IsBeforeTyping && Become(RemediationState.Failed),
                 Act.Send => State is RemediationState.Claimed or RemediationState.Doubtful && Type(),
@@ -345,6 +398,12 @@ public sealed class RemediationModelTest
             State == RemediationState.Doubtful
             && IsPressedRightly(wish)
             && (IsLead(wish) || wish.By == plan.ProposedBy);
+
+        private bool Claim(DateTimeOffset now, FakeTimeProvider clock)
+        {
+            (typeBefore, ClaimedAt) = (now + TypeWithin, clock.GetTimestamp());
+            return Become(RemediationState.Claimed);
+        }
 
         private bool Type()
         {

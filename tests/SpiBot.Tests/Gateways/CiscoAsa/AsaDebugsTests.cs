@@ -11,7 +11,7 @@ namespace SpiBot.Tests.Gateways.CiscoAsa;
 /// <summary>Crypto debug against the Lab's console: what is looked at before, what is typed, what it says, and that it goes again.</summary>
 public sealed class AsaDebugsTests
 {
-    private static readonly AsaDebugs Debugs = new();
+    private static readonly AsaDebugs Debugs = new(ShowSshSessions.Query);
     private static readonly IPAddress Peer = IPAddress.Parse(Screen.Berlin);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

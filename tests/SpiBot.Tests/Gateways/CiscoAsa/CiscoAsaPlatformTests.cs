@@ -18,6 +18,8 @@ public sealed class CiscoAsaPlatformTests
 {
     private static readonly IPAddress Berlin = IPAddress.Parse("203.0.113.9");
 
+    private static readonly IPAddress Acme = IPAddress.Parse("192.0.2.77");
+
     private readonly CiscoAsaPlatform asa = new();
 
     [Fact]
@@ -58,6 +60,44 @@ public sealed class CiscoAsaPlatformTests
         Assert.Equal("held", read.Box.Drops.NotRead);
         Assert.Equal("how busy the box is could not be read: held", read.Log.NotRead);
     }
+
+    [Fact]
+    public async Task A_watch_asks_a_box_once_for_all_its_peers_and_a_busy_box_for_nothing()
+    {
+        var session = new ScriptedSession { [ShowCpuUsage.Command] = Cpu(80, 80) };
+        var readings = await Glance(session, TimeSpan.Zero);
+        Assert.Equal(
+            [
+                "show cpu usage",
+                "show ssh sessions",
+                "show version",
+                "show failover",
+                "show asp drop",
+                "show crypto ipsec sa peer 203.0.113.9",
+                "show crypto ipsec sa peer 192.0.2.77",
+            ],
+            session.Asked
+        );
+        Assert.Equal([Berlin, Acme], readings.Select(reading => reading.Peer));
+
+        session[ShowCpuUsage.Command] = Cpu(93, 60);
+        session.Asked.Clear();
+        var busy = await Glance(session, TimeSpan.FromMinutes(6));
+        Assert.Equal(["show cpu usage", "show ssh sessions"], session.Asked);
+        Assert.All(
+            busy,
+            reading => Assert.Equal("the box is busy: CPU 93 % for 5 seconds, 60 % for 1 minute", reading.Sas.NotRead)
+        );
+    }
+
+    private Task<IReadOnlyList<TunnelReading>> Glance(ScriptedSession session, TimeSpan after) =>
+        asa.Glance(
+            session,
+            "hq-fw1",
+            [Berlin, Acme],
+            DateTimeOffset.UnixEpoch + after,
+            TestContext.Current.CancellationToken
+        );
 
     [Fact]
     public async Task The_log_is_asked_for_only_where_the_box_is_known_not_to_be_busy()

@@ -1,5 +1,6 @@
 using System.Net;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Duties;
 using SpiBot.Gateways.Platforms;
 using SpiBot.Gateways.Platforms.CiscoAsa;
 using SpiBot.Gateways.Platforms.CiscoFtd;
@@ -42,7 +43,16 @@ public sealed class CiscoFtdPlatformTests
         Assert.Throws<ArgumentException>(() => Ftd.LinesFor(new Change.ClearPeer(IPAddress.Any)));
         Assert.Throws<ArgumentException>(() => Ftd.IfRefused(new Change.ClearIke(IPAddress.IPv6Any, 2)));
         Assert.Throws<ArgumentOutOfRangeException>(() => Ftd.LinesFor(new Change.ClearIke(Peer, 3)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Ftd.LinesFor(new Change.Debug(Peer, 127)));
+    }
+
+    [Fact]
+    public void Debug_is_the_ASAs_in_the_diagnostic_CLI_and_what_is_left_is_taken_away_there_too()
+    {
+        var debug = new Change.Debug(Peer, 127);
+        Assert.Equal(Ftd.LinesFor(debug), Ftd.IfRefused(debug)!.Lines);
+        Assert.Equal("debug crypto condition peer 198.51.100.1", Ftd.LinesFor(debug)[0]);
+        Assert.Equal("system support diagnostic-cli", Ftd.Leftovers.Inside);
+        Assert.Null(Ftd.Leftovers.RemovalOf(new Leftover.Capture("spibot-1")).OnMate);
     }
 
     [Fact]

@@ -174,7 +174,7 @@ public sealed class CiscoIosPlatformTests
             {
                 var session = Session();
                 _ = ios.ReadTunnel(session, "munich-rtr1", peer, DateTimeOffset.UnixEpoch, CancellationToken.None);
-                Assert.Equal(9, session.Asked.Count);
+                Assert.Equal(10, session.Asked.Count);
                 Assert.All(
                     session.Asked,
                     text =>

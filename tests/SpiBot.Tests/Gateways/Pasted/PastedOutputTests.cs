@@ -105,6 +105,10 @@ public sealed class PastedOutputTests
         "junos"
     )]
     [InlineData(
+        "<131073 ESP:aes-cbc-256/sha1 e6376de9 2528/ unlim - root 500 203.0.113.9\n>131073 ESP:aes-cbc-256/sha1 0046ab35 2528/ unlim - root 500 203.0.113.9",
+        "junos"
+    )]
+    [InlineData(
         "<131073 203.0.113.9 500 ESP:aes-cbc-256/sha1 e6376de9 2528/unlim - 0\n>131073 203.0.113.9 500 ESP:aes-cbc-256/sha1 0046ab35 2528/unlim - 0 ",
         "junos"
     )]

@@ -119,5 +119,13 @@ public sealed class AsaLike : IPlatform
         CancellationToken ct
     ) => throw new NotSupportedException();
 
+    public Task<IReadOnlyList<TunnelReading>> Glance(
+        IGatewaySession session,
+        string gateway,
+        IReadOnlyList<IPAddress> peers,
+        DateTimeOffset now,
+        CancellationToken ct
+    ) => throw new NotSupportedException();
+
     public IReadOnlyList<string> LinesFor(Change change) => throw new NotSupportedException();
 }

@@ -58,6 +58,7 @@ public sealed class ChangeTests
 
         Assert.True(answer.Typed);
         Assert.Equal("The time to type it had passed. 1 of 2 lines were sent.", answer.Failure?.CameBack);
+        Assert.Equal([Clear], answer.Part?.Lines);
         Assert.DoesNotContain("second", firewall.Typed);
     }
 
@@ -87,6 +88,23 @@ public sealed class ChangeTests
         Assert.True(answer.Typed);
         Assert.Equal("Command authorization failed", answer.Refusal);
         Assert.DoesNotContain("second", firewall.Typed);
+    }
+
+    [Fact]
+    public async Task A_refusal_of_a_later_line_tells_which_were_typed_before_it()
+    {
+        var firewall = new ScriptedFirewall
+        {
+            Answers = line => line == "second" ? "Command authorization failed\n" : "",
+        };
+        await using var bench = await Bench.For(firewall);
+        await using var session = (GatewaySession)await bench.Open();
+
+        var answer = await session.Apply(Bench.Name, [Clear, "second", "third"], null, () => true, Ct);
+
+        Assert.Equal((true, "Command authorization failed"), (answer.Typed, answer.Refusal));
+        Assert.Equal([Clear], answer.Part?.Lines);
+        Assert.DoesNotContain("third", firewall.Typed);
     }
 
     [Fact]

@@ -1,11 +1,13 @@
 using System.Net;
 using SpiBot.Gateways;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Duties;
 using SpiBot.Gateways.Platforms.CiscoFtd;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Lab.Firewalls;
 using SpiBot.Lab.Scenarios;
 using SpiBot.Lab.Ssh;
+using SpiBot.Tests.Gateways.Changes;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Tests.Gateways.Ssh;
@@ -19,8 +21,9 @@ public sealed class FtdSessionTests
     private const string Left = "^A d";
 
     private static readonly IPAddress Hq = IPAddress.Parse("198.51.100.1");
+    private static readonly IPAddress Vienna = IPAddress.Parse("203.0.113.201");
     private static readonly LinesInside Second = new(Enter, [ClearInside]);
-    private static readonly FirewallTraits OnlyInside = new() { ClearsOnlyInDiagnosticCli = true };
+    private static readonly FirewallTraits OnlyInside = new() { ChangesOnlyInDiagnosticCli = true };
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -156,7 +159,8 @@ public sealed class FtdSessionTests
         await using var lab = await Lab.Start(
             OnlyInside with
             {
-                HangsDuring = "clear crypto ipsec sa peer",
+                CutsOutputOf = "clear crypto ipsec sa peer",
+                GoesSilent = true,
             },
             Bench.Limits with
             {
@@ -175,7 +179,13 @@ public sealed class FtdSessionTests
     [Fact]
     public async Task A_session_that_is_closed_meanwhile_leaves_it_first()
     {
-        await using var lab = await Lab.Start(OnlyInside with { HangsDuring = "clear crypto ipsec sa peer" });
+        await using var lab = await Lab.Start(
+            OnlyInside with
+            {
+                CutsOutputOf = "clear crypto ipsec sa peer",
+                GoesSilent = true,
+            }
+        );
         var session = await lab.Open();
 
         var applied = session.Apply(Lab.Name, [Clear], Second, () => true, Ct);
@@ -184,6 +194,96 @@ public sealed class FtdSessionTests
 
         Assert.Equal(GatewayFailureKind.SessionLost, (await applied).Failure?.Kind);
         Assert.Equal([ClearInside, Left], lab.Typed.TakeLast(2));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_capture_is_set_read_and_taken_away_where_the_box_takes_it(bool onlyInside)
+    {
+        await using var lab = await Lab.Start(onlyInside ? OnlyInside : new());
+        await using var session = await lab.Open();
+        var (ftd, capture) = (new CiscoFtdPlatform(), new Leftover.Capture("spibot-1a2b3c4d"));
+        var clock = TimeProvider.System;
+        var now = clock.GetUtcNow();
+        var duty = Duty.Of([Duty.Take(lab.TaskOf(capture, ftd.Traces.LinesFor(capture, Vienna), now), now)!])!;
+
+        Assert.Null(await ftd.Traces.WhyNot(session, Ct));
+        var set = await session.Perform(duty.AuthorizeSetting("me", clock)!, Ct);
+        Assert.True(set is { Typed: true, Refusal: null, Failure: null }, set.ToString());
+        var standing = await ftd.Leftovers.Read(session, capture, serial: null, Ct);
+        while ((await ftd.Traces.Read(session, capture, most: 5, Ct)).Value is not { Packets.Count: > 0 }) { }
+
+        var dump = (await ftd.Traces.Read(session, capture, most: 5, Ct)).Value!;
+        var removed = await session.Perform(duty.AuthorizeRemoval(standing.Where)!, Ct);
+        var after = await ftd.Leftovers.Read(session, capture, serial: null, Ct);
+
+        Assert.Equal("198.51.100.1", dump.Packets[0].Esp?.Source.ToString());
+        Assert.True(removed is { Typed: true, Refusal: null, Failure: null }, removed.ToString());
+        Assert.Equal((Whereabouts.Here, Whereabouts.Gone), (standing.Where, after.Where));
+        Assert.Equal(onlyInside ? 2 : 0, lab.Typed.Count(line => line == Enter));
+        Assert.Equal(onlyInside ? 2 : 0, lab.Typed.Count(line => line == Left));
+        Assert.Empty(lab.Captures);
+    }
+
+    [Fact]
+    public async Task Debug_is_heard_in_the_diagnostic_CLI_which_is_left_when_it_ends()
+    {
+        await using var lab = await Lab.Start(new());
+        await using var session = await lab.Open();
+        var (duty, authorization) = lab.Debug(TimeProvider.System);
+
+        var begun = await session.Begin(authorization, Ct);
+        var heard = await session.Listen(TimeSpan.FromSeconds(30), mostBytes: 300, Ct);
+        await session.End(duty.AuthorizeRemoval(Whereabouts.BesideOthers)!, Ct);
+        var after = await new CiscoFtdPlatform().Leftovers.Read(session, duty.Task.What, serial: null, Ct);
+
+        Assert.True(begun is { Typed: true, Refusal: null, Failure: null }, begun.ToString());
+        Assert.Contains("Sending INVALID_SPI notify", heard.Text, StringComparison.Ordinal);
+        Assert.Equal(Whereabouts.Gone, after.Where);
+        Assert.Equal(
+            [Enter, "enable", "terminal pager 0", .. authorization.Lines, .. duty.Task.Removal.BesideOthers, Left],
+            lab.Typed.Take(4 + authorization.Lines.Count + duty.Task.Removal.BesideOthers.Count)
+        );
+        Assert.Null(session.Lost);
+    }
+
+    [Fact]
+    public async Task A_debug_whose_session_is_closed_leaves_the_diagnostic_CLI_first_and_its_duty_takes_the_rest_away()
+    {
+        await using var lab = await Lab.Start(new());
+        var (duty, authorization) = lab.Debug(TimeProvider.System);
+        var leftovers = new CiscoFtdPlatform().Leftovers;
+        await using (var session = await lab.Open())
+        {
+            await session.Begin(authorization, Ct);
+        }
+
+        Assert.Equal([Left, "exit"], lab.Typed.TakeLast(2));
+        await using var other = await lab.Open();
+        var standing = await leftovers.Read(other, duty.Task.What, serial: null, Ct);
+        await other.Perform(duty.AuthorizeRemoval(standing.Where)!, Ct);
+
+        Assert.Equal(Whereabouts.Here, standing.Where);
+        Assert.Equal(Whereabouts.Gone, (await leftovers.Read(other, duty.Task.What, serial: null, Ct)).Where);
+        Assert.Equal(Enter, lab.Typed.Last(line => line.StartsWith("system", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Debug_on_a_diagnostic_CLI_that_is_denied_is_told_and_nothing_is_sent()
+    {
+        await using var lab = await Lab.Start(new() { DeniedCommands = ["system support"] });
+        await using var session = await lab.Open();
+
+        var begun = await session.Begin(lab.Debug(TimeProvider.System).Authorization, Ct);
+
+        Assert.False(begun.Typed);
+        Assert.Contains(
+            "did not lead in: Command authorization failed",
+            begun.Failure!.CameBack,
+            StringComparison.Ordinal
+        );
+        Assert.Equal([Enter], lab.Typed);
     }
 
     private sealed class Lab : IAsyncDisposable
@@ -210,6 +310,48 @@ public sealed class FtdSessionTests
         }
 
         public IReadOnlyList<string> Typed => [.. network.TypedLines.Select(typed => typed.Line)];
+
+        public IReadOnlyList<string> Captures =>
+            network.Look(world => world.Of(network.Firewall(Name)).Captures.Select(c => c.Name).ToList());
+
+        public DutyTask TaskOf(Leftover what, IReadOnlyList<string> set, DateTimeOffset now) =>
+            new(
+                DutyTask.Prefix + "1",
+                Name,
+                Context: null,
+                what,
+                set,
+                platform.Leftovers.RemovalOf(what),
+                now.AddMinutes(5),
+                Serial: null,
+                "me",
+                "a test",
+                Inside: platform.Leftovers.Inside
+            );
+
+        /// <summary>Approved and claimed, with its duty.</summary>
+        public (Duty Duty, ChangeAuthorization Authorization) Debug(TimeProvider clock)
+        {
+            var now = clock.GetUtcNow();
+            var change = new Change.Debug(Hq, Change.Debug.Ordinary);
+            var plan = Plans.ClearPeer() with
+            {
+                Gateway = Name,
+                Change = change,
+                Lines = platform.LinesFor(change),
+                IfRefused = platform.IfRefused(change),
+                SpisSeen = [],
+                ProposedAt = now,
+                ExpiresAt = now.AddMinutes(15),
+            };
+            var duty = Duty.Of([Duty.Take(TaskOf(new Leftover.Debug(Hq), plan.Lines, now), now)!])!;
+            var claimed = Remediation.Of([
+                new RemediationEvent.Proposed(now, plan),
+                new RemediationEvent.Approved(now, Plans.Lead, PlanDigest.Of(plan)),
+                new RemediationEvent.Claimed(now, "claim-1", now.AddMinutes(1)),
+            ])!;
+            return (duty, claimed.Authorize("claim-1", clock, clock.GetTimestamp(), duty)!);
+        }
 
         public static async Task<Lab> Start(FirewallTraits traits, SessionLimits? limits = null)
         {

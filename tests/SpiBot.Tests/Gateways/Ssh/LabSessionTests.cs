@@ -87,7 +87,16 @@ public sealed class LabSessionTests
             },
             {
                 "names",
-                new() { Names = new Dictionary<string, string> { ["203.0.113.9"] = "BERLIN" } }
+                new()
+                {
+                    Names = new Dictionary<string, string>
+                    {
+                        ["203.0.113.9"] = "BERLIN",
+                        ["198.51.100.1"] = "HQ",
+                        ["10.1.0.0"] = "HQ-LAN",
+                        ["10.2.0.0"] = "BERLIN-LAN",
+                    },
+                }
             },
             {
                 "a context",
@@ -107,7 +116,11 @@ public sealed class LabSessionTests
         var reading = await Read(session);
 
         Assert.Equal(3, reading.Tunnels.Count);
-        Assert.All(reading.Tunnels, sa => Assert.Equal("203.0.113.9", sa.Peer));
+        Assert.All(reading.Tunnels, sa => Assert.Equal(("203.0.113.9", "198.51.100.1"), (sa.Peer, sa.Local)));
+        Assert.Equal(
+            ["10.1.0.0/24 10.2.0.0/24", "10.1.9.0/24 10.2.0.0/24", "10.1.0.0/24 10.2.9.0/24"],
+            reading.Tunnels.Select(sa => $"{sa.LocalSelector} {sa.RemoteSelector}")
+        );
         Assert.Single(reading.IkeWithPeer);
         Assert.True(reading.Box.Drops.WasRead, reading.Box.Drops.NotRead);
         Assert.True(reading.Box.Unit.WasRead, reading.Box.Unit.NotRead);
@@ -115,6 +128,7 @@ public sealed class LabSessionTests
         Assert.True(reading.Box.Clock.WasRead, reading.Box.Clock.NotRead);
         Assert.Null(session.Lost);
         Assert.DoesNotContain(lab.Typed, line => line.Contains("width", StringComparison.Ordinal));
+        Assert.Equal(0, lab.ExecRequests);
     }
 
     [Fact]
@@ -268,13 +282,17 @@ public sealed class LabSessionTests
 
         public GatewayEntry Gateway => Bench.Entry(front.Listeners[0].Port, front.Listeners[0].HostKeyFingerprint);
 
+        public int ExecRequests => front.ExecRequests.Values.Sum();
+
         public IReadOnlyList<string> Typed => [.. network.TypedLines.Select(typed => typed.Line)];
 
         public static async Task<Lab> Start(FirewallTraits traits, TimeProvider? clock = null)
         {
             var healthy = new LabNetwork("healthy", clock ?? TimeProvider.System);
             healthy.Firewall("hq-fw1").Traits = traits;
-            return new(healthy, await SshFront.Start(healthy.Endpoints, Ct));
+            // Whoever opened an exec channel would wait for ever.
+            var endpoints = healthy.Endpoints.Select(endpoint => endpoint with { HangsOnExec = true }).ToList();
+            return new(healthy, await SshFront.Start(endpoints, Ct));
         }
 
         public async Task<IGatewaySession> Open(GatewayEntry gateway)

@@ -46,6 +46,21 @@ public sealed class LoginTests
     }
 
     [Fact]
+    public async Task What_is_shown_before_the_login_is_no_prompt_and_no_question()
+    {
+        await using var bench = await Bench.For(
+            new SshEndpoint(Bench.Name, new ScriptedFirewall())
+            {
+                BannerBeforeLogin = "#### KEEP OUT ####\r\nciscoasa# \r\nPassword: \r\n> ",
+            }
+        );
+
+        await using var session = await bench.Open();
+
+        Assert.Equal(1, bench.LoginAttempts);
+    }
+
+    [Fact]
     public async Task A_server_that_hangs_up_on_a_wrong_password_has_refused_it()
     {
         await using var bench = await Bench.For(

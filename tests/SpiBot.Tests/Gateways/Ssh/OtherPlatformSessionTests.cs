@@ -64,6 +64,12 @@ public sealed class OtherPlatformSessionTests
         Assert.Equal(FailoverRole.Standalone, reading.Box.Failover.Value?.Role);
         Assert.True(reading.IkeWithPeer is [{ Up: true }], reading.Ikev2.NotRead);
         Assert.NotEmpty(reading.Log.Value!.Events);
+        var vpn = Assert.Single(reading.Sessions.Value!.Sessions);
+        Assert.Equal(("198.51.100.1", "IKEv2 IPsec"), (vpn.Address, vpn.Protocol));
+        Assert.InRange(vpn.IkeRekeyLeft!.SecondsLeft!.Value, 1, 86_400);
+        var pair = Assert.Single(vpn.Pairs);
+        Assert.Equal(("10.4.0.0/24", "10.1.0.0/24"), ($"{pair.Local}", $"{pair.Remote}"));
+        Assert.InRange(pair.Rekey!.SecondsLeft!.Value, 1, 28_800);
         Assert.Equal("exit", network.TypedLines[^1].Line);
     }
 

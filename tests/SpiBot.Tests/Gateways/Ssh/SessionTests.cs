@@ -1,4 +1,5 @@
 using SpiBot.Gateways;
+using SpiBot.Gateways.Platforms.CiscoAsa;
 using SpiBot.Gateways.Ssh;
 
 namespace SpiBot.Tests.Gateways.Ssh;
@@ -121,6 +122,27 @@ public sealed class SessionTests
 
         Assert.Equal($"the device refused it: {refusal}", answer.NotRead);
         Assert.Equal("ok\n", next.Value);
+    }
+
+    [Fact]
+    public async Task A_command_that_only_other_releases_know_is_told_so_and_a_denied_one_is_not()
+    {
+        await using var bench = await Bench.For(
+            new ScriptedFirewall
+            {
+                Answers = line =>
+                    line == "show crypto ikev2 sa"
+                        ? "          ^\nERROR: % Invalid input detected at '^' marker.\n"
+                        : "Command authorization failed\n",
+            }
+        );
+        await using var session = await bench.Open();
+
+        var unknown = await session.Ask(ShowCryptoIkev2Sa.Query, Ct);
+        var denied = await session.Ask(ShowCryptoIkev1Sa.Query, Ct);
+
+        Assert.EndsWith("'^' marker. (ASA 8.4 and later know the command)", unknown.NotRead, StringComparison.Ordinal);
+        Assert.Equal("the device refused it: Command authorization failed", denied.NotRead);
     }
 
     [Fact]

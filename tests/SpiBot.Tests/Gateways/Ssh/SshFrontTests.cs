@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Renci.SshNet;
 using Renci.SshNet.Common;
 using SpiBot.Lab;
@@ -51,6 +52,33 @@ public sealed class SshFrontTests
         using var command = client.CreateCommand("show clock");
 
         await Assert.ThrowsAnyAsync<SshException>(() => command.ExecuteAsync(Ct));
+        Assert.Equal(1, front.ExecRequests["hq-fw1"]);
+    }
+
+    [Fact]
+    public async Task An_ASA_takes_a_command_without_a_shell_and_never_answers_it()
+    {
+        await using var front = await SshFront.Start(
+            [new("hq-fw1", new ScriptedFirewall()) { HangsOnExec = true }],
+            Ct
+        );
+        using var client = Client(front.Listeners[0].Port);
+        await client.ConnectAsync(Ct);
+        using var command = client.CreateCommand("show clock");
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+
+        var answered = command.ExecuteAsync(giveUp.Token);
+        var shown = "";
+        while (!shown.Contains("ciscoasa> show clock", StringComparison.Ordinal))
+        {
+            var bytes = new byte[256];
+            shown += Encoding.ASCII.GetString(bytes, 0, await command.OutputStream.ReadAsync(bytes, Ct));
+        }
+
+        Assert.False(answered.IsCompleted);
+        Assert.Equal(1, front.ExecRequests["hq-fw1"]);
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answered);
     }
 
     [Fact]

@@ -333,7 +333,7 @@ public sealed class ScenarioTests
         var hq = network.Gateways[0];
         Assert.Equal(["hq-fw1", "berlin-fw1", "munich-rtr1", "vienna-ftd1"], network.Gateways.Select(g => g.Name));
         Assert.Equal(["hq-fw1", "berlin-fw1", "munich-rtr1", "vienna-ftd1"], network.Endpoints.Select(e => e.Name));
-        Assert.Equal([Screen.Hq], hq.VpnAddresses);
+        Assert.Equal([Screen.Hq, Screen.HqV6], hq.VpnAddresses);
         Assert.Equal(Screen.Berlin, hq.Peers["berlin"]);
         Assert.Equal(Screen.Acme, hq.Peers["acme"]);
         Assert.Equal(Screen.Hq, network.Gateways[1].Peers["hq"]);

@@ -22,6 +22,8 @@ public static class Screen
 {
     public const string Berlin = "203.0.113.9";
     public const string Hq = "198.51.100.1";
+    public const string BerlinV6 = "2001:db8:113::9";
+    public const string HqV6 = "2001:db8:51:100::1";
     public const string Acme = "192.0.2.77";
 
     public static DateTimeOffset Night { get; } = new(2026, 11, 23, 2, 27, 40, TimeSpan.Zero);

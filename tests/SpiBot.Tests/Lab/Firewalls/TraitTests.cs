@@ -255,12 +255,23 @@ public sealed class TraitTests
         await using var terminal = await Terminal.Enabled(network);
         network.Firewall("hq-fw1").Traits = new FirewallTraits
         {
-            Names = new Dictionary<string, string> { [Screen.Berlin] = "BERLIN-FW" },
+            Names = new Dictionary<string, string>
+            {
+                [Screen.Berlin] = "BERLIN-FW",
+                [Screen.Hq] = "HQ-FW",
+                ["10.2.0.0"] = "BERLIN-LAN",
+            },
         };
         var text = await terminal.Ask($"show crypto ipsec sa peer {Screen.Berlin}");
         Assert.Contains("current_peer: BERLIN-FW\n", text, StringComparison.Ordinal);
-        Assert.Contains("remote crypto endpt.: BERLIN-FW/500\n", text, StringComparison.Ordinal);
-        Assert.Equal($"name {Screen.Berlin} BERLIN-FW\n", await terminal.Ask("show running-config names"));
+        Assert.Contains(
+            "local crypto endpt.: HQ-FW/500, remote crypto endpt.: BERLIN-FW/500\n",
+            text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("local addr: HQ-FW\n", text, StringComparison.Ordinal);
+        Assert.Contains("remote ident (addr/mask/prot/port): (BERLIN-LAN/255.255.255.0/0/0)\n", text);
+        Assert.StartsWith($"name {Screen.Berlin} BERLIN-FW\n", await terminal.Ask("show running-config names"));
         Assert.Contains(
             "set peer BERLIN-FW \n",
             await terminal.Ask("show running-config crypto map"),

@@ -61,7 +61,7 @@ public sealed class PastInWordsTests
                 "clear-peer on hq-fw1: helped",
                 "found: peer-on-old-sa",
                 "rekey, in 00001001 → 00001002",
-                "first looked at: it had SAs",
+                "it had SAs at the first look",
             ],
             Timeline.Of(past.History).Select(entry => entry.Words)
         );

@@ -1,21 +1,42 @@
 using System.Net;
+using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Ssh;
+using SpiBot.Gateways.Traces;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Platforms.CiscoAsa;
 
-/// <summary>What is asked of a box with an ASA's data plane, and in which order: of an ASA, and of an FTD, whose <c>show</c>s print the same.</summary>
-/// <param name="version">How the unit says who it is.</param>
-/// <param name="sessions">How its SSH sessions are counted; null where they are not.</param>
-/// <param name="mode">How it says whether it has contexts; null where there are none.</param>
-internal sealed class AsaReading(Query<UnitIdentity> version, Query<SshSessions>? sessions, Query<ContextMode>? mode)
+/// <summary>A box with an ASA's data plane: an ASA, or an FTD, whose <c>show</c>s print the same. What is asked of it, in which order, and what it captures.</summary>
+public abstract class AsaDataPlane : IPlatform
 {
     /// <summary>Two contexts for each child SA, some 400 bytes each: a longer listing is nothing for a box that is in use.</summary>
     private const int MostChildSas = 500;
 
     private readonly BoxLoad boxLoad = new(ShowCpuUsage.Query);
+    private readonly Query<UnitIdentity> version;
+    private readonly Query<SshSessions>? sessions;
+    private readonly Query<ContextMode>? mode;
 
-    public async Task<GatewayReading> Box(
+    /// <param name="version">How the unit says who it is.</param>
+    /// <param name="sessions">How its SSH sessions are counted; null where they are not.</param>
+    /// <param name="mode">How it says whether it has contexts; null where there are none.</param>
+    private protected AsaDataPlane(
+        Query<UnitIdentity> version,
+        Query<SshSessions>? sessions,
+        Query<ContextMode>? mode
+    ) => (this.version, this.sessions, this.mode) = (version, sessions, mode);
+
+    public abstract string Id { get; }
+
+    public abstract SessionDialect Dialect { get; }
+
+    public Query<LoggedEvents> Executed => ShowLogging.Executed;
+
+    public IDropTraces Traces { get; } = new AsaTraces();
+
+    public abstract IReadOnlyList<string> LinesFor(Change change);
+
+    public async Task<GatewayReading> ReadBox(
         IGatewaySession session,
         string gateway,
         DateTimeOffset now,
@@ -47,7 +68,7 @@ internal sealed class AsaReading(Query<UnitIdentity> version, Query<SshSessions>
     }
 
     /// <exception cref="ArgumentException">Not the address of one peer.</exception>
-    public async Task<TunnelReading> Tunnel(
+    public async Task<TunnelReading> ReadTunnel(
         IGatewaySession session,
         string gateway,
         IPAddress peer,
@@ -58,7 +79,7 @@ internal sealed class AsaReading(Query<UnitIdentity> version, Query<SshSessions>
         var query = ShowCryptoIpsecSa.Peer(peer);
         var load = boxLoad.Of(session, now);
         var cpu = load.Ask(ct);
-        var box = Box(session, gateway, now, ct);
+        var box = ReadBox(session, gateway, now, ct);
         var sas = session.Ask(query, ct);
         var ikev1 = session.Ask(ShowCryptoIkev1Sa.Query, ct);
         var ikev2 = session.Ask(ShowCryptoIkev2Sa.Query, ct);
@@ -75,13 +96,49 @@ internal sealed class AsaReading(Query<UnitIdentity> version, Query<SshSessions>
             CryptoMaps = await maps,
             TunnelGroup = await group,
         };
-        return PeerNames.AreIn(reading)
-            ? PeerNames.Replaced(reading, await session.Ask(ShowName.Of(peer), ct))
+        return PrintedNames.AreIn(reading)
+            ? PrintedNames.Replaced(reading, await Names(session, reading, ct))
             : reading;
     }
 
+    private static async Task<Answer<HostNames>> Names(
+        IGatewaySession session,
+        TunnelReading reading,
+        CancellationToken ct
+    )
+    {
+        var asked = ShowName.Of(reading.Peer, PrintedNames.OfTunnel(reading)).Select(query => session.Ask(query, ct));
+        var answers = await Task.WhenAll(asked);
+        return answers.FirstOrDefault(answer => !answer.WasRead)
+            ?? Answer.Of(new HostNames([.. answers.SelectMany(answer => answer.Value!.All)]));
+    }
+
+    /// <exception cref="ArgumentException">Not the address of one peer.</exception>
+    public async Task<IReadOnlyList<TunnelReading>> Glance(
+        IGatewaySession session,
+        string gateway,
+        IReadOnlyList<IPAddress> peers,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+    {
+        var load = boxLoad.Of(session, now);
+        var cpu = load.Ask(ct);
+        var counted = AskIfThere(session, sessions, ct);
+        var unit = load.AskUnlessBusy(version, ct);
+        var failover = load.AskUnlessBusy(ShowFailover.Query, ct);
+        var drops = load.AskUnlessBusy(ShowAspDrop.Query, ct);
+        var sas = peers.Select(peer => load.AskUnlessBusy(ShowCryptoIpsecSa.Peer(peer), ct)).ToList();
+        await Task.WhenAll([cpu, counted, unit, failover, drops, .. sas]);
+        var box = GatewayReading.Glimpse(gateway, now, await cpu, await unit, await failover, await drops) with
+        {
+            Sessions = await counted,
+        };
+        return box.WithTunnels(peers, await Task.WhenAll(sas));
+    }
+
     /// <summary>The contexts of the tunnel in <paramref name="seen"/>. There is only the listing of all peers, so not on a box that is busy, or holds many.</summary>
-    public async Task<Answer<DataPath>> DataPath(
+    public async Task<Answer<DataPath>> ReadDataPath(
         IGatewaySession session,
         TunnelReading seen,
         DateTimeOffset now,

@@ -5,7 +5,7 @@ using SpiBot.Tunnels;
 namespace SpiBot.Tests.Gateways.CiscoAsa;
 
 /// <summary>A box with <c>names</c> on prints a name where an address is expected.</summary>
-public sealed class PeerNamesTests : IAsyncDisposable
+public sealed class PrintedNamesTests : IAsyncDisposable
 {
     private const string Cpu = "CPU utilization for 5 seconds = 7%; 1 minute: 5%; 5 minutes: 5%";
 
@@ -66,7 +66,7 @@ public sealed class PeerNamesTests : IAsyncDisposable
     [Fact]
     public async Task A_peer_known_by_two_names_is_known_by_its_address()
     {
-        session["show name | include 203.0.113.9"] =
+        session["show name | include 203.0.113.9|BERLIN-OLD"] =
             "name 203.0.113.9 BERLIN description head office\nname 203.0.113.90 PARIS\nname 203.0.113.9 BERLIN-OLD\n";
 
         var reading = await Read();
@@ -80,6 +80,56 @@ public sealed class PeerNamesTests : IAsyncDisposable
         // ACME is somebody else: what is left under a name does not make anything doubtful any more.
         Assert.False(reading.CryptoMaps.Value.Knows(IPAddress.Parse("192.0.2.99")));
     }
+
+    [Fact]
+    public async Task Names_of_its_own_end_and_of_the_networks_are_replaced_too()
+    {
+        NameNetworks();
+        session["show name | include 203.0.113.9|BERLIN-LAN|BERLIN-OLD|HQ-FW"] =
+            "name 203.0.113.9 BERLIN-OLD\nname 10.2.0.0 BERLIN-LAN\nname 198.51.100.1 HQ-FW description ours\nname 10.9.9.0 BERLIN-LAN2\n";
+        session["show name | include HQ-LAN"] = "name 10.1.0.0 HQ-LAN\n";
+
+        var sa = Assert.Single((await Read()).Tunnels);
+
+        Assert.Equal(("203.0.113.9", "198.51.100.1"), (sa.Peer, sa.Local));
+        Assert.Equal(
+            (Selector.Network(IPAddress.Parse("10.1.0.0"), 24), Selector.Network(IPAddress.Parse("10.2.0.0"), 24)),
+            (sa.LocalSelector, sa.RemoteSelector)
+        );
+        Assert.Equal((null, null), (sa.NamedLocal, sa.NamedRemote));
+    }
+
+    [Fact]
+    public async Task A_network_whose_name_the_box_does_not_tell_stays_unknown()
+    {
+        NameNetworks();
+        session["show name | include 203.0.113.9|BERLIN-LAN|BERLIN-OLD|HQ-FW"] = "name 203.0.113.9 BERLIN-OLD\n";
+        session["show name | include HQ-LAN"] = "";
+
+        var sa = Assert.Single((await Read()).Tunnels);
+
+        Assert.Equal(("203.0.113.9", "HQ-FW", null), (sa.Peer, sa.Local, sa.LocalSelector));
+        Assert.Equal("(HQ-LAN/255.255.255.0/0/0)", sa.NamedLocal);
+    }
+
+    [Fact]
+    public void What_a_box_prints_for_a_name_is_typed_back_only_where_it_is_one()
+    {
+        var lines = ShowName.Of(Berlin, ["OK-1", "x | reload", "two words", "new\nline", "", new string('n', 60)]);
+
+        Assert.Equal(
+            ["show name | include 203.0.113.9|OK-1", $"show name | include {new string('n', 40)}"],
+            lines.Select(query => query.Text)
+        );
+        Assert.All(lines, query => Assert.InRange(query.Text.Length, 1, 60));
+        Assert.Throws<ArgumentException>(() => ShowName.Of(IPAddress.Any, []));
+    }
+
+    private void NameNetworks() =>
+        session["show crypto ipsec sa peer 203.0.113.9"] = session["show crypto ipsec sa peer 203.0.113.9"]
+            .Replace("local addr: 198.51.100.1", "local addr: HQ-FW", StringComparison.Ordinal)
+            .Replace("(10.1.0.0/", "(HQ-LAN/", StringComparison.Ordinal)
+            .Replace("(10.2.0.0/", "(BERLIN-LAN/", StringComparison.Ordinal);
 
     [Fact]
     public async Task Names_that_the_box_does_not_tell_stay_names()

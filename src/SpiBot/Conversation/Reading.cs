@@ -1,0 +1,23 @@
+using SpiBot.Commands;
+using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Inventory;
+
+namespace SpiBot.Conversation;
+
+/// <summary>Whether somebody may have a tunnel looked at.</summary>
+internal static class Reading
+{
+    /// <summary>A look reads the other end too, when it is ours.</summary>
+    /// <returns>Why not, in a sentence; null when they may.</returns>
+    public static string? WhyNotBothEnds(
+        this GatewayInventory inventory,
+        Person? person,
+        Target.Found found,
+        Standing standing
+    )
+    {
+        var other = found.Peer is { } peer ? inventory.Owning(peer) : null;
+        return inventory.WhyNot(person, Act.Read, found.Gateway.Name, standing: standing)
+            ?? (other is null ? null : inventory.WhyNot(person, Act.Read, other.Name, standing: standing));
+    }
+}

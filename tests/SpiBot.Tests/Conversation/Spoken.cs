@@ -1,0 +1,89 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using SpiBot.Channel.Activities;
+using SpiBot.Channel.Connector;
+using SpiBot.Channel.Turns;
+using SpiBot.Commands;
+using SpiBot.Conversation;
+using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Inventory;
+using SpiBot.Operations.Duties;
+using SpiBot.Operations.History;
+using SpiBot.Operations.Hosting;
+using SpiBot.Operations.Remediations;
+using SpiBot.Operations.Threads;
+using SpiBot.Operations.Watches;
+using SpiBot.Tests.Operations;
+
+namespace SpiBot.Tests.Conversation;
+
+/// <summary>Says a command to a SpiBot of <see cref="OperationsHost"/>.</summary>
+internal static class Spoken
+{
+    /// <param name="host">It reports to where this is said.</param>
+    /// <param name="by">Null: somebody whom Teams did not name.</param>
+    /// <param name="text">What is said.</param>
+    /// <param name="conversation">Where; null: in <see cref="Shortcuts.Venue"/>.</param>
+    /// <param name="activity">Its id; the same for what is delivered again.</param>
+    /// <returns>What is answered at once; null when a check was started.</returns>
+    public static async Task<string?> Say(
+        OperationsHost host,
+        Person? by,
+        string text,
+        string? conversation = null,
+        string? activity = null
+    )
+    {
+        var from = new ChannelAccount
+        {
+            Id = "29:x",
+            Name = by?.Name,
+            AadObjectId = by?.EntraId,
+        };
+        var to = new Destination(
+            "https://service",
+            conversation ?? Shortcuts.Venue.Conversation,
+            "28:bot",
+            Shortcuts.Venue.Tenant,
+            null
+        );
+        host.Reporter.Thread = ThreadAddresses.From(to);
+        var message = new Activity
+        {
+            Type = "message",
+            From = from,
+            Id = activity,
+        };
+        var turn = new Turn(message, Signed: true, text, to);
+        var said = await Turns(host).Run(turn, CommandGrammar.Parse(text), TestContext.Current.CancellationToken);
+        return said?.Card.ToJsonString();
+    }
+
+    private static CommandTurn Turns(OperationsHost host)
+    {
+        var services = host.Services;
+        var inventory = services.GetRequiredService<GatewayInventory>();
+        var standings = People.Standings(inventory, new FakeConnector());
+        var clock = services.GetRequiredKeyedService<TimeProvider>(DomainTime.Key);
+        var memory = services.GetRequiredService<IThreadMemory>();
+        return new CommandTurn(
+            inventory,
+            host.Grains,
+            memory,
+            services.GetRequiredService<IOpenRemediations>(),
+            services.GetRequiredService<IOpenDuties>(),
+            new PastTurn(inventory, services.GetRequiredService<ITunnelHistories>(), standings, clock),
+            new WatchTurn(
+                inventory,
+                host.Grains,
+                services.GetRequiredService<IWatches>(),
+                memory,
+                standings,
+                services.GetRequiredService<IOptions<WatchOptions>>(),
+                clock
+            ),
+            new UnsignedTurns(inventory),
+            standings
+        );
+    }
+}
