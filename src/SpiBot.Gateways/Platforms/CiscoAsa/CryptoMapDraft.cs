@@ -40,8 +40,7 @@ internal sealed class CryptoMapDraft(string map, int sequence)
         }
     }
 
-    public CryptoMapEntry Finish() =>
-        new(map, sequence, [.. peers], accessList, seconds, kilobytes, unlimited, pfs);
+    public CryptoMapEntry Finish() => new(map, sequence, [.. peers], accessList, seconds, kilobytes, unlimited, pfs);
 
     /// <summary><c>seconds 3600</c>, <c>kilobytes 4608000</c>, <c>kilobytes unlimited</c>, or both in one line.</summary>
     private void TakeLifetimes(ReadOnlySpan<char> lifetimes)

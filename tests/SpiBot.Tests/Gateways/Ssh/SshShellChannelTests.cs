@@ -19,7 +19,11 @@ public sealed class SshShellChannelTests
 
         await channel.Write("show clock\nshow clock\n"u8.ToArray(), Ct);
 
-        Assert.StartsWith("Type help", await Until(channel, "ciscoasa> show clock", times: 2), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Type help",
+            await Until(channel, "ciscoasa> show clock", times: 2),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -33,7 +37,10 @@ public sealed class SshShellChannelTests
         using var near = await accepting;
         using var far = new TcpClient();
         await far.ConnectAsync(IPAddress.Loopback, front.Listeners[0].Port, Ct);
-        var (outward, homeward) = (near.GetStream().CopyToAsync(far.GetStream(), Ct), far.GetStream().CopyToAsync(near.GetStream(), Ct));
+        var (outward, homeward) = (
+            near.GetStream().CopyToAsync(far.GetStream(), Ct),
+            far.GetStream().CopyToAsync(near.GetStream(), Ct)
+        );
         await using var channel = await opening;
         await Until(channel, "ciscoasa>", times: 1);
 
