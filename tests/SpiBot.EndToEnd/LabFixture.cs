@@ -67,6 +67,18 @@ public sealed class Incident(RunningLab lab)
         return result.Said.Last(entry => entry is { Method: not "invoke", IsFinal: true }).Text;
     }
 
+    /// <summary>Waits until SpiBot has said this by itself.</summary>
+    /// <returns>The whole card.</returns>
+    public async Task<string> Wait(string words)
+    {
+        var result = await Try($"wait:{words}");
+        Assert.True(result.Problem is null, $"{words}: {result.Problem}");
+        return lab
+            .Channel.Transcript.Snapshot()
+            .Last(entry => entry.Text.Contains(words, StringComparison.OrdinalIgnoreCase))
+            .Text;
+    }
+
     public Task<StepResult> Try(string step) =>
         runner.Run(Step.Parse(step)!, _ => { }, TestContext.Current.CancellationToken);
 
@@ -78,7 +90,7 @@ public sealed class Incident(RunningLab lab)
 
     internal static bool IsChange(string line) =>
         line.Length > 0
-        && line.Split(' ')[0] is not ("show" or "enable" or "exit" or "quit")
+        && line.Split(' ')[0] is not ("show" or "sho" or "sh" or "enable" or "exit" or "quit")
         && !line.StartsWith("terminal pager", StringComparison.Ordinal)
         && line != "terminal length 0";
 }

@@ -104,6 +104,32 @@ public sealed class PageTests(LabFixture lab) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_watch_tells_by_itself_fits_a_phone()
+    {
+        var incident = lab.Begin("peer-on-old-sa");
+        var page = await browser.Open(lab.Lab.Page!.Address, 390, 844, complaints);
+        var engineer = page.GetByRole(AriaRole.Region, new() { Name = "On-call engineer" });
+
+        await Say(engineer, "watch peer 203.0.113.9 on hq-fw1 for 2d");
+        await Expect(Last(engineer).GetByText("Watching hq-fw1")).ToBeVisibleAsync(Patiently);
+        await Browser.Picture(page, "phone-7-watching");
+        await NothingStandsOut(page);
+        await Expect(engineer.Locator(".called").Last).ToHaveTextAsync("On-call engineer", new() { Timeout = 60_000 });
+        await Browser.Picture(page, "phone-8-fault-begins");
+        await NothingStandsOut(page);
+        await Say(engineer, "watches");
+        await Expect(engineer.GetByText("One tunnel is watched").Last).ToBeVisibleAsync(Patiently);
+        await Browser.Picture(page, "phone-9-watches");
+        await NothingStandsOut(page);
+        lab.Lab.Network.Switch("healthy");
+        await Expect(engineer.GetByText("three looks in a row show nothing").Last).ToBeVisibleAsync(Patiently);
+        await Browser.Picture(page, "phone-10-over");
+        await NothingStandsOut(page);
+        await incident.Do("unwatch peer 203.0.113.9 on hq-fw1");
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
     public async Task The_page_switches_the_scenario_and_follows_the_dark()
     {
         lab.Begin("peer-on-old-sa");

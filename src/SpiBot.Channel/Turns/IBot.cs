@@ -47,5 +47,8 @@ public interface ISeenActivities
 
     Task Done(string key, CancellationToken ct);
 
+    /// <returns>Whether it is done; what is only begun may come to nothing yet.</returns>
+    Task<bool> IsDone(string key, CancellationToken ct);
+
     Task Forget(string key, CancellationToken ct);
 }

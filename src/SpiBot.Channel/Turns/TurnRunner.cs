@@ -28,6 +28,8 @@ internal sealed class TurnRunner(
     /// <summary>The channel gives up on a turn after 10 to 15 s.</summary>
     public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(200);
+
     public Task<TurnAnswer> Run(Activity activity, bool signed) =>
         activity.Type switch
         {
@@ -106,10 +108,16 @@ internal sealed class TurnRunner(
     private Task<TurnAnswer> Once(string? key, Func<CancellationToken, Task> handler) =>
         Guarded(async ct =>
         {
-            if (key is not null && !await seen.Begin(key, ct))
+            // Whoever has begun it may die in the middle: taken it is only once it is done.
+            while (key is not null && !await seen.Begin(key, ct))
             {
-                log.LogInformation("An activity that was already taken was delivered again");
-                return TurnAnswer.Taken;
+                if (await seen.IsDone(key, ct))
+                {
+                    log.LogInformation("An activity that was already taken was delivered again");
+                    return TurnAnswer.Taken;
+                }
+
+                await Task.Delay(AskAgainAfter, time, ct);
             }
 
             try

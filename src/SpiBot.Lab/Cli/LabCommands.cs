@@ -75,7 +75,7 @@ public static class LabCommands
         var steps = new Argument<string[]>("STEP")
         {
             Description =
-                "A message, or press:TITLE for a button of the last card that has it (press:TITLE | FIELD=WORDS to write beside it first); \"lead: \" before it: the lead does it. Each waits for the final report.",
+                "A message, or press:TITLE for a button of the last card that has it (press:TITLE | FIELD=WORDS to write beside it first), or wait:WORDS for what SpiBot says by itself; \"lead: \" before it: the lead does it. Each waits for the final report.",
             Arity = ArgumentArity.OneOrMore,
         };
         steps.Validators.Add(AreSteps);

@@ -2,7 +2,10 @@ using SpiBot.Lab.Channel;
 
 namespace SpiBot.Lab.Cli;
 
-/// <summary>One step of <c>say</c>: somebody says something, or presses the button of that title, after writing into the fields beside it.</summary>
+/// <summary>
+/// One step of <c>say</c>: somebody says something, or presses the button of that title, after writing into the fields beside it, or waits until SpiBot has said
+/// <see cref="Awaited"/> by itself.
+/// </summary>
 public sealed record Step(
     Person Person,
     string? Message,
@@ -10,8 +13,10 @@ public sealed record Step(
     IReadOnlyDictionary<string, string>? Fields = null
 )
 {
+    public string? Awaited { get; init; }
+
     /// <summary>
-    /// <c>check 203.0.113.9</c>, <c>press:Approve</c>, <c>press:Deny it | reason=call them first</c>; <c>lead: </c> before either is the lead, else (or with <c>engineer: </c>) the on-call engineer.
+    /// <c>check 203.0.113.9</c>, <c>press:Approve</c>, <c>press:Deny it | reason=call them first</c>, <c>wait:A fault begins</c>; <c>lead: </c> before either is the lead, else (or with <c>engineer: </c>) the on-call engineer.
     /// </summary>
     /// <returns>Null when there is nothing to say or press in it.</returns>
     public static Step? Parse(string text)
@@ -26,6 +31,11 @@ public sealed record Step(
             }
         }
 
+        const string wait = "wait:";
+        if (rest.StartsWith(wait, StringComparison.OrdinalIgnoreCase))
+            return rest[wait.Length..].Trim() is { Length: > 0 } words
+                ? new Step(person, null, null) { Awaited = words }
+                : null;
         const string press = "press:";
         if (!rest.StartsWith(press, StringComparison.OrdinalIgnoreCase))
             return rest.Length > 0 ? new Step(person, rest, null) : null;
@@ -36,5 +46,5 @@ public sealed record Step(
             : null;
     }
 
-    public override string ToString() => $"{Person.Name}: {Message ?? $"[{Button}]"}";
+    public override string ToString() => $"{Person.Name}: {Message ?? Awaited ?? $"[{Button}]"}";
 }

@@ -22,6 +22,9 @@ public sealed class StepRunner(IncidentChannel channel, TeamsClient teams, TimeP
 
     private int next = channel.Transcript.Count;
 
+    /// <summary>Where the step before began.</summary>
+    private int before = channel.Transcript.Count;
+
     /// <param name="said">Hears each thing SpiBot says as it comes; what came since the step before too.</param>
     public async Task<StepResult> Run(Step step, Action<TranscriptEntry> said, CancellationToken ct)
     {
@@ -40,12 +43,19 @@ public sealed class StepRunner(IncidentChannel channel, TeamsClient teams, TimeP
         }
         finally
         {
+            before = next;
             next = heard.Next;
         }
     }
 
     private async Task<string?> Act(Step step, Heard heard, CancellationToken ct)
     {
+        if (step.Awaited is { } words)
+        {
+            await UntilSaid(words, heard, ct);
+            return null;
+        }
+
         if (step.Message is { } message)
         {
             var problem = await teams.Say(step.Person, message, mention: true, ct);
@@ -76,6 +86,21 @@ public sealed class StepRunner(IncidentChannel channel, TeamsClient teams, TimeP
                 await UntilFinalOrQuiet(heard, ct);
                 return null;
         }
+    }
+
+    /// <summary>Since the step before began, or from now on.</summary>
+    private async Task UntilSaid(string words, Heard heard, CancellationToken ct)
+    {
+        if (channel.Transcript.Snapshot().Skip(before).Any(Says))
+            return;
+        await foreach (var entry in channel.Transcript.From(heard.Next, ct))
+        {
+            heard.Take(entry);
+            if (Says(entry))
+                return;
+        }
+
+        bool Says(TranscriptEntry entry) => entry.Text.Contains(words, StringComparison.OrdinalIgnoreCase);
     }
 
     private async Task UntilFinal(Heard heard, CancellationToken ct)

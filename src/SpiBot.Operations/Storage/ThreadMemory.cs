@@ -85,6 +85,9 @@ internal sealed class ThreadMemory(Database database, IHolders holders, TimeProv
         );
     }
 
+    public Task<bool> IsDone(string key, CancellationToken ct) =>
+        database.Read(db => db.First<string>("SELECT key FROM seen WHERE key = @key", ("key", key)) is not null, ct);
+
     public Task Forget(string key, CancellationToken ct) =>
         database.Write(
             db =>

@@ -9,6 +9,8 @@ public interface IThreadMemory
 
     Task Done(string key, CancellationToken ct);
 
+    Task<bool> IsDone(string key, CancellationToken ct);
+
     /// <summary>Takes it back when the work could not be done, so that a redelivery may try again.</summary>
     Task Forget(string key, CancellationToken ct);
 

@@ -24,5 +24,7 @@ public sealed class SeenActivities(IThreadMemory memory) : ISeenActivities
 
     public Task Done(string key, CancellationToken ct) => memory.Done(key, ct);
 
+    public Task<bool> IsDone(string key, CancellationToken ct) => memory.IsDone(key, ct);
+
     public Task Forget(string key, CancellationToken ct) => memory.Forget(key, ct);
 }

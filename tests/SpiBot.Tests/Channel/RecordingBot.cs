@@ -44,6 +44,9 @@ internal sealed class SeenInMemory : ISeenActivities
 {
     private readonly ConcurrentDictionary<string, bool> seen = new(StringComparer.Ordinal);
 
+    /// <summary>Those that a replica has begun which is gone.</summary>
+    public ConcurrentQueue<string> Abandoned { get; } = new();
+
     /// <summary>Those that are done, in order.</summary>
     public ConcurrentQueue<string> AreDone { get; } = new();
 
@@ -53,6 +56,14 @@ internal sealed class SeenInMemory : ISeenActivities
     {
         AreDone.Enqueue(key);
         return Task.CompletedTask;
+    }
+
+    public Task<bool> IsDone(string key, CancellationToken ct)
+    {
+        // By then it has been noticed that the other one is gone.
+        if (Abandoned.TryDequeue(out var gone))
+            seen.TryRemove(gone, out _);
+        return Task.FromResult(AreDone.Contains(key));
     }
 
     public Task Forget(string key, CancellationToken ct)

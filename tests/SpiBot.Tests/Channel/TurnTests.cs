@@ -39,6 +39,29 @@ public sealed class TurnTests : IAsyncLifetime
         Assert.Single(bench.Bot.Messages);
     }
 
+    /// <summary>Two replicas: the one that began it has died, and that is noticed only some seconds later.</summary>
+    [Fact]
+    public async Task A_message_that_a_dying_replica_had_begun_runs_where_it_is_delivered_again()
+    {
+        var message = Message();
+        var key = $"{message["conversation"]!["id"]}|{message["id"]}";
+        Assert.True(await bench.Seen.Begin(key, TestContext.Current.CancellationToken));
+        bench.Seen.Abandoned.Enqueue(key);
+
+        var posted = Posted(HttpStatusCode.OK, message);
+        while (!posted.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.WhenAny(
+                posted,
+                Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken)
+            );
+        }
+
+        await posted;
+        Assert.Single(bench.Bot.Messages);
+    }
+
     [Fact]
     public async Task The_same_id_in_another_conversation_is_another_message()
     {

@@ -138,7 +138,9 @@ public abstract class StoreContract
         // Alive, and at it for longer than any turn lasts.
         clock.Advance(TimeSpan.FromSeconds(21));
         Assert.True(await mine.Begin("a", Ct));
+        Assert.False(await others.IsDone("a", Ct));
         await mine.Done("a", Ct);
+        Assert.True(await others.IsDone("a", Ct));
         clock.Advance(TimeSpan.FromMinutes(1));
         Assert.False(await mine.Begin("a", Ct));
         Assert.False(await others.Begin("a", Ct));

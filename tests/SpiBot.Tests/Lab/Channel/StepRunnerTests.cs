@@ -27,6 +27,27 @@ public sealed class StepRunnerTests
     }
 
     [Fact]
+    public async Task What_is_said_unasked_can_be_waited_for()
+    {
+        await using var it = await ChannelWithBot.Start(
+            async (activity, bot) =>
+            {
+                await bot.Send(activity, ChannelWithBot.Card("Watching", final: true));
+                await bot.Send(activity, ChannelWithBot.Card("A fault begins", final: false));
+                await bot.Send(activity, ChannelWithBot.Card("Checking", final: false));
+                return null;
+            }
+        );
+        var runner = new StepRunner(it.Channel, it.Teams, TimeProvider.System);
+        Assert.Null((await runner.Run(Step.Parse("watch acme")!, _ => { }, Ct)).Problem);
+
+        var result = await runner.Run(Step.Parse("wait: a fault begins")!, _ => { }, Ct);
+
+        Assert.Null(result.Problem);
+        Assert.Null(Step.Parse("lead: wait: "));
+    }
+
+    [Fact]
     public async Task The_story_of_a_clear_goes_from_the_engineer_to_the_lead_and_each_button_carries_its_data()
     {
         await using var it = await ChannelWithBot.Start(
