@@ -59,7 +59,7 @@ public static class Interruption
         var pair = PairLooks.Of(end).FirstOrDefault(p => p.Now.Outbound.Any(sa => sa.Spi == spi));
         return pair is null
             ? $"For some seconds what uses the SA {spi.Digits} between {end.Gateway} and {end.Latest.PeerInWords}."
-            : $"For some seconds {Named(pair)} between {end.Gateway} and {end.Latest.PeerInWords}. The other pairs of networks stay.";
+            : $"For some seconds {Named(pair)} between {end.Gateway} and {end.Latest.PeerInWords}, until its next packet. The other pairs of networks stay.";
     }
 
     /// <summary>The IKE SA and all that hangs on it.</summary>

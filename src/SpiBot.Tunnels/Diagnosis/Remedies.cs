@@ -34,21 +34,15 @@ internal static class Remedies
         );
 
     public static Remedy ClearPeer(TunnelEnd at, Helps helps, string why) =>
-        new(RemedyKind.ClearPeer, at.Gateway, PeerOf(at), Interruption.Of(at), helps, why, Afterwards: PacketsPass);
+        Clear(RemedyKind.ClearPeer, at, Interruption.Of(at), helps, why);
 
     /// <param name="at">Where it is cleared.</param>
     /// <param name="spi">The outbound SPI.</param>
     public static Remedy ClearEntry(TunnelEnd at, Spi spi, Helps helps, string why) =>
-        new(
-            RemedyKind.ClearEntry,
-            at.Gateway,
-            PeerOf(at),
-            Interruption.OfEntry(at, spi),
-            helps,
-            why,
-            spi,
-            Afterwards: PacketsPass
-        );
+        Clear(RemedyKind.ClearEntry, at, Interruption.OfEntry(at, spi), helps, why) with
+        {
+            Spi = spi,
+        };
 
     /// <summary>With the IKE version decides whether it helps: only in IKEv2 the other end has to remove the child SAs too (RFC 7296, 1.4.1).</summary>
     public static Remedy? ClearIke(TunnelEnd at, string otherEnd) =>
@@ -63,28 +57,17 @@ internal static class Remedies
         : ClearIke(at, sa, Helps.Maybe, $"In IKEv1 {otherEnd} is told, and need not obey: it may keep its SAs.");
 
     public static Remedy ClearIke(TunnelEnd at, IkeSa sa, Helps helps, string why) =>
-        new(
-            RemedyKind.ClearIke,
-            at.Gateway,
-            PeerOf(at),
-            Interruption.OfIke(at, sa),
-            helps,
-            why,
-            IkeVersion: sa.Version,
-            Afterwards: PacketsPass
-        );
+        Clear(RemedyKind.ClearIke, at, Interruption.OfIke(at, sa), helps, why) with
+        {
+            IkeVersion = sa.Version,
+        };
 
     /// <summary>Both ends are ours: <paramref name="first"/> is cleared, and <paramref name="then"/> only if that does not help.</summary>
     public static Remedy BothEnds(TunnelEnd first, TunnelEnd then, Helps helps, string why) =>
-        new(
-            RemedyKind.BothEnds,
-            first.Gateway,
-            PeerOf(first),
-            Interruption.OfBothEnds(first, then),
-            helps,
-            why,
-            Afterwards: PacketsPass
-        );
+        Clear(RemedyKind.BothEnds, first, Interruption.OfBothEnds(first, then), helps, why);
+
+    private static Remedy Clear(RemedyKind kind, TunnelEnd at, string interrupts, Helps helps, string why) =>
+        new(kind, at.Gateway, PeerOf(at), interrupts, helps, why, Afterwards: PacketsPass);
 
     private static IPAddress? PeerOf(TunnelEnd end) => end.Latest.PeerName is null ? end.Latest.Peer : null;
 }

@@ -109,17 +109,11 @@ public sealed class DebugTest : OperationsTest
         return (await host.Reporter.Remediation(RemediationState.Proposed)).View;
     }
 
-    private async Task Gone(OperationsHost host)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        limit.CancelAfter(TimeSpan.FromSeconds(10));
-        while (
-            !Network.Hq.Standing.IsEmpty
-            || (await host.Services.GetRequiredService<DutyJournal>().Open(limit.Token)).Count > 0
-        )
-        {
-            Clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
-        }
-    }
+    private Task Gone(OperationsHost host) =>
+        Eventually.Holds(
+            async ct =>
+                Network.Hq.Standing.IsEmpty
+                && (await host.Services.GetRequiredService<DutyJournal>().Open(ct)).Count == 0,
+            () => Clock.Advance(TimeSpan.FromSeconds(1))
+        );
 }

@@ -179,15 +179,8 @@ public sealed class DutyTest : OperationsTest
     private static async Task<IReadOnlyList<Entry>> Entries(OperationsHost host, Duty duty) =>
         [.. (await host.Services.GetRequiredService<IJournal>().Read(duty.Task.Id, Ct)).Select(e => e.Entry)];
 
-    private static async Task Removed(OperationsHost host, Duty duty)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        limit.CancelAfter(TimeSpan.FromSeconds(10));
-        while (!(await Entries(host, duty))[^1].Ends)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
-        }
-    }
+    private static Task Removed(OperationsHost host, Duty duty) =>
+        Eventually.Holds(async _ => (await Entries(host, duty))[^1].Ends);
 
     /// <summary>Lets the domain's clock run, with time for what it wakes to happen.</summary>
     private async Task Advance(TimeSpan time, Func<bool> until)

@@ -169,7 +169,7 @@ internal sealed class CollectingReporter : IReportToThread
         where T : Report
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(10));
+        limit.CancelAfter(Eventually.Limit);
         try
         {
             while (true)

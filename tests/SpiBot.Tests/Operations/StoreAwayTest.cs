@@ -68,7 +68,7 @@ public sealed class StoreAwayTest : OperationsTest
                 await host.Remediation(proposed.View.Plan.Id).Approve(proposed.View.Digest, OperationsHost.Lead, Ct)
             ).Accepted
         );
-        await Until(() => host.Services.GetRequiredService<StoreWatch>().Away is not null);
+        await Eventually.Holds(() => host.Services.GetRequiredService<StoreWatch>().Away is not null);
         fault.AwayWhen = null;
         // Later than the claim lasts: what is known of the line counts, and not the time.
         Clock.Advance(TimeSpan.FromMinutes(1));
@@ -87,7 +87,7 @@ public sealed class StoreAwayTest : OperationsTest
         var id = proposed.View.Plan.Id;
         fault.LosesAnswerOf = Claim;
         Assert.True((await host.Remediation(id).Approve(proposed.View.Digest, OperationsHost.Lead, Ct)).Accepted);
-        await Until(() => host.Services.GetRequiredService<StoreWatch>().Away is not null);
+        await Eventually.Holds(() => host.Services.GetRequiredService<StoreWatch>().Away is not null);
         fault.Away = false;
         await Back(host);
         // From when the claim is seen again, all of its time is waited out.
@@ -135,17 +135,7 @@ public sealed class StoreAwayTest : OperationsTest
     }
 
     internal static Task Back(OperationsHost host) =>
-        Until(() => host.Services.GetRequiredService<StoreWatch>().Away is null);
-
-    private static async Task Until(Func<bool> holds)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        limit.CancelAfter(TimeSpan.FromSeconds(10));
-        while (!holds())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
-        }
-    }
+        Eventually.Holds(() => host.Services.GetRequiredService<StoreWatch>().Away is null);
 
     private Task<OperationsHost> StartFailing() =>
         OperationsHost.Start(

@@ -113,7 +113,7 @@ public sealed class TraceTest : OperationsTest
 
         var failed = await host.Reporter.Next<CheckFailed>();
         Assert.Contains("started again in the middle", failed.Failure.CameBack);
-        await Eventually(() => Network.Hq.Standing.IsEmpty);
+        await Eventually.Holds(() => Network.Hq.Standing.IsEmpty);
         Assert.Single(Network.Hq.Typed, line => line.StartsWith("capture", StringComparison.Ordinal));
     }
 
@@ -143,15 +143,5 @@ public sealed class TraceTest : OperationsTest
         }
 
         return await found;
-    }
-
-    private static async Task Eventually(Func<bool> holds)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        limit.CancelAfter(TimeSpan.FromSeconds(10));
-        while (!holds())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
-        }
     }
 }

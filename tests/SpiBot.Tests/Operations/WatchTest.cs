@@ -145,7 +145,7 @@ public sealed class WatchTest : OperationsTest
         (Network.Hq.Sessions, Network.Berlin.Sessions) = (4, 3);
         await Set(host);
         await Looks(3);
-        await Until(() => Network.Hq.Closed >= 3);
+        await Eventually.Holds(() => Network.Hq.Closed >= 3);
         Assert.Equal((0, 1), (Network.Berlin.Closed, Network.Berlin.Opened));
     }
 
@@ -297,12 +297,12 @@ public sealed class WatchTest : OperationsTest
     private async Task Looks(int count)
     {
         // The first is at once.
-        await Until(() => !Network.Hq.Glances.IsEmpty);
+        await Eventually.Holds(() => !Network.Hq.Glances.IsEmpty);
         for (var i = 0; i < count; i++)
         {
             var before = Network.Hq.Glances.Count;
             Clock.Advance(Minute);
-            await Until(() => Network.Hq.Glances.Count > before);
+            await Eventually.Holds(() => Network.Hq.Glances.Count > before);
         }
     }
 
@@ -327,16 +327,6 @@ public sealed class WatchTest : OperationsTest
         {
             Clock.Advance(Minute);
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Ct);
-        }
-    }
-
-    private static async Task Until(Func<bool> holds)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        limit.CancelAfter(TimeSpan.FromSeconds(10));
-        while (!holds())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
         }
     }
 }

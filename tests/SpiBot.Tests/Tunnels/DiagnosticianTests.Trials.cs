@@ -173,6 +173,20 @@ public sealed partial class DiagnosticianTests
     }
 
     [Fact]
+    public void A_fresh_SA_that_few_packets_have_used_does_not_rekey_for_its_kilobytes()
+    {
+        var story = Story.PeerOnOldSa with
+        {
+            BerlinIn = [Some.Sa(Story.BerlinAccepts, left: 28_761)],
+            BerlinOut = [Some.Sa(Story.Old, left: 28_761)],
+        };
+
+        var pasted = Some.Evidence(story.Hq(0), story.Hq(1), null, story.Berlin(1));
+
+        Assert.DoesNotContain(Diagnostician.Diagnose(pasted).Findings, finding => finding.Cause == "volume-rekey");
+    }
+
+    [Fact]
     public void Kilobytes_that_last_for_minutes_explain_drops_at_rekeys()
     {
         SecurityAssociation Sa(uint spi, long kilobytes) => Some.Sa(spi) with { RemainingKilobytes = kilobytes };

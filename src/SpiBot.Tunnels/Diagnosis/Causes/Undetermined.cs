@@ -81,9 +81,12 @@ internal sealed class Undetermined : ICause
             : [];
         if (examination.IsLostBetween)
         {
-            var (from, to) = LosingWay(examination);
+            var (from, to, row) = LosingWay(examination);
+            var (sender, receiver) = ReferenceEquals(from, examination.Ours)
+                ? (examination.OurTraffic(row), examination.TheirTraffic(row))
+                : (examination.TheirTraffic(row), examination.OurTraffic(row));
             said.Add(
-                $"{from.Gateway} counts {Said.Count(Sum(examination, from, sent: true))} packets as sent between the looks, and {to.Gateway} {Said.Count(Sum(examination, to, sent: false))} as arrived{(examination.EndsAgree ? "; the SPIs agree" : "")}."
+                $"{from.Gateway} counts {Said.Count(sender.Sent ?? 0)} packets as sent between the looks, and {to.Gateway} {Said.Count(receiver.Arrived ?? 0)} as arrived{(examination.EndsAgree ? "; the SPIs agree" : "")}."
             );
         }
 
@@ -136,27 +139,28 @@ internal sealed class Undetermined : ICause
 
     private static string Lost(Examination examination)
     {
-        var (from, to) = LosingWay(examination);
+        var (from, to, _) = LosingWay(examination);
         return $"What {from.Gateway} sends to {to.Gateway} is lost between the two";
     }
 
-    /// <summary>Both ends were read.</summary>
-    private static (TunnelEnd From, TunnelEnd To) LosingWay(Examination examination)
+    /// <summary>Which way, and on which networks; both ends were read.</summary>
+    private static (TunnelEnd From, TunnelEnd To, SelectorComparison Row) LosingWay(Examination examination)
     {
         var (ours, theirs) = (examination.Ours, examination.Theirs!);
-        return examination.Comparison.Any(row =>
-            examination.TheirTraffic(row).Sent > examination.OurTraffic(row).Arrived * 2
-        )
-            ? (theirs, ours)
-            : (ours, theirs);
-    }
-
-    private static long Sum(Examination examination, TunnelEnd end, bool sent) =>
-        examination
-            .Comparison.Select(row =>
-                ReferenceEquals(end, examination.Ours) ? examination.OurTraffic(row) : examination.TheirTraffic(row)
+        return
+            examination.Comparison.FirstOrDefault(row =>
+                examination.TheirTraffic(row).Sent > examination.OurTraffic(row).Arrived * 2
             )
-            .Sum(traffic => (sent ? traffic.Sent : traffic.Arrived) ?? 0);
+                is { } coming
+            ? (theirs, ours, coming)
+            : (
+                ours,
+                theirs,
+                examination.Comparison.FirstOrDefault(row =>
+                    examination.OurTraffic(row).Sent > examination.TheirTraffic(row).Arrived * 2
+                ) ?? examination.Comparison[0]
+            );
+    }
 
     private static bool IsIdle(Examination examination) =>
         examination.Comparison.Count > 0 && examination.Comparison.All(row => examination.OurTraffic(row).Idle);

@@ -11,6 +11,9 @@ internal sealed class VolumeRekey : ICause
     /// <summary>What an ASA shows of a fresh SA is some percent less than what is set.</summary>
     private const double Fresh = 0.95;
 
+    /// <summary>At most: a jumbo frame.</summary>
+    private const double KilobytesOfAPacket = 9;
+
     private const long YoungestToTell = 10;
 
     public string Id => "volume-rekey";
@@ -102,7 +105,8 @@ internal sealed class VolumeRekey : ICause
         }
 
         var total = new[] { examination.Ours, examination.Theirs }.Max(e => e?.Latest.Box.Drops.Value?.InvalidSpis);
-        return total >= Noise.WorryingTotal && Noise.IsFewOrNone(examination.InvalidSpisAt(end))
+        return
+            total >= Noise.WorryingTotal && examination.Ends.All(e => Noise.IsFewOrNone(examination.InvalidSpisAt(e)))
             ? $"{Said.Count(total.Value)} drops for an invalid SPI stand on the counter, and none comes between rekeys."
             : null;
     }
@@ -122,13 +126,22 @@ internal sealed class VolumeRekey : ICause
             return null;
         }
 
-        var (used, seconds) =
-            before?.RemainingKilobytes is { } then && pair.End.Earlier is { } earlier
-                ? ((double)then - left, (pair.End.Latest.TakenAt - earlier.TakenAt).TotalSeconds)
-                : (
-                    (all * Fresh) - left,
-                    (double)ConfiguredLifetime.SecondsOf(pair.End.Latest) - (sa.RemainingSeconds ?? long.MaxValue)
-                );
-        return used > 0 && seconds >= YoungestToTell ? all * seconds / used : null;
+        if (before?.RemainingKilobytes is { } then && pair.End.Earlier is { } earlier)
+        {
+            return Lasts(all, (double)then - left, (pair.End.Latest.TakenAt - earlier.TakenAt).TotalSeconds);
+        }
+
+        var used = (all * Fresh) - left;
+        // What a box starts with differs: an SA that few packets have used may seem to have lost many kilobytes.
+        return used > pair.Now.Encaps * KilobytesOfAPacket
+            ? null
+            : Lasts(
+                all,
+                used,
+                (double)ConfiguredLifetime.SecondsOf(pair.End.Latest) - (sa.RemainingSeconds ?? long.MaxValue)
+            );
     }
+
+    private static double? Lasts(long all, double used, double seconds) =>
+        used > 0 && seconds >= YoungestToTell ? all * seconds / used : null;
 }

@@ -37,6 +37,8 @@ public sealed class LineEditorProperties
                 await using var terminal = await Terminal.Enabled(network);
                 await terminal.Type("!" + keys + "\n");
                 var echo = await terminal.Until("\r\n");
+                // It is noted between the echo and the next prompt.
+                await terminal.Until("# ");
                 var line = Typed("!" + keys);
                 Assert.Equal(line, line.Length == 0 ? "" : network.TypedLines[^1].Line);
 
@@ -44,10 +46,6 @@ public sealed class LineEditorProperties
                 Assert.InRange(widest, 8, 79);
                 var shown = line.Length <= 71 ? line : line[..70] + "$";
                 Assert.Equal(("hq-fw1# " + shown).TrimEnd(), last.TrimEnd());
-                if (line.Length > 0)
-                {
-                    await terminal.Until("# ");
-                }
             },
             iter: 60,
             threads: 1
