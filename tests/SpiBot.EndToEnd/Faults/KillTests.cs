@@ -67,7 +67,13 @@ public sealed class KillTests(OneSpiBot one) : IClassFixture<OneSpiBot>
         var stories = new List<Task<Told>>();
         if (beside is not null)
         {
-            var (held, story) = Begin(beside, HeldGateway, HeldPeers[turn % HeldPeers.Length], limit.Token, killed.Task);
+            var (held, story) = Begin(
+                beside,
+                HeldGateway,
+                HeldPeers[turn % HeldPeers.Length],
+                limit.Token,
+                killed.Task
+            );
             stories.Add(story);
             await Come(held, story);
             Lab.Hold(HeldGateway);
