@@ -62,7 +62,8 @@ public sealed record ChildSa(
         ?? (Outbound.Count > 0 ? Outbound[^1].Spi : null);
 
     /// <summary>Every SPI that is accepted now: all installed inbound SAs, rekeyed ones too.</summary>
-    public IReadOnlyList<Spi> Accepting => [.. Inbound.Select(sa => sa.Spi).Distinct()];
+    public IReadOnlyList<Spi> Accepting =>
+        Inbound is [var only] ? [only.Spi] : [.. Inbound.Select(sa => sa.Spi).Distinct()];
 
     /// <summary>It has an SA, in one direction at least.</summary>
     public bool HasSa => Inbound.Count > 0 || Sending is not null;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
 using SpiBot.Lab.Scenarios;
@@ -7,20 +8,29 @@ namespace SpiBot.Trials;
 /// <summary>Somebody at a keyboard, in front of a console of the Lab that runs in this process.</summary>
 public sealed class Terminal : IAsyncDisposable
 {
+    private const string PageMark = "<--- More --->";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly Pipe toBox = new();
-    private readonly Pipe fromBox = new();
+    /// <summary>The box reads what is typed at once, on the typist's thread.</summary>
+    private readonly Pipe toBox = new(
+        new PipeOptions(readerScheduler: PipeScheduler.Inline, useSynchronizationContext: false)
+    );
+
+    /// <summary>However long an answer is, the box need not wait for its reader.</summary>
+    private readonly Pipe fromBox = new(new PipeOptions(pauseWriterThreshold: 0, useSynchronizationContext: false));
+
     private readonly Stream keys;
-    private readonly Stream screen;
     private readonly CancellationTokenSource hangUp = new();
-    private readonly StringBuilder seen = new();
-    private readonly byte[] buffer = new byte[65_536];
+    private readonly Decoder decoder = Encoding.UTF8.GetDecoder();
+
+    /// <summary>All that was ever shown, up to the next question; <see cref="taken"/> of it has been looked at.</summary>
+    private readonly ArrayBufferWriter<char> seen = new();
+    private int taken;
+    private string atPrompt = "# ";
 
     private Terminal(LabNetwork network, string gateway, string user)
     {
         keys = toBox.Writer.AsStream();
-        screen = fromBox.Reader.AsStream();
         var shell = network.Endpoints.Single(e => e.Name == gateway).Shell;
         Session = shell.Serve(new Duplex(toBox.Reader.AsStream(), fromBox.Writer.AsStream()), user, hangUp.Token);
     }
@@ -30,13 +40,29 @@ public sealed class Terminal : IAsyncDisposable
     public static Terminal Connect(LabNetwork network, string gateway = "hq-fw1", string user = "spibot") =>
         new(network, gateway, user);
 
-    /// <summary>Logged in, enabled, pager off.</summary>
+    /// <summary>Logged in, enabled, pager off; where there is neither (an FTD), pages are turned as they come.</summary>
     public static async Task<Terminal> Enabled(LabNetwork network, string gateway = "hq-fw1")
     {
         var terminal = Connect(network, gateway);
-        await terminal.Until("> ");
-        await terminal.Enable(network, gateway);
-        await terminal.Ask("terminal pager 0");
+        switch (network.Gateways.Single(g => g.Name == gateway).Platform)
+        {
+            case "cisco_ftd":
+                terminal.atPrompt = "> ";
+                await terminal.Until("> ");
+                break;
+            case "cisco_ios":
+                terminal.atPrompt = gateway + "#";
+                await terminal.Until(gateway + ">");
+                await terminal.Enable(network, gateway);
+                await terminal.Ask("terminal length 0");
+                break;
+            default:
+                await terminal.Until("> ");
+                await terminal.Enable(network, gateway);
+                await terminal.Ask("terminal pager 0");
+                break;
+        }
+
         return terminal;
     }
 
@@ -45,65 +71,42 @@ public sealed class Terminal : IAsyncDisposable
         await Type("enable\n");
         await Until("Password: ");
         await Type(network.Gateways.Single(g => g.Name == gateway).Enable + "\n");
-        await Until("# ");
+        await Until(atPrompt);
     }
 
     public async Task Type(string text)
     {
+        if (taken == seen.WrittenCount)
+        {
+            seen.ResetWrittenCount();
+            taken = 0;
+        }
+
         await keys.WriteAsync(Encoding.UTF8.GetBytes(text));
         await keys.FlushAsync();
     }
 
     /// <summary>Everything from the last time up to and including the text.</summary>
-    public async Task<string> Until(string expected)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        var searched = 0;
-        while (true)
-        {
-            // A long listing comes in many pieces: what was searched is not searched again.
-            var fresh = seen.ToString(searched, seen.Length - searched);
-            var at = fresh.IndexOf(expected, StringComparison.Ordinal);
-            if (at >= 0)
-            {
-                var found = seen.ToString(0, searched + at + expected.Length);
-                seen.Remove(0, found.Length);
-                return found;
-            }
-
-            searched = Math.Max(0, seen.Length - expected.Length + 1);
-            var read = await screen.ReadAsync(buffer, patience.Token);
-            if (read == 0)
-            {
-                throw new EndOfStreamException($"Closed while waiting for '{expected}'; there was: {seen}");
-            }
-
-            seen.Append(Encoding.UTF8.GetString(buffer, 0, read));
-        }
-    }
+    public async Task<string> Until(string expected) => TakeText(await WaitFor(expected));
 
     /// <summary>What is left until the box closes.</summary>
     public async Task<string> UntilClosed()
     {
         using var patience = new CancellationTokenSource(Patience);
-        int read;
-        while ((read = await screen.ReadAsync(buffer, patience.Token)) > 0)
-        {
-            seen.Append(Encoding.UTF8.GetString(buffer, 0, read));
-        }
+        while (await Read(patience.Token)) { }
 
-        var rest = seen.ToString();
-        seen.Clear();
-        return rest;
+        return TakeText(Unseen.Length);
     }
 
-    /// <summary>The answer to a line at <c>#</c>: without echo and prompt, line ends as LF.</summary>
-    public async Task<string> Ask(string line, string prompt = "# ")
+    /// <summary>The answer to a line at the prompt: without echo and prompt, line ends as LF.</summary>
+    public async Task<string> Ask(string line, string? prompt = null)
     {
         await Type(line + "\n");
-        await Until("\r\n");
-        var answer = (await Until(prompt)).Replace("\r\n", "\n", StringComparison.Ordinal);
-        return answer[..(answer.LastIndexOf('\n') + 1)];
+        taken += await WaitFor("\r\n");
+        var end = await WaitFor(prompt ?? atPrompt, turnsPages: true);
+        var answer = Unseen[..(Unseen[..end].LastIndexOf('\n') + 1)].ToString();
+        taken += end;
+        return answer.Replace("\r\n", "\n", StringComparison.Ordinal);
     }
 
     public async ValueTask DisposeAsync()
@@ -121,6 +124,56 @@ public sealed class Terminal : IAsyncDisposable
         }
 
         hangUp.Dispose();
+    }
+
+    private ReadOnlySpan<char> Unseen => seen.WrittenSpan[taken..];
+
+    /// <returns>How much has been shown up to and including the text.</returns>
+    private async Task<int> WaitFor(string expected, bool turnsPages = false)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var searched = 0;
+        while (true)
+        {
+            // A long listing comes in many pieces: what was searched is not searched again.
+            var at = Unseen[searched..].IndexOf(expected, StringComparison.Ordinal);
+            if (at >= 0)
+            {
+                return searched + at + expected.Length;
+            }
+
+            searched = Math.Max(0, Unseen.Length - expected.Length + 1);
+            if (turnsPages && Unseen.EndsWith(PageMark, StringComparison.Ordinal))
+            {
+                await keys.WriteAsync(" "u8.ToArray(), patience.Token);
+            }
+
+            if (!await Read(patience.Token))
+            {
+                throw new EndOfStreamException($"Closed while waiting for '{expected}'; there was: {Unseen}");
+            }
+        }
+    }
+
+    /// <summary>False when the box has closed.</summary>
+    private async Task<bool> Read(CancellationToken ct)
+    {
+        var read = await fromBox.Reader.ReadAsync(ct);
+        foreach (var piece in read.Buffer)
+        {
+            var room = seen.GetSpan(decoder.GetCharCount(piece.Span, flush: false));
+            seen.Advance(decoder.GetChars(piece.Span, room, flush: false));
+        }
+
+        fromBox.Reader.AdvanceTo(read.Buffer.End);
+        return !read.IsCompleted || !read.Buffer.IsEmpty;
+    }
+
+    private string TakeText(int length)
+    {
+        var text = Unseen[..length].ToString();
+        taken += length;
+        return text;
     }
 
     private sealed class Duplex(Stream input, Stream output) : Stream

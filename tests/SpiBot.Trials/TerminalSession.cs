@@ -12,6 +12,8 @@ public sealed class TerminalSession(Terminal terminal) : IGatewaySession
     private readonly Lock gate = new();
     private Task before = Task.CompletedTask;
 
+    public Terminal Terminal { get; } = terminal;
+
     public GatewayFailure? Lost => null;
 
     public Task<Answer<T>> Ask<T>(Query<T> query, CancellationToken ct)
@@ -32,13 +34,13 @@ public sealed class TerminalSession(Terminal terminal) : IGatewaySession
     public Task<ChangeAnswer> Perform(DutyAuthorization authorization, CancellationToken ct) =>
         throw new NotSupportedException("reading changes nothing");
 
-    public ValueTask DisposeAsync() => terminal.DisposeAsync();
+    public ValueTask DisposeAsync() => Terminal.DisposeAsync();
 
     private async Task<Answer<T>> AskAfter<T>(Task earlier, Query<T> query)
         where T : class
     {
         await earlier;
-        var parsed = query.Read(await terminal.Ask(query.Text));
+        var parsed = query.Read(await Terminal.Ask(query.Text));
         return parsed.Succeeded ? Answer.Of(parsed.Value) : Answer.NotRead<T>(parsed.Failure.ToString());
     }
 }

@@ -59,12 +59,36 @@ public sealed record Sight(string Name, Asked Ours, Asked? Theirs = null, Asked?
 
     public static Sight Globex { get; } = new("hq for globex", new Asked("hq-fw1", "192.0.2.141"));
 
+    /// <summary>A router of ours.</summary>
+    public static Ends Munich { get; } =
+        new(new Asked("hq-fw1", "203.0.113.140"), new Asked("munich-rtr1", "198.51.100.1"));
+
+    /// <summary>An FTD of ours.</summary>
+    public static Ends Vienna { get; } =
+        new(new Asked("hq-fw1", "203.0.113.201"), new Asked("vienna-ftd1", "198.51.100.1"));
+
     /// <summary>Two of ours have a tunnel with the cloud.</summary>
     public static Sight HqCloud { get; } = new("hq for cloud", HqForCloud, Elsewhere: BerlinForCloud);
 
     public static Sight BerlinCloud { get; } = new("berlin for cloud", BerlinForCloud, Elsewhere: HqForCloud);
 
     public IEnumerable<Asked> Asked => new[] { Ours, Theirs, Elsewhere }.OfType<Asked>();
+}
+
+/// <summary>A tunnel between HQ and another gateway of ours, from where it can be looked at.</summary>
+public sealed record Ends(Asked Hq, Asked Other)
+{
+    private string Name => Other.Gateway.Split('-')[0];
+
+    public Sight FromHq => new($"hq for {Name}", Hq, Other);
+
+    public Sight FromHqAlone => new($"hq for {Name} alone", Hq);
+
+    public Sight FromOther => new(Name, Other, Hq);
+
+    public Sight FromOtherAlone => new($"{Name} alone", Other);
+
+    public Sight[] All => [FromHq, FromOther, FromHqAlone, FromOtherAlone];
 }
 
 /// <summary>A gateway that is asked about its tunnel with a peer.</summary>

@@ -1,9 +1,10 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
-using SpiBot.Gateways.Platforms.CiscoAsa;
+using SpiBot.Gateways.Platforms;
 using SpiBot.Lab.Scenarios;
 using SpiBot.Tunnels;
 using SpiBot.Tunnels.Diagnosis;
+using SpiBot.Tunnels.History;
 
 namespace SpiBot.Trials;
 
@@ -29,7 +30,6 @@ public static class TrialRun
 {
     private static readonly DateTimeOffset Night = new(2026, 11, 23, 2, 27, 40, TimeSpan.Zero);
     private static readonly TimeSpan Apart = TimeSpan.FromSeconds(30);
-    private static readonly CiscoAsaPlatform Platform = new();
 
     /// <param name="branches">How many unrelated tunnels HQ has.</param>
     public static async Task<IReadOnlyList<Outcome>> Play(Trial trial, int seed, int branches, CancellationToken ct)
@@ -57,7 +57,9 @@ public static class TrialRun
             outcomes.AddRange(
                 moment.Expected.Select(expected =>
                 {
-                    var diagnosis = Diagnostician.Diagnose(Evidence(expected.From, earlier, latest));
+                    var diagnosis = Diagnostician.Diagnose(
+                        Evidence(expected.From, earlier, latest, RemembersIn(seed) ? desk.HistoryOf : _ => null)
+                    );
                     return new Outcome(
                         trial,
                         moment,
@@ -73,10 +75,14 @@ public static class TrialRun
         return outcomes;
     }
 
+    /// <summary>Every other seed is one of a SpiBot that kept what it read at the moments before.</summary>
+    private static bool RemembersIn(int seed) => seed % 2 == 0;
+
     private static TunnelEvidence Evidence(
         Sight sight,
         Dictionary<Asked, TunnelReading> earlier,
-        Dictionary<Asked, TunnelReading> latest
+        Dictionary<Asked, TunnelReading> latest,
+        Func<Asked, TunnelHistory?> history
     )
     {
         return new TunnelEvidence(
@@ -88,13 +94,17 @@ public static class TrialRun
             Elsewhere = sight.Elsewhere is { } elsewhere ? [latest[elsewhere]] : [],
         };
 
-        TunnelEnd End(Asked asked) => new(earlier[asked], latest[asked]);
+        TunnelEnd End(Asked asked) => new(earlier[asked], latest[asked]) { History = history(asked) };
     }
 
     /// <summary>The consoles that are open.</summary>
     private sealed class Desk(LabNetwork network) : IAsyncDisposable
     {
         private readonly Dictionary<string, Terminal> terminals = [];
+        private readonly Dictionary<Asked, TunnelHistory> histories = [];
+
+        /// <summary>All that was read so far.</summary>
+        public TunnelHistory HistoryOf(Asked asked) => histories[asked];
 
         public async Task Type(string gateway, string line)
         {
@@ -116,7 +126,11 @@ public static class TrialRun
             {
                 var session = new TerminalSession(await Open(one.Gateway));
                 var peer = IPAddress.Parse(one.Peer);
-                readings[one] = await Platform.ReadTunnel(session, one.Gateway, peer, clock.GetUtcNow(), ct);
+                readings[one] = await PlatformOf(one.Gateway)
+                    .ReadTunnel(session, one.Gateway, peer, clock.GetUtcNow(), ct);
+                histories[one] = (histories.GetValueOrDefault(one) ?? TunnelHistory.Of(one.Gateway, peer)).With(
+                    readings[one]
+                );
             }
 
             return readings;
@@ -129,6 +143,9 @@ public static class TrialRun
                 await terminal.DisposeAsync();
             }
         }
+
+        private IPlatform PlatformOf(string gateway) =>
+            KnownPlatforms.Find(network.Gateways.Single(g => g.Name == gateway).Platform)!;
 
         private async Task<Terminal> Open(string gateway)
         {

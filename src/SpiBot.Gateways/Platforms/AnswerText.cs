@@ -43,8 +43,11 @@ public sealed class AnswerText
     internal LineWalk Walk() => printed is null ? new LineWalk(source) : new LineWalk(printed.Lines);
 
     /// <summary>Whether one of these may stand in a line: a look at the text that spares walking through it where it is false. What is looked for has no blanks.</summary>
-    internal bool MayHold(SearchValues<string> words) =>
-        source.Length == 0 || !LineWalk.IsPlain(source) || source.AsSpan().ContainsAny(words);
+    internal bool MayHold(SearchValues<string> words, char sign, char other) =>
+        source.Length == 0
+        || !LineWalk.IsPlain(source)
+        || source.AsSpan().ContainsAny(sign, other)
+        || source.AsSpan().ContainsAny(words);
 
     /// <summary>Some of the lines, numbered as before.</summary>
     public AnswerText Slice(int from, int to) =>

@@ -9,8 +9,11 @@ public sealed record SessionLimits
     /// <summary>A listing of fewer bytes is no listing: one SA alone takes some hundreds.</summary>
     private const int ShortestLimit = 64 * 1024;
 
-    /// <summary>For the whole of connecting and logging in.</summary>
+    /// <summary>For the whole of connecting and logging in, but not for waiting until fewer than <see cref="LoginsAtOnce"/> do.</summary>
     public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How many sessions log in at the same time. A machine that is asked for hundreds at once would keep each of them waiting until it seems silent.</summary>
+    public int LoginsAtOnce { get; init; } = 50;
 
     /// <summary>How long the gateway may stay silent in the middle of an answer. An answer that keeps coming may take longer.</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(60);
@@ -33,6 +36,11 @@ public sealed record SessionLimits
         if (LongestAnswer < ShortestLimit)
         {
             yield return $"{Section}:{nameof(LongestAnswer)}: {LongestAnswer} is less than {ShortestLimit} bytes";
+        }
+
+        if (LoginsAtOnce < 1)
+        {
+            yield return $"{Section}:{nameof(LoginsAtOnce)}: {LoginsAtOnce} lets nobody in";
         }
 
         (string Name, TimeSpan Value)[] times =

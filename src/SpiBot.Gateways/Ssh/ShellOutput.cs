@@ -18,26 +18,33 @@ internal sealed class ShellOutput(ChannelReader<byte[]> bytes, TerminalText term
         }
     }
 
-    /// <summary>Waits for bytes and takes them.</summary>
+    /// <summary>Waits for bytes and takes them: one fragment, so that of a long listing no more stands on the terminal at a time than has to.</summary>
     /// <param name="orElse">Ends the wait, too, when it completes.</param>
     /// <returns>False when none came in that time, or the channel has closed (see <see cref="Closed"/>).</returns>
     public async Task<bool> TakeMore(TimeSpan within, CancellationToken ct, Task? orElse = null)
     {
-        coming ??= bytes.WaitToReadAsync(CancellationToken.None).AsTask();
-        if (!coming.IsCompleted && !await CameWithin(within, orElse, ct))
+        while (true)
         {
-            return false;
-        }
+            if (bytes.TryRead(out var fragment))
+            {
+                terminal.Take(fragment);
+                return true;
+            }
 
-        if (!await coming)
-        {
-            Closed = true;
-            return false;
-        }
+            coming ??= bytes.WaitToReadAsync(CancellationToken.None).AsTask();
+            if (!coming.IsCompleted && !await CameWithin(within, orElse, ct))
+            {
+                return false;
+            }
 
-        coming = null;
-        TakeWhatCame();
-        return true;
+            if (!await coming)
+            {
+                Closed = true;
+                return false;
+            }
+
+            coming = null;
+        }
     }
 
     private async Task<bool> CameWithin(TimeSpan within, Task? orElse, CancellationToken ct)

@@ -15,7 +15,7 @@ public sealed class SshGatewayDoor(
     SessionLimits limits,
     TimeProvider clock,
     ILogger<SshGatewayDoor> log
-) : IGatewayDoor
+) : IGatewayDoor, IDisposable
 {
     private readonly Dictionary<string, IPlatform> platforms = platforms.ToDictionary(
         platform => platform.Id,
@@ -23,6 +23,7 @@ public sealed class SshGatewayDoor(
     );
 
     private readonly RefusedLogins refused = new(clock);
+    private readonly LoginTurns turns = new(limits.LoginsAtOnce);
 
     public async Task<(IGatewaySession? Session, GatewayFailure? Failure)> Open(
         GatewayEntry gateway,
@@ -43,9 +44,9 @@ public sealed class SshGatewayDoor(
             return Failed(missing!);
         }
 
-        using var late = new CancellationTokenSource(limits.Connect, clock);
-        using var until = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
-        var (channel, failure) = await Connect(hops, until.Token, ct);
+        using var time = new ConnectTime(limits.Connect, clock);
+        using var until = CancellationTokenSource.CreateLinkedTokenSource(ct, time.Over);
+        var (channel, failure) = await Connect(hops, time, until.Token, ct);
         if (channel is null)
         {
             return Failed(failure!);
@@ -84,6 +85,8 @@ public sealed class SshGatewayDoor(
         return (new GatewaySession(gateway, platform.Dialect, shell, channel, answered, limits, clock, log), null);
     }
 
+    public void Dispose() => turns.Dispose();
+
     /// <summary>Logs out of a shell that is not wanted after all: one that is merely dropped counts among the box's sessions until it times out.</summary>
     private async Task Leave(Shell shell, IShellChannel channel)
     {
@@ -106,6 +109,7 @@ public sealed class SshGatewayDoor(
     /// <summary>Connects to one server after the other; what was connected is closed again when a later one fails.</summary>
     private async Task<(IShellChannel? Channel, GatewayFailure? Failure)> Connect(
         IReadOnlyList<Hop> hops,
+        ConnectTime time,
         CancellationToken until,
         CancellationToken ct
     )
@@ -113,7 +117,7 @@ public sealed class SshGatewayDoor(
         var route = new Route();
         for (var i = 0; i < hops.Count; i++)
         {
-            var (channel, failure) = await Connect(hops[i], route, until, ct);
+            var (channel, failure) = await Connect(hops[i], route, time, until, ct);
             if (failure is not null)
             {
                 await Task.Run(route.Dispose, CancellationToken.None);
@@ -134,6 +138,7 @@ public sealed class SshGatewayDoor(
     private async Task<(IShellChannel? Channel, GatewayFailure? Failure)> Connect(
         Hop hop,
         Route route,
+        ConnectTime time,
         CancellationToken until,
         CancellationToken ct
     )
@@ -170,7 +175,7 @@ public sealed class SshGatewayDoor(
                     SshAlgorithms.RemoveLegacy(connection);
                 }
 
-                return Connected(connection, pin, hop, route);
+                return Connected(connection, pin, hop, route, time, until);
             },
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
@@ -200,16 +205,25 @@ public sealed class SshGatewayDoor(
         }
     }
 
-    private static SshShellChannel? Connected(ConnectionInfo connection, HostKeyPin pin, Hop hop, Route route)
+    private SshShellChannel? Connected(
+        ConnectionInfo connection,
+        HostKeyPin pin,
+        Hop hop,
+        Route route,
+        ConnectTime time,
+        CancellationToken until
+    )
     {
         var client = new SshClient(connection);
+        LoginTurns.Turn? turn = null;
         try
         {
+            client.ServerIdentificationReceived += (_, _) => turn = turns.Take(time, until).GetAwaiter().GetResult();
             client.HostKeyReceived += (_, shown) => shown.CanTrust = pin.IsPinned(shown.FingerPrintSHA256);
             client.Connect();
             if (hop.JumpNumber is null)
             {
-                return new SshShellChannel(client, route);
+                return new SshShellChannel(client, route, clock);
             }
 
             route.Add(client);
@@ -219,6 +233,10 @@ public sealed class SshGatewayDoor(
         {
             client.Dispose();
             throw;
+        }
+        finally
+        {
+            turn?.Dispose();
         }
     }
 

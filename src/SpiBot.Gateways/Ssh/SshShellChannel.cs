@@ -4,36 +4,44 @@ using Renci.SshNet.Common;
 
 namespace SpiBot.Gateways.Ssh;
 
-/// <summary>The shell of one SSH connection. Owns the connection, and the way it was made through.</summary>
+/// <summary>
+/// The shell of one SSH connection. Owns the connection, and the way it was made through. What comes is taken on the thread that the connection has anyway: hundreds of
+/// sessions need no second one each.
+/// </summary>
 internal sealed class SshShellChannel : IShellChannel
 {
     // What netmiko has asked of ASAs for years; a box that minds it then neither wraps nor scrolls.
     private const uint Columns = 511;
     private const uint Rows = 1000;
-    private const int BufferSize = 32 * 1024;
+
+    /// <summary>To begin with: it grows to the longest packet.</summary>
+    private const int BufferSize = 4 * 1024;
+
+    /// <summary>How often it is looked whether the connection was closed in the way that no event tells of.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     private readonly SshClient client;
     private readonly Route route;
     private readonly ShellStream stream;
     private readonly Channel<byte[]> output = Channel.CreateUnbounded<byte[]>(
-        new UnboundedChannelOptions { SingleWriter = true }
+        new UnboundedChannelOptions { SingleReader = true }
     );
-    private readonly Task reading;
+    private readonly Lock taking = new();
+    private readonly ITimer looking;
 
     /// <param name="client">Connected and logged in.</param>
     /// <exception cref="SshException">No shell was given.</exception>
-    public SshShellChannel(SshClient client, Route route)
+    public SshShellChannel(SshClient client, Route route, TimeProvider clock)
     {
         this.client = client;
         this.route = route;
         stream = client.CreateShellStream("vt100", Columns, Rows, 0, 0, BufferSize);
-        // SSH.NET's stream only knows blocking reads; its events do not tell of every way a connection ends.
-        reading = Task.Factory.StartNew(
-            Read,
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default
-        );
+        stream.DataReceived += (_, came) => Take(came.Data);
+        stream.Closed += (_, _) => End();
+        stream.ErrorOccurred += (_, broken) => End(broken.Exception);
+        // What came before anybody listened.
+        Take();
+        looking = clock.CreateTimer(_ => EndIfClosed(), state: null, Look, Look);
     }
 
     public ChannelReader<byte[]> Output => output.Reader;
@@ -53,6 +61,7 @@ internal sealed class SshShellChannel : IShellChannel
 
     public async ValueTask DisposeAsync()
     {
+        await looking.DisposeAsync();
         // Disconnecting waits for the other side's answer, on this thread.
         await Task.Run(() =>
         {
@@ -60,26 +69,38 @@ internal sealed class SshShellChannel : IShellChannel
             client.Dispose();
             route.Dispose();
         });
-        await reading;
+        End();
     }
 
-    private void Read()
+    /// <summary>Reads without waiting: only what is there. The lock keeps the order.</summary>
+    /// <param name="came">What has just been added to the stream, as a copy of our own: where nothing else is there, that is it.</param>
+    private void Take(byte[]? came = null)
     {
-        var buffer = new byte[BufferSize];
-        try
+        lock (taking)
         {
-            int count;
-            while ((count = stream.Read(buffer, 0, buffer.Length)) > 0)
+            while (stream.Length is > 0 and var length)
             {
-                output.Writer.TryWrite(buffer[..count]);
+                var bytes = came?.Length == length ? came : new byte[length];
+                came = null;
+                stream.ReadExactly(bytes);
+                output.Writer.TryWrite(bytes);
             }
+        }
+    }
 
-            output.Writer.TryComplete();
-        }
-        catch (Exception e)
+    /// <summary>A server that says goodbye to the whole connection closes the stream, and SSH.NET tells nobody.</summary>
+    private void EndIfClosed()
+    {
+        if (!stream.CanWrite)
         {
-            // Whatever ended it, the channel is gone; who waits for output learns it from the completion.
-            output.Writer.TryComplete(e is IOException ? e : new IOException("The SSH channel failed.", e));
+            End();
         }
+    }
+
+    /// <summary>Whatever ended it, the channel is gone; who waits for output learns it from the completion.</summary>
+    private void End(Exception? broken = null)
+    {
+        Take();
+        output.Writer.TryComplete(broken is null ? null : new IOException("The SSH channel failed.", broken));
     }
 }

@@ -13,34 +13,36 @@ public sealed class LineEditor(TerminalInput input, TerminalOutput output)
     /// <summary>How many columns one scroll frees.</summary>
     private const int ScrollStep = 10;
 
+    private readonly StringBuilder echo = new();
+
     /// <summary>Null at the end of the stream. Ctrl-C gives an empty line.</summary>
     public async Task<string?> ReadLine(string prompt, CancellationToken ct)
     {
         var line = new StringBuilder();
         var hidden = 0;
         var room = Width - 1 - prompt.Length;
-        await output.Write(prompt, ct);
-        while (await input.NextKey(ct) is { } key)
+        await Write(prompt, ct);
+        while (await NextKey(ct) is { } key)
         {
             switch (key)
             {
                 case TerminalInput.Enter:
                     var head = hidden > 0 ? Redraw(prompt, FromBeginning(line, room), room) : "";
-                    await output.Write(head + output.LineEnd, ct);
+                    await Write(head + output.LineEnd, ct);
                     return line.ToString();
                 case '\u0003':
-                    await output.Write("^C" + output.LineEnd, ct);
+                    await Write("^C" + output.LineEnd, ct);
                     return "";
                 case '\b' or '\u007f' when line.Length > 0:
                     line.Length--;
                     if (hidden > 0 && line.Length <= hidden + 1)
                     {
                         hidden = Math.Max(0, line.Length - room + ScrollStep);
-                        await output.Write(Redraw(prompt, Visible(line, hidden), room), ct);
+                        echo.Append(Redraw(prompt, Visible(line, hidden), room));
                     }
                     else
                     {
-                        await output.Write("\b \b", ct);
+                        echo.Append("\b \b");
                     }
 
                     break;
@@ -49,11 +51,11 @@ public sealed class LineEditor(TerminalInput input, TerminalOutput output)
                     if (line.Length - hidden > room)
                     {
                         hidden = line.Length - room + ScrollStep;
-                        await output.Write(Redraw(prompt, Visible(line, hidden), room), ct);
+                        echo.Append(Redraw(prompt, Visible(line, hidden), room));
                     }
                     else
                     {
-                        await output.Write(key.ToString(), ct);
+                        echo.Append(key);
                     }
 
                     break;
@@ -71,21 +73,21 @@ public sealed class LineEditor(TerminalInput input, TerminalOutput output)
     public async Task<string?> ReadSecret(string prompt, bool echoes, CancellationToken ct)
     {
         var secret = new StringBuilder();
-        await output.Write(prompt, ct);
-        while (await input.NextKey(ct) is { } key)
+        await Write(prompt, ct);
+        while (await NextKey(ct) is { } key)
         {
             switch (key)
             {
                 case TerminalInput.Enter:
-                    await output.Write(output.LineEnd, ct);
+                    await Write(output.LineEnd, ct);
                     return secret.ToString();
                 case '\b' or '\u007f' when secret.Length > 0:
                     secret.Length--;
-                    await output.Write(echoes ? "\b \b" : "", ct);
+                    echo.Append(echoes ? "\b \b" : "");
                     break;
                 case >= ' ' and not '\u007f':
                     secret.Append(key);
-                    await output.Write(echoes ? "*" : "", ct);
+                    echo.Append(echoes ? "*" : "");
                     break;
                 default:
                     break;
@@ -93,6 +95,24 @@ public sealed class LineEditor(TerminalInput input, TerminalOutput output)
         }
 
         return null;
+    }
+
+    /// <summary>Keys that came together are echoed together, unless the box is a slow one.</summary>
+    private ValueTask<char?> NextKey(CancellationToken ct) =>
+        echo.Length == 0 || (input.HasMore && !output.Pauses) ? input.NextKey(ct) : EchoThenNextKey(ct);
+
+    private async ValueTask<char?> EchoThenNextKey(CancellationToken ct)
+    {
+        await Write("", ct);
+        return await input.NextKey(ct);
+    }
+
+    /// <summary>All that is to be echoed, and this.</summary>
+    private Task Write(string text, CancellationToken ct)
+    {
+        var all = echo.Append(text).ToString();
+        echo.Clear();
+        return output.Write(all, ct);
     }
 
     private static string Visible(StringBuilder line, int hidden) =>

@@ -22,11 +22,14 @@ public sealed class TerminalInput(Stream terminal)
     /// <summary>From now on the keys are for what is inside, until they lead out of it.</summary>
     public void Attach() => (attached, armed) = (true, false);
 
+    /// <summary>More was typed than has been taken.</summary>
+    public bool HasMore => taken < filled;
+
     /// <summary>Forgets what has arrived and was not taken yet.</summary>
     public void Flush() => taken = filled;
 
     /// <summary>Null at the end of the stream, and where the keys led out of what was attached.</summary>
-    public async Task<char?> NextKey(CancellationToken ct)
+    public async ValueTask<char?> NextKey(CancellationToken ct)
     {
         while (await NextRaw(ct) is { } key)
         {

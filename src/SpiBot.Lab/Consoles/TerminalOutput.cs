@@ -14,7 +14,7 @@ public sealed class TerminalOutput(Stream terminal, Firewall box, TimeProvider c
     {
         lock (gate)
         {
-            return last = WriteAfter(last, text, ct);
+            return last = last.IsCompleted ? WriteAlone(text, ct) : WriteAfter(last, text, ct);
         }
     }
 
@@ -42,6 +42,9 @@ public sealed class TerminalOutput(Stream terminal, Firewall box, TimeProvider c
         }
     }
 
+    /// <summary>It takes its time between two pieces.</summary>
+    public bool Pauses => box.Traits.FragmentPause > TimeSpan.Zero;
+
     /// <summary>How the box ends a line.</summary>
     public string LineEnd =>
         box.Traits.LineEnd switch
@@ -53,6 +56,14 @@ public sealed class TerminalOutput(Stream terminal, Firewall box, TimeProvider c
         };
 
     /// <summary>Lines as the box ends them.</summary>
-    public Task WriteLines(IEnumerable<string> lines, CancellationToken ct) =>
-        Write(string.Concat(lines.Select(l => l + LineEnd)), ct);
+    public Task WriteLines(IEnumerable<string> lines, CancellationToken ct)
+    {
+        var (text, end) = (new StringBuilder(), LineEnd);
+        foreach (var line in lines)
+        {
+            text.Append(line).Append(end);
+        }
+
+        return Write(text.ToString(), ct);
+    }
 }

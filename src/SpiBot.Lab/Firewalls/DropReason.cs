@@ -62,9 +62,9 @@ public sealed record DropReason(DropSection Section, string Keyword, string Labe
         new(DropSection.Flow, "ssl-received-close-alert", "SSL received close alert", 0.3),
     ];
 
-    private static readonly Dictionary<(DropSection, string), DropReason> ByKey = All.ToDictionary(r =>
-        (r.Section, r.Keyword)
-    );
+    private static readonly Dictionary<(DropSection, string), int> ByKey = All.Index()
+        .ToDictionary(r => (r.Item.Section, r.Item.Keyword), r => r.Index);
 
-    public static DropReason Of(DropSection section, string keyword) => ByKey[(section, keyword)];
+    /// <summary>Its place in <see cref="All"/>.</summary>
+    public static int IndexOf(DropSection section, string keyword) => ByKey[(section, keyword)];
 }

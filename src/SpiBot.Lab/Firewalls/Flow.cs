@@ -54,7 +54,7 @@ public sealed class Flow(World world, VpnLink link, SelectorEnd near, SelectorEn
         if (initiator is not null)
         {
             negotiating = true;
-            world.After(
+            link.After(
                 world.Random.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2.5)),
                 () => Negotiate(initiator)
             );
@@ -112,7 +112,7 @@ public sealed class Flow(World world, VpnLink link, SelectorEnd near, SelectorEn
             }
         }
 
-        world.After(CountsKilobytesEvery, MindKilobytes);
+        link.After(CountsKilobytesEvery, MindKilobytes);
     }
 
     private SaPair Pair(SelectorEnd end, uint inbound, uint outbound, IkeSa ike, DateTimeOffset since) =>
@@ -124,7 +124,7 @@ public sealed class Flow(World world, VpnLink link, SelectorEnd near, SelectorEn
         refused = link.Refuses(initiator.Peer);
         if (refused)
         {
-            world.After(TriesAgainAfter, () => negotiating = false);
+            link.After(TriesAgainAfter, () => negotiating = false);
             return;
         }
 
@@ -143,7 +143,7 @@ public sealed class Flow(World world, VpnLink link, SelectorEnd near, SelectorEn
         }
         else
         {
-            world.After(InitiatorInstallsLater, Finish);
+            link.After(InitiatorInstallsLater, Finish);
         }
 
         void Finish()
@@ -194,7 +194,7 @@ public sealed class Flow(World world, VpnLink link, SelectorEnd near, SelectorEn
             foreach (var old in end.Pairs.Where(p => !p.IsRekeyed).ToList())
             {
                 old.IsRekeyed = true;
-                world.After(OldPairStays, () => DeleteIfThere(end, old));
+                link.After(OldPairStays, () => DeleteIfThere(end, old));
             }
         }
 
@@ -212,10 +212,10 @@ public sealed class Flow(World world, VpnLink link, SelectorEnd near, SelectorEn
     {
         if (!end.Peer.LetsSasRunOut)
         {
-            world.At(pair.InstalledAt + pair.Lifetime - RekeyMargin, () => RekeyIfCurrent(end, pair));
+            link.At(pair.InstalledAt + pair.Lifetime - RekeyMargin, () => RekeyIfCurrent(end, pair));
         }
 
-        world.At(pair.InstalledAt + pair.Lifetime, () => DeleteIfThere(end, pair));
+        link.At(pair.InstalledAt + pair.Lifetime, () => DeleteIfThere(end, pair));
     }
 
     private void RekeyIfCurrent(SelectorEnd end, SaPair pair)
@@ -225,7 +225,7 @@ public sealed class Flow(World world, VpnLink link, SelectorEnd near, SelectorEn
             Rekey(end);
             if (refused)
             {
-                world.After(TriesAgainAfter, () => RekeyIfCurrent(end, pair));
+                link.After(TriesAgainAfter, () => RekeyIfCurrent(end, pair));
             }
         }
     }

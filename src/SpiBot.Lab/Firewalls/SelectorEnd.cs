@@ -49,12 +49,12 @@ public sealed class SelectorEnd(VpnPeer peer, string accessList, Subnet local, S
 
     /// <summary>The pair it sends with: the newest one, or the oldest on a box with that fault.</summary>
     public SaPair? Sending =>
-        Peer.Owner.Traits.KeepsOldOutboundSa
-            ? pairs.FirstOrDefault()
-            : pairs.LastOrDefault(p => !p.IsRekeyed) ?? pairs.LastOrDefault();
+        pairs.Count == 0 ? null
+        : Peer.Owner.Traits.KeepsOldOutboundSa ? pairs[0]
+        : pairs.FindLast(p => !p.IsRekeyed) ?? pairs[^1];
 
     /// <summary>Interesting traffic, and no SA to send it with: this end starts a negotiation.</summary>
-    public bool NeedsSa => !Traffic.IsSilent && !OnlyAnswers && pairs.Count == 0;
+    public bool NeedsSa => pairs.Count == 0 && !Traffic.IsSilent && !OnlyAnswers;
 
     public SaPair? Accepting(uint spi) => pairs.Find(p => p.InboundSpi == spi);
 

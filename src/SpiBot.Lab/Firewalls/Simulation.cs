@@ -13,9 +13,7 @@ public sealed class Simulation(TimeProvider clock)
         lock (gate)
         {
             world.AdvanceTo(Clock.GetUtcNow());
-            var seen = look(world);
-            world.Settle();
-            return seen;
+            return look(world);
         }
     }
 

@@ -10,27 +10,19 @@ public sealed class Timeline(DateTimeOffset start)
 
     public void At(DateTimeOffset moment, Action happens) => due.Enqueue(happens, (moment, entered++));
 
-    /// <summary>Goes on to <paramref name="until"/>; <paramref name="between"/> is told each stretch in which nothing changes.</summary>
-    public void RunTo(DateTimeOffset until, Action<DateTimeOffset, DateTimeOffset> between, Action afterEach)
+    /// <summary>Goes on to <paramref name="until"/>, event by event.</summary>
+    public void RunTo(DateTimeOffset until)
     {
         while (due.TryPeek(out var happens, out var when) && when.Due <= until)
         {
             due.Dequeue();
-            Step(when.Due, between);
+            Step(when.Due);
             happens();
-            afterEach();
         }
 
-        Step(until, between);
+        Step(until);
     }
 
-    private void Step(DateTimeOffset to, Action<DateTimeOffset, DateTimeOffset> between)
-    {
-        // Clocks may be set back (tests, NTP): time then stands still until it has caught up.
-        if (to > Now)
-        {
-            between(Now, to);
-            Now = to;
-        }
-    }
+    // Clocks may be set back (tests, NTP): time then stands still until it has caught up.
+    private void Step(DateTimeOffset to) => Now = to > Now ? to : Now;
 }

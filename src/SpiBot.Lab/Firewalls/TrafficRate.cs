@@ -6,7 +6,7 @@ namespace SpiBot.Lab.Firewalls;
 /// </summary>
 public readonly record struct TrafficRate(double PerSecond)
 {
-    private const double Period = 7;
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(7);
     private const double Swell = 0.1;
 
     public static TrafficRate None { get; } = new(0);
@@ -22,8 +22,9 @@ public readonly record struct TrafficRate(double PerSecond)
 
     private long Until(DateTimeOffset moment)
     {
-        var seconds = (moment - DateTimeOffset.UnixEpoch).TotalSeconds;
-        var turn = 2 * Math.PI / Period;
-        return (long)Math.Floor(PerSecond * (seconds + (Swell * Math.Sin(seconds * turn) / turn)));
+        var ticks = moment.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks;
+        var turn = 2 * Math.PI / Period.Ticks;
+        var swell = Swell * Math.Sin(ticks % Period.Ticks * turn) / turn;
+        return (long)Math.Floor(PerSecond * (ticks + swell) / TimeSpan.TicksPerSecond);
     }
 }

@@ -5,12 +5,44 @@ public sealed class VpnLink(World world, VpnPeer near, VpnPeer far)
 {
     private static readonly TimeSpan IdleIsLookedAtEvery = TimeSpan.FromSeconds(20);
     private readonly List<Flow> flows = [];
+    private DateTimeOffset carriedTo = world.Now;
 
     public VpnPeer Near { get; } = near;
 
     public VpnPeer Far { get; } = far;
 
     public IReadOnlyList<Flow> Flows => flows;
+
+    /// <summary>Something happens that concerns this link alone.</summary>
+    public void At(DateTimeOffset moment, Action happens) => world.At(moment, this, happens);
+
+    public void After(TimeSpan delay, Action happens) => At(world.Now + delay, happens);
+
+    /// <summary>The packets of all its flows, up to a moment up to which nothing changes here.</summary>
+    public void CarryTo(DateTimeOffset moment)
+    {
+        if (moment > carriedTo)
+        {
+            foreach (var flow in flows)
+            {
+                flow.Carry(carriedTo, moment);
+            }
+
+            carriedTo = moment;
+        }
+    }
+
+    /// <summary>Flows that lost their SAs start to negotiate; an IKE SA that a newer one replaced goes with its last child.</summary>
+    public void Settle()
+    {
+        foreach (var flow in flows)
+        {
+            flow.NegotiateIfNeeded();
+        }
+
+        DropChildlessIke(Near);
+        DropChildlessIke(Far);
+    }
 
     public Flow Protect(
         Subnet nearSubnet,
@@ -84,7 +116,7 @@ public sealed class VpnLink(World world, VpnPeer near, VpnPeer far)
             ClearIkeSas(Far);
         }
 
-        world.After(IdleIsLookedAtEvery, () => EndWhenIdle(after, idleSince));
+        After(IdleIsLookedAtEvery, () => EndWhenIdle(after, idleSince));
     }
 
     public VpnPeer Opposite(VpnPeer peer) => peer == Near ? Far : Near;
@@ -170,6 +202,15 @@ public sealed class VpnLink(World world, VpnPeer near, VpnPeer far)
         }
 
         return shared;
+    }
+
+    private static void DropChildlessIke(VpnPeer peer)
+    {
+        if (peer.IkeSas.Count > 1)
+        {
+            var newest = peer.IkeSas[^1];
+            peer.IkeSas.RemoveAll(i => i != newest && !peer.Selectors.Any(s => s.Pairs.Any(p => p.Ike == i)));
+        }
     }
 
     private void LogBoth(int severity, int id, Func<VpnPeer, string> text)

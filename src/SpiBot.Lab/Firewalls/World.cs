@@ -10,6 +10,7 @@ public sealed class World(DateTimeOffset start, int seed)
     private readonly Timeline timeline = new(start);
     private readonly Dictionary<Firewall, FirewallState> states = [];
     private readonly List<VpnLink> links = [];
+    private DateTimeOffset carriedTo = start;
 
     public DateTimeOffset Now => timeline.Now;
 
@@ -42,28 +43,47 @@ public sealed class World(DateTimeOffset start, int seed)
 
     public VpnLink LinkOf(VpnPeer peer) => links.First(l => l.Near == peer || l.Far == peer);
 
-    public void At(DateTimeOffset moment, Action happens) => timeline.At(moment, happens);
+    /// <summary>Something happens that may concern any link: all have carried their packets before.</summary>
+    public void At(DateTimeOffset moment, Action happens) =>
+        timeline.At(
+            moment,
+            () =>
+            {
+                Carry();
+                happens();
+                Settle();
+            }
+        );
 
-    public void After(TimeSpan delay, Action happens) => timeline.At(Now + delay, happens);
+    public void After(TimeSpan delay, Action happens) => At(Now + delay, happens);
+
+    /// <summary>
+    /// Something happens that concerns this link alone. What the others carry meanwhile is a function of time, so that they need not be asked: hundreds of tunnels cost what
+    /// happens in them, and no more.
+    /// </summary>
+    public void At(DateTimeOffset moment, VpnLink link, Action happens) =>
+        timeline.At(
+            moment,
+            () =>
+            {
+                link.CarryTo(Now);
+                happens();
+                link.Settle();
+            }
+        );
 
     public void AdvanceTo(DateTimeOffset moment)
     {
         Settle();
-        timeline.RunTo(moment, Carry, Settle);
+        timeline.RunTo(moment);
+        Carry();
     }
 
-    /// <summary>Flows that lost their SAs start to negotiate; an IKE SA that a newer one replaced goes with its last child.</summary>
     public void Settle()
     {
         foreach (var link in links)
         {
-            foreach (var flow in link.Flows)
-            {
-                flow.NegotiateIfNeeded();
-            }
-
-            DropChildlessIke(link.Near);
-            DropChildlessIke(link.Far);
+            link.Settle();
         }
     }
 
@@ -102,6 +122,11 @@ public sealed class World(DateTimeOffset start, int seed)
         var (ours, theirs) = (end.Peer.LocalAddress, end.Peer.Address);
         var (id, became) = created ? (602303, "created") : (602304, "deleted");
         var state = Of(end.Peer.Owner);
+        if (!state.IsWatched)
+        {
+            return;
+        }
+
         state.Debug.AddPair(Now, end.Peer, pair, created);
         Write("inbound", pair.InboundSpi, theirs, ours);
         Write("outbound", pair.OutboundSpi, ours, theirs);
@@ -115,31 +140,29 @@ public sealed class World(DateTimeOffset start, int seed)
             );
     }
 
-    private static void DropChildlessIke(VpnPeer peer)
+    private void Carry()
     {
-        if (peer.IkeSas.Count > 1)
+        if (Now == carriedTo)
         {
-            var newest = peer.IkeSas[^1];
-            peer.IkeSas.RemoveAll(i => i != newest && !peer.Selectors.Any(s => s.Pairs.Any(p => p.Ike == i)));
+            return;
         }
-    }
 
-    private void Carry(DateTimeOffset from, DateTimeOffset to)
-    {
-        foreach (var flow in links.SelectMany(l => l.Flows))
+        foreach (var link in links)
         {
-            flow.Carry(from, to);
+            link.CarryTo(Now);
         }
 
         foreach (var stranger in Strangers)
         {
-            stranger.Carry(Of(stranger.Target), from, to);
+            stranger.Carry(Of(stranger.Target), carriedTo, Now);
         }
 
         foreach (var state in states.Values.Where(s => s.IsWatched && !s.Standby))
         {
-            state.Drops.AddBackground(from, to);
-            state.Log.AddBackground(from, to, state.Box.Traits.LogLevel);
+            state.Drops.AddBackground(carriedTo, Now);
+            state.Log.AddBackground(carriedTo, Now, state.Box.Traits.LogLevel);
         }
+
+        carriedTo = Now;
     }
 }

@@ -30,7 +30,7 @@ public sealed class RekeyNoise : IScenario
         void Rekey()
         {
             site.Main.Rekey(site.Main.Near);
-            site.World.After(Period, Rekey);
+            site.HqToBerlin.After(Period, Rekey);
         }
     }
 }

@@ -3,20 +3,28 @@ namespace SpiBot.Tunnels.Comparison;
 /// <summary>What one end lists for one pair of selectors, all child SAs of the pair taken together.</summary>
 internal sealed record PairEnd(string Gateway, SelectorPair Selectors, IReadOnlyList<ChildSa> ChildSas)
 {
-    public IReadOnlyList<Spi> Inbound { get; } = [.. ChildSas.SelectMany(c => c.Accepting).Distinct()];
+    // Nearly all have one child SA with one SA in each direction, and a box may list thousands.
+    public IReadOnlyList<Spi> Inbound { get; } =
+        ChildSas is [var only] ? only.Accepting : [.. ChildSas.SelectMany(c => c.Accepting).Distinct()];
 
     public IReadOnlyList<Spi> Outbound { get; } =
-    [.. ChildSas.SelectMany(c => c.Outbound).Select(sa => sa.Spi).Distinct()];
+        ChildSas is [{ Outbound: [var only] }]
+            ? [only.Spi]
+            : [.. ChildSas.SelectMany(c => c.Outbound).Select(sa => sa.Spi).Distinct()];
 
     /// <summary>One SPI per child SA; more than one only where a box lists the same pair twice.</summary>
-    public IReadOnlyList<Spi> Sending { get; } = [.. InUse(ChildSas).Select(c => c.Sending).OfType<Spi>().Distinct()];
+    public IReadOnlyList<Spi> Sending { get; } =
+        ChildSas is [{ Sending: { } only }]
+            ? [only]
+            : [.. InUse(ChildSas).Select(c => c.Sending).OfType<Spi>().Distinct()];
 
     public bool Complete => ChildSas.All(c => c.Complete);
 
     /// <summary>A direction holds more than one SA, or one that was already replaced.</summary>
     public bool HoldsPairBeforeRekey =>
-        ChildSas.Any(c => c.Inbound.Count > 1 || c.Outbound.Count > 1)
-        || ChildSas.Any(c => c.Inbound.Any(sa => sa.Rekeyed) || c.Outbound.Any(sa => sa.Rekeyed));
+        ChildSas.Any(c =>
+            c.Inbound is not ([] or [{ Rekeyed: false }]) || c.Outbound is not ([] or [{ Rekeyed: false }])
+        );
 
     /// <summary>Seconds that the SA has left with which this end sends.</summary>
     public long? SendingRemains =>

@@ -15,8 +15,8 @@ internal sealed class Pairing
     )
     {
         var pairing = new Pairing();
-        pairing.Marry(pairing.Lonely(ours), BySelectors(pairing.Lonely(theirs)));
-        pairing.Marry(pairing.Lonely(ours), BySpis(pairing.Lonely(theirs)));
+        pairing.Marry(pairing.Lonely(ours), pairing.Lonely(theirs), BySelectors);
+        pairing.Marry(pairing.Lonely(ours), pairing.Lonely(theirs), BySpis);
         if (
             pairing.Lonely(ours) is [var only]
             && pairing.Lonely(theirs) is [var last]
@@ -36,8 +36,18 @@ internal sealed class Pairing
     private List<PairEnd> Lonely(IReadOnlyList<PairEnd> pairs) => [.. pairs.Where(pair => !taken.Contains(pair))];
 
     // Only where each is the other's sole candidate: the outcome then depends on no order, and on no viewpoint.
-    private void Marry(List<PairEnd> ours, Func<PairEnd, IEnumerable<PairEnd>> candidatesOf)
+    private void Marry(
+        List<PairEnd> ours,
+        List<PairEnd> theirs,
+        Func<List<PairEnd>, Func<PairEnd, IEnumerable<PairEnd>>> by
+    )
     {
+        if (ours.Count == 0 || theirs.Count == 0)
+        {
+            return;
+        }
+
+        var candidatesOf = by(theirs);
         var wishes = ours.Select(one =>
                 (Ours: one, Candidates: candidatesOf(one).ToHashSet<PairEnd>(ReferenceEqualityComparer.Instance))
             )

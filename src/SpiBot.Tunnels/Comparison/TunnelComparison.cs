@@ -23,10 +23,10 @@ public static class TunnelComparison
     /// <returns>A row for each pair of selectors that either end lists, ours first; none when neither lists any.</returns>
     public static IReadOnlyList<SelectorComparison> Of(TunnelEnd ours, TunnelEnd? theirs, string? theirsMissing)
     {
-        var us = new End(ours.Gateway, ours.Latest, AcceptedBefore(ours), Unread(ours.Latest));
+        var us = new End(ours.Gateway, ours.Latest, () => AcceptedBefore(ours), Unread(ours.Latest));
         var them = theirs is null
-            ? new End(ours.Latest.PeerInWords, null, Empty, theirsMissing ?? "the other end was not read")
-            : new End(theirs.Gateway, theirs.Latest, AcceptedBefore(theirs), Unread(theirs.Latest));
+            ? new End(ours.Latest.PeerInWords, null, () => Empty, theirsMissing ?? "the other end was not read")
+            : new End(theirs.Gateway, theirs.Latest, () => AcceptedBefore(theirs), Unread(theirs.Latest));
         var pairs = Pairing.Of(us.Pairs, them.Pairs);
         return [.. pairs.Select(pair => Compare(us, them, pair.Ours, pair.Theirs))];
     }
@@ -101,15 +101,21 @@ public static class TunnelComparison
                 : (SelectorVerdict.CannotTell, null);
         }
 
-        DirectionVerdict[] both = [outgoing.Verdict, incoming.Verdict];
-        if (both.Contains(DirectionVerdict.NoMatch))
+        var both = (outgoing.Verdict, incoming.Verdict);
+        if (both is (DirectionVerdict.NoMatch, _) or (_, DirectionVerdict.NoMatch))
         {
             return Staleness.Of(ours, theirs, outgoing, incoming, us.AcceptedBefore, them.AcceptedBefore);
         }
 
-        return both.Contains(DirectionVerdict.CannotTell) ? (SelectorVerdict.CannotTell, null)
-            : both.Contains(DirectionVerdict.RekeyOverlap) ? (SelectorVerdict.RekeyOverlap, null)
-            : (SelectorVerdict.Match, null);
+        return both switch
+        {
+            (DirectionVerdict.CannotTell, _) or (_, DirectionVerdict.CannotTell) => (SelectorVerdict.CannotTell, null),
+            (DirectionVerdict.RekeyOverlap, _) or (_, DirectionVerdict.RekeyOverlap) => (
+                SelectorVerdict.RekeyOverlap,
+                null
+            ),
+            _ => (SelectorVerdict.Match, null),
+        };
     }
 
     /// <summary>The pair has SAs at one end, and the other end, seen in full, has none: not even under selectors that it writes otherwise.</summary>
@@ -130,18 +136,33 @@ public static class TunnelComparison
     private static IReadOnlySet<Spi> Empty { get; } = new HashSet<Spi>();
 
     /// <summary>One end while it is compared. Unread says why nothing is known of it.</summary>
-    private sealed record End(string Gateway, TunnelReading? Reading, IReadOnlySet<Spi> AcceptedBefore, string? Unread)
+    private sealed record End(
+        string Gateway,
+        TunnelReading? Reading,
+        Func<IReadOnlySet<Spi>> WhatWasAccepted,
+        string? Unread
+    )
     {
+        // Only of ends that differ is more asked than what stands in their rows.
+        private readonly Lazy<IReadOnlySet<Spi>> acceptedBefore = new(WhatWasAccepted);
+        private readonly Lazy<HashSet<Spi>> sentAnywhere = new(() =>
+            [.. (Reading?.Tunnels ?? []).SelectMany(t => t.Outbound).Select(sa => sa.Spi)]
+        );
+        private readonly Lazy<HashSet<Spi>> acceptedAnywhere = new(() =>
+            [.. Reading?.Tunnels.SelectMany(t => t.Accepting) ?? []]
+        );
+
+        public IReadOnlySet<Spi> AcceptedBefore => acceptedBefore.Value;
+
+        public HashSet<Spi> SentAnywhere => sentAnywhere.Value;
+
+        public HashSet<Spi> AcceptedAnywhere => acceptedAnywhere.Value;
+
         public IReadOnlyList<PairEnd> Pairs { get; } = Reading is null ? [] : PairEnd.Of(Reading);
 
         /// <summary>Nothing was cut off: what is not listed is not there.</summary>
         public bool Complete { get; } =
             Reading?.Sas.Value is { Complete: true, Tunnels: var all }
             && all.All(t => t.Complete || !(t.Kind is null or "L2L"));
-
-        public HashSet<Spi> SentAnywhere { get; } =
-        [.. (Reading?.Tunnels ?? []).SelectMany(t => t.Outbound).Select(sa => sa.Spi)];
-
-        public HashSet<Spi> AcceptedAnywhere { get; } = [.. Reading?.Tunnels.SelectMany(t => t.Accepting) ?? []];
     }
 }

@@ -24,10 +24,10 @@ public sealed class Examination
         TwoLooks = LookedTwice(evidence.Ours) && (evidence.Theirs is null || LookedTwice(evidence.Theirs));
         Missing = WhatIsMissing.Of(evidence, TwoLooks);
         SpisChanged = HaveSpisChanged(evidence.Ours);
-        OurPairs = PairLooks.Of(evidence.Ours);
-        TheirPairs = evidence.Theirs is { } other ? PairLooks.Of(other) : [];
         ourLooks = new LooksBySelector(evidence.Ours);
         theirLooks = evidence.Theirs is { } end ? new LooksBySelector(end) : null;
+        OurPairs = PairLooks.Of(evidence.Ours, ourLooks);
+        TheirPairs = theirLooks is null ? [] : PairLooks.Of(evidence.Theirs!, theirLooks);
         brokenBefore = new(BrokenBefore);
         somethingIsLost = new(IsSomethingLost);
         EndsAgree =
@@ -173,27 +173,22 @@ public sealed class Examination
     private static bool HaveSpisChanged(TunnelEnd ours) =>
         ours.Earlier is { Sas.WasRead: true } earlier
         && ours.Latest.Sas.WasRead
-        && !Spis(earlier).SetEquals(Spis(ours.Latest));
+        // Most listings come in the same order again.
+        && !(Spis(earlier).SequenceEqual(Spis(ours.Latest)) || Spis(earlier).ToHashSet().SetEquals(Spis(ours.Latest)));
 
-    private static HashSet<Spi> Spis(TunnelReading reading) =>
-        [.. reading.Tunnels.SelectMany(t => t.Accepting), .. reading.Tunnels.Select(t => t.Sending).OfType<Spi>()];
-
-    /// <summary>The child SAs of both looks by their networks, so that going through all rows does not go through all SAs for each.</summary>
-    private sealed class LooksBySelector(TunnelEnd end)
+    private static IEnumerable<Spi> Spis(TunnelReading reading)
     {
-        private readonly string? whyNot = SameUnit.WhyNot(end.Earlier?.Box, end.Latest.Box);
-        private readonly ILookup<SelectorPair, ChildSa> before = (end.Earlier?.Tunnels ?? []).ToLookup(SelectorPair.Of);
-        private readonly ILookup<SelectorPair, ChildSa> now = end.Latest.Tunnels.ToLookup(SelectorPair.Of);
-        private readonly TimeSpan? window = end.Latest.TakenAt - end.Earlier?.TakenAt;
-
-        public IEnumerable<ChildSa> Now(Selector? local, Selector? remote) => now[SelectorPair.Of(local, remote)];
-
-        public Traffic Traffic(Selector? local, Selector? remote)
+        foreach (var tunnel in reading.Tunnels)
         {
-            var pair = SelectorPair.Of(local, remote);
-            return whyNot is null && window is { } apart
-                ? Tunnels.Traffic.Between([.. before[pair]], [.. now[pair]], apart)
-                : Tunnels.Traffic.Unknown;
+            foreach (var sa in tunnel.Inbound)
+            {
+                yield return sa.Spi;
+            }
+
+            if (tunnel.Sending is { } sending)
+            {
+                yield return sending;
+            }
         }
     }
 }

@@ -7,23 +7,20 @@ namespace SpiBot.Tunnels.Diagnosis;
 internal sealed record PairLooks(TunnelEnd End, ChildSa Now, ChildSa? Before)
 {
     /// <summary>The site-to-site child SAs of an end; each in time that does not grow with their number.</summary>
-    public static IReadOnlyList<PairLooks> Of(TunnelEnd end)
-    {
-        var comparable = end.Earlier is { } earlier && SameUnit.WhyNot(earlier.Box, end.Latest.Box) is null;
-        var before = (comparable ? end.Earlier!.Tunnels : []).ToLookup(SelectorPair.Of);
-        var now = end.Latest.Tunnels;
-        var times = now.GroupBy(SelectorPair.Of).ToDictionary(g => g.Key, g => g.Count());
-        return
+    public static IReadOnlyList<PairLooks> Of(TunnelEnd end) => Of(end, new LooksBySelector(end));
+
+    public static IReadOnlyList<PairLooks> Of(TunnelEnd end, LooksBySelector looks) =>
         [
-            .. now.Select(child =>
-            {
-                var pair = SelectorPair.Of(child);
+            .. end.Latest.Tunnels.Select(child => new PairLooks(
+                end,
+                child,
                 // Where a box lists the same networks twice, which is which cannot be said.
-                var same = times[pair] == 1 && before[pair].Take(2).ToList() is [var only] ? only : null;
-                return new PairLooks(end, child, same);
-            }),
+                looks.Of(SelectorPair.Of(child))
+                    is ([var only], [_])
+                    ? only
+                    : null
+            )),
         ];
-    }
 
     public SelectorPair Selectors => SelectorPair.Of(Now);
 

@@ -44,12 +44,12 @@ internal static class FleetRatios
             bare = await Task.WhenAll(fleet.Gateways.Select(gateway => BareClient.Open(gateway, fleet.Known.Password)))
         );
         bytes = await bare[0].Learn(lines, FarBox.Name + "# ", ct);
-        var (warm, reference) = (new List<TimeSpan>(), new List<TimeSpan>());
+        var (warm, reference) = (new List<Effort>(), new List<Effort>());
         for (var run = 0; run < Runs; run++)
         {
-            warm.Add(await Stopwatches.Time(() => CheckAll(sessions, ct)));
+            warm.Add(await Effort.Of(() => CheckAll(sessions, ct)));
             reference.Add(
-                await Stopwatches.Time(() =>
+                await Effort.Of(() =>
                     Task.WhenAll(bare.Select(client => Task.Run(() => client.Exchange(lines, bytes, ct), ct)))
                 )
             );
@@ -62,15 +62,28 @@ internal static class FleetRatios
 
         await Task.WhenAll(sessions.Select(session => session.DisposeAsync().AsTask()));
         yield return new("fleet-gateways", Gateways, "gateways");
-        yield return new("fleet-warm", Stopwatches.Median(warm).TotalMilliseconds, "ms");
+        yield return new("fleet-bytes-of-a-check", bytes, "B");
+        yield return new("fleet-warm", Stopwatches.Median(warm.Select(run => run.Time)).TotalMilliseconds, "ms");
         yield return new(
             "fleet-warm-against-bare-client",
-            Stopwatches.Median(warm) / Stopwatches.Median(reference),
+            Stopwatches.Median(warm.Select(run => run.Time)) / Stopwatches.Median(reference.Select(run => run.Time)),
             "x"
+        );
+        yield return new(
+            "fleet-warm-processor",
+            Stopwatches.Median(warm.Select(run => run.Processor)).TotalMilliseconds,
+            "ms"
+        );
+        yield return new(
+            "fleet-warm-processor-of-bare-client",
+            Stopwatches.Median(reference.Select(run => run.Processor)).TotalMilliseconds,
+            "ms"
         );
         yield return new("fleet-cold", cold.TotalSeconds, "s");
         yield return new("fleet-cold-against-bare-client-connecting", cold / bareCold, "x");
         yield return new("fleet-memory", memory / 1e6, "MB");
+        yield return new("fleet-collections", GC.CollectionCount(0), "of generation 0");
+        yield return new("fleet-collections-of-all", GC.CollectionCount(2), "of generation 2");
     }
 
     private static Task CheckAll(IEnumerable<IGatewaySession> sessions, CancellationToken ct) =>

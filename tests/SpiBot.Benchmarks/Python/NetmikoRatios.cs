@@ -57,6 +57,8 @@ internal static class NetmikoRatios
             await session!.DisposeAsync();
         }
 
+        yield return new("netmiko-cold", theirCold, "s");
+        yield return new("netmiko-warm", theirWarm, "s");
         yield return new("netmiko-cold-against-spibot", theirCold / Stopwatches.Median(cold).TotalSeconds, "x");
         yield return new("netmiko-warm-against-spibot", theirWarm / Stopwatches.Median(warm).TotalSeconds, "x");
     }

@@ -11,7 +11,10 @@ public sealed class KillTests(OneSpiBot one) : IClassFixture<OneSpiBot>
 
     /// <summary>Where another clear is held at another step, so that one kill hits both.</summary>
     private const string HeldGateway = "berlin-fw1";
-    private const string HeldPeer = "192.0.2.200";
+
+    /// <summary>They take turns: the same line typed again within seconds, which a cool-down rules out elsewhere, looks in a gateway's log as if it were the one before.</summary>
+    private static readonly string[] Peers = [Peer, "192.0.2.141", "192.0.2.210"];
+    private static readonly string[] HeldPeers = ["192.0.2.200", "198.51.100.1"];
 
     private FaultyLab Lab => one.Lab;
 
@@ -20,11 +23,11 @@ public sealed class KillTests(OneSpiBot one) : IClassFixture<OneSpiBot>
     {
         var (told, since) = (new List<Told>(), TimeProvider.System.GetUtcNow());
         var held = new Queue<KillPoint>(KillPoint.Held);
-        foreach (var point in KillPoint.Passing)
+        foreach (var (turn, point) in KillPoint.Passing.Index())
         {
             var began = Stopwatch.GetTimestamp();
             held.TryDequeue(out var beside);
-            told.AddRange(await KilledAt(point, beside));
+            told.AddRange(await KilledAt(point, beside, turn));
             Say($"{point.Name}, {beside?.Name}: {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
         }
 
@@ -57,20 +60,26 @@ public sealed class KillTests(OneSpiBot one) : IClassFixture<OneSpiBot>
     }
 
     /// <param name="beside">Another clear stands at this step when the first one comes to its.</param>
-    private async Task<IReadOnlyList<Told>> KilledAt(KillPoint point, KillPoint? beside)
+    private async Task<IReadOnlyList<Told>> KilledAt(KillPoint point, KillPoint? beside, int turn)
     {
         using var limit = FaultyLab.Limited();
         var killed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var stories = new List<Task<Told>>();
         if (beside is not null)
         {
-            var (held, story) = Begin(beside, HeldGateway, HeldPeer, limit.Token, killed.Task);
+            var (held, story) = Begin(
+                beside,
+                HeldGateway,
+                HeldPeers[turn % HeldPeers.Length],
+                limit.Token,
+                killed.Task
+            );
             stories.Add(story);
             await Come(held, story);
             Lab.Hold(HeldGateway);
         }
 
-        var (moment, passing) = Begin(point, Gateway, Peer, limit.Token);
+        var (moment, passing) = Begin(point, Gateway, Peers[turn % Peers.Length], limit.Token);
         stories.Add(passing);
         await Come(moment, passing);
         var relaunched = Lab.Lab.KillAndRelaunch(0);

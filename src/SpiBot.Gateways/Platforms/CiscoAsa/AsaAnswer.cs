@@ -17,9 +17,9 @@ internal static class AsaAnswer
         "% Ambiguous command",
     ];
 
-    /// <summary>Without one of these no line is a refusal: their first words, and what marks where a command went wrong.</summary>
-    private static readonly SearchValues<string> SignsOfRefusal = SearchValues.Create(
-        [.. Refusals.Select(refusal => refusal.Split(' ')[0]).Append("^").Distinct()],
+    /// <summary>Without one of these, or a sign, no line is a refusal.</summary>
+    private static readonly SearchValues<string> WordsOfRefusal = SearchValues.Create(
+        ["ERROR:", "Command"],
         StringComparison.OrdinalIgnoreCase
     );
 
@@ -32,7 +32,7 @@ internal static class AsaAnswer
 
     private static AnswerLine? Refusal(AnswerText text)
     {
-        if (text.MayHold(SignsOfRefusal))
+        if (text.MayHold(WordsOfRefusal, '%', '^'))
         {
             foreach (var line in text.Walk())
             {

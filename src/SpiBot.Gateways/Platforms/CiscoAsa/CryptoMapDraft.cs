@@ -6,7 +6,11 @@ namespace SpiBot.Gateways.Platforms.CiscoAsa;
 internal sealed class CryptoMapDraft(string map, int sequence)
 {
     private readonly List<string> peers = [];
-    private CryptoMapEntry entry = new(map, sequence, []);
+    private string? accessList;
+    private string? pfs;
+    private long? seconds;
+    private long? kilobytes;
+    private bool unlimited;
 
     public string Map => map;
 
@@ -24,11 +28,11 @@ internal sealed class CryptoMapDraft(string map, int sequence)
         }
         else if (Follows(rest, "match address", out behind))
         {
-            entry = entry with { AccessList = AsaAnswer.FirstWord(behind).ToString() };
+            accessList = AsaAnswer.FirstWord(behind).ToString();
         }
         else if (rest is "set pfs" || Follows(rest, "set pfs", out behind))
         {
-            entry = entry with { Pfs = behind.IsEmpty ? "on" : AsaAnswer.FirstWord(behind).ToString() };
+            pfs = behind.IsEmpty ? "on" : AsaAnswer.FirstWord(behind).ToString();
         }
         else if (Follows(rest, "set security-association lifetime", out behind))
         {
@@ -36,7 +40,7 @@ internal sealed class CryptoMapDraft(string map, int sequence)
         }
     }
 
-    public CryptoMapEntry Finish() => entry with { Peers = [.. peers] };
+    public CryptoMapEntry Finish() => new(map, sequence, [.. peers], accessList, seconds, kilobytes, unlimited, pfs);
 
     /// <summary><c>seconds 3600</c>, <c>kilobytes 4608000</c>, <c>kilobytes unlimited</c>, or both in one line.</summary>
     private void TakeLifetimes(ReadOnlySpan<char> lifetimes)
@@ -47,15 +51,15 @@ internal sealed class CryptoMapDraft(string map, int sequence)
             var value = lifetimes[range];
             if (unit is "seconds")
             {
-                entry = entry with { LifetimeSeconds = AsaAnswer.Number(value) };
+                seconds = AsaAnswer.Number(value);
             }
             else if (unit is "kilobytes" && value is "unlimited")
             {
-                entry = entry with { KilobytesUnlimited = true };
+                unlimited = true;
             }
             else if (unit is "kilobytes")
             {
-                entry = entry with { LifetimeKilobytes = AsaAnswer.Number(value) };
+                kilobytes = AsaAnswer.Number(value);
             }
 
             unit = value;

@@ -167,13 +167,19 @@ internal sealed class Ikev2Reader
 
     private static Selector? Selector(ReadOnlySpan<char> line, string name)
     {
-        var at = line.IndexOf(name, StringComparison.OrdinalIgnoreCase);
+        var at = Find(line, name);
         return at < 0 ? null : AsaSelector.Range(line[(at + name.Length)..]);
     }
 
+    /// <summary>Case does not matter, and a box prints it as it is named here.</summary>
+    private static int Find(ReadOnlySpan<char> line, string name) =>
+        line.IndexOf(name, StringComparison.Ordinal) is >= 0 and var at
+            ? at
+            : line.IndexOf(name, StringComparison.OrdinalIgnoreCase);
+
     private static long Count(ReadOnlySpan<char> line, string name)
     {
-        var at = line.IndexOf(name, StringComparison.OrdinalIgnoreCase);
+        var at = Find(line, name);
         if (at < 0)
         {
             return 0;

@@ -27,7 +27,7 @@ public static class ShowIpsecSa
     {
         var lines = new List<string>();
         var (networkInterface, map) = (from, (string?)null);
-        foreach (var block in Blocks(state).Where(block => isMeant(block.Peer)))
+        foreach (var block in Blocks(state, isMeant))
         {
             if (from is null && networkInterface != block.Interface)
             {
@@ -49,13 +49,14 @@ public static class ShowIpsecSa
             : [from, .. lines];
     }
 
-    private static IEnumerable<IpsecSaBlock> Blocks(FirewallState state) =>
+    private static IEnumerable<IpsecSaBlock> Blocks(FirewallState state, Func<IPAddress, bool> isMeant) =>
         [
             .. state
-                .Peers.OrderBy(peer => peer.MapSequence)
+                .Peers.Where(peer => isMeant(peer.Address))
+                .OrderBy(peer => peer.MapSequence)
                 .SelectMany(peer => peer.Selectors)
                 .Where(end => end.Pairs.Count > 0)
                 .Select(IpsecSaBlock.Of),
-            .. state.RemoteUsers.Select(user => IpsecSaBlock.Of(user, state.Box)),
+            .. state.RemoteUsers.Where(user => isMeant(user.Address)).Select(user => IpsecSaBlock.Of(user, state.Box)),
         ];
 }

@@ -71,6 +71,9 @@ internal sealed class RekeyCollision : ICause
 
     /// <summary>The SAs of one direction that were made together, where there are several.</summary>
     private static IReadOnlyList<SecurityAssociation> Doubles(ChildSa child) =>
+        child is { Inbound.Count: <= 1, Outbound.Count: <= 1 } ? [] : DoublesAmongMore(child);
+
+    private static IReadOnlyList<SecurityAssociation> DoublesAmongMore(ChildSa child) =>
         new[] { child.Inbound, child.Outbound }
             .Select(direction =>
                 direction.Where(sa => sa is { Rekeyed: false, SettingsRead: true, RemainingSeconds: > 0 })
