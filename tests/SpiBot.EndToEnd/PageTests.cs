@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SpiBot.EndToEnd;
 
 /// <summary>The page in real Chromium: what a person does, on a desktop's width and a phone's.</summary>
-[Collection<OneLab>]
+[Collection<PageLab>]
 public sealed class PageTests(LabFixture lab) : IAsyncLifetime
 {
     private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = 60_000 };

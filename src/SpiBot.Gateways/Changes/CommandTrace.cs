@@ -13,7 +13,14 @@ public sealed record PerhapsTyped(
     DateTimeOffset From,
     DateTimeOffset Until,
     IReadOnlyList<string>? Instead = null
-);
+)
+{
+    /// <summary>What SpiBot typed there for other plans about that time: a line of the log that is accounted for tells nothing of this one.</summary>
+    public IReadOnlyList<TypedForAnother> Others { get; init; } = [];
+}
+
+/// <summary>A line of another plan, and when it was typed by our clock. <see cref="Surely"/> false: it may have been, and nobody knows.</summary>
+public sealed record TypedForAnother(string Line, DateTimeOffset At, bool Surely);
 
 public enum TraceVerdict
 {
@@ -57,8 +64,24 @@ public static class CommandTrace
         var then = same.Select(e => (Event: e, At: LoggedEvents.OurTime(e, box)))
             .Where(e => e.At is null || IsWithin(asked, e.At.Value))
             .ToList();
+        foreach (var elsewhere in asked.Others.Where(other => other.Surely))
+        {
+            var accounted = then.FindAll(e => IsOurs(asked, e.Event) && IsOf(elsewhere, e.Event, e.At));
+            if (accounted.Count > 0)
+            {
+                then.Remove(accounted.MinBy(e => (e.At!.Value - elsewhere.At).Duration()));
+            }
+        }
+
         if (then.Find(e => e.At is not null && IsOurs(asked, e.Event)) is { Event: { } ours, At: { } at })
         {
+            if (asked.Others.Any(other => !other.Surely && IsSame(other.Line, ours.CommandLine!)))
+            {
+                return CannotTell(
+                    $"the log of {box.Gateway} has it at {at.UtcDateTime:HH:mm:ss} UTC, but another plan of the same line may have been typed then"
+                );
+            }
+
             var typed = then.Where(e => e.At is not null && IsOurs(asked, e.Event)).Select(e => e.Event.CommandLine!);
             return WhichWere(
                 asked,
@@ -156,6 +179,9 @@ public static class CommandTrace
 
     private static bool IsWithin(PerhapsTyped asked, DateTimeOffset at) =>
         at >= asked.From - Margin && at <= asked.Until + Margin;
+
+    private static bool IsOf(TypedForAnother other, LoggedEvent logged, DateTimeOffset? at) =>
+        at is not null && (at.Value - other.At).Duration() <= Margin && IsSame(other.Line, logged.CommandLine!);
 
     /// <summary>After <c>enable</c> an ASA speaks of <c>enable_15</c>, unless it authenticates that by name too.</summary>
     private static bool IsOurs(PerhapsTyped asked, LoggedEvent logged) =>

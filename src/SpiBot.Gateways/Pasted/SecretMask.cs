@@ -327,9 +327,14 @@ public static class SecretMask
             return 0;
         }
 
-        /// <summary>A key may have come between what only looks like the two ends of a tag.</summary>
+        /// <summary>A key may have come between what only looks like the two ends of a tag. Masked, it still has.</summary>
         private static bool HoldsKey(ReadOnlySpan<char> inside)
         {
+            if (inside.Contains(Mask, StringComparison.Ordinal))
+            {
+                return true;
+            }
+
             var run = 0;
             foreach (var character in inside)
             {

@@ -15,11 +15,15 @@ internal sealed class AskingTheLog(
     IPlatform platform,
     WarmSession warm,
     RemediationJournal journal,
+    IActionsTaken actions,
     IGrainFactory grains,
     TimeProvider clock,
     ILogger log
 )
 {
+    /// <summary>Far more than two clocks differ that are kept.</summary>
+    private static readonly TimeSpan AboutThatTime = TimeSpan.FromMinutes(1);
+
     public async Task Ask(string remediationId, CancellationToken stop)
     {
         try
@@ -32,7 +36,7 @@ internal sealed class AskingTheLog(
                 }
             )
             {
-                var found = await Look(remediation.Step, claim, stop);
+                var found = await Look(remediation, claim, stop);
                 await grains.GetGrain<IRemediationGrain>(remediationId).FoundInLog(claim.Claim, found, stop);
             }
         }
@@ -42,7 +46,7 @@ internal sealed class AskingTheLog(
         }
     }
 
-    private async Task<TraceFound> Look(PlanStep step, RemediationEvent.Claimed claim, CancellationToken stop)
+    private async Task<TraceFound> Look(Remediation remediation, RemediationEvent.Claimed claim, CancellationToken stop)
     {
         if (platform.Executed is not { } query)
         {
@@ -62,6 +66,7 @@ internal sealed class AskingTheLog(
 
         var box = await platform.ReadBox(session, gateway.Name, clock.GetUtcNow(), stop);
         var executed = await session.Ask(query, stop);
+        var step = remediation.Step;
         return session.Lost is { } lost
             ? NotReached(lost)
             : CommandTrace.Judge(
@@ -72,11 +77,25 @@ internal sealed class AskingTheLog(
                     claim.At,
                     claim.TypeBefore,
                     step.IfRefused?.Lines
-                ),
+                )
+                {
+                    Others = await TypedForOthers(remediation.Plan.Id, claim, stop),
+                },
                 box,
                 executed
             );
     }
+
+    private async Task<IReadOnlyList<TypedForAnother>> TypedForOthers(
+        string remediationId,
+        RemediationEvent.Claimed claim,
+        CancellationToken stop
+    ) =>
+        [
+            .. (await actions.Since(gateway.Name, peer: null, claim.At - AboutThatTime, stop))
+                .Where(action => action.RemediationId != remediationId)
+                .SelectMany(action => action.Lines.Select(line => new TypedForAnother(line, action.At, action.Surely))),
+        ];
 
     private static TraceFound NotReached(GatewayFailure failure) =>
         new(

@@ -27,6 +27,7 @@ internal sealed class GatewayConversations(
     IGatewayDoor door,
     FindPlatform platforms,
     RemediationJournal journal,
+    IActionsTaken actions,
     DutyJournal duties,
     DutyDesk desk,
     CoolDowns coolDowns,
@@ -80,7 +81,7 @@ internal sealed class GatewayConversations(
             clock,
             log
         );
-        var asking = new AskingTheLog(gateway, platform, warm, journal, grains, clock, log);
+        var asking = new AskingTheLog(gateway, platform, warm, journal, actions, grains, clock, log);
         var removing = new Removing(gateway, platform, warm, duties, grains, log);
         var tracing = new Tracing(gateway, platform, warm, desk, grains, traces.Value, clock, log);
         var orphans = new Orphans(gateway, platform, duties, desk, log);

@@ -96,7 +96,8 @@ public sealed class ReplicaTests(TwoSpiBots two) : IClassFixture<TwoSpiBots>
 
         var story = new ClearStory(lab, Gateway, Peer, () => 0);
         await Reckoning.Hold(lab, [await story.Approved(plan)], since);
-        Assert.Single(lab.Lab.Network.TypedLines.Skip(typed), line => Incident.IsChange(line.Line));
+        var changes = lab.Lab.Network.TypedLines.Skip(typed).Count(line => Incident.IsChange(line.Line));
+        Assert.True(changes == 1, $"{changes} changes: {lab.CardOf(plan.Plan!)?.Text}");
     }
 
     [Fact]

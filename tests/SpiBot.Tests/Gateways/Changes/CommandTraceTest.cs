@@ -34,8 +34,8 @@ public sealed class CommandTraceTest
             Unit = Answer.Of(new UnitIdentity("berlin-fw1", "9.16(4)", serial, TimeSpan.FromDays(3))),
         };
 
-    private static TraceFound Judge(string log, GatewayReading? box = null) =>
-        CommandTrace.Judge(Asked, box ?? Box(), Answer.Of(ShowLogging.Executed.Read(log).Value!));
+    private static TraceFound Judge(string log, GatewayReading? box = null, PerhapsTyped? asked = null) =>
+        CommandTrace.Judge(asked ?? Asked, box ?? Box(), Answer.Of(ShowLogging.Executed.Read(log).Value!));
 
     [Theory]
     [InlineData("spibot")]
@@ -45,6 +45,27 @@ public sealed class CommandTraceTest
         var found = Judge(Settings + Old + Executed("12:00:25", user) + Now);
         Assert.Equal(TraceVerdict.Typed, found.Verdict);
         Assert.Equal(Plans.Noon.AddSeconds(25), found.At);
+    }
+
+    /// <summary>Where peers have no cool-down, the same line may have been typed for another plan seconds before.</summary>
+    [Theory]
+    [InlineData(true, TraceVerdict.NotTyped)]
+    [InlineData(false, TraceVerdict.CannotTell)]
+    public void ALineOfAnotherPlanIsNotTakenForThisOnes(bool surely, TraceVerdict verdict)
+    {
+        var other = new TypedForAnother(Line, Plans.Noon.AddSeconds(9), surely);
+        var log = Settings + Old + Executed("12:00:08") + Now;
+        Assert.Equal(verdict, Judge(log, asked: Asked with { Others = [other] }).Verdict);
+    }
+
+    [Fact]
+    public void OfTwoLinesOneIsAnotherPlans()
+    {
+        var other = new TypedForAnother(Line, Plans.Noon.AddSeconds(11), Surely: true);
+        var log = Settings + Old + Executed("12:00:12") + Executed("12:00:15") + Now;
+        var found = Judge(log, asked: Asked with { Others = [other] });
+        Assert.Equal(TraceVerdict.Typed, found.Verdict);
+        Assert.Equal(Plans.Noon.AddSeconds(15), found.At);
     }
 
     /// <summary>The box is an hour ahead, in a zone of its own.</summary>

@@ -95,6 +95,14 @@ public sealed class SecretMaskTests
                 iter: 5_000
             );
 
+    /// <summary>A key between what looks like the ends of a tag: they are none, whether it is masked or not.</summary>
+    [Fact]
+    public void What_is_no_tag_stays_none_when_its_key_is_masked()
+    {
+        var once = SecretMask.Of("enc cbc(aes) 0x12<skey=16;x 0123456789abcdef0123456789abcdef isakmp>");
+        Assert.Equal(once, SecretMask.Of(once));
+    }
+
     [Fact]
     public void Masking_twice_is_masking_once_and_a_word_without_a_secret_stays() =>
         Anything.Sample(
