@@ -8,7 +8,7 @@ public static class TrialTable
     /// <summary>Unrelated tunnels: as many as the Lab has for some of the seeds, and few for the others, so that many seeds stay cheap.</summary>
     private const int Few = 6;
     private const int Many = 200;
-    private const int EveryManyth = 5;
+    private const int EveryManyth = 10;
 
     private static readonly string[] Hq = ["hq-fw1"];
     private static readonly string[] Berlin = ["berlin-fw1"];

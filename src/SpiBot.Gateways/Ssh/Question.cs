@@ -50,7 +50,18 @@ internal sealed class Question<T>(Query<T> query, SessionDialect dialect, Cancel
         }
     }
 
-    public void Drop(string because) => asked.TrySetResult(Tunnels.Answer.NotRead<T>(because));
+    public void Drop(string because)
+    {
+        // Whoever gave up is told so, also when the drop comes first.
+        if (Abandoned)
+        {
+            asked.TrySetCanceled(ct);
+        }
+        else
+        {
+            asked.TrySetResult(Tunnels.Answer.NotRead<T>(because));
+        }
+    }
 
     public void Fail(Exception exception) => asked.TrySetException(exception);
 
