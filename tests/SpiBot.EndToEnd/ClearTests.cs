@@ -4,7 +4,7 @@ using SpiBot.Lab.Firewalls;
 namespace SpiBot.EndToEnd;
 
 /// <summary>What changes a firewall, and what must not.</summary>
-[Collection<OneLab>]
+[Collection<ClearLab>]
 public sealed class ClearTests(LabFixture lab)
 {
     [Fact]

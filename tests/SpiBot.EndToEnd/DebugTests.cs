@@ -1,7 +1,7 @@
 namespace SpiBot.EndToEnd;
 
 /// <summary>A debug from the words to the console and back: in a session of its own, bounded, explained, and gone afterwards.</summary>
-[Collection<OneLab>]
+[Collection<ClearLab>]
 public sealed class DebugTests(LabFixture lab)
 {
     private readonly int saidBefore = lab.Lab.Channel.Transcript.Count;

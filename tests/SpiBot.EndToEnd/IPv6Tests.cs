@@ -1,7 +1,7 @@
 namespace SpiBot.EndToEnd;
 
 /// <summary>A tunnel between IPv6 addresses, from the words to the console and back.</summary>
-[Collection<OneLab>]
+[Collection<ClearLab>]
 public sealed class IPv6Tests(LabFixture lab)
 {
     private const string Berlin = "2001:db8:113::9";

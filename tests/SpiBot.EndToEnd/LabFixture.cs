@@ -8,11 +8,15 @@ namespace SpiBot.EndToEnd;
 [CollectionDefinition]
 public sealed class OneLab : ICollectionFixture<LabFixture>;
 
+/// <summary>The same for those that clear: they have a Lab of their own.</summary>
+[CollectionDefinition]
+public sealed class ClearLab : ICollectionFixture<LabFixture>;
+
 /// <summary>The same for those that look at the Lab's page in a browser: they have a Lab of their own.</summary>
 [CollectionDefinition]
 public sealed class PageLab : ICollectionFixture<LabFixture>;
 
-/// <summary>The Lab of all tests of <see cref="OneLab"/>, or of <see cref="PageLab"/>, with its real processes; they begin by switching it to a scenario.</summary>
+/// <summary>The Lab of all tests of <see cref="OneLab"/>, <see cref="ClearLab"/> or <see cref="PageLab"/>, with its real processes; they begin by switching it to a scenario.</summary>
 public sealed class LabFixture : IAsyncLifetime
 {
     private readonly StringWriter log = new();

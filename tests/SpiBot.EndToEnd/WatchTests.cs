@@ -1,7 +1,7 @@
 namespace SpiBot.EndToEnd;
 
 /// <summary>A watch over real SSH: nobody says anything, and the card comes.</summary>
-[Collection<OneLab>]
+[Collection<ClearLab>]
 public sealed class WatchTests(LabFixture lab)
 {
     [Fact]

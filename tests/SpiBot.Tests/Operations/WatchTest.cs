@@ -75,7 +75,7 @@ public sealed class WatchTest : OperationsTest
         await Set(host, peer: FakeNetwork.ForeignPeer);
         await Set(host, gateway: "berlin-fw1", peer: FakeNetwork.HqAddress);
         await Set(host, venue: OtherChannel);
-        await Looks(6);
+        await Looks(6, Network.Hq, Network.Berlin);
         Assert.InRange(Network.Hq.Glances.Count, 6, 7);
         Assert.InRange(Network.Berlin.Glances.Count, 6, 7);
         var (_, peers) = Network.Hq.Glances.Last();
@@ -293,16 +293,18 @@ public sealed class WatchTest : OperationsTest
                 Ct
             );
 
-    /// <summary>Lets so many looks at hq happen, each when its time has come.</summary>
-    private async Task Looks(int count)
+    private Task Looks(int count) => Looks(count, Network.Hq);
+
+    /// <summary>Lets so many looks at each of these happen, each when its time has come.</summary>
+    private async Task Looks(int count, params FakeBox[] boxes)
     {
         // The first is at once.
-        await Eventually.Holds(() => !Network.Hq.Glances.IsEmpty);
+        await Eventually.Holds(() => boxes.All(box => !box.Glances.IsEmpty));
         for (var i = 0; i < count; i++)
         {
-            var before = Network.Hq.Glances.Count;
+            var before = boxes.Select(box => box.Glances.Count).ToList();
             Clock.Advance(Minute);
-            await Eventually.Holds(() => Network.Hq.Glances.Count > before);
+            await Eventually.Holds(() => boxes.Zip(before).All(look => look.First.Glances.Count > look.Second));
         }
     }
 
