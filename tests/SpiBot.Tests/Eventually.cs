@@ -1,4 +1,4 @@
-namespace SpiBot.Tests.Operations;
+namespace SpiBot.Tests;
 
 /// <summary>Waits for what happens beside the test: looked for again and again, given up only when it surely hangs.</summary>
 internal static class Eventually
