@@ -218,6 +218,7 @@ public sealed class SshGatewayDoor(
         LoginTurns.Turn? turn = null;
         try
         {
+            // Said on this thread, which is Connect's own: the login goes on when this returns.
             client.ServerIdentificationReceived += (_, _) => turn = turns.Take(time, until).GetAwaiter().GetResult();
             client.HostKeyReceived += (_, shown) => shown.CanTrust = pin.IsPinned(shown.FingerPrintSHA256);
             client.Connect();
