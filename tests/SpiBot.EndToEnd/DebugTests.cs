@@ -57,7 +57,7 @@ public sealed class DebugTests(LabFixture lab)
         var incident = lab.Begin("peer-on-old-sa");
         await incident.Do("debug peer 203.0.113.9 on hq-fw1");
         using var given = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        var approving = incident.Try("lead: press:Approve", given.Token);
+        var approving = incident.TryUntil("lead: press:Approve", given.Token);
         await incident.Said("Listening: debug the negotiations");
 
         await lab.Lab.KillAndRestartSpiBot(Ct);

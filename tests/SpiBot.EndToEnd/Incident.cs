@@ -49,10 +49,10 @@ public sealed class Incident(RunningLab lab)
         throw new InvalidOperationException("the transcript ended");
     }
 
-    public Task<StepResult> Try(string step) => Try(step, TestContext.Current.CancellationToken);
+    public Task<StepResult> Try(string step) => TryUntil(step, TestContext.Current.CancellationToken);
 
     /// <summary>Does a step as <c>say</c> does it; <paramref name="ct"/> gives it up.</summary>
-    public Task<StepResult> Try(string step, CancellationToken ct) => runner.Run(Step.Parse(step)!, _ => { }, ct);
+    public Task<StepResult> TryUntil(string step, CancellationToken ct) => runner.Run(Step.Parse(step)!, _ => { }, ct);
 
     public IEnumerable<TypedLine> Typed => lab.Network.TypedLines.Skip(typedBefore);
 
