@@ -46,10 +46,5 @@ public sealed class ConnectorMemberTests : IAsyncLifetime
     [InlineData("user", "another", null, true)]
     [InlineData("user", "TENANT", "gus_contoso.com#ext#@fabrikam.onmicrosoft.com", true)]
     public void A_guest_shows_by_role_home_or_name(string? role, string? tenant, string? signInName, bool guest) =>
-        Assert.Equal(
-            guest,
-            new ConversationMember("29:x", "X", null, tenant, role, signInName).IsGuestOf(
-                "tenant"
-            )
-        );
+        Assert.Equal(guest, new ConversationMember("29:x", "X", null, tenant, role, signInName).IsGuestOf("tenant"));
 }

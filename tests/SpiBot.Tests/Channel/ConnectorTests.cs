@@ -60,7 +60,9 @@ public sealed class ConnectorTests : IAsyncLifetime
         var both = new OutboundActivity { Text = "x", Card = new JsonObject() };
 
         await Assert.ThrowsAsync<ArgumentException>(() => bench.Connector.Send(bench.There, both, Ct));
-        await Assert.ThrowsAsync<ArgumentException>(() => bench.Connector.Send(bench.There, new OutboundActivity(), Ct));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            bench.Connector.Send(bench.There, new OutboundActivity(), Ct)
+        );
         Assert.Empty(bench.Received);
     }
 

@@ -55,7 +55,9 @@ public sealed class ConnectorTokenTests : IAsyncLifetime
     {
         await using var production = await bench.Another("Production");
 
-        var failed = await Assert.ThrowsAsync<ConnectorException>(() => production.Connector.Send(bench.There, ConnectorBench.Hello, Ct));
+        var failed = await Assert.ThrowsAsync<ConnectorException>(() =>
+            production.Connector.Send(bench.There, ConnectorBench.Hello, Ct)
+        );
 
         Assert.Equal("ServiceUrlNotAllowed", failed.Code);
         Assert.Empty(bench.Received);
@@ -90,7 +92,9 @@ public sealed class ConnectorTokenTests : IAsyncLifetime
     {
         await using var wrong = await bench.Another(credential: bench.RealCredential("wrong"));
 
-        var failed = await Assert.ThrowsAsync<ConnectorException>(() => wrong.Connector.Send(bench.There, ConnectorBench.Hello, Ct));
+        var failed = await Assert.ThrowsAsync<ConnectorException>(() =>
+            wrong.Connector.Send(bench.There, ConnectorBench.Hello, Ct)
+        );
 
         Assert.Equal("TokenUnavailable", failed.Code);
         Assert.Contains("AADSTS7000215", failed.Message, StringComparison.Ordinal);

@@ -108,7 +108,9 @@ public sealed class ConnectorTroubleTests : IAsyncLifetime
             ServiceUrl = "https://127.0.0.1:0/",
         };
 
-        var failed = await Assert.ThrowsAsync<ConnectorException>(() => bench.Connector.Send(nowhere, ConnectorBench.Hello, Ct));
+        var failed = await Assert.ThrowsAsync<ConnectorException>(() =>
+            bench.Connector.Send(nowhere, ConnectorBench.Hello, Ct)
+        );
 
         Assert.Null(failed.Status);
         Assert.Contains("could not be reached", failed.Message, StringComparison.Ordinal);

@@ -53,10 +53,7 @@ public abstract partial class StoreContract
                         "hq-fw1",
                         Some.BerlinAddress,
                         Some.Time,
-                        history =>
-                            history.With(
-                                new PastAction($"a{i}", Some.Time, "hq-fw1", "clear-peer", null)
-                            ),
+                        history => history.With(new PastAction($"a{i}", Some.Time, "hq-fw1", "clear-peer", null)),
                         Ct
                     )
                 )

@@ -36,12 +36,12 @@ internal static class AuthorizationTable
 
     /// <summary>What somebody may, by the state.</summary>
     public static IReadOnlyList<(string Role, string[] May)> Rows { get; } =
-        [
-            .. Text.Split('\n')
-                .Skip(1)
-                .Select(line => Words(line, States.Count + 1))
-                .Select(words => (words[^1], words[..^1])),
-        ];
+    [
+        .. Text.Split('\n')
+            .Skip(1)
+            .Select(line => Words(line, States.Count + 1))
+            .Select(words => (words[^1], words[..^1])),
+    ];
 
     private static string[] Words(string line, int most = int.MaxValue) =>
         line.Split(' ', most, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -13,7 +13,10 @@ public sealed class AuthorizationTableTest
     [Theory]
     [MemberData(nameof(Rows))]
     public void WhoMayDoWhat(string role, string[] may) =>
-        Assert.Equal(may, AuthorizationTable.States.Select(state => state == "NoPlan" ? WithoutPlan(role) : In(state, role)));
+        Assert.Equal(
+            may,
+            AuthorizationTable.States.Select(state => state == "NoPlan" ? WithoutPlan(role) : In(state, role))
+        );
 
     [Fact]
     public void EveryStateIsAColumn()
@@ -36,7 +39,9 @@ public sealed class AuthorizationTableTest
     {
         var isProposer = role.EndsWith("proposed", StringComparison.Ordinal);
         var remediation = Plan(state, isProposer ? People[role] : Id(99, "somebody who proposed"));
-        var rules = new ApprovalRules([AuthorizationPeople.Inventory.Approvers(remediation.Plan.Gateway, remediation.Plan.Kind)]);
+        var rules = new ApprovalRules([
+            AuthorizationPeople.Inventory.Approvers(remediation.Plan.Gateway, remediation.Plan.Kind),
+        ]);
         var press = new Press(People[role], remediation.Digest, Shortcuts.Venue, Reason: "not now")
         {
             Standing = Of(role),

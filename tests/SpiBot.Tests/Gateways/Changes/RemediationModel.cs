@@ -38,7 +38,10 @@ internal sealed class RemediationModel(RemediationPlan plan, RemediationSetting 
         return wish.Act switch
         {
             RemediationAct.Ask => State == RemediationState.Proposed && asked.Add(wish.Replica + 1),
-            RemediationAct.Approve => inTime && IsPressedRightly(wish) && IsSecondPair(wish) && Approve(wish, alone: false),
+            RemediationAct.Approve => inTime
+                && IsPressedRightly(wish)
+                && IsSecondPair(wish)
+                && Approve(wish, alone: false),
             RemediationAct.BreakGlass => inTime
                 && IsPressedRightly(wish)
                 && setting.GlassOn
@@ -74,9 +77,7 @@ internal sealed class RemediationModel(RemediationPlan plan, RemediationSetting 
         State is RemediationState.Approved or RemediationState.Claimed or RemediationState.Doubtful;
 
     private bool MayAnswer(RemediationWish wish) =>
-        State == RemediationState.Doubtful
-        && IsPressedRightly(wish)
-        && (IsLead(wish) || wish.By == plan.ProposedBy);
+        State == RemediationState.Doubtful && IsPressedRightly(wish) && (IsLead(wish) || wish.By == plan.ProposedBy);
 
     private bool Claim(DateTimeOffset now, FakeTimeProvider clock)
     {
@@ -101,7 +102,8 @@ internal sealed class RemediationModel(RemediationPlan plan, RemediationSetting 
 
     private static bool IsLead(RemediationWish wish) => Plans.Leads.Contains(wish.By.EntraId);
 
-    private bool IsSecondPair(RemediationWish wish) => wish.By != plan.ProposedBy && !approvers.Contains(wish.By.EntraId);
+    private bool IsSecondPair(RemediationWish wish) =>
+        wish.By != plan.ProposedBy && !approvers.Contains(wish.By.EntraId);
 
     private bool Approve(RemediationWish wish, bool alone)
     {

@@ -94,7 +94,9 @@ public sealed class RemediationModelTest
     private static (Remediation Remediation, int Conflicts) Live(RemediationSetting setting, RemediationWish[] wishes)
     {
         var plan = (
-            setting.TwoSteps ? Plans.BothEnds(RemediationWish.People[setting.Proposer]) : Plans.ClearPeer(RemediationWish.People[setting.Proposer])
+            setting.TwoSteps
+                ? Plans.BothEnds(RemediationWish.People[setting.Proposer])
+                : Plans.ClearPeer(RemediationWish.People[setting.Proposer])
         ) with
         {
             ApprovalsNeeded = setting.Needed,
@@ -196,7 +198,12 @@ public sealed class RemediationModelTest
             RemediationAct.Send => remediation.Send("", doubt: null, now),
             RemediationAct.Fail => remediation.Fail("gone", output: null, mayHaveBeenTyped: false, now),
             RemediationAct.Doubt => remediation.Doubt("gone", now, TimeSpan.FromHours(4)),
-            RemediationAct.SayTyped or RemediationAct.SayNotTyped => remediation.Answer(press, rules, wish.Act == RemediationAct.SayTyped, now),
+            RemediationAct.SayTyped or RemediationAct.SayNotTyped => remediation.Answer(
+                press,
+                rules,
+                wish.Act == RemediationAct.SayTyped,
+                now
+            ),
             RemediationAct.Continue => remediation.Continue(
                 new RemediationOutcome(wish.Words ? OutcomeVerdict.DidNotHelp : OutcomeVerdict.Helped, "?", []),
                 [],
