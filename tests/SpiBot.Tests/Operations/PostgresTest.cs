@@ -130,8 +130,7 @@ public sealed class PostgresReplicasTest(PostgresCluster cluster) : OperationsTe
         fault.Away = true;
         var outcome = await On(
             first,
-            () =>
-                first.Remediation(proposed.View.Plan.Id).Approve(proposed.View.Digest, OperationsHost.Lead, Ct)
+            () => first.Remediation(proposed.View.Plan.Id).Approve(proposed.View.Digest, OperationsHost.Lead, Ct)
         );
         Assert.True(outcome.Accepted);
         await Eventually.Holds(() => second.Services.GetRequiredService<StoreWatch>().Away is not null);
