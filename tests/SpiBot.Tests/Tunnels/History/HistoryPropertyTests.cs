@@ -36,7 +36,6 @@ public sealed class HistoryPropertyTests
             foreach (var seconds in new[] { 1, 3600, 28_800 })
             {
                 _ = DropBursts.AtMultiplesOf(history, TimeSpan.FromSeconds(seconds));
-                _ = UpTimes.EndedAfter(history, TimeSpan.FromSeconds(seconds));
             }
 
             _ = (Rekeys.Usual(history), Rekeys.Of(history), Lifetimes.OfTime(history), UpTimes.Of(history));
@@ -119,22 +118,6 @@ public sealed class HistoryPropertyTests
             ],
             DropBursts.Of(past.History)
         );
-    }
-
-    [Fact]
-    public void Up_times_that_end_at_the_lifetime_are_counted()
-    {
-        var past = new Past();
-        var at = 0.0;
-        foreach (var lasted in new[] { 3600, 3600, 1200, 3600 })
-        {
-            past.LookAndSeeNone(at).Look(at + 30, 0x1000 + (uint)at, 0x9000 + (uint)at);
-            past.Look(at + lasted, 0x1000 + (uint)at, 0x9000 + (uint)at);
-            at += lasted + 60;
-        }
-
-        past.LookAndSeeNone(at);
-        Assert.Equal((4, 3), UpTimes.EndedAfter(past.History, TimeSpan.FromHours(1)));
     }
 
     [Theory]
