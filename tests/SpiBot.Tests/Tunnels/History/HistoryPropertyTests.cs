@@ -103,6 +103,18 @@ public sealed class HistoryPropertyTests
             );
 
     [Fact]
+    public void A_burst_of_more_than_can_be_counted_is_the_most_that_can()
+    {
+        var past = new Past();
+        foreach (var (at, drops) in new[] { (0, 0), (30, long.MaxValue), (60, 0), (90, long.MaxValue) })
+        {
+            past.Look(Some.Reading(Some.Box(at: at, drops: drops)));
+        }
+
+        Assert.Equal(long.MaxValue, Assert.Single(DropBursts.Of(past.History)).Dropped);
+    }
+
+    [Fact]
     public void A_burst_seen_over_several_looks_is_one()
     {
         var past = new Past();
