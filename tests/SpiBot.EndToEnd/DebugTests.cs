@@ -33,7 +33,25 @@ public sealed class DebugTests(LabFixture lab)
             incident.Changes.Take(5).Select(line => line["hq-fw1: ".Length..])
         );
         Assert.DoesNotContain(incident.Typed, typed => typed.Line.Contains("undebug", StringComparison.Ordinal));
-        await NothingStands();
+        await NothingStands("hq-fw1");
+    }
+
+    [Fact]
+    public async Task On_an_FTD_it_is_listened_to_in_the_diagnostic_CLI_which_is_left()
+    {
+        var incident = lab.Begin("ftd-on-old-sa");
+
+        var plan = await incident.Do("debug peer 198.51.100.1 on vienna-ftd1");
+        Assert.Contains("system support diagnostic-cli", plan);
+        var outcome = await incident.Do("lead: press:Approve");
+
+        Assert.Contains("Debug of 198.51.100.1 on vienna-ftd1 is over", outcome);
+        await NothingStands("vienna-ftd1");
+        var typed = incident.Changes.Select(line => line["vienna-ftd1: ".Length..]).ToList();
+        Assert.Equal(["system support diagnostic-cli", "debug crypto condition peer 198.51.100.1"], typed.Take(2));
+        Assert.Contains("debug crypto condition reset", typed);
+        Assert.Equal("^A d", typed[^1]);
+        Assert.Equal(typed.Count(line => line == "system support diagnostic-cli"), typed.Count(line => line == "^A d"));
     }
 
     [Fact]
@@ -69,7 +87,7 @@ public sealed class DebugTests(LabFixture lab)
         await lab.Lab.KillAndRestartSpiBot(Ct);
 
         await Said("SpiBot was stopped while it listened to the debug on hq-fw1");
-        await NothingStands();
+        await NothingStands("hq-fw1");
         await given.CancelAsync();
         await approving.ContinueWith(
             _ => { },
@@ -87,9 +105,9 @@ public sealed class DebugTests(LabFixture lab)
         throw new InvalidOperationException("the transcript ended");
     }
 
-    private async Task NothingStands()
+    private async Task NothingStands(string gateway)
     {
-        var box = lab.Lab.Network.Firewall("hq-fw1");
+        var box = lab.Lab.Network.Firewall(gateway);
         while (lab.Lab.Network.Look(world => world.Of(box).Debug.Peers.Count) > 0)
             await Task.Delay(20, Ct);
     }
