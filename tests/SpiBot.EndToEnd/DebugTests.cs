@@ -4,8 +4,6 @@ namespace SpiBot.EndToEnd;
 [Collection<ClearLab>]
 public sealed class DebugTests(LabFixture lab)
 {
-    private readonly int saidBefore = lab.Lab.Channel.Transcript.Count;
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -19,7 +17,7 @@ public sealed class DebugTests(LabFixture lab)
         var outcome = await incident.Do("lead: press:Approve");
 
         Assert.Contains("Debug of 203.0.113.9 on hq-fw1 is over", outcome);
-        var told = await Said("Points to peer-on-old-sa.");
+        var told = await incident.Said("Points to peer-on-old-sa.");
         Assert.Contains("Sending INVALID_SPI notify", told);
         Assert.Contains(Witness.Of(lab.Lab.Network).BerlinSends!, told);
         Assert.Equal(
@@ -33,25 +31,7 @@ public sealed class DebugTests(LabFixture lab)
             incident.Changes.Take(5).Select(line => line["hq-fw1: ".Length..])
         );
         Assert.DoesNotContain(incident.Typed, typed => typed.Line.Contains("undebug", StringComparison.Ordinal));
-        await NothingStands("hq-fw1");
-    }
-
-    [Fact]
-    public async Task On_an_FTD_it_is_listened_to_in_the_diagnostic_CLI_which_is_left()
-    {
-        var incident = lab.Begin("ftd-on-old-sa");
-
-        var plan = await incident.Do("debug peer 198.51.100.1 on vienna-ftd1");
-        Assert.Contains("system support diagnostic-cli", plan);
-        var outcome = await incident.Do("lead: press:Approve");
-
-        Assert.Contains("Debug of 198.51.100.1 on vienna-ftd1 is over", outcome);
-        await NothingStands("vienna-ftd1");
-        var typed = incident.Changes.Select(line => line["vienna-ftd1: ".Length..]).ToList();
-        Assert.Equal(["system support diagnostic-cli", "debug crypto condition peer 198.51.100.1"], typed.Take(2));
-        Assert.Contains("debug crypto condition reset", typed);
-        Assert.Equal("^A d", typed[^1]);
-        Assert.Equal(typed.Count(line => line == "system support diagnostic-cli"), typed.Count(line => line == "^A d"));
+        await NothingStands();
     }
 
     [Fact]
@@ -77,17 +57,13 @@ public sealed class DebugTests(LabFixture lab)
         var incident = lab.Begin("peer-on-old-sa");
         await incident.Do("debug peer 203.0.113.9 on hq-fw1");
         using var given = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        var approving = new SpiBot.Lab.Cli.StepRunner(lab.Lab.Channel, lab.Lab.Teams, TimeProvider.System).Run(
-            SpiBot.Lab.Cli.Step.Parse("lead: press:Approve")!,
-            _ => { },
-            given.Token
-        );
-        await Said("Listening: debug the negotiations");
+        var approving = incident.TryUntil("lead: press:Approve", given.Token);
+        await incident.Said("Listening: debug the negotiations");
 
         await lab.Lab.KillAndRestartSpiBot(Ct);
 
-        await Said("SpiBot was stopped while it listened to the debug on hq-fw1");
-        await NothingStands("hq-fw1");
+        await incident.Said("SpiBot was stopped while it listened to the debug on hq-fw1");
+        await NothingStands();
         await given.CancelAsync();
         await approving.ContinueWith(
             _ => { },
@@ -97,17 +73,9 @@ public sealed class DebugTests(LabFixture lab)
         );
     }
 
-    private async Task<string> Said(string words)
+    private async Task NothingStands()
     {
-        await foreach (var entry in lab.Lab.Channel.Transcript.From(saidBefore, Ct))
-            if (entry.Text.Contains(words, StringComparison.Ordinal))
-                return entry.Text;
-        throw new InvalidOperationException("the transcript ended");
-    }
-
-    private async Task NothingStands(string gateway)
-    {
-        var box = lab.Lab.Network.Firewall(gateway);
+        var box = lab.Lab.Network.Firewall("hq-fw1");
         while (lab.Lab.Network.Look(world => world.Of(box).Debug.Peers.Count) > 0)
             await Task.Delay(20, Ct);
     }

@@ -69,8 +69,9 @@ public sealed class TraceTests(LabFixture lab)
 
         var card = await incident.Do("trace peer 198.51.100.1 on vienna-ftd1");
 
-        Assert.Contains("vienna-ftd1's trace shows these packets", card);
-        Assert.Contains("from 198.51.100.1", card);
+        Assert.Contains("198.51.100.1 sends ", card);
+        Assert.Contains("hq-fw1 sends with ", card);
+        Assert.Contains("Taken off again at", card);
         var inside = incident.Changes.Where(line => !line.Contains(": capture ", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(incident.Changes.Except(inside));
         Assert.Equal(
