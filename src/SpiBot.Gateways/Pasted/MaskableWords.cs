@@ -39,10 +39,7 @@ internal sealed class MaskableWords(string text)
     private int Separator(int from)
     {
         var c = text[from];
-        if (
-            char.IsWhiteSpace(c)
-            || c is '\u200b' or '\u200c' or '\u200d' or '\u2060' or '\ufeff' or '\0' or '\u00ad'
-        )
+        if (char.IsWhiteSpace(c) || c is '\u200b' or '\u200c' or '\u200d' or '\u2060' or '\ufeff' or '\0' or '\u00ad')
         {
             return 1;
         }

@@ -36,7 +36,10 @@ internal sealed class SecretToCome
         if (
             previous.Length > 0
             && (StartsWithZeroX(Bare(here)) || (here[0] == '0' && previous.Contains('(')))
-            && SecretNames.Has(SecretNames.KernelKeys, Bare(text.AsSpan(twoBefore.Start, twoBefore.End - twoBefore.Start)))
+            && SecretNames.Has(
+                SecretNames.KernelKeys,
+                Bare(text.AsSpan(twoBefore.Start, twoBefore.End - twoBefore.Start))
+            )
         )
         {
             ExpectHex(long.MaxValue, isFirst: true);
@@ -115,7 +118,10 @@ internal sealed class SecretToCome
         var name = span.TrimStart("\"'`-");
         var end = name.IndexOfAny("=:");
         var called = (end < 0 ? name : name[..end]).TrimEnd("\"'`");
-        if (!SecretNames.Has(SecretNames.Settings, called) && !(end >= 0 && called.Equals("psk", StringComparison.OrdinalIgnoreCase)))
+        if (
+            !SecretNames.Has(SecretNames.Settings, called)
+            && !(end >= 0 && called.Equals("psk", StringComparison.OrdinalIgnoreCase))
+        )
         {
             return null;
         }
@@ -158,7 +164,10 @@ internal sealed class SecretToCome
         for (var i = 0; i < span.Length; i++)
         {
             run = char.IsAsciiHexDigit(span[i]) ? run + 1 : 0;
-            if (run >= SecretNames.ShortestBareKey || (run > SecretNames.LongestSpi && StartsWithZeroX(span[Math.Max(0, i - run - 1)..])))
+            if (
+                run >= SecretNames.ShortestBareKey
+                || (run > SecretNames.LongestSpi && StartsWithZeroX(span[Math.Max(0, i - run - 1)..]))
+            )
             {
                 return true;
             }
