@@ -76,10 +76,7 @@ public sealed class PrintedNamesTests : IAsyncDisposable
         Assert.Equal((true, 86_400), (ike.Up, ike.LifetimeSeconds));
         Assert.Equal(["203.0.113.9", "ACME"], reading.Ikev1.Value!.Sas.Select(sa => sa.Peer));
         Assert.Equal(["203.0.113.9", "203.0.113.9"], Assert.Single(reading.CryptoMaps.Value!.With(Berlin)).Peers);
-        Assert.Equal(
-            ["BERLIN", "BERLIN-OLD"],
-            reading.Names.Value!.All.Where(n => n.Address.Equals(Berlin)).Select(n => n.Name)
-        );
+        Assert.Equal(["BERLIN", "BERLIN-OLD"], reading.Names.Value!.Of(Berlin));
         // ACME is not Berlin; whether it is somebody else whose packets come is not known.
         Assert.True(reading.CryptoMaps.Value.Knows(Berlin));
         Assert.Null(reading.CryptoMaps.Value.Knows(IPAddress.Parse("192.0.2.99")));
