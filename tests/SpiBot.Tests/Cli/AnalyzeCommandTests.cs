@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SpiBot.Gateways.Pasted;
+using SpiBot.Lab.Firewalls;
 using SpiBot.Lab.Scenarios;
 using SpiBot.Tests.Lab.Firewalls;
 using SpiBot.Tunnels;
@@ -59,6 +60,43 @@ public sealed class AnalyzeCommandTests : IDisposable
 
         async Task<string> Look(string gateway, string number) =>
             run.Save($"{gateway}-{number}.txt", await Saved(network, gateway));
+    }
+
+    /// <summary>Without them an end that prints names cannot be laid beside the other.</summary>
+    [Fact]
+    public async Task The_names_of_a_saved_show_names_stand_for_their_addresses()
+    {
+        var network = Screen.Network("peer-on-old-sa", out var clock);
+        network.Firewall("hq-fw1").Traits = new FirewallTraits
+        {
+            Names = new Dictionary<string, string>
+            {
+                [Screen.Berlin] = "BERLIN-FW",
+                [Screen.Hq] = "HQ-FW",
+                ["10.1.0.0"] = "HQ-LAN",
+                ["10.2.0.0"] = "BERLIN-LAN",
+            },
+        };
+        var (hq, berlin) = (await Saved(network, "hq-fw1", "show names"), await Saved(network, "berlin-fw1"));
+        clock.Advance(TimeSpan.FromSeconds(30));
+        var later = await Saved(network, "hq-fw1", "show names");
+
+        var json = await Json(
+            run.Save("h.log", hq),
+            "--theirs",
+            run.Save("b.log", berlin),
+            "--later",
+            run.Save("h2.log", later)
+        );
+
+        Assert.Contains("current_peer: BERLIN-FW", hq);
+        Assert.Equal("peer-on-old-sa", Cause(json));
+        Assert.Contains(
+            json["comparison"]!.AsArray(),
+            row =>
+                (string?)row!["localSelector"] == "10.1.0.0/24" && row["ours"] is not null && row["theirs"] is not null
+        );
+        Assert.Contains("402114: SPI", json.ToJsonString());
     }
 
     [Fact]
@@ -257,11 +295,11 @@ public sealed class AnalyzeCommandTests : IDisposable
         return [hq, "--theirs", berlin, "--later", hqLater, berlinLater];
     }
 
-    private static async Task<string> Saved(LabNetwork network, string gateway)
+    private static async Task<string> Saved(LabNetwork network, string gateway, params string[] more)
     {
         await using var terminal = await Terminal.Enabled(network, gateway);
         var text = "";
-        foreach (var command in Commands)
+        foreach (var command in Commands.Concat(more))
         {
             text += $"{gateway}# {command}\r\n{await terminal.Ask(command)}\r\n";
         }
