@@ -18,21 +18,17 @@ public static class ShowCryptoIkev2
         var address = AsaAddress.Of(peer);
         return new(
             FirstThatFits.Of($"{Sa} remote {address}", $"sh cry ikev2 sa rem {address}"),
-            answer => string.IsNullOrWhiteSpace(answer) ? Parsed.Of(new IkeListing([])) : ReadSa(answer)
+            answer => answer.IsEmpty ? Parsed.Of(new IkeListing([])) : ReadSa(answer)
         );
     }
 
-    public static Parsed<IkeListing> ReadSa(string answer) => ReadSa(AnswerText.Of(answer));
-
-    public static Parsed<IkeListing> ReadSession(string answer) => ReadSession(AnswerText.Of(answer));
-
     /// <summary>Child SAs are not in it: <see cref="IkeSa.Children"/> is null, unlike "none".</summary>
-    internal static Parsed<IkeListing> ReadSa(AnswerText text) =>
+    public static Parsed<IkeListing> ReadSa(AnswerText text) =>
         Read(text, Sa) is { Succeeded: true } read
             ? Parsed.Of(read.Value with { Sas = [.. read.Value.Sas.Select(WithoutEmpty)] })
             : Read(text, Sa);
 
-    internal static Parsed<IkeListing> ReadSession(AnswerText text) => Read(text, Session);
+    public static Parsed<IkeListing> ReadSession(AnswerText text) => Read(text, Session);
 
     private static IkeSa WithoutEmpty(IkeSa sa) =>
         sa with
