@@ -92,6 +92,9 @@ public sealed record IkeSa(
 {
     /// <summary>How long it lives as negotiated (IKEv1) or as this end keeps it (IKEv2), in seconds.</summary>
     public long? LifetimeSeconds { get; init; }
+
+    /// <summary>Its peer is printed with this address.</summary>
+    public bool IsWith(IPAddress peer) => IPAddress.TryParse(Peer, out var at) && at.Equals(peer);
 }
 
 /// <summary>A child SA as the IKEv2 table shows it: the selectors, and one SPI per direction.</summary>

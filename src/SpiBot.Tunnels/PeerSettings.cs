@@ -32,13 +32,20 @@ public sealed record VpnSessionPair(
     long? KilobytesLeft,
     long? IdleMinutes,
     long? IdleMinutesLeft
-);
+)
+{
+    /// <summary>As <see cref="ChildSa.NamedLocal"/>: the network as printed, where a name stands in the place of its address.</summary>
+    public string? NamedLocal { get; init; }
+
+    /// <summary>As <see cref="NamedLocal"/>, of the other side.</summary>
+    public string? NamedRemote { get; init; }
+}
 
 /// <summary>The entries of the crypto maps, of all peers.</summary>
 public sealed record CryptoMaps(IReadOnlyList<CryptoMapEntry> Entries)
 {
-    /// <summary>The asked peer's names were replaced by its address: a name that is left is another peer's.</summary>
-    public bool NamesAreOthers { get; init; }
+    /// <summary>The address all of whose names were replaced by it: a name that is left is another's.</summary>
+    public IPAddress? NamesAreNot { get; init; }
 
     public IEnumerable<CryptoMapEntry> With(IPAddress peer) =>
         Entries.Where(e => e.Peers.Any(p => IPAddress.TryParse(p, out var address) && address.Equals(peer)));
@@ -46,7 +53,7 @@ public sealed record CryptoMaps(IReadOnlyList<CryptoMapEntry> Entries)
     /// <summary>Null where an entry names its peers by names whose addresses are not known, so that it cannot be told.</summary>
     public bool? Knows(IPAddress peer) =>
         With(peer).Any() ? true
-        : NamesAreOthers || Entries.SelectMany(e => e.Peers).All(p => IPAddress.TryParse(p, out _)) ? false
+        : peer.Equals(NamesAreNot) || Entries.SelectMany(e => e.Peers).All(p => IPAddress.TryParse(p, out _)) ? false
         : null;
 }
 

@@ -108,6 +108,9 @@ public sealed record TunnelReading(
 
     public Answer<VpnSessions> Sessions { get; init; } = Answer.NotAsked<VpnSessions>();
 
+    /// <summary>The IKEv2 SAs with the peer once more, with their child SAs, where <see cref="Ikev2"/> lists none (IOS).</summary>
+    public Answer<IkeListing> IkeChildren { get; init; } = Answer.NotAsked<IkeListing>();
+
     /// <summary>Of all peers: who is a peer of this box at all is a question too.</summary>
     public Answer<CryptoMaps> CryptoMaps { get; init; } = Answer.NotAsked<CryptoMaps>();
 
@@ -136,11 +139,44 @@ public sealed record TunnelReading(
     /// <summary>The IKE SAs with the peer, of both versions, as far as they were read.</summary>
     [JsonIgnore]
     public IReadOnlyList<IkeSa> IkeWithPeer =>
-        [
-            .. new[] { Ikev1, Ikev2 }
-                .SelectMany(listing => listing.Value?.Sas ?? [])
-                .Where(sa => IPAddress.TryParse(sa.Peer, out var at) && at.Equals(Peer)),
-        ];
+        [.. new[] { Ikev1, Ikev2 }.SelectMany(listing => listing.Value?.Sas ?? []).Where(sa => sa.IsWith(Peer))];
+
+    /// <summary>
+    /// Child SAs with the peer that IKE lists and the list of SAs has not. The two are read one after the other, so a rekey between them makes one, too. Empty where either
+    /// was not read to its end.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyList<IkeChild> KnownToIkeAlone
+    {
+        get
+        {
+            if (Sas.Value is not { Complete: true, Tunnels: var listed } || listed.Any(child => !child.Complete))
+            {
+                return [];
+            }
+
+            var spis = listed
+                .SelectMany(child => child.Inbound.Concat(child.Outbound))
+                .Select(sa => sa.Spi)
+                .ToHashSet();
+            return
+            [
+                .. new[] { Ikev2, IkeChildren }
+                    .Select(answer => answer.Value)
+                    .OfType<IkeListing>()
+                    .Where(listing => listing.Complete)
+                    .SelectMany(listing => listing.Sas)
+                    .Where(sa => sa.IsWith(Peer))
+                    .SelectMany(sa => sa.Children ?? [])
+                    .Where(child =>
+                        child is { Inbound: { } inbound, Outbound: { } outbound }
+                        && !spis.Contains(inbound)
+                        && !spis.Contains(outbound)
+                    )
+                    .Distinct(),
+            ];
+        }
+    }
 
     /// <summary>The site-to-site child SAs with the peer; empty when there are none or they were not read. A router lists the networks that it is set to also while they have no SA: those are none.</summary>
     public IReadOnlyList<ChildSa> Tunnels =>

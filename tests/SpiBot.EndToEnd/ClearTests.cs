@@ -32,9 +32,7 @@ public sealed class ClearTests(LabFixture lab)
     {
         var incident = lab.Begin("stale-outbound");
 
-        await incident.Do("check 203.0.113.9");
-        await incident.Do("press:Propose the clear");
-        var outcome = await incident.Do("lead: press:Approve");
+        var (_, _, outcome) = await incident.Clear("check 203.0.113.9");
 
         Assert.Equal(["hq-fw1: clear crypto ipsec sa peer 203.0.113.9"], incident.Changes);
         Assert.Contains("The tunnel came back", outcome.Split('\n')[0]);
@@ -46,9 +44,7 @@ public sealed class ClearTests(LabFixture lab)
     {
         var incident = lab.Begin("router-on-old-sa");
 
-        var card = await incident.Do("check munich");
-        var plan = await incident.Do("press:Propose the clear");
-        var outcome = await incident.Do("lead: press:Approve");
+        var (card, plan, outcome) = await incident.Clear("check munich");
 
         Assert.Contains("munich-rtr1 sends with an SPI that hq-fw1 no longer knows", card.Split('\n')[0]);
         // Told by the router itself: its counter in the data path, and its log.
@@ -63,9 +59,7 @@ public sealed class ClearTests(LabFixture lab)
     {
         var incident = lab.Begin("ftd-on-old-sa");
 
-        var card = await incident.Do("check vienna");
-        var plan = await incident.Do("press:Propose the clear");
-        var outcome = await incident.Do("lead: press:Approve");
+        var (card, plan, outcome) = await incident.Clear("check vienna");
 
         Assert.Contains("vienna-ftd1 sends with an SPI that hq-fw1 no longer knows", card.Split('\n')[0]);
         Assert.Contains("clear ipsec sa peer 198.51.100.1", plan);
@@ -82,9 +76,7 @@ public sealed class ClearTests(LabFixture lab)
         var incident = lab.Begin("ftd-on-old-sa");
         lab.Lab.Network.Firewall("vienna-ftd1").Traits = new FirewallTraits { ChangesOnlyInDiagnosticCli = true };
 
-        await incident.Do("check vienna");
-        await incident.Do("press:Propose the clear");
-        var outcome = await incident.Do("lead: press:Approve");
+        var (_, _, outcome) = await incident.Clear("check vienna");
 
         Assert.Equal(
             [
@@ -251,9 +243,7 @@ public sealed class ClearTests(LabFixture lab)
         var incident = lab.Begin("peer-on-old-sa");
         lab.Lab.Network.Firewall("berlin-fw1").Traits = new FirewallTraits { DeniedCommands = ["clear crypto"] };
 
-        await incident.Do("check 203.0.113.9");
-        await incident.Do("press:Propose the clear");
-        var result = await incident.Do("lead: press:Approve");
+        var (_, _, result) = await incident.Clear("check 203.0.113.9");
 
         Assert.Contains("Command authorization failed", result);
         Assert.Single(incident.Changes);

@@ -4,8 +4,6 @@ namespace SpiBot.EndToEnd;
 [Collection<ClearLab>]
 public sealed class DebugTests(LabFixture lab)
 {
-    private readonly int saidBefore = lab.Lab.Channel.Transcript.Count;
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -19,7 +17,7 @@ public sealed class DebugTests(LabFixture lab)
         var outcome = await incident.Do("lead: press:Approve");
 
         Assert.Contains("Debug of 203.0.113.9 on hq-fw1 is over", outcome);
-        var told = await Said("Points to peer-on-old-sa.");
+        var told = await incident.Said("Points to peer-on-old-sa.");
         Assert.Contains("Sending INVALID_SPI notify", told);
         Assert.Contains(Witness.Of(lab.Lab.Network).BerlinSends!, told);
         Assert.Equal(
@@ -59,16 +57,12 @@ public sealed class DebugTests(LabFixture lab)
         var incident = lab.Begin("peer-on-old-sa");
         await incident.Do("debug peer 203.0.113.9 on hq-fw1");
         using var given = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        var approving = new SpiBot.Lab.Cli.StepRunner(lab.Lab.Channel, lab.Lab.Teams, TimeProvider.System).Run(
-            SpiBot.Lab.Cli.Step.Parse("lead: press:Approve")!,
-            _ => { },
-            given.Token
-        );
-        await Said("Listening: debug the negotiations");
+        var approving = incident.TryUntil("lead: press:Approve", given.Token);
+        await incident.Said("Listening: debug the negotiations");
 
         await lab.Lab.KillAndRestartSpiBot(Ct);
 
-        await Said("SpiBot was stopped while it listened to the debug on hq-fw1");
+        await incident.Said("SpiBot was stopped while it listened to the debug on hq-fw1");
         await NothingStands();
         await given.CancelAsync();
         await approving.ContinueWith(
@@ -77,14 +71,6 @@ public sealed class DebugTests(LabFixture lab)
             TaskContinuationOptions.None,
             TaskScheduler.Default
         );
-    }
-
-    private async Task<string> Said(string words)
-    {
-        await foreach (var entry in lab.Lab.Channel.Transcript.From(saidBefore, Ct))
-            if (entry.Text.Contains(words, StringComparison.Ordinal))
-                return entry.Text;
-        throw new InvalidOperationException("the transcript ended");
     }
 
     private async Task NothingStands()

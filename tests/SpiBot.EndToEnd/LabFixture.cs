@@ -1,5 +1,4 @@
 using SpiBot.Lab;
-using SpiBot.Lab.Cli;
 using SpiBot.Lab.Firewalls;
 
 namespace SpiBot.EndToEnd;
@@ -58,47 +57,4 @@ public sealed class LabFixture : IAsyncLifetime
     }
 
     public async ValueTask DisposeAsync() => await Lab.DisposeAsync();
-}
-
-/// <summary>What is said and typed from here on.</summary>
-public sealed class Incident(RunningLab lab)
-{
-    private readonly StepRunner runner = new(lab.Channel, lab.Teams, TimeProvider.System);
-    private readonly int typedBefore = lab.Network.TypedLines.Count;
-
-    /// <summary>Does a step as <c>say</c> does it, and fails when it is not answered.</summary>
-    /// <returns>SpiBot's last word on it, as text.</returns>
-    public async Task<string> Do(string step)
-    {
-        var result = await Try(step);
-        Assert.True(result.Problem is null, $"{step}: {result.Problem}");
-        return result.Said.Last(entry => entry is { Method: not "invoke", IsFinal: true }).Text;
-    }
-
-    /// <summary>Waits until SpiBot has said this by itself.</summary>
-    /// <returns>The whole card.</returns>
-    public async Task<string> Wait(string words)
-    {
-        var result = await Try($"wait:{words}");
-        Assert.True(result.Problem is null, $"{words}: {result.Problem}");
-        return lab
-            .Channel.Transcript.Snapshot()
-            .Last(entry => entry.Text.Contains(words, StringComparison.OrdinalIgnoreCase))
-            .Text;
-    }
-
-    public Task<StepResult> Try(string step) =>
-        runner.Run(Step.Parse(step)!, _ => { }, TestContext.Current.CancellationToken);
-
-    public IEnumerable<TypedLine> Typed => lab.Network.TypedLines.Skip(typedBefore);
-
-    /// <summary>What was typed that is no look and no setting of the session: <c>GATEWAY: LINE</c>.</summary>
-    public IEnumerable<string> Changes =>
-        Typed.Where(typed => IsChange(typed.Line)).Select(typed => $"{typed.Gateway}: {typed.Line}");
-
-    internal static bool IsChange(string line) =>
-        line.Length > 0
-        && line.Split(' ')[0] is not ("show" or "sho" or "sh" or "enable" or "exit" or "quit")
-        && !line.StartsWith("terminal pager", StringComparison.Ordinal)
-        && line != "terminal length 0";
 }

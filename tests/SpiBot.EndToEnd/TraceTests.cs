@@ -60,6 +60,30 @@ public sealed class TraceTests(LabFixture lab)
         Assert.Contains("Nothing of SpiBot's stands on any gateway", await incident.Do("duties"));
     }
 
+    /// <summary>One that sets captures only in its diagnostic CLI, which keeps others out as long as it is attached.</summary>
+    [Fact]
+    public async Task On_an_FTD_the_diagnostic_CLI_is_left_and_the_capture_is_gone()
+    {
+        var incident = lab.Begin("ftd-on-old-sa");
+        lab.Lab.Network.Firewall("vienna-ftd1").Traits = new FirewallTraits { ChangesOnlyInDiagnosticCli = true };
+
+        var card = await incident.Do("trace peer 198.51.100.1 on vienna-ftd1");
+
+        Assert.Contains("198.51.100.1 sends ", card);
+        Assert.Contains("hq-fw1 sends with ", card);
+        Assert.Contains("Taken off again at", card);
+        var inside = incident.Changes.Where(line => !line.Contains(": capture ", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(incident.Changes.Except(inside));
+        Assert.Equal(
+            inside.Count(line => line == "vienna-ftd1: system support diagnostic-cli"),
+            inside.Count(line => line == "vienna-ftd1: ^A d")
+        );
+        Assert.Equal("vienna-ftd1: ^A d", inside[^1]);
+        Assert.Contains(inside, line => line.StartsWith("vienna-ftd1: no capture spibot-", StringComparison.Ordinal));
+        Assert.Empty(Captures("vienna-ftd1"));
+        Assert.Contains("Nothing of SpiBot's stands on any gateway", await incident.Do("duties"));
+    }
+
     [Fact]
     public async Task Killed_in_the_middle_it_takes_the_capture_away_at_the_next_start()
     {

@@ -1,4 +1,5 @@
 using SpiBot.Trials;
+using SpiBot.Trials.Table;
 
 if (args is not (["matrix"] or ["matrix", _] or ["show", ..]))
 {

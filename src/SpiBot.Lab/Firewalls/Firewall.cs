@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 
 namespace SpiBot.Lab.Firewalls;
 
@@ -15,7 +16,7 @@ public enum FailoverUnit
 /// A box and what stays the same about it whatever the scenario: name, address, credentials, SSH sessions, faults, and the log of typed lines.
 /// Its VPN state is in <see cref="FirewallState"/>. Safe for use by many sessions at once.
 /// </summary>
-public sealed class Firewall(string name, IPAddress address)
+public sealed partial class Firewall(string name, IPAddress address)
 {
     public const int MostSshSessions = 5;
 
@@ -64,6 +65,12 @@ public sealed class Firewall(string name, IPAddress address)
 
     /// <summary>With <c>names</c> on, an address is printed as its name where it has one.</summary>
     public string Shown(IPAddress address) => Traits.Names.GetValueOrDefault(address.ToString()) ?? address.ToString();
+
+    /// <summary>A message with the names in the place of its addresses.</summary>
+    public string Shown(string text) =>
+        Traits.Names.Count == 0
+            ? text
+            : Address4().Replace(text, found => Traits.Names.GetValueOrDefault(found.Value) ?? found.Value);
 
     /// <summary>As an identity has it: <c>10.1.0.0/255.255.255.0</c>, <c>HQ-LAN/255.255.255.0</c>.</summary>
     public string Shown(Subnet subnet) => Shown(subnet.Address) + subnet.InIdentity[subnet.InIdentity.IndexOf('/')..];
@@ -132,6 +139,9 @@ public sealed class Firewall(string name, IPAddress address)
             sessions.Remove(session);
         }
     }
+
+    [GeneratedRegex(@"\b[0-9]{1,3}(\.[0-9]{1,3}){3}\b", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Address4();
 }
 
 /// <summary>One of the five SSH sessions of a box.</summary>

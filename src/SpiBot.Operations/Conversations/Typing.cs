@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SpiBot.Gateways;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Duties;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Hosting;
@@ -33,7 +34,6 @@ internal sealed class Typing(
     {
         var remediation = grains.GetGrain<IRemediationGrain>(remediationId);
         var claim = Guid.NewGuid().ToString("N");
-        var claimed = false;
         var mayHaveBeenTyped = false;
         try
         {
@@ -44,9 +44,14 @@ internal sealed class Typing(
                 return;
             }
 
+            // The grain may be on a replica that reaches the store when this one does not: then the claim would get through, and nothing else.
+            if (await journal.Read(remediationId, stop) is not { Remediation.State: RemediationState.Approved })
+            {
+                return;
+            }
+
             var began = clock.GetTimestamp();
-            claimed = await remediation.Claim(claim, stop);
-            if (!claimed)
+            if (!await remediation.Claim(claim, stop))
             {
                 return;
             }
@@ -56,7 +61,7 @@ internal sealed class Typing(
             var now = await looking.At(step.Change.WithPeer, stop);
             if (now.Failure is not null)
             {
-                await remediation.CouldNotType(claim, Words(now.Failure), mayHaveBeenTyped: false, stop);
+                await NotTyped(Words(now.Failure));
                 return;
             }
 
@@ -65,47 +70,59 @@ internal sealed class Typing(
                 ?? PlanCheck.WhatChanged(step, now.Box!, now.Tunnel)
                 ?? await coolDowns.WhyNot(remediationId, step, clock.GetUtcNow(), stop)
                 ?? await gatewayLock.WhyNot(remediationId, step.Gateway, stop);
+            (session, failure) = await warm.Get(stop);
+            if (changed is null && session is not null && step.Change.Leaves is not null)
+            {
+                changed = await debugging.WhyNot(session, stop);
+            }
+
             if (changed is not null)
             {
-                await remediation.FoundChanged(claim, changed, stop);
-                return;
+                await Told(() => remediation.FoundChanged(claim, changed, CancellationToken.None));
             }
-
-            if (step.Change.Leaves is not null)
+            else if (session is null)
             {
-                mayHaveBeenTyped = await TypeForAWhile(record, claim, began, now.Box!, stop);
-                return;
+                await NotTyped(Words(failure!));
             }
-
-            (session, failure) = await warm.Get(stop);
-            var authorization = record.Remediation.Authorize(claim, clock, began);
-            if (session is null || authorization is null)
+            else if (step.Change.Leaves is not null)
             {
-                var because = failure is null
-                    ? "Reading the gateway again took longer than a claim lasts, so nothing was typed. Propose it anew."
-                    : Words(failure);
-                await remediation.CouldNotType(claim, because, mayHaveBeenTyped: false, stop);
-                return;
+                // What stands on the gateway from then on is set in a session of its own, under a duty.
+                var begun = await debugging.Begin(record, Authorize, session, now.Box!.Unit.Value?.SerialNumber, stop);
+                await Told(() => remediation.Typed(claim, begun.Answer, CancellationToken.None));
+                begun.Listen();
+            }
+            else if (Authorize(duty: null) is { } authorization)
+            {
+                var answer = await session.Apply(authorization, CancellationToken.None);
+                await Told(() => remediation.Typed(claim, answer, CancellationToken.None));
+            }
+            else
+            {
+                await NotTyped(
+                    "Reading the gateway again took longer than a claim lasts, so nothing was typed. Propose it anew."
+                );
             }
 
-            // From here on it comes to its end, even when SpiBot is being stopped.
-            mayHaveBeenTyped = true;
-            var answer = await session.Apply(authorization, CancellationToken.None);
-            await Told(() => remediation.Typed(claim, answer, CancellationToken.None));
+            // From an authorization on it comes to its end, even when SpiBot is being stopped.
+            ChangeAuthorization? Authorize(Duty? duty)
+            {
+                var authorization = record.Remediation.Authorize(claim, clock, began, duty);
+                mayHaveBeenTyped = authorization is not null;
+                return authorization;
+            }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested && !mayHaveBeenTyped)
         {
             log.LogWarning("remediation {Remediation} was not typed: SpiBot is being stopped", remediationId);
-            if (claimed)
-            {
-                const string words = "SpiBot was stopped before the line was typed: nothing was sent. Propose it anew.";
-                await remediation.CouldNotType(claim, words, mayHaveBeenTyped: false, CancellationToken.None);
-            }
+            await NotTyped("SpiBot was stopped before the line was typed: nothing was sent. Propose it anew.");
         }
         catch (StorageAwayException) when (!mayHaveBeenTyped)
         {
-            // Approved it stays, and is taken up when the store is back; a claim that got through is waited out then.
+            // Without a claim it stays approved, and is taken up when the store is back. Whether one got through may not be known here; that nothing was typed is.
             log.LogWarning("remediation {Remediation} was not typed: the store is away", remediationId);
+            await NotTyped(
+                "SpiBot's store did not answer just before the line was typed: nothing was sent. Propose it anew."
+            );
         }
         catch (Exception e)
         {
@@ -115,42 +132,10 @@ internal sealed class Typing(
                 : $"Something in SpiBot broke before the line was typed ({e.GetType().Name}): nothing was sent.";
             await Told(() => remediation.CouldNotType(claim, words, mayHaveBeenTyped, CancellationToken.None));
         }
-    }
 
-    /// <summary>What stands on the gateway from then on is set in a session of its own, under a duty.</summary>
-    /// <returns>Whether the gateway may have got the lines.</returns>
-    private async Task<bool> TypeForAWhile(
-        RemediationRecord record,
-        string claim,
-        long began,
-        GatewayReading box,
-        CancellationToken stop
-    )
-    {
-        var remediation = grains.GetGrain<IRemediationGrain>(record.Remediation.Plan.Id);
-        var (session, failure) = await warm.Get(stop);
-        if (session is null)
-        {
-            await remediation.CouldNotType(claim, Words(failure!), mayHaveBeenTyped: false, stop);
-            return false;
-        }
-
-        if (await debugging.WhyNot(session, stop) is { } why)
-        {
-            await remediation.FoundChanged(claim, why, stop);
-            return false;
-        }
-
-        var begun = await debugging.Begin(
-            record,
-            duty => record.Remediation.Authorize(claim, clock, began, duty),
-            session,
-            box.Unit.Value?.SerialNumber,
-            stop
-        );
-        await Told(() => remediation.Typed(claim, begun.Answer, CancellationToken.None));
-        begun.Listen();
-        return begun.Answer.Typed;
+        // Changes nothing where the claim did not get through.
+        Task NotTyped(string words) =>
+            Told(() => remediation.CouldNotType(claim, words, mayHaveBeenTyped: false, CancellationToken.None));
     }
 
     /// <summary>The session is in the context of the inventory as it was when SpiBot started.</summary>

@@ -32,7 +32,10 @@ public sealed class StoreWatch : IHostedService, IDisposable
     /// <summary>Why it cannot be used now; null when it can.</summary>
     public StorageAwayException? Away => away;
 
-    /// <summary>Does it as soon as the store answers, before anything else is taken up; at once if it does.</summary>
+    /// <summary>
+    /// Does it as soon as the store answers, before anything else is taken up; at once if it does. Again and again while the store is away for whom it asks: another
+    /// replica may find out later that it is back.
+    /// </summary>
     public void WhenBack(Func<Task> act)
     {
         waiting.Enqueue(act);
@@ -119,10 +122,24 @@ public sealed class StoreWatch : IHostedService, IDisposable
             {
                 await act();
             }
+            catch (StorageAwayException)
+            {
+                _ = Again(act);
+            }
             catch (Exception e)
             {
                 log.LogError(e, "Something that had waited for the store could not be done");
             }
+        }
+    }
+
+    private async Task Again(Func<Task> act)
+    {
+        await Task.Delay(askEvery, TimeProvider.System, stopping.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!stopping.IsCancellationRequested)
+        {
+            WhenBack(act);
         }
     }
 

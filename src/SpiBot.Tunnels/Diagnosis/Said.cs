@@ -104,6 +104,13 @@ internal static class Said
         if (end is not null && IkeView.Of(end.Latest) is { Up: not null } ike)
         {
             yield return Line(end.Latest, ike.Words);
+            foreach (var child in end.Latest.KnownToIkeAlone)
+            {
+                yield return Line(
+                    end.Latest,
+                    $"IKE alone lists a child SA: inbound esp {child.Inbound?.Digits}, outbound esp {child.Outbound?.Digits}"
+                );
+            }
         }
     }
 

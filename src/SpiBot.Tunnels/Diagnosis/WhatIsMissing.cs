@@ -46,6 +46,12 @@ internal static class WhatIsMissing
         AddIfAsked("The mode", latest.Box.Mode);
         AddIfAsked("The log", latest.Log);
         AddIfAsked("The sessions", latest.Sessions);
+        // One reason is enough.
+        if (latest.IkeChildren.NotRead != latest.Ikev2.NotRead)
+        {
+            AddIfAsked("The child SAs as IKE lists them", latest.IkeChildren);
+        }
+
         AddIfAsked("The crypto map", latest.CryptoMaps);
         AddIfAsked("The tunnel group", latest.TunnelGroup);
         AddIfAsked("The names that stand for addresses", latest.Names);

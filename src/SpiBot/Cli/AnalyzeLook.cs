@@ -1,4 +1,5 @@
 using SpiBot.Gateways.Pasted;
+using SpiBot.Gateways.Platforms.CiscoAsa;
 using SpiBot.Gateways.Platforms.StrongSwan;
 using SpiBot.Tunnels;
 
@@ -86,6 +87,12 @@ internal sealed record AnalyzeLook(
             {
                 problems.Add($"Not understood: {file.Path}: {parsed.Failure}");
             }
+        }
+
+        if (values.Select(v => v.Value).OfType<HostNames>().FirstOrDefault() is { } names)
+        {
+            var resolved = new ResolvedNames(names);
+            values = [.. values.Select(v => (v.Answer, resolved.In(v.Value)))];
         }
 
         var platform = answers.Select(a => a.answer.Command.Platform).FirstOrDefault();

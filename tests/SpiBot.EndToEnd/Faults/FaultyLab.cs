@@ -266,11 +266,14 @@ internal sealed class FaultyLab : IAsyncDisposable
         }
     }
 
-    private string LastWords(int from) =>
+    /// <summary>What SpiBot said from the <paramref name="from"/>th card on, and logged: for whoever reads why a test failed.</summary>
+    public string LastWords(int from) =>
         $"""
             SpiBot said:
             {string.Join('\n', Cards.Snapshot().Skip(from).Select(card => $"- {card.Text.Split('\n')[0]}"))}
             It logged:
-            {string.Join('\n', Journal.Log.Split('\n').TakeLast(60))}
+            {string.Join('\n', Journal.Log.Split('\n').Where(line => !IsOfStack(line)).TakeLast(60))}
             """;
+
+    private static bool IsOfStack(string line) => line.TrimStart().StartsWith("at ", StringComparison.Ordinal);
 }

@@ -95,9 +95,9 @@ public sealed class ReplicaTests(TwoSpiBots two) : IClassFixture<TwoSpiBots>
         }
 
         var story = new ClearStory(lab, Gateway, Peer, () => 0);
-        await Reckoning.Hold(lab, [await story.Approved(plan)], since);
+        var trails = await Reckoning.Hold(lab, [await story.Approved(plan)], since);
         var changes = lab.Lab.Network.TypedLines.Skip(typed).Count(line => Incident.IsChange(line.Line));
-        Assert.True(changes == 1, $"{changes} changes: {lab.CardOf(plan.Plan!)?.Text}");
+        Assert.True(changes == 1, $"{changes} changes. {string.Join('\n', trails)}\n{lab.LastWords(from)}");
     }
 
     [Fact]

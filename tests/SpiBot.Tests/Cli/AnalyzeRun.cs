@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text.Json.Nodes;
 using SpiBot.Cli;
 
@@ -35,14 +34,8 @@ internal sealed class AnalyzeRun : IDisposable
         return error;
     }
 
-    public static async Task<(int Exit, string Output, string Error)> Run(params string[] arguments)
-    {
-        var configuration = new InvocationConfiguration { Output = new StringWriter(), Error = new StringWriter() };
-        var exit = await new RootCommand { AnalyzeCommand.Create() }
-            .Parse(["analyze", .. arguments])
-            .InvokeAsync(configuration, TestContext.Current.CancellationToken);
-        return (exit, configuration.Output.ToString()!, configuration.Error.ToString()!);
-    }
+    public static Task<CommandRun> Run(params string[] arguments) =>
+        CommandRun.Of(AnalyzeCommand.Create(), ["analyze", .. arguments]);
 
     public static string Cause(JsonNode json) => (string)json["cause"]!;
 

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using SpiBot.Cli;
 using SpiBot.Tunnels.Diagnosis;
 
@@ -35,11 +34,8 @@ public sealed class DocsCommandTests
 
     private static async Task<string> Diagnosis()
     {
-        var configuration = new InvocationConfiguration { Output = new StringWriter(), Error = new StringWriter() };
-        var exit = await new RootCommand { DocsCommand.Create() }
-            .Parse(["docs", "diagnosis"])
-            .InvokeAsync(configuration, TestContext.Current.CancellationToken);
+        var (exit, output, _) = await CommandRun.Of(DocsCommand.Create(), "docs", "diagnosis");
         Assert.Equal(0, exit);
-        return configuration.Output.ToString()!;
+        return output;
     }
 }

@@ -1,15 +1,13 @@
-using System.CommandLine;
 using System.Text.Json.Nodes;
-using SpiBot.Cli;
 
 namespace SpiBot.Tests.Cli;
 
 /// <summary><c>spibot read</c> of what a check asks besides SAs and counters: each command is recognised without being named, and has its own JSON.</summary>
 public sealed class ReadFactsTests : IDisposable
 {
-    private readonly string file = Path.GetTempFileName();
+    private readonly ReadRun run = new();
 
-    public void Dispose() => File.Delete(file);
+    public void Dispose() => run.Dispose();
 
     public static TheoryData<string, string, string> Outputs =>
         new()
@@ -161,14 +159,6 @@ public sealed class ReadFactsTests : IDisposable
             (string?)(await Read($"hq-fw1# {typed}\ncrypto map outside_map 10 set peer 203.0.113.9 \n"))["command"]
         );
 
-    private async Task<JsonObject> Read(string text, params string[] options)
-    {
-        await File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
-        var configuration = new InvocationConfiguration { Output = new StringWriter(), Error = new StringWriter() };
-        var exit = await new RootCommand { ReadCommand.Create() }
-            .Parse(["read", .. options, file])
-            .InvokeAsync(configuration, TestContext.Current.CancellationToken);
-        Assert.True(exit == 0, configuration.Error.ToString());
-        return JsonNode.Parse(configuration.Output.ToString()!)!.AsObject();
-    }
+    private async Task<JsonObject> Read(string text, params string[] options) =>
+        ReadRun.Json(await run.Of(text, options));
 }

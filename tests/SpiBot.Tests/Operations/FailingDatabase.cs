@@ -1,5 +1,8 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Storage;
 
@@ -26,6 +29,15 @@ internal sealed class StoreFault
 /// <summary>A real store that fails on purpose.</summary>
 internal sealed class FailingDatabase(Database inner, StoreFault fault) : Database
 {
+    /// <summary>A host's store fails so.</summary>
+    public static Action<IServiceCollection> Instead(StoreFault fault) =>
+        services =>
+            services.AddKeyedSingleton<Database>(
+                OperationsHosting.UnwatchedStore,
+                (s, _) =>
+                    new FailingDatabase(Database.Of(s.GetRequiredService<IOptions<StorageOptions>>().Value), fault)
+            );
+
     public override void Open(ChainKey key) => inner.Open(key);
 
     public override async Task<T> Write<T>(Func<DbConnection, T> work, CancellationToken ct)

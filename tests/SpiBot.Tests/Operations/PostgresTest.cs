@@ -1,4 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime;
+using Orleans.Runtime.Placement;
 using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Conversations;
+using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
 using SpiBot.Tests.PostgreSql;
@@ -112,6 +117,29 @@ public sealed class PostgresReplicasTest(PostgresCluster cluster) : OperationsTe
         Assert.Equal((FakeNetwork.ForeignPeer, 1), ((await told).View.Peer, (await told).News.Number));
     }
 
+    /// <summary>The remediation is on the one that reaches the store, the gateway's session on the other.</summary>
+    [Fact]
+    public async Task WhatOneCannotTypeYetIsNotClaimedAndIsTypedOnceItReachesTheStore()
+    {
+        var fault = new StoreFault();
+        var (one, other) = await Two(mayLogErrors: true, fault);
+        await using var first = one;
+        await using var second = other;
+        await On(second, () => second.Grains.GetGrain<IGatewayGrain>("berlin-fw1").AskLog("nothing", Ct));
+        var proposed = await On(first, () => Proposed(first));
+        fault.Away = true;
+        var outcome = await On(
+            first,
+            () => first.Remediation(proposed.View.Plan.Id).Approve(proposed.View.Digest, OperationsHost.Lead, Ct)
+        );
+        Assert.True(outcome.Accepted);
+        await Eventually.Holds(() => second.Services.GetRequiredService<StoreWatch>().Away is not null);
+        fault.Away = false;
+        await StoreAwayTest.Back(second);
+        await first.Reporter.Remediation(RemediationState.Sent);
+        Assert.Single(Network.Berlin.Typed);
+    }
+
     [Fact]
     public async Task PostgresThatDiesAndComesBackCostsNothing()
     {
@@ -145,10 +173,38 @@ public sealed class PostgresReplicasTest(PostgresCluster cluster) : OperationsTe
         Assert.Single(Network.Berlin.Typed);
     }
 
-    private async Task<(OperationsHost One, OperationsHost Other)> Two(bool mayLogErrors = false)
+    /// <summary>Grains that this call brings to life live there.</summary>
+    private static async Task<T> On<T>(OperationsHost host, Func<Task<T>> call)
+    {
+        RequestContext.Set(
+            IPlacementDirector.PlacementHintKey,
+            host.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress
+        );
+        return await call();
+    }
+
+    private static Task On(OperationsHost host, Func<Task> call) =>
+        On(
+            host,
+            async () =>
+            {
+                await call();
+                return true;
+            }
+        );
+
+    /// <param name="fault">Of the other's way to the store.</param>
+    private async Task<(OperationsHost One, OperationsHost Other)> Two(
+        bool mayLogErrors = false,
+        StoreFault? fault = null
+    )
     {
         var options = await PostgresTests.NewDatabase(cluster);
         var one = await OperationsHost.Start(options, Clock, Network, mayLogErrors: mayLogErrors);
-        return (one, await OperationsHost.Start(options, Clock, Network, one.Reporter, mayLogErrors: mayLogErrors));
+        var alter = fault is null ? null : FailingDatabase.Instead(fault);
+        return (
+            one,
+            await OperationsHost.Start(options, Clock, Network, one.Reporter, alter, mayLogErrors: mayLogErrors)
+        );
     }
 }

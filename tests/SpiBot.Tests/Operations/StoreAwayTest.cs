@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SpiBot.Gateways.Changes;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Hosting;
-using SpiBot.Operations.Journal;
+using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Storage;
+using SpiBot.Operations.Threads;
 using SpiBot.Tunnels.Diagnosis;
 
 namespace SpiBot.Tests.Operations;
@@ -80,26 +82,53 @@ public sealed class StoreAwayTest : OperationsTest
     }
 
     [Fact]
-    public async Task AClaimThatGotThroughWithoutAnAnswerIsWaitedOutAndNothingIsTyped()
+    public async Task AClaimThatGotThroughWithoutAnAnswerEndsWithTheWordThatNothingWasSent()
     {
         await using var host = await StartFailing();
         var proposed = await Proposed(host);
-        var id = proposed.View.Plan.Id;
         fault.LosesAnswerOf = Claim;
-        Assert.True((await host.Remediation(id).Approve(proposed.View.Digest, OperationsHost.Lead, Ct)).Accepted);
-        await Eventually.Holds(() => host.Services.GetRequiredService<StoreWatch>().Away is not null);
-        fault.Away = false;
-        await Back(host);
-        // From when the claim is seen again, all of its time is waited out.
-        var ended = host.Reporter.Remediation(RemediationState.Failed);
-        while (!ended.IsCompleted)
-        {
-            Clock.Advance(TimeSpan.FromSeconds(5));
-            await Task.WhenAny(ended, Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Ct));
-        }
+        var failed = await ApprovedAndBack(host, proposed, RemediationState.Failed);
+        Assert.Contains("did not answer just before the line was typed: nothing was sent", failed.Note);
+    }
 
-        Assert.Contains("The log of berlin-fw1 goes back to before", (await ended).View.Note);
-        Assert.Empty(Network.Berlin.Typed);
+    [Fact]
+    public async Task WhenItGoesAwayWhileTheGatewayIsReadAgainNothingIsTypedAndTheCardSaysSo()
+    {
+        await using var host = await StartFailing();
+        var proposed = await Proposed(host);
+        AwayWhenReadAgain();
+        var failed = await ApprovedAndBack(host, proposed, RemediationState.Failed);
+        Assert.Contains("did not answer just before the line was typed: nothing was sent", failed.Note);
+    }
+
+    [Fact]
+    public async Task WhatHadChangedOnTheGatewayIsSaidWhenItIsBack()
+    {
+        await using var host = await StartFailing();
+        var proposed = await Proposed(host);
+        Network.Renegotiate();
+        AwayWhenReadAgain();
+        var superseded = await ApprovedAndBack(host, proposed, RemediationState.Superseded);
+        Assert.Contains("are not those of the plan", superseded.Note);
+    }
+
+    [Fact]
+    public async Task WhatWaitedForItIsTriedAgainWhileItIsAwayForAnotherReplica()
+    {
+        using var services = new ServiceCollection().BuildServiceProvider();
+        using var watch = new StoreWatch(
+            services,
+            Options.Create(new StorageOptions { AskEvery = TimeSpan.FromMilliseconds(1) }),
+            NullLogger<StoreWatch>.Instance
+        );
+        var tries = 0;
+        watch.WhenBack(() =>
+            Interlocked.Increment(ref tries) < 3
+                ? Task.FromException(new StorageAwayException("the other's store is away", null))
+                : Task.CompletedTask
+        );
+        await Eventually.Holds(() => Volatile.Read(ref tries) == 3);
+        await watch.StopAsync(Ct);
     }
 
     /// <summary>The journal of a plan for both ends: 1 proposed, 2 asked, 3 and 4 approved, 5 claimed, 6 sent, 7 continued, which is where it fails.</summary>
@@ -137,17 +166,37 @@ public sealed class StoreAwayTest : OperationsTest
     internal static Task Back(OperationsHost host) =>
         Eventually.Holds(() => host.Services.GetRequiredService<StoreWatch>().Away is null);
 
+    private void AwayWhenReadAgain() =>
+        Network.Berlin.Gate = _ =>
+        {
+            Network.Berlin.Gate = null;
+            fault.Away = true;
+            return Task.CompletedTask;
+        };
+
+    /// <summary>Approved, and the store is away on the way to the line, and back: no time goes by on SpiBot's clock.</summary>
+    private async Task<RemediationView> ApprovedAndBack(
+        OperationsHost host,
+        RemediationChanged proposed,
+        RemediationState end
+    )
+    {
+        var grain = host.Remediation(proposed.View.Plan.Id);
+        Assert.True((await grain.Approve(proposed.View.Digest, OperationsHost.Lead, Ct)).Accepted);
+        await Eventually.Holds(() => host.Services.GetRequiredService<StoreWatch>().Away is not null);
+        fault.Away = false;
+        await Back(host);
+        var ended = await host.Reporter.Remediation(end);
+        Assert.Empty(Network.Berlin.Typed);
+        return ended.View;
+    }
+
     private Task<OperationsHost> StartFailing() =>
         OperationsHost.Start(
             new StorageOptions { Database = DatabaseFile },
             Clock,
             Network,
-            alter: services =>
-                services.AddKeyedSingleton<Database>(
-                    OperationsHosting.UnwatchedStore,
-                    (s, _) =>
-                        new FailingDatabase(Database.Of(s.GetRequiredService<IOptions<StorageOptions>>().Value), fault)
-                ),
+            alter: FailingDatabase.Instead(fault),
             mayLogErrors: true
         );
 }

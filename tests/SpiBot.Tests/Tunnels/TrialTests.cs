@@ -1,6 +1,7 @@
 using System.Globalization;
 using SpiBot.Lab.Scenarios;
 using SpiBot.Trials;
+using SpiBot.Trials.Table;
 
 namespace SpiBot.Tests.Tunnels;
 

@@ -12,6 +12,8 @@ public abstract class AsaDataPlane : IPlatform
     /// <summary>Two contexts for each child SA, some 400 bytes each: a longer listing is nothing for a box that is in use.</summary>
     private const int MostChildSas = 500;
 
+    private const int MostNamesOfPeer = 2;
+
     private readonly BoxLoad boxLoad = new(ShowCpuUsage.Query);
     private readonly Query<UnitIdentity> version;
     private readonly Query<SshSessions>? sessions;
@@ -96,9 +98,24 @@ public abstract class AsaDataPlane : IPlatform
             CryptoMaps = await maps,
             TunnelGroup = await group,
         };
-        return PrintedNames.AreIn(reading)
-            ? PrintedNames.Replaced(reading, await Names(session, reading, ct))
-            : reading;
+        return PrintedNames.AreIn(reading) ? await WithAddresses(session, load, reading, ct) : reading;
+    }
+
+    /// <summary>The box prints names: those of this tunnel are looked up, and what its log says of the peer under its names is asked for, too.</summary>
+    private static async Task<TunnelReading> WithAddresses(
+        IGatewaySession session,
+        BoxLoad.Look load,
+        TunnelReading reading,
+        CancellationToken ct
+    )
+    {
+        var names = await Names(session, reading, ct);
+        var logged = await Task.WhenAll(
+            (names.Value?.Of(reading.Peer) ?? [])
+                .Take(MostNamesOfPeer)
+                .Select(name => load.AskUnlessBusy(ShowLogging.Named(name), ct))
+        );
+        return PrintedNames.Replaced(reading with { Log = logged.Aggregate(reading.Log, ShowLogging.Together) }, names);
     }
 
     private static async Task<Answer<HostNames>> Names(
@@ -107,7 +124,7 @@ public abstract class AsaDataPlane : IPlatform
         CancellationToken ct
     )
     {
-        var asked = ShowName.Of(reading.Peer, PrintedNames.OfTunnel(reading)).Select(query => session.Ask(query, ct));
+        var asked = ShowName.Of(reading.Peer, PrintedNames.ToLookUp(reading)).Select(query => session.Ask(query, ct));
         var answers = await Task.WhenAll(asked);
         return answers.FirstOrDefault(answer => !answer.WasRead)
             ?? Answer.Of(new HostNames([.. answers.SelectMany(answer => answer.Value!.All)]));

@@ -22,9 +22,17 @@ public static partial class ShowLogging
     /// <exception cref="ArgumentException">Not the address of one peer.</exception>
     public static Query<LoggedEvents> Peer(IPAddress peer)
     {
-        var address = AsaAddress.Of(peer);
-        return new(
-            NegotiationsOf + address[^Math.Min(address.Length, LongestText - NegotiationsOf.Length)..],
+        return About(AsaAddress.Of(peer), char.IsAsciiHexDigit);
+    }
+
+    /// <summary>The same under a name that the box prints for the peer.</summary>
+    /// <param name="name">As <see cref="ShowName"/> reads it.</param>
+    internal static Query<LoggedEvents> Named(string name) =>
+        About(name, letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-');
+
+    private static Query<LoggedEvents> About(string word, Func<char, bool> isPartOfOne) =>
+        new(
+            NegotiationsOf + word[^Math.Min(word.Length, LongestText - NegotiationsOf.Length)..],
             answer =>
             {
                 var read = Read(answer, MostKept, mayBeNothing: true);
@@ -33,13 +41,12 @@ public static partial class ShowLogging
                     ? Parsed.Of(
                         read.Value with
                         {
-                            Events = [.. read.Value.Events.Where(logged => Names(logged.Text, address))],
+                            Events = [.. read.Value.Events.Where(logged => Holds(logged.Text, word, isPartOfOne))],
                         }
                     )
                     : read;
             }
         );
-    }
 
     private const string NegotiationsOf = "show logg | i -(713|75[01]|11[13]0).*";
 
@@ -67,22 +74,22 @@ public static partial class ShowLogging
             ? tunnels.To(log => log with { Events = [.. log.Events.Concat(more).OrderBy(logged => logged.Local)] })
             : tunnels;
 
-    /// <summary>Whether the address stands there as a whole.</summary>
-    private static bool Names(string text, string address)
+    /// <summary>Whether the address or name stands there as a whole: a dot behind it is its own only with more of it behind the dot.</summary>
+    private static bool Holds(string text, string word, Func<char, bool> isPartOfOne)
     {
-        for (var at = text.IndexOf(address, StringComparison.OrdinalIgnoreCase); at >= 0; )
+        for (var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase); at >= 0; )
         {
-            var end = at + address.Length;
+            var end = at + word.Length;
             var isWhole =
-                (at == 0 || !(char.IsAsciiHexDigit(text[at - 1]) || text[at - 1] == '.'))
-                && (end == text.Length || !char.IsAsciiHexDigit(text[end]))
-                && (end + 1 >= text.Length || text[end] != '.' || !char.IsAsciiDigit(text[end + 1]));
+                (at == 0 || !(isPartOfOne(text[at - 1]) || text[at - 1] == '.'))
+                && (end == text.Length || !isPartOfOne(text[end]))
+                && (end + 1 >= text.Length || text[end] != '.' || !isPartOfOne(text[end + 1]));
             if (isWhole)
             {
                 return true;
             }
 
-            at = text.IndexOf(address, at + 1, StringComparison.OrdinalIgnoreCase);
+            at = text.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase);
         }
 
         return false;

@@ -71,7 +71,9 @@ public static partial class ShowName
     internal static bool IsSignature(AnswerLine line) => NameIn(line) is not null;
 
     private static Parsed<HostNames> Only(Parsed<HostNames> read, Func<HostName, bool> wanted) =>
-        read.Succeeded ? Parsed.Of(new HostNames([.. read.Value.All.Where(wanted)])) : read;
+        read.Succeeded
+            ? Parsed.Of(new HostNames([.. read.Value.All.Where(name => Name().IsMatch(name.Name) && wanted(name))]))
+            : read;
 
     private static HostName? NameIn(AnswerLine line) =>
         line.Text.Split(' ') is ["name", var address, var name, ..] && IPAddress.TryParse(address, out var parsed)

@@ -38,16 +38,23 @@ internal sealed partial class VpnSessionDraft
             [.. pairs.Select(Pair)]
         );
 
-    private static VpnSessionPair Pair(Dictionary<string, string> fields) =>
-        new(
-            Network(fields, "Local Addr"),
-            Network(fields, "Remote Addr"),
+    private static VpnSessionPair Pair(Dictionary<string, string> fields)
+    {
+        var (local, remote) = (Ident(fields, "Local Addr"), Ident(fields, "Remote Addr"));
+        return new(
+            Network(local),
+            Network(remote),
             Timer(fields),
             Number(fields, "Rekey Int (D)"),
             Number(fields, "Rekey Left(D)"),
             Number(fields, "Idle Time Out"),
             Number(fields, "Idle TO Left")
-        );
+        )
+        {
+            NamedLocal = AsaSelector.NameIn(local) is null ? null : local,
+            NamedRemote = AsaSelector.NameIn(remote) is null ? null : remote,
+        };
+    }
 
     private static RekeyTimer? Timer(Dictionary<string, string> fields) =>
         (Number(fields, "Rekey Int (T)"), Number(fields, "Rekey Left(T)")) is var (every, left)
@@ -62,17 +69,13 @@ internal sealed partial class VpnSessionDraft
     private static long? Number(Dictionary<string, string> fields, string name) =>
         Text(fields, name) is { } text ? AsaAnswer.Number(text.Split(' ')[0]) : null;
 
-    private static Selector? Network(Dictionary<string, string> fields, string name)
-    {
-        if (Text(fields, name) is not { } text)
-        {
-            return null;
-        }
+    /// <summary>As the SAs print it. 7.x prints neither protocol nor port.</summary>
+    private static string? Ident(Dictionary<string, string> fields, string name) =>
+        Text(fields, name) is not { } text ? null
+        : text.Count(c => c == '/') == 1 ? $"({text}/0/0)"
+        : $"({text})";
 
-        // 7.x prints neither protocol nor port.
-        var ident = text.Count(c => c == '/') == 1 ? $"({text}/0/0)" : $"({text})";
-        return AsaSelector.TryIdent(ident, out var selector) ? selector : null;
-    }
+    private static Selector? Network(string? ident) => AsaSelector.TryIdent(ident, out var selector) ? selector : null;
 
     /// <summary><c>10d 7h:26m:52s</c>, <c>14h:24m:35s</c>, <c>6:16:26</c>.</summary>
     private static TimeSpan? Span(string duration)

@@ -88,7 +88,8 @@ public sealed class CiscoIosPlatform : IPlatform
         var ikev2 = session.Ask(ShowCryptoIkev2.Peer(peer), ct);
         var log = load.AskUnlessBusy(ShowLogging.InvalidSpis, ct);
         var sessions = load.AskUnlessBusy(ShowCryptoSession.Peer(peer), ct);
-        await Task.WhenAll(cpu, box, sas, ikev1, ikev2, log, sessions);
+        var children = load.AskUnlessBusy(ShowCryptoIkev2.Children(peer), ct);
+        await Task.WhenAll(cpu, box, sas, ikev1, ikev2, log, sessions, children);
         return new TunnelReading(
             await box with
             {
@@ -102,6 +103,7 @@ public sealed class CiscoIosPlatform : IPlatform
         {
             Log = await log,
             Sessions = await sessions,
+            IkeChildren = await children,
             Trace = Answer.NoSuchThing<DropTrace>("SpiBot sets no captures on routers"),
         };
     }

@@ -15,6 +15,7 @@ internal sealed class IosIkev2Reader
     private (string? Local, string? Remote, string State)? row;
     private string? role;
     private long? activeSeconds;
+    private long? lifetimeSeconds;
     private bool childOpen;
     private long announcedIke;
     private long announcedChildren;
@@ -62,7 +63,9 @@ internal sealed class IosIkev2Reader
         }
         else if (line.After("Life/Active Time:") is { } life)
         {
-            activeSeconds = life.Split(' ')[0].Split('/') is [_, var active] ? AsaAnswer.Number(active) : null;
+            (lifetimeSeconds, activeSeconds) = life.Split(' ')[0].Split('/') is [var whole, var active]
+                ? (AsaAnswer.Number(whole), AsaAnswer.Number(active))
+                : (null, null);
         }
         else if (line.After("Initiator of SA :") is { } initiator)
         {
@@ -107,7 +110,10 @@ internal sealed class IosIkev2Reader
         || line.Begins("IPv6 Crypto IKEv2") && IsSignature(line)
         || (line.After("ESP spi in/out:") is { } spis && spis.Split('/') is [_, { Length: 10 }])
         // The IKE SPIs are the last line of "sa": nothing is taken from it.
-        || line.Begins("Local spi:");
+        || line.Begins("Local spi:")
+        // And this of "sa detailed".
+        || line.Is("Initiator of SA : Yes")
+        || line.Is("Initiator of SA : No");
 
     private string? TakeChild(AnswerLine line)
     {
@@ -232,6 +238,9 @@ internal sealed class IosIkev2Reader
                     Local: local,
                     Children: [.. children]
                 )
+                {
+                    LifetimeSeconds = lifetimeSeconds,
+                }
             );
         }
         else
@@ -240,7 +249,7 @@ internal sealed class IosIkev2Reader
             complete &= row is null && children.Count == 0;
         }
 
-        (row, role, activeSeconds) = (null, null, null);
+        (row, role, activeSeconds, lifetimeSeconds) = (null, null, null, null);
         children.Clear();
     }
 }

@@ -4,22 +4,51 @@ using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Platforms.CiscoIos;
 
-/// <summary><c>show crypto ikev2 sa</c> (the IKE SAs) and <c>show crypto ikev2 session</c> (their child SAs with the ESP SPIs too) of IOS and IOS-XE.</summary>
+/// <summary><c>show crypto ikev2 sa [detailed]</c> (the IKE SAs) and <c>show crypto ikev2 session</c> (their child SAs with the ESP SPIs too) of IOS and IOS-XE.</summary>
 public static class ShowCryptoIkev2
 {
     public const string Sa = "show crypto ikev2 sa";
 
     public const string Session = "show crypto ikev2 session";
 
-    /// <summary>The IKE SAs with one peer. A router that has none prints nothing, or the headings alone.</summary>
+    private const string Releases = "IOS 15.1(1)T and later, and IOS-XE,";
+
+    /// <summary>The child SAs as IKE knows them. The router has no form of the command for one peer: of its answer only that peer's is kept.</summary>
+    /// <exception cref="ArgumentException">Not the address of one peer.</exception>
+    public static Query<IkeListing> Children(IPAddress peer)
+    {
+        _ = AsaAddress.Of(peer);
+        return new(
+            Session,
+            answer =>
+            {
+                var read = WhereNothingIsNone(answer, ReadSession);
+                return read.Succeeded
+                    ? Parsed.Of(read.Value with { Sas = [.. read.Value.Sas.Where(sa => sa.IsWith(peer))] })
+                    : read;
+            }
+        )
+        {
+            KnownBy = Releases,
+        };
+    }
+
+    /// <summary>The IKE SAs with one peer: in detail, which says who began.</summary>
     /// <exception cref="ArgumentException">Not the address of one peer.</exception>
     public static Query<IkeListing> Peer(IPAddress peer)
     {
         var address = AsaAddress.Of(peer);
         return new(
-            FirstThatFits.Of($"{Sa} remote {address}", $"sh cry ikev2 sa rem {address}"),
-            answer => answer.IsEmpty ? Parsed.Of(new IkeListing([])) : ReadSa(answer)
-        );
+            FirstThatFits.Of(
+                $"{Sa} remote {address} detailed",
+                $"sh cry ikev2 sa rem {address} det",
+                $"sh cry ikev2 sa r {address} d"
+            ),
+            answer => WhereNothingIsNone(answer, ReadSa)
+        )
+        {
+            KnownBy = Releases,
+        };
     }
 
     /// <summary>Child SAs are not in it: <see cref="IkeSa.Children"/> is null, unlike "none".</summary>
@@ -29,6 +58,12 @@ public static class ShowCryptoIkev2
             : Read(text, Sa);
 
     public static Parsed<IkeListing> ReadSession(AnswerText text) => Read(text, Session);
+
+    /// <summary>A router that has none prints nothing, or the headings alone; in a text from elsewhere nothing would mean nothing.</summary>
+    private static Parsed<IkeListing> WhereNothingIsNone(
+        AnswerText answer,
+        Func<AnswerText, Parsed<IkeListing>> read
+    ) => answer.IsEmpty ? Parsed.Of(new IkeListing([])) : read(answer);
 
     private static IkeSa WithoutEmpty(IkeSa sa) =>
         sa with

@@ -24,7 +24,7 @@ public static class ShowIkeSa
         yield return "";
         foreach (var (index, (peer, sa)) in sas.Index())
         {
-            yield return $"{index + 1, -3} IKE Peer: {peer.Address}";
+            yield return $"{index + 1, -3} IKE Peer: {state.Box.Shown(peer.Address)}";
             yield return $"    Type    : L2L             Role    : {Role(state, sa)} ";
             yield return "    Rekey   : no              State   : MM_ACTIVE ";
             if (detail)
@@ -52,8 +52,8 @@ public static class ShowIkeSa
         var children = peer
             .Selectors.SelectMany(s => s.Pairs.Where(p => p.Ike == sa && !p.IsRekeyed).Select(p => (End: s, Pair: p)))
             .ToList();
-        var local = $"{peer.LocalAddress}/{peer.EndpointPort}";
-        var remote = $"{peer.Address}/{peer.EndpointPort}";
+        var local = $"{state.Box.Shown(peer.LocalAddress)}/{peer.EndpointPort}";
+        var remote = $"{state.Box.Shown(peer.Address)}/{peer.EndpointPort}";
         yield return "";
         yield return $"Session-id:{sa.SessionId}, Status:UP-ACTIVE, IKE count:1, CHILD count:{children.Count}";
         yield return "";

@@ -34,6 +34,10 @@ public static class ShowLogging
             "    Device ID: disabled",
             "    Mail logging: disabled",
             "    ASDM logging: disabled",
-            .. state.Log.Messages.Select(m => m.ToString()),
+            .. state.Log.Messages.Select(message => Named(state.Box, message).ToString()),
         ];
+
+    /// <summary>What somebody typed stands there as it was typed.</summary>
+    private static SyslogMessage Named(Firewall box, SyslogMessage message) =>
+        message.Id is 111008 or 111010 ? message : message with { Text = box.Shown(message.Text) };
 }

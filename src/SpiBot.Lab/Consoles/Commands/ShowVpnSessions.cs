@@ -50,8 +50,8 @@ public static class ShowVpnSessions
         {
             yield return "IPsec:";
             yield return $"  Tunnel ID    : {ike.SessionId}.{index + 2}";
-            yield return $"  Local Addr   : {end.Local.InIdentity}/{end.Protocol}/{end.LocalPorts?.First ?? 0}";
-            yield return $"  Remote Addr  : {end.Remote.InIdentity}/{end.Protocol}/{end.RemotePorts?.First ?? 0}";
+            yield return $"  Local Addr   : {box.Shown(end.Local)}/{end.Protocol}/{end.LocalPorts?.First ?? 0}";
+            yield return $"  Remote Addr  : {box.Shown(end.Remote)}/{end.Protocol}/{end.RemotePorts?.First ?? 0}";
             yield return Two("  Encryption   : AES256", "Hashing      : SHA1                   ");
             yield return "  Encapsulation: Tunnel                 ";
             yield return Two(

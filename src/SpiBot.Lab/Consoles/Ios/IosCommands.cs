@@ -23,8 +23,12 @@ public static class IosCommands
         new("show crypto ipsec sa", c => IosSas.Ipsec(c, c.State.Peers)),
         new("show crypto ipsec sa peer <address>", c => IosSas.Ipsec(c, PeersOf(c))),
         new("show crypto isakmp sa", c => IosSas.Isakmp(c.State)),
-        new("show crypto ikev2 sa", c => IosSas.Ikev2(c, c.State.Peers)),
-        new("show crypto ikev2 sa remote <address>", c => IosSas.Ikev2(c, PeersOf(c))),
+        new("show crypto ikev2 sa", c => IosSas.Ikev2(c, c.State.Peers, detailed: false)),
+        new("show crypto ikev2 sa detailed", c => IosSas.Ikev2(c, c.State.Peers, detailed: true)),
+        new("show crypto ikev2 sa remote <address>", c => IosSas.Ikev2(c, PeersOf(c), detailed: false)),
+        new("show crypto ikev2 sa remote <address> detailed", c => IosSas.Ikev2(c, PeersOf(c), detailed: true)),
+        new("show crypto ikev2 session", c => IosSas.Ikev2Sessions(c, detailed: false)),
+        new("show crypto ikev2 session detailed", c => IosSas.Ikev2Sessions(c, detailed: true)),
         new("show crypto session", c => IosSas.Sessions(c, c.State.Peers)),
         new("show crypto session remote <address> detail", c => IosSas.Sessions(c, PeersOf(c))),
         new("clear crypto sa", c => ClearChildren(c, c.State.Peers)),
@@ -37,6 +41,16 @@ public static class IosCommands
 
     /// <summary>What may be typed at <c>&gt;</c>.</summary>
     public static IEnumerable<Command> Unprivileged => All.Where(c => c.Unprivileged);
+
+    /// <summary>What came later than the oldest releases, 12.4 and 15.0: IKEv2, and the counters of IOS-XE's data path.</summary>
+    public static bool IsThereIn(string version, CommandMatch match) =>
+        !OldReleases.Any(old => version.StartsWith(old, StringComparison.Ordinal))
+        || !(
+            match.Canonical.Contains(" ikev2 ", StringComparison.Ordinal)
+            || match.Canonical.StartsWith("show platform", StringComparison.Ordinal)
+        );
+
+    private static readonly string[] OldReleases = ["12.", "15.0("];
 
     private static IEnumerable<VpnPeer> PeersOf(CommandContext context) =>
         context.State.Peers.Where(peer => peer.Address.Equals(context.Address));

@@ -35,30 +35,115 @@ public static class IosSas
         yield return "";
     }
 
-    public static IEnumerable<string> Ikev2(CommandContext context, IEnumerable<VpnPeer> peers)
+    /// <summary>Who began is in the detail alone.</summary>
+    public static IEnumerable<string> Ikev2(CommandContext context, IEnumerable<VpnPeer> peers, bool detailed)
     {
         var sas = Ike(peers, version: 2).ToList();
-        if (sas.Count == 0)
-        {
-            yield break;
-        }
-
-        yield return " IPv4 Crypto IKEv2  SA ";
-        yield return "";
-        foreach (var (index, (peer, sa)) in sas.Index())
-        {
-            var local = $"{context.Box.Address}/{peer.EndpointPort}";
-            var remote = $"{peer.Address}/{peer.EndpointPort}";
-            yield return "Tunnel-id Local                 Remote                fvrf/ivrf            Status ";
-            yield return $"{index + 1, -9} {local, -21} {remote, -21} {"none/none", -20} READY  ";
-            yield return "      Encr: AES-CBC, keysize: 256, PRF: SHA256, Hash: SHA256, DH Grp:14, Auth sign: PSK, Auth verify: PSK";
-            yield return $"      Life/Active Time: {IkeSa.LifetimeSeconds}/{sa.ActiveSeconds(context.Now)} sec";
-            yield return "";
-        }
-
-        yield return " IPv6 Crypto IKEv2  SA ";
-        yield return "";
+        return sas.Count == 0
+            ? []
+            :
+            [
+                " IPv4 Crypto IKEv2  SA ",
+                "",
+                .. sas.SelectMany(
+                    (found, index) => (string[])[.. IkeSaLines(context, index + 1, found.Peer, found.Sa, detailed), ""]
+                ),
+                " IPv6 Crypto IKEv2  SA ",
+                "",
+            ];
     }
+
+    /// <summary>The same with the child SAs of each.</summary>
+    public static IEnumerable<string> Ikev2Sessions(CommandContext context, bool detailed) =>
+        [
+            " IPv4 Crypto IKEv2 Session ",
+            "",
+            .. Ike(context.State.Peers, version: 2)
+                .SelectMany((found, index) => Ikev2Session(context, index + 1, found.Peer, found.Sa, detailed)),
+            " IPv6 Crypto IKEv2 Session ",
+            "",
+        ];
+
+    private static IEnumerable<string> Ikev2Session(
+        CommandContext context,
+        int number,
+        VpnPeer peer,
+        IkeSa sa,
+        bool detailed
+    )
+    {
+        var children = peer
+            .Selectors.SelectMany(end =>
+                end.Pairs.Where(pair => pair.Ike == sa && !pair.IsRekeyed).Select(pair => (End: end, Pair: pair))
+            )
+            .ToList();
+        return
+        [
+            $"Session-id:{sa.SessionId}, Status:UP-{(children.Count > 0 ? "ACTIVE" : "IDLE")}, IKE count:1, CHILD count:{children.Count}",
+            "",
+            .. IkeSaLines(context, number, peer, sa, detailed),
+            .. children.SelectMany(child => IkeChild(child.End, child.Pair, detailed)),
+            "",
+        ];
+    }
+
+    private static IEnumerable<string> IkeSaLines(
+        CommandContext context,
+        int number,
+        VpnPeer peer,
+        IkeSa sa,
+        bool detailed
+    )
+    {
+        var local = $"{context.Box.Address}/{peer.EndpointPort}";
+        var remote = $"{peer.Address}/{peer.EndpointPort}";
+        string[] detail =
+        [
+            $"      CE id: {1000 + number}, Session-id: {sa.SessionId}",
+            "      Status Description: Negotiation done",
+            $"      Local spi: {sa.TunnelId:X8}{sa.SessionId:X8}       Remote spi: {sa.SessionId:X8}{sa.TunnelId:X8}",
+            $"      Local id: {context.Box.Address}",
+            $"      Remote id: {peer.Address}",
+            "      Local req msg id:  2              Remote req msg id:  0         ",
+            "      Local next msg id: 2              Remote next msg id: 0         ",
+            "      Local req queued:  2              Remote req queued:  0         ",
+            "      Local window:      5              Remote window:      5         ",
+            "      DPD configured for 10 seconds, retry 2",
+            "      Fragmentation not  configured.",
+            "      Dynamic Route Update: enabled",
+            "      Extended Authentication not configured.",
+            $"      NAT-T is {(peer.BehindNat ? "" : "not ")}detected  ",
+            "      Cisco Trust Security SGT is disabled",
+            $"      Initiator of SA : {(sa.Initiator == context.Box ? "Yes" : "No")}",
+        ];
+        return
+        [
+            "Tunnel-id Local                 Remote                fvrf/ivrf            Status ",
+            $"{number, -9} {local, -21} {remote, -21} {"none/none", -20} READY  ",
+            "      Encr: AES-CBC, keysize: 256, PRF: SHA256, Hash: SHA256, DH Grp:14, Auth sign: PSK, Auth verify: PSK",
+            $"      Life/Active Time: {IkeSa.LifetimeSeconds}/{sa.ActiveSeconds(context.Now)} sec",
+            .. detailed ? detail : [],
+        ];
+    }
+
+    private static IEnumerable<string> IkeChild(SelectorEnd end, SaPair pair, bool detailed) =>
+        [
+            $"Child sa: local selector  {Range(end.Local, end.LocalPorts)}",
+            $"          remote selector {Range(end.Remote, end.RemotePorts)}",
+            $"          ESP spi in/out: 0x{pair.InboundSpi:X}/0x{pair.OutboundSpi:X}  ",
+            .. detailed
+                ?
+                [
+                    "          AH spi in/out: 0x0/0x0  ",
+                    "          CPI in/out: 0x0/0x0  ",
+                    "          Encr: AES-CBC, keysize: 256, esp_hmac: SHA256",
+                    "          ah_hmac: None, comp: IPCOMP_NONE, mode tunnel",
+                ]
+                : (string[])[],
+        ];
+
+    private static string Range(Subnet subnet, PortRange? ports) =>
+        $"{subnet.Address}/{ports?.First ?? 0} - {subnet.Last}/{ports?.Last ?? ushort.MaxValue}";
 
     /// <summary>With detail. What is down is not listed here.</summary>
     public static IEnumerable<string> Sessions(CommandContext context, IEnumerable<VpnPeer> peers)

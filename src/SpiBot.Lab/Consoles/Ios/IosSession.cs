@@ -29,6 +29,8 @@ public sealed class IosSession : ShellSession
     protected override Task Greet(CancellationToken ct) =>
         Output.WriteLines(Box.Traits.Banner.Count > 0 ? [.. Box.Traits.Banner, ""] : [""], ct);
 
+    protected override bool Knows(CommandMatch match) => IosCommands.IsThereIn(Box.Version, match);
+
     protected override Func<CancellationToken, Task<bool>>? OwnAffair(CommandMatch match) =>
         match.Command == IosCommands.Enable ? AskForEnable : null;
 

@@ -14,120 +14,11 @@ public sealed class RemediationModelTest
 {
     private static readonly Venue Elsewhere = new(Shortcuts.Venue.Tenant, "19:other@thread.tacv2");
 
-    private static readonly Person[] People =
-    [
-        Plans.OnCall,
-        Plans.Lead,
-        Plans.OtherLead,
-        new("0a000000-0000-0000-0000-000000000009", "Nobody"),
-        new("", "Guest"),
-    ];
-
-    private static readonly TimeSpan TypeWithin = TimeSpan.FromSeconds(20);
-
-    private enum Act
-    {
-        Ask,
-        Approve,
-        BreakGlass,
-        Deny,
-        Expire,
-        Claim,
-        Type,
-        Supersede,
-        Send,
-        Fail,
-        Doubt,
-        SayTyped,
-        SayNotTyped,
-        Continue,
-        Verify,
-        Recheck,
-    }
-
-    /// <param name="Replica">Which replica gets the wish.</param>
-    /// <param name="LooksFirst">It reads the journal before; else it decides by what it last saw.</param>
-    /// <param name="Times">Delivered so often.</param>
-    /// <param name="SecondsOn">So far time goes on before; backwards, and with <paramref name="Jumps"/> forwards too, only the wall clock does.</param>
-    private sealed record Wish(
-        Act Act,
-        Person By,
-        bool RightDigest,
-        bool RightVenue,
-        bool Words,
-        int Replica,
-        bool LooksFirst,
-        int Times,
-        int SecondsOn,
-        bool Jumps
-    );
-
-    private sealed record Setting(
-        int Proposer,
-        int Needed,
-        bool TicketDemanded,
-        bool GlassOn,
-        bool TwoSteps = false,
-        bool LooksAfterRekey = false
-    );
-
-    private static readonly Gen<bool> Mostly = Gen.Frequency((7, Gen.Const(true)), (1, Gen.Const(false)));
-
-    private static readonly Gen<Wish> AnyWish = Gen.Select(
-        Gen.Frequency(
-            (1, Gen.Const(Act.Ask)),
-            (5, Gen.Const(Act.Approve)),
-            (1, Gen.Const(Act.BreakGlass)),
-            (1, Gen.Const(Act.Deny)),
-            (1, Gen.Const(Act.Expire)),
-            (4, Gen.Const(Act.Claim)),
-            (2, Gen.Const(Act.Type)),
-            (1, Gen.Const(Act.Supersede)),
-            (3, Gen.Const(Act.Send)),
-            (1, Gen.Const(Act.Fail)),
-            (1, Gen.Const(Act.Doubt)),
-            (2, Gen.Const(Act.SayTyped)),
-            (1, Gen.Const(Act.SayNotTyped)),
-            (3, Gen.Const(Act.Continue)),
-            (2, Gen.Const(Act.Verify)),
-            (1, Gen.Const(Act.Recheck))
-        ),
-        Gen.Frequency((1, Gen.Int[0, 0]), (5, Gen.Int[1, 2]), (1, Gen.Int[3, 4])),
-        Gen.Select(Mostly, Mostly, Mostly),
-        Gen.Select(Gen.Int[0, 1], Mostly, Gen.Int[1, 3]),
-        Gen.Select(
-            Gen.Frequency((4, Gen.Int[0, 9]), (4, Gen.Int[0, 60]), (1, Gen.Int[-600, 0]), (1, Gen.Int[600, 1200])),
-            Mostly
-        ),
-        (act, person, right, how, seconds) =>
-            new Wish(
-                act,
-                People[person],
-                right.Item1,
-                right.Item2,
-                right.Item3,
-                how.Item1,
-                how.Item2,
-                how.Item3,
-                seconds.Item1,
-                !seconds.Item2
-            )
-    );
-
-    private static readonly Gen<Setting> AnySetting = Gen.Select(
-        Gen.Int[0, 3],
-        Gen.Int[1, 2],
-        Gen.Select(Gen.Bool, Gen.Bool),
-        Gen.Select(Gen.Bool, Gen.Bool),
-        (proposer, needed, asks, goesOn) =>
-            new Setting(proposer, needed, asks.Item1, asks.Item2, goesOn.Item1, goesOn.Item2)
-    );
-
     [Fact]
     public void WhatIsJournaledIsWhatTheModelAllowsOnEveryInterestingWay()
     {
         var walked = new System.Collections.Concurrent.ConcurrentDictionary<string, int>();
-        Gen.Select(AnySetting, AnyWish.Array[0, 40])
+        Gen.Select(RemediationSetting.Any, RemediationWish.Any.Array[0, 40])
             .Sample(
                 (setting, wishes) =>
                 {
@@ -187,7 +78,7 @@ public sealed class RemediationModelTest
         Assert.Equal(expected.Order(), walked.Keys.Order());
     }
 
-    private static void Pass(FakeTimeProvider clock, Wish wish)
+    private static void Pass(FakeTimeProvider clock, RemediationWish wish)
     {
         var time = TimeSpan.FromSeconds(wish.SecondsOn);
         if (wish.Jumps || wish.SecondsOn < 0)
@@ -200,10 +91,12 @@ public sealed class RemediationModelTest
         }
     }
 
-    private static (Remediation Remediation, int Conflicts) Live(Setting setting, Wish[] wishes)
+    private static (Remediation Remediation, int Conflicts) Live(RemediationSetting setting, RemediationWish[] wishes)
     {
         var plan = (
-            setting.TwoSteps ? Plans.BothEnds(People[setting.Proposer]) : Plans.ClearPeer(People[setting.Proposer])
+            setting.TwoSteps
+                ? Plans.BothEnds(RemediationWish.People[setting.Proposer])
+                : Plans.ClearPeer(RemediationWish.People[setting.Proposer])
         ) with
         {
             ApprovalsNeeded = setting.Needed,
@@ -216,7 +109,7 @@ public sealed class RemediationModelTest
         var journal = new List<RemediationEvent> { Remediation.Propose(plan, Plans.Noon).Granted! };
         var seen = new[] { Remediation.Of(journal)!, Remediation.Of(journal)! };
         var upTo = new[] { 1, 1 };
-        var model = new Model(plan, setting);
+        var model = new RemediationModel(plan, setting);
         var conflicts = 0;
         var clock = new FakeTimeProvider(Plans.Noon);
         foreach (var wish in wishes)
@@ -232,7 +125,7 @@ public sealed class RemediationModelTest
                 }
 
                 var isCurrent = upTo[me] == journal.Count;
-                if (wish.Act == Act.Type)
+                if (wish.Act == RemediationAct.Type)
                 {
                     // Whoever has not seen that it was decided otherwise may type all the same: whoever else goes on waits the claim's time out.
                     var authorization = seen[me].Authorize("claim", clock, model.ClaimedAt);
@@ -280,7 +173,7 @@ public sealed class RemediationModelTest
 
     private static Decision Decide(
         Remediation remediation,
-        Wish wish,
+        RemediationWish wish,
         ApprovalRules rules,
         DateTimeOffset now,
         bool looksAfterRekey
@@ -292,154 +185,37 @@ public sealed class RemediationModelTest
             wish.RightVenue ? Shortcuts.Venue : Elsewhere,
             Reason: wish.Words ? "because" : " ",
             Ticket: wish.Words ? "INC7" : null,
-            BreakGlass: wish.Act == Act.BreakGlass
+            BreakGlass: wish.Act == RemediationAct.BreakGlass
         );
         return wish.Act switch
         {
-            Act.Approve or Act.BreakGlass => remediation.Approve(press, rules, now),
-            Act.Deny => remediation.Deny(press, rules, now),
-            Act.Expire => remediation.Expire(now),
-            Act.Ask => remediation.Ask(wish.Replica + 1, new Approvers([.. Plans.Leads], []), now),
-            Act.Claim => remediation.Claim("claim", now, TypeWithin),
-            Act.Supersede => remediation.Supersede("other SPIs", now),
-            Act.Send => remediation.Send("", doubt: null, now),
-            Act.Fail => remediation.Fail("gone", output: null, mayHaveBeenTyped: false, now),
-            Act.Doubt => remediation.Doubt("gone", now, TimeSpan.FromHours(4)),
-            Act.SayTyped or Act.SayNotTyped => remediation.Answer(press, rules, wish.Act == Act.SayTyped, now),
-            Act.Continue => remediation.Continue(
+            RemediationAct.Approve or RemediationAct.BreakGlass => remediation.Approve(press, rules, now),
+            RemediationAct.Deny => remediation.Deny(press, rules, now),
+            RemediationAct.Expire => remediation.Expire(now),
+            RemediationAct.Ask => remediation.Ask(wish.Replica + 1, new Approvers([.. Plans.Leads], []), now),
+            RemediationAct.Claim => remediation.Claim("claim", now, RemediationModel.TypeWithin),
+            RemediationAct.Supersede => remediation.Supersede("other SPIs", now),
+            RemediationAct.Send => remediation.Send("", doubt: null, now),
+            RemediationAct.Fail => remediation.Fail("gone", output: null, mayHaveBeenTyped: false, now),
+            RemediationAct.Doubt => remediation.Doubt("gone", now, TimeSpan.FromHours(4)),
+            RemediationAct.SayTyped or RemediationAct.SayNotTyped => remediation.Answer(
+                press,
+                rules,
+                wish.Act == RemediationAct.SayTyped,
+                now
+            ),
+            RemediationAct.Continue => remediation.Continue(
                 new RemediationOutcome(wish.Words ? OutcomeVerdict.DidNotHelp : OutcomeVerdict.Helped, "?", []),
                 [],
                 now,
                 TimeSpan.FromMinutes(15)
             ),
-            Act.Recheck => remediation.Recheck(new RemediationOutcome(OutcomeVerdict.Helped, "?", []), now),
+            RemediationAct.Recheck => remediation.Recheck(new RemediationOutcome(OutcomeVerdict.Helped, "?", []), now),
             _ => remediation.Verify(
                 new RemediationOutcome(OutcomeVerdict.CannotTell, "?", []),
                 now,
                 looksAfterRekey ? now.AddHours(8) : null
             ),
         };
-    }
-
-    /// <summary>The rules once more, as plainly as they can be said.</summary>
-    private sealed class Model(RemediationPlan plan, Setting setting)
-    {
-        private readonly HashSet<string> approvers = [];
-        private readonly HashSet<int> asked = [];
-        private DateTimeOffset typeBefore;
-        private bool hasTicket;
-        private bool glassIsBroken;
-        private int typed;
-        private bool isRechecked;
-        private DateTimeOffset beginBefore = plan.ExpiresAt;
-
-        public RemediationState State { get; private set; } = RemediationState.Proposed;
-
-        public bool IsEnough => glassIsBroken || approvers.Count >= plan.ApprovalsNeeded;
-
-        private bool IsOpen => State is RemediationState.Proposed or RemediationState.Approved;
-
-        /// <summary>When it was claimed, on the clock that nobody can set.</summary>
-        public long ClaimedAt { get; private set; }
-
-        public bool MayType(FakeTimeProvider clock) => State == RemediationState.Claimed && ClaimLasts(clock);
-
-        /// <summary>On both clocks.</summary>
-        public bool ClaimLasts(FakeTimeProvider clock) =>
-            clock.GetElapsedTime(ClaimedAt) < TypeWithin && clock.GetUtcNow() < typeBefore;
-
-        public bool Takes(Wish wish, DateTimeOffset now, FakeTimeProvider clock)
-        {
-            var inTime = now < plan.ExpiresAt;
-            return wish.Act switch
-            {
-                Act.Ask => State == RemediationState.Proposed && asked.Add(wish.Replica + 1),
-                Act.Approve => inTime && IsPressedRightly(wish) && IsSecondPair(wish) && Approve(wish, alone: false),
-                Act.BreakGlass => inTime
-                    && IsPressedRightly(wish)
-                    && setting.GlassOn
-                    && wish.Words
-                    && Approve(wish, alone: true),
-                Act.Deny => IsOpen
-                    && IsPressedRightly(wish)
-                    && (IsLead(wish) || wish.By == plan.ProposedBy)
-                    && wish.Words
-                    && Become(RemediationState.Denied),
-                Act.Expire => IsOpen && now >= beginBefore && Become(RemediationState.Expired),
-                Act.Claim => State == RemediationState.Approved && now < beginBefore && Claim(now, clock),
-                Act.Supersede => IsBeforeTyping && Become(RemediationState.Superseded),
-                Act.Fail => IsBeforeTyping && Become(RemediationState.Failed),
-                Act.Send => State is RemediationState.Claimed or RemediationState.Doubtful && Type(),
-                Act.Doubt => State == RemediationState.Claimed && Become(RemediationState.Doubtful),
-                Act.SayTyped => MayAnswer(wish) && Type(),
-                Act.SayNotTyped => MayAnswer(wish) && Become(RemediationState.Failed),
-                Act.Continue => State == RemediationState.Sent
-                    && setting.TwoSteps
-                    && typed == 1
-                    && wish.Words
-                    && GoOn(now),
-                Act.Recheck => State == RemediationState.Verified
-                    && setting.LooksAfterRekey
-                    && !isRechecked
-                    && (isRechecked = true),
-                _ => State == RemediationState.Sent && Become(RemediationState.Verified),
-            };
-        }
-
-        private bool IsBeforeTyping =>
-            State is RemediationState.Approved or RemediationState.Claimed or RemediationState.Doubtful;
-
-        private bool MayAnswer(Wish wish) =>
-            State == RemediationState.Doubtful
-            && IsPressedRightly(wish)
-            && (IsLead(wish) || wish.By == plan.ProposedBy);
-
-        private bool Claim(DateTimeOffset now, FakeTimeProvider clock)
-        {
-            (typeBefore, ClaimedAt) = (now + TypeWithin, clock.GetTimestamp());
-            return Become(RemediationState.Claimed);
-        }
-
-        private bool Type()
-        {
-            typed++;
-            return Become(RemediationState.Sent);
-        }
-
-        private bool GoOn(DateTimeOffset now)
-        {
-            beginBefore = now.AddMinutes(15);
-            return Become(RemediationState.Approved);
-        }
-
-        private static bool IsPressedRightly(Wish wish) =>
-            wish.By.EntraId.Length > 0 && wish.RightDigest && wish.RightVenue;
-
-        private static bool IsLead(Wish wish) => Plans.Leads.Contains(wish.By.EntraId);
-
-        private bool IsSecondPair(Wish wish) => wish.By != plan.ProposedBy && !approvers.Contains(wish.By.EntraId);
-
-        private bool Approve(Wish wish, bool alone)
-        {
-            if (
-                State != RemediationState.Proposed
-                || !IsLead(wish)
-                || (setting.TicketDemanded && !wish.Words && !hasTicket)
-            )
-            {
-                return false;
-            }
-
-            approvers.Add(wish.By.EntraId);
-            hasTicket |= wish.Words;
-            glassIsBroken |= alone;
-            return Become(IsEnough ? RemediationState.Approved : RemediationState.Proposed);
-        }
-
-        private bool Become(RemediationState next)
-        {
-            State = next;
-            return true;
-        }
     }
 }

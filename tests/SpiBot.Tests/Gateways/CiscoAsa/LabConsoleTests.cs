@@ -1,5 +1,6 @@
 using System.Net;
 using SpiBot.Gateways.Platforms.CiscoAsa;
+using SpiBot.Lab.Firewalls;
 using SpiBot.Lab.Scenarios;
 using SpiBot.Tests.Lab.Firewalls;
 using SpiBot.Trials;
@@ -28,6 +29,46 @@ public sealed class LabConsoleTests
         Assert.Equal(("hq-fw1", "berlin-fw1"), (ours.Box.Unit.Value?.Hostname, theirs.Box.Unit.Value?.Hostname));
         Assert.NotEqual(ours.Box.Unit.Value?.SerialNumber, theirs.Box.Unit.Value?.SerialNumber);
         Assert.Equal(Screen.Night.Year, ours.Box.Clock.Value?.Utc?.Year);
+    }
+
+    /// <summary>With names on, whatever a box prints says the same.</summary>
+    [Fact]
+    public async Task Names_hide_nothing()
+    {
+        var network = Screen.Network("peer-on-old-sa", out var clock);
+        clock.Advance(TimeSpan.FromSeconds(30));
+        var plain = await Read(network, "hq-fw1", Screen.Berlin);
+        network.Firewall("hq-fw1").Traits = new FirewallTraits
+        {
+            Names = new Dictionary<string, string>
+            {
+                [Screen.Berlin] = "BERLIN-FW",
+                [Screen.Hq] = "HQ-FW",
+                [Screen.Acme] = "ACME",
+                ["10.1.0.0"] = "HQ-LAN",
+                ["10.2.0.0"] = "BERLIN-LAN",
+            },
+        };
+
+        var named = await Read(network, "hq-fw1", Screen.Berlin);
+
+        MustBeRead(named);
+        MustHaveSas(named);
+        Assert.Contains(
+            "from BERLIN-FW to HQ-FW",
+            named.Log.Value!.Events.Select(logged => logged.Text).Last(InvalidSpi)
+        );
+        Assert.Equal(Ends(plain), Ends(named));
+        Assert.Equal(Networks(plain), Networks(named));
+        Assert.Equal(["BERLIN-FW"], named.Names.Value!.Of(named.Peer));
+
+        static bool InvalidSpi(string text) => text.EndsWith("an invalid SPI.", StringComparison.Ordinal);
+
+        static IEnumerable<(int, string?, string?)> Ends(TunnelReading reading) =>
+            reading.Log.Value!.Events.Select(logged => (logged.Id, logged.From, logged.To));
+
+        static IEnumerable<string> Networks(TunnelReading reading) =>
+            reading.Sessions.Value!.Sessions.SelectMany(vpn => vpn.Pairs).Select(pair => $"{pair.Local} {pair.Remote}");
     }
 
     [Fact]

@@ -164,7 +164,7 @@ public sealed class LabTablesProperties
 
     private static IEnumerable<string> Peers(FirewallState state, int version) =>
         state.Peers.SelectMany(peer =>
-            peer.IkeSas.Where(sa => sa.Version == version).Select(_ => peer.Address.ToString())
+            peer.IkeSas.Where(sa => sa.Version == version).Select(_ => state.Box.Shown(peer.Address))
         );
 
     private static IEnumerable<(Spi, Spi)> Children(FirewallState state) =>

@@ -77,8 +77,9 @@ public sealed class PrintedNamesTests : IAsyncDisposable
         Assert.Equal(["203.0.113.9", "ACME"], reading.Ikev1.Value!.Sas.Select(sa => sa.Peer));
         Assert.Equal(["203.0.113.9", "203.0.113.9"], Assert.Single(reading.CryptoMaps.Value!.With(Berlin)).Peers);
         Assert.Equal(["BERLIN", "BERLIN-OLD"], reading.Names.Value!.Of(Berlin));
-        // ACME is somebody else: what is left under a name does not make anything doubtful any more.
-        Assert.False(reading.CryptoMaps.Value.Knows(IPAddress.Parse("192.0.2.99")));
+        // ACME is not Berlin; whether it is somebody else whose packets come is not known.
+        Assert.True(reading.CryptoMaps.Value.Knows(Berlin));
+        Assert.Null(reading.CryptoMaps.Value.Knows(IPAddress.Parse("192.0.2.99")));
     }
 
     [Fact]
@@ -97,6 +98,91 @@ public sealed class PrintedNamesTests : IAsyncDisposable
             (sa.LocalSelector, sa.RemoteSelector)
         );
         Assert.Equal((null, null), (sa.NamedLocal, sa.NamedRemote));
+    }
+
+    [Fact]
+    public async Task Messages_and_sessions_are_resolved_and_the_log_is_asked_for_the_peers_names_too()
+    {
+        session["show logging | include [gr] logging:|40211[469]|60230[34]"] = """
+            Syslog logging: enabled
+                Buffer logging: level informational, 4711 messages logged
+            Nov 23 2026 02:27:31: %ASA-4-402114: IPSEC: Received an ESP packet (SPI= 0x0046AB36, sequence number= 0x10) from ACME to HQ-FW with an invalid SPI.
+            Nov 23 2026 02:27:36: %ASA-4-402114: IPSEC: Received an ESP packet (SPI= 0x8A41C77E, sequence number= 0x1f) from BERLIN to HQ-FW with an invalid SPI.
+            Nov 23 2026 02:27:37: %ASA-4-402116: IPSEC: Received an ESP packet (SPI= 0xE6376DE9, sequence number= 0x2) from BERLIN (user= BERLIN) to HQ-FW.  The decapsulated inner packet doesn't match the negotiated policy in the SA.
+
+            """;
+        session["show logg | i -(713|75[01]|11[13]0).*203.0.113.9"] =
+            "Nov 23 2026 02:20:00: %ASA-5-111008: User 'ops' executed the 'clear crypto ikev1 sa 203.0.113.9' command.\n";
+        session["show logg | i -(713|75[01]|11[13]0).*BERLIN"] = """
+            Nov 23 2026 02:20:02: %ASA-4-113019: Group = 203.0.113.9, Username = 203.0.113.9, IP = BERLIN, Session disconnected. Session Type: LAN-to-LAN, Duration: 8h:00m:02s, Bytes xmt: 1, Bytes rcv: 1, Reason: Administrator Reset
+            Nov 23 2026 02:20:03: %ASA-5-713050: Group = OTHER, IP = BERLIN-OLD, Connection terminated for peer OTHER.
+
+            """;
+        session["show logg | i -(713|75[01]|11[13]0).*BERLIN-OLD"] = "";
+        session["show vpn-sessiondb detail l2l filter ipaddress 203.0.113.9"] = """
+
+            Session Type: LAN-to-LAN Detailed
+
+            Connection   : 203.0.113.9
+            Index        : 4096                   IP Addr      : BERLIN
+            Protocol     : IKEv1 IPsec
+            Duration     : 6h:16m:26s
+
+            IPsec:
+              Tunnel ID    : 4096.2
+              Local Addr   : HQ-LAN/255.255.255.0/0/0
+              Remote Addr  : 10.2.0.0/255.255.255.0/0/0
+              Rekey Int (T): 28800 Seconds          Rekey Left(T): 19174 Seconds          
+
+            """;
+        // Of the SAs and sessions first, then of the log.
+        session["show name | include 203.0.113.9|ACME|BERLIN|BERLIN-OLD|HQ-FW"] =
+            "name 203.0.113.9 BERLIN\nname 192.0.2.77 ACME\nname 198.51.100.1 HQ-FW\nname 203.0.113.9 BERLIN-OLD\n";
+        session["show name | include HQ-LAN"] = "name 10.1.0.0 HQ-LAN\n";
+
+        var reading = await Read();
+
+        Assert.Equal(
+            [
+                (111008, null, null),
+                (113019, "203.0.113.9", null),
+                (402114, "192.0.2.77", "198.51.100.1"),
+                (402114, "203.0.113.9", "198.51.100.1"),
+                (402116, "203.0.113.9", "198.51.100.1"),
+            ],
+            reading.Log.Value!.Events.Select(logged => (logged.Id, logged.From, logged.To))
+        );
+        Assert.Contains("from BERLIN to HQ-FW", reading.Log.Value.Events[3].Text);
+        var vpn = Assert.Single(reading.Sessions.Value!.Sessions);
+        var pair = Assert.Single(vpn.Pairs);
+        Assert.Equal(
+            ("203.0.113.9", "10.1.0.0/24", "10.2.0.0/24", null),
+            (vpn.Address, $"{pair.Local}", $"{pair.Remote}", pair.NamedLocal)
+        );
+        // The map's ACME is resolved with the log's.
+        Assert.True(reading.CryptoMaps.Value!.Knows(IPAddress.Parse("192.0.2.77")));
+        Assert.False(reading.CryptoMaps.Value.Knows(IPAddress.Parse("192.0.2.99")));
+    }
+
+    [Fact]
+    public async Task A_log_of_many_others_is_not_looked_up_name_by_name()
+    {
+        session["show logging | include [gr] logging:|40211[469]|60230[34]"] = string.Concat(
+            Enumerable
+                .Range(0, 100)
+                .Select(n =>
+                    $"Nov 23 2026 02:{n / 60:00}:{n % 60:00}: %ASA-4-402114: IPSEC: Received an ESP packet (SPI= 0x8A41C77E, sequence number= 0x1) from SITE-{n} to HQ-FW with an invalid SPI.\n"
+                )
+        );
+
+        await Read();
+
+        var asked = session.Asked.Where(text => text.StartsWith("show name", StringComparison.Ordinal)).ToList();
+        Assert.Equal(3, asked.Count);
+        Assert.All(
+            (string[])["BERLIN-OLD", "HQ-FW", "SITE-99", "SITE-93"],
+            name => Assert.Contains(asked, text => text.Contains(name, StringComparison.Ordinal))
+        );
     }
 
     [Fact]

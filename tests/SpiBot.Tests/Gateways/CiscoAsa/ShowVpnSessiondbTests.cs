@@ -67,7 +67,13 @@ public sealed class ShowVpnSessiondbTests
             ),
             session.Pairs[0]
         );
-        Assert.Equal(new VpnSessionPair(null, null, null, null, null, null, null), session.Pairs[1]);
+        Assert.Equal(
+            new VpnSessionPair(null, null, null, null, null, null, null)
+            {
+                NamedLocal = "(BERLIN-NET/255.255.255.0/0/0)",
+            },
+            session.Pairs[1]
+        );
     }
 
     [Theory]

@@ -61,6 +61,14 @@ public sealed class CiscoIosPlatformTests
 
     private const string Drops =
         "4    IN_US_V4_PKT_SA_NOT_FOUND_SPI     64574\n7    IN_TRANS_V4_IPSEC_PKT_NOT_FOUND_SPI     0\n12   IN_US_V6_PKT_SA_NOT_FOUND_SPI     3\n";
+
+    private const string IkeRow = """
+        Tunnel-id Local                 Remote                fvrf/ivrf            Status 
+        1         203.0.113.140/500     198.51.100.1/500      none/none            READY  
+              Encr: AES-CBC, keysize: 256, PRF: SHA256, Hash: SHA256, DH Grp:14, Auth sign: PSK, Auth verify: PSK
+              Life/Active Time: 86400/38157 sec
+        """;
+
     private static readonly IPAddress Peer = IPAddress.Parse("198.51.100.1");
     private readonly CiscoIosPlatform ios = new();
 
@@ -75,7 +83,20 @@ public sealed class CiscoIosPlatformTests
             (1, "198.51.100.1", true, "responder"),
             reading.Ikev1.Value!.Sas.Select(sa => (sa.Version, sa.Peer, sa.Up, sa.Role!)).Single()
         );
-        Assert.Equal((2, "READY"), reading.Ikev2.Value!.Sas.Select(sa => (sa.Version, sa.State)).Single());
+        Assert.Equal(
+            (2, "READY", "RESPONDER", 86_400, 38_157),
+            reading
+                .Ikev2.Value!.Sas.Select(sa =>
+                    (sa.Version, sa.State, sa.Role, sa.LifetimeSeconds ?? 0, sa.ActiveSeconds ?? 0)
+                )
+                .Single()
+        );
+        var ofIke = Assert.Single(Assert.Single(reading.IkeChildren.Value!.Sas).Children!);
+        Assert.Equal(
+            ("46959245", "6de5239c", "10.4.0.0/24", "10.1.0.0/24"),
+            (ofIke.Inbound!.Digits, ofIke.Outbound!.Digits, $"{ofIke.LocalSelector}", $"{ofIke.RemoteSelector}")
+        );
+        Assert.Empty(reading.KnownToIkeAlone);
         Assert.Equal(64577, reading.Box.Drops.Value?.InvalidSpis);
         Assert.Equal(
             new UnitIdentity("munich-rtr1", "17.09.04a", "FDO2521M0AB", new TimeSpan(23, 4, 5, 0), "C8300-1N1S-4T2X"),
@@ -108,7 +129,8 @@ public sealed class CiscoIosPlatformTests
     {
         var session = Session();
         session["show crypto ipsec sa peer 198.51.100.1"] = printed;
-        session["show crypto ikev2 sa remote 198.51.100.1"] = "";
+        session["show crypto ikev2 sa remote 198.51.100.1 detailed"] = "";
+        session["show crypto ikev2 session"] = "";
         session["show crypto isakmp sa"] =
             "IPv4 Crypto ISAKMP SA\ndst             src             state          conn-id status\n\nIPv6 Crypto ISAKMP SA\n";
 
@@ -116,7 +138,36 @@ public sealed class CiscoIosPlatformTests
 
         Assert.True(reading.Sas is { Value: { Complete: true, Tunnels: [] } });
         Assert.Empty(reading.IkeWithPeer);
-        Assert.True(reading.Ikev1.WasRead && reading.Ikev2.WasRead);
+        Assert.True(reading.Ikev1.WasRead && reading.Ikev2.WasRead && reading.IkeChildren.WasRead);
+    }
+
+    [Fact]
+    public async Task What_IKE_alone_lists_is_evidence()
+    {
+        var session = Session();
+        session["show crypto ipsec sa peer 198.51.100.1"] = "";
+
+        var reading = await Read(session);
+
+        Assert.Equal("46959245", Assert.Single(reading.KnownToIkeAlone).Inbound!.Digits);
+        var diagnosis = Diagnostician.Diagnose(new TunnelEvidence(new TunnelEnd(null, reading), null, "not ours."));
+        Assert.Contains(
+            diagnosis.Findings.SelectMany(finding => finding.Evidence),
+            line => line.Text == "IKE alone lists a child SA: inbound esp 46959245, outbound esp 6de5239c"
+        );
+    }
+
+    [Fact]
+    public async Task A_router_that_denies_the_listing_of_sessions_is_told_of_and_read_without()
+    {
+        var session = Session();
+        session.Remove("show crypto ikev2 session");
+
+        var reading = await Read(session);
+
+        Assert.Equal("RESPONDER", Assert.Single(reading.Ikev2.Value!.Sas).Role);
+        var diagnosis = Diagnostician.Diagnose(new TunnelEvidence(new TunnelEnd(null, reading), null, "not ours."));
+        Assert.Contains("The child SAs as IKE lists them of munich-rtr1: the device refused it.", diagnosis.Missing);
     }
 
     [Fact]
@@ -174,7 +225,7 @@ public sealed class CiscoIosPlatformTests
             {
                 var session = Session();
                 _ = ios.ReadTunnel(session, "munich-rtr1", peer, DateTimeOffset.UnixEpoch, CancellationToken.None);
-                Assert.Equal(10, session.Asked.Count);
+                Assert.Equal(11, session.Asked.Count);
                 Assert.All(
                     session.Asked,
                     text =>
@@ -227,8 +278,37 @@ public sealed class CiscoIosPlatformTests
             ["show crypto ipsec sa peer 198.51.100.1"] = Sas,
             ["show crypto isakmp sa"] =
                 "IPv4 Crypto ISAKMP SA\ndst             src             state          conn-id status\n203.0.113.140   198.51.100.1    QM_IDLE           1001 ACTIVE\n192.0.2.9       203.0.113.140   QM_IDLE           1002 ACTIVE\n",
-            ["show crypto ikev2 sa remote 198.51.100.1"] =
-                " IPv4 Crypto IKEv2  SA \n\nTunnel-id Local                 Remote                fvrf/ivrf            Status \n1         203.0.113.140/500     198.51.100.1/500      none/none            READY  \n      Life/Active Time: 86400/38157 sec\n\n",
+            ["show crypto ikev2 sa remote 198.51.100.1 detailed"] = $"""
+                 IPv4 Crypto IKEv2  SA 
+
+                {IkeRow}
+                      CE id: 1008, Session-id: 3
+                      Status Description: Negotiation done
+                      Local spi: 6F86196AB2C574E3       Remote spi: 74AD695CF23C4805
+                      NAT-T is not detected  
+                      Initiator of SA : No
+
+                """,
+            ["show crypto ikev2 session"] = $"""
+                 IPv4 Crypto IKEv2 Session 
+
+                Session-id:2, Status:UP-ACTIVE, IKE count:1, CHILD count:1
+
+                {IkeRow.Replace("198.51.100.1/", "198.51.100.111/", StringComparison.Ordinal)}
+                Child sa: local selector  10.4.0.0/0 - 10.4.0.255/65535
+                          remote selector 10.9.0.0/0 - 10.9.0.255/65535
+                          ESP spi in/out: 0x11111111/0x22222222  
+
+                Session-id:3, Status:UP-ACTIVE, IKE count:1, CHILD count:1
+
+                {IkeRow}
+                Child sa: local selector  10.4.0.0/0 - 10.4.0.255/65535
+                          remote selector 10.1.0.0/0 - 10.1.0.255/65535
+                          ESP spi in/out: 0x46959245/0x6DE5239C  
+
+                 IPv6 Crypto IKEv2 Session 
+
+                """,
             [ShowLogging.InvalidSpis.Text] =
                 "Syslog logging: enabled (0 messages dropped, 3 messages rate-limited, 0 flushes, 0 overruns)\n    Buffer logging:  level debugging, 46 messages logged, xml disabled,\n*Nov 24 05:10:01.707: %CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=203.0.113.140, prot=50, spi=0xB761863E(3076621886), srcaddr=198.51.100.1, input interface=GigabitEthernet0/0/0\n",
         };

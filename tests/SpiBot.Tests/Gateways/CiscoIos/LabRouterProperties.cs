@@ -26,6 +26,40 @@ public sealed class LabRouterProperties
         );
 
     [Fact]
+    public void What_any_router_prints_of_IKE_is_what_is_read() =>
+        Gen.Select(WorldGen.Boxes, Gen.Bool)
+            .Sample(
+                (some, detailed) =>
+                {
+                    var sas = ShowCryptoIkev2.ReadSa(Printed(IosSas.Ikev2(Context(some), some.State.Peers, detailed)));
+                    var sessions = ShowCryptoIkev2.ReadSession(Printed(IosSas.Ikev2Sessions(Context(some), detailed)));
+
+                    var ike = some
+                        .State.Peers.SelectMany(peer => peer.IkeSas.Select(sa => (peer, sa)))
+                        .Where(of => of.sa.Version == 2)
+                        .ToList();
+                    Assert.Equal(
+                        ike.Select(of =>
+                            $"{of.peer.Address} {(detailed ? of.sa.Initiator == some.Box : null)} {of.sa.ActiveSeconds(some.World.Now)}"
+                        ),
+                        sas.Value?.Sas.Select(sa => $"{sa.Peer} {Began(sa)} {sa.ActiveSeconds}") ?? []
+                    );
+                    Assert.True(sessions.Value is { Complete: true }, sessions.Failure?.ToString());
+                    Assert.Equal(
+                        ike.SelectMany(of =>
+                            of.peer.Selectors.SelectMany(end => end.Pairs)
+                                .Where(pair => pair.Ike == of.sa && !pair.IsRekeyed)
+                                .Select(pair => $"{of.peer.Address} {pair.InboundSpi:x8} {pair.OutboundSpi:x8}")
+                        ),
+                        sessions.Value.Sas.SelectMany(sa =>
+                            sa.Children!.Select(child => $"{sa.Peer} {child.Inbound?.Digits} {child.Outbound?.Digits}")
+                        )
+                    );
+                },
+                iter: 60
+            );
+
+    [Fact]
     public void Cut_at_any_byte_it_is_a_part_or_a_failure() =>
         WorldGen.SmallBoxes.Sample(
             some =>
@@ -75,21 +109,20 @@ public sealed class LabRouterProperties
                 iter: 40
             );
 
-    private static string Print(SomeBox some) =>
-        string.Concat(
-            IosSas
-                .Ipsec(
-                    new CommandContext(
-                        some.World,
-                        some.State,
-                        [],
-                        "spibot",
-                        new ConsoleTerminal(() => 0, _ => { }, () => true)
-                    ),
-                    some.State.Peers
-                )
-                .Select(line => line + "\n")
-        );
+    private static string Print(SomeBox some) => Printed(IosSas.Ipsec(Context(some), some.State.Peers));
+
+    private static string Printed(IEnumerable<string> lines) => string.Concat(lines.Select(line => line + "\n"));
+
+    private static CommandContext Context(SomeBox some) =>
+        new(some.World, some.State, [], "spibot", new ConsoleTerminal(() => 0, _ => { }, () => true));
+
+    private static bool? Began(IkeSa sa) =>
+        sa.Role switch
+        {
+            "INITIATOR" => true,
+            "RESPONDER" => false,
+            _ => null,
+        };
 
     private static IEnumerable<string> Has(SomeBox some) =>
         some

@@ -62,7 +62,12 @@ public sealed class OtherPlatformSessionTests
         Assert.True(reading.Box.Drops.Value?.InvalidSpis > 0, reading.Box.Drops.NotRead);
         Assert.Equal("FDO2521M0AB", reading.Box.Unit.Value?.SerialNumber);
         Assert.Equal(FailoverRole.Standalone, reading.Box.Failover.Value?.Role);
-        Assert.True(reading.IkeWithPeer is [{ Up: true }], reading.Ikev2.NotRead);
+        Assert.True(
+            reading.IkeWithPeer is [{ Up: true, Role: "INITIATOR" or "RESPONDER", LifetimeSeconds: 86_400 }],
+            reading.Ikev2.NotRead
+        );
+        var ofIke = Assert.Single(Assert.Single(reading.IkeChildren.Value!.Sas).Children!);
+        Assert.Contains(ofIke.Inbound!, reading.Tunnels[0].Accepting);
         Assert.NotEmpty(reading.Log.Value!.Events);
         var vpn = Assert.Single(reading.Sessions.Value!.Sessions);
         Assert.Equal(("198.51.100.1", "IKEv2 IPsec"), (vpn.Address, vpn.Protocol));
@@ -71,6 +76,37 @@ public sealed class OtherPlatformSessionTests
         Assert.Equal(("10.4.0.0/24", "10.1.0.0/24"), ($"{pair.Local}", $"{pair.Remote}"));
         Assert.InRange(pair.Rekey!.SecondsLeft!.Value, 1, 28_800);
         Assert.Equal("exit", network.TypedLines[^1].Line);
+    }
+
+    [Fact]
+    public async Task An_old_router_without_IKEv2_says_so_and_the_rest_is_read()
+    {
+        var network = new LabNetwork("router-on-old-sa", TimeProvider.System);
+        network.Firewall("munich-rtr1").Traits = new FirewallTraits { Version = "15.0(1)M10" };
+        await using var front = await SshFront.Start(network.Endpoints, Ct);
+        var listener = front.Listeners.Single(l => l.Name == "munich-rtr1");
+        var known = network.Gateways.Single(gateway => gateway.Name == "munich-rtr1");
+        var ios = new CiscoIosPlatform();
+        var (session, failure) = await Door(ios, new KnownSecret(known.Password, known.Enable))
+            .Open(Entry(ios, listener), Ct);
+        Assert.True(session is not null, failure?.ToString());
+        await using var open = session;
+
+        var reading = await ios.ReadTunnel(
+            session,
+            "munich-rtr1",
+            IPAddress.Parse("198.51.100.1"),
+            DateTimeOffset.UnixEpoch,
+            Ct
+        );
+
+        Assert.Equal(
+            "the device refused it: % Invalid input detected at '^' marker. (IOS 15.1(1)T and later, and IOS-XE, know the command)",
+            reading.Ikev2.NotRead
+        );
+        Assert.Equal(reading.Ikev2.NotRead, reading.IkeChildren.NotRead);
+        Assert.Contains("routers with IOS-XE know the command", reading.Box.Drops.NotRead);
+        Assert.Single(reading.Tunnels);
     }
 
     [Theory]

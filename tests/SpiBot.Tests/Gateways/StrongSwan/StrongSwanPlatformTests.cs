@@ -62,6 +62,59 @@ public sealed class StrongSwanPlatformTests
     private readonly StrongSwanPlatform linux = new();
 
     [Fact]
+    public async Task A_watch_asks_once_for_all_its_peers()
+    {
+        var session = Session();
+
+        var readings = await linux.Glance(
+            session,
+            "hq-gw",
+            [Peer, IPAddress.Parse("192.0.2.77"), IPAddress.Parse("192.0.2.99")],
+            DateTimeOffset.UnixEpoch,
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(["swanctl --stats", "cat /proc/net/xfrm_stat", "swanctl --list-sas"], session.Asked);
+        Assert.Equal(
+            ["d32b8757", "0bd1f6da", ""],
+            readings.Select(reading =>
+                string.Join(' ', reading.Tunnels.SelectMany(sa => sa.Accepting).Select(s => s.Digits))
+            )
+        );
+        Assert.All(
+            readings,
+            reading =>
+            {
+                Assert.True(reading.Sas.WasRead, reading.Sas.NotRead);
+                Assert.Equal(12, reading.Box.Drops.Value?.InvalidSpis);
+                Assert.Equal(TimeSpan.FromHours(3), reading.Box.Unit.Value?.Uptime);
+                Assert.Equal(FailoverRole.Standalone, reading.Box.Failover.Value?.Role);
+            }
+        );
+    }
+
+    [Fact]
+    public async Task A_watch_of_a_daemon_that_is_down_is_told_why()
+    {
+        var session = Session();
+        session.Remove("swanctl --list-sas");
+        session.Remove("swanctl --stats");
+
+        var reading = Assert.Single(
+            await linux.Glance(
+                session,
+                "hq-gw",
+                [Peer],
+                DateTimeOffset.UnixEpoch,
+                TestContext.Current.CancellationToken
+            )
+        );
+
+        Assert.Equal("the device refused it", reading.Sas.NotRead);
+        Assert.Equal("the device refused it", reading.Box.Unit.NotRead);
+    }
+
+    [Fact]
     public async Task A_tunnel_is_read_with_the_SAs_of_its_peer_only()
     {
         var reading = await Read(Session());

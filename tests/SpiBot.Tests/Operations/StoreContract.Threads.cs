@@ -1,0 +1,84 @@
+using System.Data.Common;
+using Microsoft.Extensions.Time.Testing;
+using SpiBot.Operations.Storage;
+using SpiBot.Tests.Gateways.Changes;
+
+namespace SpiBot.Tests.Operations;
+
+/// <summary>What is remembered of activities and threads.</summary>
+public abstract partial class StoreContract
+{
+    [Fact]
+    public async Task AFailedWriteLeavesNothingAndHurtsNobodyElse()
+    {
+        using var database = await Opened();
+        var memory = new ThreadMemory(database, new FakeHolders(), new FakeTimeProvider(Plans.Noon));
+        await Assert.ThrowsAnyAsync<DbException>(() =>
+            database.Write(
+                db =>
+                {
+                    db.Run("INSERT INTO seen VALUES ('a', 'x')");
+                    return db.Run("INSERT INTO nowhere VALUES (1)");
+                },
+                Ct
+            )
+        );
+        Assert.True(await memory.Begin("a", Ct));
+    }
+
+    [Fact]
+    public async Task AnActivityIsBegunOnceUnlessWhoeverBeganItIsGone()
+    {
+        using var database = await Opened();
+        var clock = new FakeTimeProvider(Plans.Noon);
+        var holders = new FakeHolders();
+        var mine = new ThreadMemory(database, holders, clock);
+        var others = new ThreadMemory(database, new FakeHolders { Me = "other", Alive = holders.Alive }, clock);
+
+        Assert.True(await mine.Begin("a", Ct));
+        Assert.False(await others.Begin("a", Ct));
+        holders.Alive.Remove(holders.Me);
+        Assert.True(await others.Begin("a", Ct));
+        Assert.False(await mine.Begin("a", Ct));
+
+        // Alive, and at it for longer than any turn lasts.
+        clock.Advance(TimeSpan.FromSeconds(21));
+        Assert.True(await mine.Begin("a", Ct));
+        Assert.False(await others.IsDone("a", Ct));
+        await mine.Done("a", Ct);
+        Assert.True(await others.IsDone("a", Ct));
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.False(await mine.Begin("a", Ct));
+        Assert.False(await others.Begin("a", Ct));
+    }
+
+    [Fact]
+    public async Task ThreadsAreRememberedOverRestarts()
+    {
+        var clock = new FakeTimeProvider(Plans.Noon);
+        using (var database = await Opened())
+        {
+            var memory = new ThreadMemory(database, new FakeHolders(), clock);
+            var sightings = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => memory.Begin("a", Ct)));
+            Assert.Single(sightings, first => first);
+            await memory.Done("a", Ct);
+            Assert.Null(await memory.MessageOf("check-1", Ct));
+            await memory.RememberMessage("check-1", "m1", Ct);
+            await memory.RememberGateway("t", "hq-fw1", Ct);
+            await memory.RememberGateway("t", "berlin-fw1", Ct);
+        }
+
+        using (var database = await Opened())
+        {
+            var memory = new ThreadMemory(database, new FakeHolders(), clock);
+            Assert.False(await memory.Begin("a", Ct));
+            Assert.Equal("m1", await memory.MessageOf("check-1", Ct));
+            Assert.Equal("berlin-fw1", await memory.LastGateway("t", Ct));
+            await memory.Forget("a", Ct);
+            Assert.True(await memory.Begin("a", Ct));
+            await memory.Done("a", Ct);
+            clock.Advance(TimeSpan.FromDays(8));
+            Assert.True(await memory.Begin("a", Ct));
+        }
+    }
+}
