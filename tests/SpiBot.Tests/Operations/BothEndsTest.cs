@@ -145,14 +145,7 @@ public sealed class BothEndsTest : OperationsTest
         await using var host = await Start();
         Network.Renegotiate();
         Clock.Advance(due - Clock.GetUtcNow());
-        var rechecked = host.Reporter.Next<RemediationRechecked>();
-        while (!rechecked.IsCompleted)
-        {
-            Clock.Advance(TimeSpan.FromSeconds(5));
-            await Task.WhenAny(rechecked, Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Ct));
-        }
-
-        var seen = await rechecked;
+        var seen = await Rechecked(host);
         Assert.StartsWith("Still well after the next rekey", seen.View.AfterRekey!.Words, StringComparison.Ordinal);
         Assert.Equal(view.Outcome!.Words, seen.View.Outcome!.Words);
         Assert.Empty(await host.Services.GetRequiredService<IJournal>().Open(Ct));
@@ -169,14 +162,7 @@ public sealed class BothEndsTest : OperationsTest
         Network.Reset();
         (Network.Hq.HealedAt, Network.Berlin.HealedAt) = (null, null);
         Clock.Advance(TimeSpan.FromMinutes(2));
-        var rechecked = host.Reporter.Next<RemediationRechecked>();
-        while (!rechecked.IsCompleted)
-        {
-            Clock.Advance(TimeSpan.FromSeconds(5));
-            await Task.WhenAny(rechecked, Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Ct));
-        }
-
-        var seen = (await rechecked).View;
+        var seen = (await Rechecked(host)).View;
         Assert.Equal(OutcomeVerdict.Helped, seen.Outcome!.Verdict);
         Assert.Equal(OutcomeVerdict.DidNotHelp, seen.AfterRekey!.Verdict);
         Assert.Single(Network.Berlin.Typed);
@@ -234,4 +220,7 @@ public sealed class BothEndsTest : OperationsTest
             record = (await journal.Append(record, decision.Granted!, Ct))!;
         }
     }
+
+    private Task<RemediationRechecked> Rechecked(OperationsHost host) =>
+        Eventually.Ends(host.Reporter.Next<RemediationRechecked>(), () => Clock.Advance(TimeSpan.FromSeconds(5)));
 }

@@ -44,17 +44,11 @@ public abstract class OperationsTest : IDisposable
     }
 
     /// <summary>Each look wants the clock to go on; how many are needed is not for the test to know.</summary>
-    internal async Task<RemediationChanged> LookUntilVerified(OperationsHost host, int secondsAtATime = 1)
-    {
-        var verified = host.Reporter.Remediation(RemediationState.Verified);
-        while (!verified.IsCompleted)
-        {
-            Clock.Advance(TimeSpan.FromSeconds(secondsAtATime));
-            await Task.WhenAny(verified, Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Ct));
-        }
-
-        return await verified;
-    }
+    internal Task<RemediationChanged> LookUntilVerified(OperationsHost host, int secondsAtATime = 1) =>
+        Eventually.Ends(
+            host.Reporter.Remediation(RemediationState.Verified),
+            () => Clock.Advance(TimeSpan.FromSeconds(secondsAtATime))
+        );
 
     public void Dispose()
     {

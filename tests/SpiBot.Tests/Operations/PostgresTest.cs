@@ -107,14 +107,13 @@ public sealed class PostgresReplicasTest(PostgresCluster cluster) : OperationsTe
         }
 
         Network.Hq.Sas.Remove(FakeNetwork.ForeignPeer);
-        var told = second.Reporter.Next<WatchTold>();
-        while (!told.IsCompleted)
-        {
-            Clock.Advance(TimeSpan.FromSeconds(20));
-            await Task.WhenAny(told, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Ct));
-        }
+        var told = await Eventually.Ends(
+            second.Reporter.Next<WatchTold>(),
+            () => Clock.Advance(TimeSpan.FromSeconds(20)),
+            milliseconds: 20
+        );
 
-        Assert.Equal((FakeNetwork.ForeignPeer, 1), ((await told).View.Peer, (await told).News.Number));
+        Assert.Equal((FakeNetwork.ForeignPeer, 1), (told.View.Peer, told.News.Number));
     }
 
     /// <summary>The remediation is on the one that reaches the store, the gateway's session on the other.</summary>

@@ -135,13 +135,10 @@ public sealed class TraceTest : OperationsTest
     private async Task<TunnelDiagnosed> CheckWithoutTrace(OperationsHost host)
     {
         await host.Check("trace-1", CheckKind.Trace, peer: FakeNetwork.BerlinAddress);
-        var found = host.Reporter.Next<TunnelDiagnosed>();
-        while (!found.IsCompleted)
-        {
-            Clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.WhenAny(found, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Ct));
-        }
-
-        return await found;
+        return await Eventually.Ends(
+            host.Reporter.Next<TunnelDiagnosed>(),
+            () => Clock.Advance(TimeSpan.FromSeconds(1)),
+            milliseconds: 20
+        );
     }
 }

@@ -318,16 +318,8 @@ public sealed class WatchTest : OperationsTest
     private Task<WatchTold> Told(OperationsHost host, WatchNewsKind kind) =>
         Passing(host.Reporter.Next<WatchTold>(report => report.News.Kind == kind));
 
-    private async Task<T> Passing<T>(Task<T> until)
-    {
-        while (!until.IsCompleted)
-        {
-            Clock.Advance(TimeSpan.FromSeconds(20));
-            await Task.WhenAny(until, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Ct));
-        }
-
-        return await until;
-    }
+    private Task<T> Passing<T>(Task<T> until) =>
+        Eventually.Ends(until, () => Clock.Advance(TimeSpan.FromSeconds(20)), milliseconds: 20);
 
     private async Task Pass(TimeSpan time)
     {
