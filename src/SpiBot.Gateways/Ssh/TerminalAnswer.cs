@@ -3,7 +3,7 @@ using SpiBot.Gateways.Platforms;
 namespace SpiBot.Gateways.Ssh;
 
 /// <summary>From what stood on the terminal to the answer of one command: echo and prompt removed, refusals recognised.</summary>
-internal static class AnswerText
+internal static class TerminalAnswer
 {
     /// <summary>A refusal comes at once; deep inside a long answer the same words are somebody's log line.</summary>
     private const int RefusedWithin = 8;
@@ -49,18 +49,24 @@ internal static class AnswerText
     /// <summary>
     /// Without what the box said or asked unasked, and without the prompt that stood there before, if it did.
     /// </summary>
-    public static string WithoutNotices(string answer, SessionDialect dialect, Prompt? prompt)
+    public static ReadOnlyMemory<char> WithoutNotices(
+        ReadOnlyMemory<char> answer,
+        SessionDialect dialect,
+        Prompt? prompt
+    )
     {
         if (
-            !dialect.Notices.Any(notice => answer.Contains(notice, StringComparison.Ordinal))
-            && !dialect.UnaskedQuestions.Any(question => answer.Contains(question.Ending, StringComparison.Ordinal))
+            !dialect.Notices.Any(notice => answer.Span.Contains(notice, StringComparison.Ordinal))
+            && !dialect.UnaskedQuestions.Any(question =>
+                answer.Span.Contains(question.Ending, StringComparison.Ordinal)
+            )
         )
         {
             return answer;
         }
 
         var kept = new List<string>();
-        foreach (var line in answer.Split('\n'))
+        foreach (var line in answer.ToString().Split('\n'))
         {
             if (!IsUnasked(line, dialect))
             {
@@ -72,16 +78,16 @@ internal static class AnswerText
             }
         }
 
-        return string.Join('\n', kept);
+        return string.Join('\n', kept).AsMemory();
     }
 
     /// <summary>The line by which the box refused, or null. A refusal is followed by a perfectly good prompt, so only the text can tell.</summary>
-    public static string? RefusalIn(string answer, SessionDialect dialect)
+    public static string? RefusalIn(ReadOnlySpan<char> answer, SessionDialect dialect)
     {
         var left = RefusedWithin;
-        foreach (var range in answer.AsSpan().Split('\n'))
+        foreach (var range in answer.Split('\n'))
         {
-            var line = answer.AsSpan(range).Trim();
+            var line = answer[range].Trim();
             if (line.IsEmpty)
             {
                 continue;

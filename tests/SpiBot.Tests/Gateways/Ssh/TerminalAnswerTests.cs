@@ -2,7 +2,7 @@ using SpiBot.Gateways.Ssh;
 
 namespace SpiBot.Tests.Gateways.Ssh;
 
-public sealed class AnswerTextTests
+public sealed class TerminalAnswerTests
 {
     [Theory]
     [InlineData("show clock\n12:00\n", "12:00\n")]
@@ -11,7 +11,7 @@ public sealed class AnswerTextTests
     [InlineData("show clock\n", "")]
     [InlineData("show cl", "")]
     public void The_echo_goes_whatever_it_looks_like(string lines, string answer) =>
-        Assert.Equal(answer, AnswerText.WithoutEcho(lines, "show clock"));
+        Assert.Equal(answer, TerminalAnswer.WithoutEcho(lines, "show clock"));
 
     [Theory]
     [InlineData("Command authorization failed\n", "Command authorization failed")]
@@ -19,5 +19,5 @@ public sealed class AnswerTextTests
     [InlineData("There was no ERROR: at all\n", null)]
     [InlineData("1\n2\n3\n4\n5\n6\n7\n8\nERROR: from a log\n", null)]
     public void A_refusal_stands_at_the_start_of_an_early_line(string answer, string? refusal) =>
-        Assert.Equal(refusal, AnswerText.RefusalIn(answer, new AsaLike().Dialect));
+        Assert.Equal(refusal, TerminalAnswer.RefusalIn(answer, new AsaLike().Dialect));
 }
