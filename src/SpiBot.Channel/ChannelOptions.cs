@@ -5,6 +5,8 @@ namespace SpiBot.Channel;
 /// </summary>
 public sealed class ChannelOptions
 {
+    public const string Section = "Bot";
+
     /// <summary>The bot's app id (the managed identity's client id): audience of tokens coming in. Required unless <see cref="AllowUnsigned"/>.</summary>
     public string? AppId { get; set; }
 

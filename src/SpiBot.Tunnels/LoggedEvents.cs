@@ -27,11 +27,6 @@ public sealed record LoggedEvent(
     /// <summary>An ESP packet came whose SPI no SA has. Written at most once in 5 s: it tells who and which, not how many.</summary>
     public const int InvalidSpi = 402114;
 
-    /// <summary>The packet inside does not fit the SA's selectors.</summary>
-    public const int SelectorMismatch = 402116;
-
-    public const int Replayed = 402119;
-
     public const int SaCreated = 602303;
 
     public const int SaDeleted = 602304;

@@ -8,8 +8,6 @@ public sealed record Traffic(long? Sent, long? Arrived, TimeSpan? Window)
 {
     public static Traffic Unknown { get; } = new(Sent: null, Arrived: null, Window: null);
 
-    public double? SentPerSecond => PerSecond(Sent);
-
     public double? ArrivedPerSecond => PerSecond(Arrived);
 
     /// <summary>Sends, and nothing comes back.</summary>

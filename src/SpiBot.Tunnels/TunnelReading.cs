@@ -141,6 +141,13 @@ public sealed record TunnelReading(
     public IReadOnlyList<IkeSa> IkeWithPeer =>
         [.. new[] { Ikev1, Ikev2 }.SelectMany(listing => listing.Value?.Sas ?? []).Where(sa => sa.IsWith(Peer))];
 
+    /// <summary>The IKE SA with the peer, the one that is up first; null when there is none, or one of either version: then which is meant would be a guess.</summary>
+    [JsonIgnore]
+    public IkeSa? OnlyIkeWithPeer =>
+        IkeWithPeer.Select(sa => sa.Version).Distinct().Count() == 1
+            ? IkeWithPeer.FirstOrDefault(sa => sa.Up) ?? IkeWithPeer[0]
+            : null;
+
     /// <summary>
     /// Child SAs with the peer that IKE lists and the list of SAs has not. The two are read one after the other, so a rekey between them makes one, too. Empty where either
     /// was not read to its end.

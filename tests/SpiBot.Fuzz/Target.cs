@@ -1,9 +1,14 @@
+using System.Net;
 using System.Reflection;
 using System.Text;
+using System.Text.Json;
 using SpiBot.Commands;
+using SpiBot.Gateways;
 using SpiBot.Gateways.Pasted;
 using SpiBot.Gateways.Platforms;
+using SpiBot.Gateways.Platforms.CiscoAsa;
 using SpiBot.Gateways.Ssh;
+using SpiBot.Operations.Storage;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Fuzz;
@@ -24,6 +29,10 @@ public sealed record Target(string Name, Func<string, string?> Read)
             .Where(IsReader)
             .OrderBy(method => method.DeclaringType!.FullName, StringComparer.Ordinal)
             .Select(OfReader),
+        InParts(ShowCryptoIpsecSa.Peer(IPAddress.Parse("203.0.113.9"))),
+        InParts(ShowCryptoIkev1Sa.Query),
+        InParts(ShowCryptoIkev2Sa.Query),
+        InParts(ShowCryptoMap.Query),
         new("PastedOutput", Pasted),
         new("Recognition", text => Failure(Recognition.Find(text))),
         new("SavedSession", Saved),
@@ -38,13 +47,13 @@ public sealed record Target(string Name, Func<string, string?> Read)
     private static bool IsReader(MethodInfo method) =>
         method.Name.StartsWith("Read", StringComparison.Ordinal)
         && method.GetParameters() is [{ ParameterType: var type }]
-        && type == typeof(string)
+        && type == typeof(AnswerText)
         && method.ReturnType is { IsGenericType: true } returned
         && returned.GetGenericTypeDefinition() == typeof(Parsed<>);
 
     private static Target OfReader(MethodInfo method)
     {
-        var read = method.CreateDelegate<Func<string, object>>();
+        var read = method.CreateDelegate<Func<AnswerText, object>>();
         var (value, failure) = (method.ReturnType.GetProperty("Value")!, method.ReturnType.GetProperty("Failure")!);
         return new(
             $"{method.DeclaringType!.Namespace!.Split('.')[^1]}.{method.DeclaringType.Name}.{method.Name}",
@@ -56,6 +65,53 @@ public sealed record Target(string Name, Func<string, string?> Read)
                     : ListedSpis.NotIn(text, value.GetValue(parsed)!);
             }
         );
+    }
+
+    /// <summary>However an answer comes in parts, it is read as the whole is.</summary>
+    private static Target InParts<T>(Query<T> query)
+        where T : class =>
+        new(
+            $"{query.Text}, in parts",
+            text =>
+            {
+                text = text.ReplaceLineEndings("\n");
+                var reader = query.Reader();
+                var rest = text.AsMemory();
+                for (
+                    var lines = 1;
+                    EndOf(rest.Span, lines) is { } end && end < rest.Length;
+                    lines = (lines % 5) + 1, rest = rest[end..]
+                )
+                {
+                    reader.Take(rest[..end]);
+                }
+
+                var (parts, whole) = (reader.End(rest), query.Read(text));
+                return
+                    parts.Failure == whole.Failure
+                    && JsonSerializer.Serialize(parts.Value, OperationsJson.Options)
+                        == JsonSerializer.Serialize(whole.Value, OperationsJson.Options)
+                    ? null
+                    : $"in parts: {parts.Failure?.ToString() ?? "read"}; as a whole: {whole.Failure?.ToString() ?? "read"}";
+            }
+        );
+
+    /// <summary>Behind so many line ends; null where there are fewer.</summary>
+    private static int? EndOf(ReadOnlySpan<char> text, int lines)
+    {
+        var end = 0;
+        for (; lines > 0; lines--)
+        {
+            var length = text[end..].IndexOf('\n');
+            if (length < 0)
+            {
+                return null;
+            }
+
+            end += length + 1;
+        }
+
+        return end;
     }
 
     private static string? Failure<T>(Parsed<T> parsed)

@@ -20,4 +20,22 @@ internal static class Eventually
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
         }
     }
+
+    /// <param name="task">What is waited for.</param>
+    /// <param name="meanwhile">Done again and again until then: the test's clock moved on, say.</param>
+    /// <param name="milliseconds">Between two times: what it wakes has so long to happen.</param>
+    public static async Task<T> Ends<T>(Task<T> task, Action meanwhile, int milliseconds = 50)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Limit);
+        while (!task.IsCompleted)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            meanwhile();
+            var pause = TimeSpan.FromMilliseconds(milliseconds);
+            await Task.WhenAny(task, Task.Delay(pause, TimeProvider.System, limit.Token));
+        }
+
+        return await task;
+    }
 }

@@ -17,11 +17,7 @@ public sealed record ConversationAccount
 {
     public string? Id { get; init; }
 
-    public string? ConversationType { get; init; }
-
     public string? TenantId { get; init; }
-
-    public bool? IsGroup { get; init; }
 }
 
 /// <summary>An activity that the channel sent: the few fields that matter, the rest kept as it came.</summary>
@@ -42,8 +38,6 @@ public sealed record Activity
     public string? Text { get; init; }
 
     public string? ReplyToId { get; init; }
-
-    public string? Locale { get; init; }
 
     public ChannelAccount? From { get; init; }
 

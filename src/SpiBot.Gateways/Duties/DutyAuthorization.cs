@@ -14,7 +14,6 @@ public sealed class DutyAuthorization
 
     private DutyAuthorization(DutyTask task, IReadOnlyList<string> lines, TimeProvider clock, TimeSpan left)
     {
-        DutyId = task.Id;
         Gateway = task.Gateway;
         Lines = [.. lines];
         IfRefused = task.Inside is { } enter ? new LinesInside(enter, Lines) : null;
@@ -22,8 +21,6 @@ public sealed class DutyAuthorization
         this.left = left;
         start = clock.GetTimestamp();
     }
-
-    public string DutyId { get; }
 
     public string Gateway { get; }
 

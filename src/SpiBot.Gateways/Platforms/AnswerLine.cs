@@ -3,19 +3,11 @@ namespace SpiBot.Gateways.Platforms;
 /// <summary>A line of a device's answer: trimmed, with every run of blanks as one blank.</summary>
 public readonly record struct AnswerLine
 {
-    private readonly string source;
-    private readonly int start;
-    private readonly int length;
+    private readonly ReadOnlyMemory<char> text;
 
-    internal AnswerLine(int number, string text, bool afterBlank, bool isOpen)
-        : this(number, text, 0, text.Length, afterBlank, isOpen) { }
-
-    /// <param name="source">A text that holds the line as it has to be, so that it need not be copied.</param>
-    internal AnswerLine(int number, string source, int start, int length, bool afterBlank, bool isOpen)
-    {
-        (this.source, this.start, this.length) = (source, start, length);
-        (Number, AfterBlank, IsOpen) = (number, afterBlank, isOpen);
-    }
+    /// <param name="text">The line as it has to be, where it stands: it is not copied.</param>
+    internal AnswerLine(int number, ReadOnlyMemory<char> text, bool afterBlank, bool isOpen) =>
+        (this.text, Number, AfterBlank, IsOpen) = (text, number, afterBlank, isOpen);
 
     /// <summary>1-based, in the text that the line came from.</summary>
     public int Number { get; }
@@ -26,9 +18,9 @@ public readonly record struct AnswerLine
     /// <summary>The text ends in this line, without a line end: it may be cut.</summary>
     public bool IsOpen { get; }
 
-    public ReadOnlySpan<char> Span => source.AsSpan(start, length);
+    public ReadOnlySpan<char> Span => text.Span;
 
-    public string Text => length == source.Length ? source : source.Substring(start, length);
+    public string Text => text.ToString();
 
     /// <summary>What follows this beginning, without the blanks between; null when the line begins otherwise. Case does not matter.</summary>
     public string? After(string beginning) => Follows(beginning, out var rest) ? rest.ToString() : null;
@@ -62,5 +54,5 @@ public readonly record struct AnswerLine
     private static char Lower(char character) => char.IsAscii(character) ? (char)(character | ' ') : ' ';
 
     /// <summary>The same line with a text of its own, to be looked at often.</summary>
-    internal AnswerLine Kept() => new(Number, Text, AfterBlank, IsOpen);
+    internal AnswerLine Kept() => new(Number, Text.AsMemory(), AfterBlank, IsOpen);
 }

@@ -14,12 +14,12 @@ internal sealed record AnswerWord(int Number, string Text);
 /// </summary>
 public sealed class AnswerText
 {
-    private readonly string source;
+    private readonly ReadOnlyMemory<char> source;
     private Printed? printed;
 
-    private AnswerText(string source) => this.source = source;
+    private AnswerText(ReadOnlyMemory<char> source) => this.source = source;
 
-    private AnswerText(Printed printed) => (source, this.printed) = ("", printed);
+    private AnswerText(Printed printed) => this.printed = printed;
 
     public IReadOnlyList<AnswerLine> Lines => Whole.Lines;
 
@@ -37,17 +37,25 @@ public sealed class AnswerText
 
     private Printed Whole => printed ??= Print(source);
 
-    public static AnswerText Of(string text) => new(text);
+    public static AnswerText Of(string text) => new(text.AsMemory());
+
+    /// <param name="text">Looked at where it stands: it has to stay as it is until it has been read.</param>
+    internal static AnswerText In(ReadOnlyMemory<char> text) => new(text);
+
+    public static implicit operator AnswerText(string text) => Of(text);
+
+    /// <summary>Not one line stands there.</summary>
+    public bool IsEmpty => Lines.Count == 0;
 
     /// <summary>The lines, one after the other, for whom one look is enough: none of a long listing is kept.</summary>
-    internal LineWalk Walk() => printed is null ? new LineWalk(source) : new LineWalk(printed.Lines);
+    internal LineWalk Walk() => printed is null ? new LineWalk(source) : new LineWalk(printed.Lines, printed.EndNumber);
 
     /// <summary>Whether one of these may stand in a line: a look at the text that spares walking through it where it is false. What is looked for has no blanks.</summary>
     internal bool MayHold(SearchValues<string> words, char sign, char other) =>
         source.Length == 0
-        || !LineWalk.IsPlain(source)
-        || source.AsSpan().ContainsAny(sign, other)
-        || source.AsSpan().ContainsAny(words);
+        || !LineWalk.IsPlain(source.Span)
+        || source.Span.ContainsAny(sign, other)
+        || source.Span.ContainsAny(words);
 
     /// <summary>Some of the lines, numbered as before.</summary>
     public AnswerText Slice(int from, int to) =>
@@ -93,7 +101,7 @@ public sealed class AnswerText
             lines.Add(
                 new AnswerLine(
                     Lines[source].Number,
-                    whole[cuts[i]..end].TrimEnd(),
+                    whole[cuts[i]..end].TrimEnd().AsMemory(),
                     Lines[source].AfterBlank && starts[source] == cuts[i],
                     LastLineIsOpen && i + 1 == cuts.Count
                 )
@@ -136,7 +144,7 @@ public sealed class AnswerText
     internal Parsed<T> FailAtEnd<T>(string command, string expected)
         where T : class => Parsed.Fail<T>(command, EndNumber, expected, "the end of the text");
 
-    private static Printed Print(string text)
+    private static Printed Print(ReadOnlyMemory<char> text)
     {
         var lines = new List<AnswerLine>();
         var walk = new LineWalk(text);
@@ -145,8 +153,8 @@ public sealed class AnswerText
             lines.Add(walk.Current.Kept());
         }
 
-        var start = text.AsSpan().LastIndexOfAny('\r', '\n') + 1;
-        return new Printed(lines, lines is [.., { IsOpen: true }] ? text[start..] : null, walk.Number);
+        var start = text.Span.LastIndexOfAny('\r', '\n') + 1;
+        return new Printed(lines, lines is [.., { IsOpen: true }] ? text[start..].ToString() : null, walk.Number);
     }
 
     private sealed record Printed(IReadOnlyList<AnswerLine> Lines, string? OpenLine, int EndNumber);

@@ -4,12 +4,11 @@ namespace SpiBot.Gateways.Platforms;
 
 /// <summary>
 /// The lines of a text, one after the other, none of them kept: trimmed, every run of blanks as one, what a pager or a web page left in them taken out, empty ones passed
-/// over. A line that is printed so already is looked at where it stands in the text; only others are copied.
+/// over. A line that is printed so already is looked at where it stands in the text; another where it is put together, until the next one is.
 /// </summary>
 internal struct LineWalk
 {
     private const string PagerMark = "<--- More --->";
-    private const int LongestOnStack = 256;
 
     /// <summary>What a device prints, line ends with it.</summary>
     private static readonly SearchValues<char> Printed = SearchValues.Create([
@@ -18,17 +17,24 @@ internal struct LineWalk
         .. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code),
     ]);
 
-    private readonly string text;
+    private readonly ReadOnlyMemory<char> text;
     private readonly IReadOnlyList<AnswerLine>? lines;
     private readonly bool isPlain;
+    private readonly bool isPart;
+    private char[] together = [];
     private int at;
-    private bool afterBlank;
     private AnswerLine current;
 
-    public LineWalk(string text)
+    public LineWalk(ReadOnlyMemory<char> text)
+        : this(text, number: 1, afterBlank: true, isPart: false) { }
+
+    /// <param name="number">Of the first line.</param>
+    /// <param name="afterBlank">An empty line, or nothing, stands before it.</param>
+    /// <param name="isPart">More follows: the last line is whole.</param>
+    public LineWalk(ReadOnlyMemory<char> text, int number, bool afterBlank, bool isPart)
     {
-        (this.text, Number, afterBlank) = (text, 1, true);
-        isPlain = IsPlain(text);
+        (this.text, Number, AfterBlank, this.isPart) = (text, number, afterBlank, isPart);
+        isPlain = IsPlain(text.Span);
     }
 
     /// <summary>Whether nothing stands in it that a device does not print: so runs of blanks are all that is to be taken out of its lines.</summary>
@@ -36,12 +42,16 @@ internal struct LineWalk
         !text.ContainsAnyExcept(Printed) && !text.Contains(PagerMark, StringComparison.Ordinal);
 
     /// <param name="lines">Lines that were walked before.</param>
-    public LineWalk(IReadOnlyList<AnswerLine> lines) => (this.lines, text) = (lines, "");
+    /// <param name="endNumber">Of the line in which their text ends.</param>
+    public LineWalk(IReadOnlyList<AnswerLine> lines, int endNumber) => (this.lines, Number) = (lines, endNumber);
 
     public readonly AnswerLine Current => current;
 
     /// <summary>Of the line where the walk has come to; at its end, of the line in which the text ends.</summary>
     public int Number { get; private set; }
+
+    /// <summary>An empty line, or nothing, stands before what comes next.</summary>
+    public bool AfterBlank { get; private set; }
 
     public readonly LineWalk GetEnumerator() => this;
 
@@ -57,7 +67,7 @@ internal struct LineWalk
         while (at < text.Length)
         {
             var start = at;
-            var length = text.AsSpan(start).IndexOfAny('\r', '\n');
+            var length = text.Span[start..].IndexOfAny('\r', '\n');
             at = length < 0 ? text.Length : start + length;
             var found = Take(start, at);
             EndLine();
@@ -72,7 +82,7 @@ internal struct LineWalk
 
     private bool Take(int start, int end)
     {
-        var line = text.AsSpan(start, end - start);
+        var line = text.Span[start..end];
         var indentation = line.IndexOfAnyExcept(' ');
         if (indentation < 0)
         {
@@ -80,13 +90,10 @@ internal struct LineWalk
         }
 
         line = line[indentation..].TrimEnd(' ');
-        var open = end == text.Length;
-        current = IsCollapsed(line)
-            ? new AnswerLine(Number, text, start + indentation, line.Length, afterBlank, open)
-            : new AnswerLine(Number, Collapse(line), afterBlank, open);
-        var found = current.Span.Length > 0;
-        afterBlank &= !found;
-        return found;
+        var read = IsCollapsed(line) ? text.Slice(start + indentation, line.Length) : Collapse(line);
+        current = new AnswerLine(Number, read, AfterBlank, isOpen: !isPart && end == text.Length);
+        AfterBlank &= read.IsEmpty;
+        return !read.IsEmpty;
     }
 
     /// <summary>Goes on behind a line's end. A lone carriage return parts what a terminal would have overwritten.</summary>
@@ -94,13 +101,16 @@ internal struct LineWalk
     {
         var feeds = 0;
         var ended = at < text.Length;
-        for (; at < text.Length && text[at] is '\r' or '\n'; at++)
+        var behind = text.Span[at..];
+        var length = behind.IndexOfAnyExcept('\r', '\n') is >= 0 and var other ? other : behind.Length;
+        foreach (var character in behind[..length])
         {
-            feeds += text[at] == '\n' ? 1 : 0;
+            feeds += character == '\n' ? 1 : 0;
         }
 
+        at += length;
         Number += ended ? Math.Max(feeds, 1) : 0;
-        afterBlank |= feeds > 1;
+        AfterBlank |= feeds > 1;
     }
 
     /// <summary>Nearly all lines are but for their indentation, and finding out so takes a fraction of copying them.</summary>
@@ -110,14 +120,39 @@ internal struct LineWalk
             isPlain || (!line.ContainsAnyExceptInRange(' ', '~') && !line.Contains(PagerMark, StringComparison.Ordinal))
         );
 
-    private static string Collapse(ReadOnlySpan<char> line)
+    private ReadOnlyMemory<char> Collapse(ReadOnlySpan<char> line)
+    {
+        if (together.Length < line.Length)
+        {
+            together = new char[Math.Max(line.Length, 256)];
+        }
+
+        return together.AsMemory(0, isPlain ? JoinWords(line, together) : JoinWordsOfAny(line, together));
+    }
+
+    /// <summary>Nothing but blanks is to be taken out.</summary>
+    private static int JoinWords(ReadOnlySpan<char> line, Span<char> words)
+    {
+        var length = 0;
+        while (line.IndexOf("  ", StringComparison.Ordinal) is >= 0 and var run)
+        {
+            // One blank stays.
+            line[..(run + 1)].CopyTo(words[length..]);
+            length += run + 1;
+            line = line[run..].TrimStart(' ');
+        }
+
+        line.CopyTo(words[length..]);
+        return length + line.Length;
+    }
+
+    private static int JoinWordsOfAny(ReadOnlySpan<char> line, Span<char> words)
     {
         if (line.Contains(PagerMark, StringComparison.Ordinal))
         {
             line = line.ToString().Replace(PagerMark, " ", StringComparison.Ordinal);
         }
 
-        Span<char> words = line.Length <= LongestOnStack ? stackalloc char[LongestOnStack] : new char[line.Length];
         var (length, blank) = (0, false);
         foreach (var character in line)
         {
@@ -142,6 +177,6 @@ internal struct LineWalk
             words[length++] = character;
         }
 
-        return words[..length].ToString();
+        return length;
     }
 }

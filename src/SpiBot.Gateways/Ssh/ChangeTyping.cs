@@ -73,7 +73,7 @@ internal sealed class ChangeTyping(GatewayEntry gateway, SessionDialect dialect,
                 );
             }
 
-            if (AnswerText.RefusalIn(reply.Text, dialect) is { } refusal)
+            if (TerminalAnswer.RefusalIn(reply.Text.Span, dialect) is { } refusal)
             {
                 return (done, new(typed, output, refusal, Failure: null) { Part = Part(done) });
             }

@@ -145,12 +145,17 @@ internal sealed class GatewaySession : IDebugSession
 
         return reply.Stop switch
         {
-            ShellStop.Done => new(Typed: true, reply.Text, AnswerText.RefusalIn(reply.Text, dialect), Failure: null),
+            ShellStop.Done => new(
+                Typed: true,
+                reply.Text.ToString(),
+                TerminalAnswer.RefusalIn(reply.Text.Span, dialect),
+                Failure: null
+            ),
             ShellStop.NotAllowed => typing.NotTyped("The time to type it had passed."),
             ShellStop.NotTyped => typing.NotTyped("The connection was lost before."),
             _ => new(
                 Typed: true,
-                reply.Text,
+                reply.Text.ToString(),
                 Refusal: null,
                 ConnectFailure.Lost(
                     gateway,
@@ -163,7 +168,7 @@ internal sealed class GatewaySession : IDebugSession
     public async Task<Heard> Listen(TimeSpan time, int mostBytes, CancellationToken ct)
     {
         var reply = await Alone(() => live.TypeAndListen([], static () => true, time, mostBytes, ct));
-        return new Heard(reply.Text, reply.Text.Length > mostBytes);
+        return new Heard(reply.Text.ToString(), reply.Text.Length > mostBytes);
     }
 
     public Task End(DutyAuthorization authorization, CancellationToken ct) =>

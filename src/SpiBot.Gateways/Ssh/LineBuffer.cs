@@ -23,7 +23,7 @@ internal sealed class LineBuffer
     public LineBuffer() => text = small;
 
     /// <summary>The finished lines, each with its <c>\n</c>. Good until the next change.</summary>
-    public ReadOnlySpan<char> Finished => text.AsSpan(begin, line - begin);
+    public ReadOnlyMemory<char> Finished => text.AsMemory(begin, line - begin);
 
     /// <summary>The line that is being written. Good until the next change.</summary>
     public ReadOnlySpan<char> Line => text.AsSpan(line, end - line);

@@ -105,7 +105,7 @@ internal sealed class LiveShell(
         }
     }
 
-    /// <summary>The next answer to a line typed ahead; null when <paramref name="orElse"/> completed before.</summary>
+    /// <summary>The next answer to a line typed ahead, or a part of it; null when <paramref name="orElse"/> completed before.</summary>
     public async Task<ShellReply?> NextAnswer(Task? orElse)
     {
         try
@@ -117,6 +117,9 @@ internal sealed class LiveShell(
             return new(ShellStop.Closed, "");
         }
     }
+
+    /// <summary>The answer that was given last has been read.</summary>
+    public void ForgetAnswer() => shell.ForgetAnswer();
 
     /// <summary>
     /// Works in the command line inside the box's own. It is left again whatever comes of the work, also where the session is lost or closed meanwhile.

@@ -74,14 +74,14 @@ internal static class Preparation
         }
 
         // When the pager cannot be turned off (an authorisation server may refuse it), pages are turned as they come, and a page takes any key.
-        if (dialect.PagerOff is not null && AnswerText.RefusalIn(replies[0].Text, dialect) is not null)
+        if (dialect.PagerOff is not null && TerminalAnswer.RefusalIn(replies[0].Text.Span, dialect) is not null)
         {
             shell.TypeOneByOne();
         }
 
         if (dialect.Sessions is { } sessions)
         {
-            var counted = sessions.Query.Read(replies[lines.IndexOf(sessions.Query.Text)].Text);
+            var counted = sessions.Query.Read(replies[lines.IndexOf(sessions.Query.Text)].Text.ToString());
             if (counted.Succeeded && counted.Value.Count - 1 >= sessions.TooManyOthers)
             {
                 return ConnectFailure.LastSession(gateway, counted.Value.Count - 1);
@@ -111,7 +111,8 @@ internal static class Preparation
         var line = enter(context);
         var reply = await shell.TypeForAnotherPrompt(line, ct);
         return reply.Stop != ShellStop.Done ? Stopped(reply.Stop, gateway)
-            : AnswerText.RefusalIn(reply.Text, dialect) is { } refusal ? ConnectFailure.Context(gateway, line, refusal)
+            : TerminalAnswer.RefusalIn(reply.Text.Span, dialect) is { } refusal
+                ? ConnectFailure.Context(gateway, line, refusal)
             : null;
     }
 

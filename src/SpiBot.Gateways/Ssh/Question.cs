@@ -17,7 +17,13 @@ internal interface IQuestion : IJob
     /// <summary>Nobody waits any more.</summary>
     bool Abandoned { get; }
 
-    /// <summary>What the line came to. <paramref name="lost"/>: what came of the session, when the reply did not end well.</summary>
+    /// <summary>It is typed now, perhaps once more: whatever was read of an answer is forgotten.</summary>
+    void Begin();
+
+    /// <summary>A part of the answer, whole lines. Good during the call only.</summary>
+    void TakePart(ReadOnlyMemory<char> lines);
+
+    /// <summary>What the line came to, its text what follows the parts. <paramref name="lost"/>: what came of the session, when the reply did not end well.</summary>
     void Take(ShellReply reply, GatewayFailure? lost);
 
     /// <summary>It is not asked any more.</summary>
@@ -31,12 +37,28 @@ internal sealed class Question<T>(Query<T> query, SessionDialect dialect, Cancel
     where T : class
 {
     private readonly TaskCompletionSource<Answer<T>> asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private AnswerReader<T>? reader;
+    private string? refusal;
 
     public string Text => query.Text;
 
     public bool Abandoned => ct.IsCancellationRequested;
 
     public Task<Answer<T>> Answer => asked.Task.WaitAsync(ct);
+
+    public void Begin() => (reader, refusal) = (null, null);
+
+    public void TakePart(ReadOnlyMemory<char> lines)
+    {
+        try
+        {
+            Reading(lines).Take(lines);
+        }
+        catch (Exception e)
+        {
+            Fail(e);
+        }
+    }
 
     public void Take(ShellReply reply, GatewayFailure? lost)
     {
@@ -78,14 +100,27 @@ internal sealed class Question<T>(Query<T> query, SessionDialect dialect, Cancel
             return Tunnels.Answer.NotRead<T>($"connection lost: {lost?.CameBack ?? "it was closed."}");
         }
 
-        if (AnswerText.RefusalIn(reply.Text, dialect) is { } refusal)
+        var reading = Reading(reply.Text);
+        if (refusal is not null)
         {
             return Tunnels.Answer.NotRead<T>($"the device refused it: {refusal}{Release(refusal)}");
         }
 
-        var parsed = query.Read(reply.Text);
+        var parsed = reading.End(reply.Text);
         return parsed.Succeeded
             ? Tunnels.Answer.Of(parsed.Value)
             : Tunnels.Answer.NotRead<T>($"the answer was not understood: {parsed.Failure}");
+    }
+
+    /// <param name="beginning">Of the answer, where nothing of it was read before: there a refusal would stand.</param>
+    private AnswerReader<T> Reading(ReadOnlyMemory<char> beginning)
+    {
+        if (reader is null)
+        {
+            refusal = TerminalAnswer.RefusalIn(beginning.Span, dialect);
+            reader = query.Reader();
+        }
+
+        return reader;
     }
 }

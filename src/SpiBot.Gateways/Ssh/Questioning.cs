@@ -39,6 +39,7 @@ internal sealed class Questioning(GatewayEntry gateway, LiveShell shell, Channel
 
         try
         {
+            question.Begin();
             var reply = await shell.Type(question.Text, static () => true);
             if (reply is { Stop: ShellStop.Done, Disturbed: true })
             {
@@ -64,7 +65,11 @@ internal sealed class Questioning(GatewayEntry gateway, LiveShell shell, Channel
             {
                 var full = TakeQuestions(next, open.Count);
                 var reply = await TypeAhead(next, open) ?? await NextAnswer(full);
-                if (reply is { Stop: ShellStop.Done })
+                if (reply is { Stop: ShellStop.More })
+                {
+                    open.Peek().TakePart(reply.Text);
+                }
+                else if (reply is { Stop: ShellStop.Done })
                 {
                     open.Dequeue().Take(reply, lost: null);
                 }
@@ -86,6 +91,10 @@ internal sealed class Questioning(GatewayEntry gateway, LiveShell shell, Channel
             {
                 question.Fail(e);
             }
+        }
+        finally
+        {
+            shell.ForgetAnswer();
         }
     }
 

@@ -30,6 +30,9 @@ public sealed record SessionLimits
     /// <summary>The longest answer, in bytes as they came; one that goes on is cut off with its session.</summary>
     public int LongestAnswer { get; init; } = 32 * 1024 * 1024;
 
+    /// <summary>In characters: what has come of a longer answer is read before the rest is there, so that no listing stands in memory as a whole.</summary>
+    internal int PartOfAnswer { get; init; } = 16 * 1024;
+
     /// <summary>What is wrong with them, a sentence each, the setting's name first.</summary>
     public IEnumerable<string> Problems()
     {

@@ -54,10 +54,8 @@ internal sealed class Shell
             stop = await learning.Again(ct);
         }
 
-        return new(stop, Cleaned(AnswerText.WithoutEcho(dialogue.Terminal.Finished, line)))
-        {
-            Disturbed = dialogue.Disturbed,
-        };
+        var answer = TerminalAnswer.WithoutEcho(dialogue.Terminal.Finished, line).AsMemory();
+        return new(stop, Cleaned(answer)) { Disturbed = dialogue.Disturbed };
     }
 
     /// <summary>
@@ -123,7 +121,7 @@ internal sealed class Shell
                 typed = reply.Stop;
                 if (typed == ShellStop.Done)
                 {
-                    replies.Add(reply);
+                    replies.Add(reply.Kept());
                 }
             }
 
@@ -151,8 +149,9 @@ internal sealed class Shell
     /// <summary>Types lines without waiting. Only reads, and only where <see cref="TakesTypeAhead"/> and each <see cref="Fits"/>.</summary>
     public Task<ShellStop> TypeAhead(IReadOnlyList<string> lines, CancellationToken ct) => ahead.Type(lines, ct);
 
-    /// <summary>The next answer to a line typed ahead; null when <paramref name="orElse"/> completed before it.</summary>
+    /// <summary>The next answer to a line typed ahead, or a part of it; null when <paramref name="orElse"/> completed before it.</summary>
     /// <returns>
+    /// With <see cref="ShellStop.More"/> the next call goes on with the same answer.
     /// With <see cref="ShellStop.OutOfStep"/> the box stands at its prompt and none of the lines that have no answer will get one; from then on it is
     /// taken for a box that does not take lines typed ahead.
     /// </returns>
@@ -168,6 +167,9 @@ internal sealed class Shell
 
         return reply is null ? null : reply with { Text = Cleaned(reply.Text) };
     }
+
+    /// <summary>The answer that was given last has been read: what it took is given back.</summary>
+    public void ForgetAnswer() => ahead.ForgetAnswer();
 
     /// <summary>
     /// Types the line that asks for privilege, the user where one is asked for, and the secret once when it is asked for. Never a second time.
@@ -195,7 +197,7 @@ internal sealed class Shell
         return stop == ShellStop.Done && !Asks() && !StandsAtPrompt ? await learning.Again(ct) : stop;
 
         TimeSpan QuietBehind(string echo) =>
-            AnswerText.EndOfEcho(dialogue.Terminal.Finished, echo) is null ? limits.Quiet : TimeSpan.Zero;
+            TerminalAnswer.EndOfEcho(dialogue.Terminal.Finished, echo) is null ? limits.Quiet : TimeSpan.Zero;
 
         bool Asks() => AsksForPassword() || AsksForUser();
 
@@ -210,7 +212,7 @@ internal sealed class Shell
             () => dialogue.Answered && dialogue.LooksLikePrompt ? dialogue.Limits.Quiet : dialogue.PromptAfter(line),
             ct
         );
-        var answer = AnswerText.WithoutEcho(dialogue.Terminal.Finished, line);
+        var answer = TerminalAnswer.WithoutEcho(dialogue.Terminal.Finished, line);
         return new(stop == ShellStop.Done ? await learning.ByEmptyLines(ct) : stop, answer);
     }
 
@@ -221,10 +223,10 @@ internal sealed class Shell
         outer = dialogue.Prompt;
         var limits = dialogue.Limits;
         var stop = await dialogue.Type(inner.Enter, PromptOrQuiet, ct);
-        var said = AnswerText.WithoutEcho(dialogue.Terminal.Finished, inner.Enter);
+        var said = TerminalAnswer.WithoutEcho(dialogue.Terminal.Finished, inner.Enter);
         if (stop == ShellStop.Done && StandsAtPrompt)
         {
-            return (stop, AnswerText.RefusalIn(said, dialect) ?? "it did not change the prompt");
+            return (stop, TerminalAnswer.RefusalIn(said, dialect) ?? "it did not change the prompt");
         }
 
         if (stop == ShellStop.Done)
@@ -291,5 +293,6 @@ internal sealed class Shell
     private bool AsksFor(string ending) =>
         dialogue.Answered && dialogue.Terminal.CurrentLine.TrimEnd().EndsWith(ending, StringComparison.Ordinal);
 
-    private string Cleaned(string answer) => AnswerText.WithoutNotices(answer, dialect, dialogue.Prompt);
+    private ReadOnlyMemory<char> Cleaned(ReadOnlyMemory<char> answer) =>
+        TerminalAnswer.WithoutNotices(answer, dialect, dialogue.Prompt);
 }

@@ -131,7 +131,7 @@ internal sealed class ShellDialogue
         }
 
         // Without the echo this may be an earlier prompt, printed anew after a notice of the box.
-        return echo is null || AnswerText.EndOfEcho(Terminal.Finished, echo) is not null
+        return echo is null || TerminalAnswer.EndOfEcho(Terminal.Finished, echo) is not null
             ? Limits.Quiet
             : Limits.LongQuiet;
     }

@@ -6,6 +6,9 @@ internal enum ShellStop
     /// <summary>What was waited for stands on the terminal, and nothing followed it.</summary>
     Done,
 
+    /// <summary>A part of a long answer: whole lines, and more follow.</summary>
+    More,
+
     /// <summary>The connection went away.</summary>
     Closed,
 
@@ -25,9 +28,18 @@ internal enum ShellStop
     NotTyped,
 }
 
-/// <summary>What a line typed into the shell came to. <see cref="Text"/>: the answer without echo and prompt, as far as it came.</summary>
-internal sealed record ShellReply(ShellStop Stop, string Text)
+/// <summary>What a line typed into the shell came to.</summary>
+/// <param name="Text">The answer without echo and prompt, as far as it came. Looked at where it stands: good until the shell is used again, see <see cref="Kept"/>.</param>
+internal sealed record ShellReply(ShellStop Stop, ReadOnlyMemory<char> Text)
 {
+    /// <param name="stop">Without an answer, or there is nothing more to say about it.</param>
+    /// <param name="text">Of its own: good for ever.</param>
+    public ShellReply(ShellStop stop, string text = "")
+        : this(stop, text.AsMemory()) { }
+
+    /// <summary>The same with a text of its own.</summary>
+    public ShellReply Kept() => this with { Text = Text.ToString().AsMemory() };
+
     /// <summary>The box asked something of its own meanwhile: it may have taken the line for the answer to that.</summary>
     public bool Disturbed { get; init; }
 

@@ -39,7 +39,10 @@ internal sealed class TerminalText(string? pagerMark)
     public string Lines => Finished.ToString();
 
     /// <summary>The same, to look at without a copy; good until the next call of anything that changes it.</summary>
-    public ReadOnlySpan<char> Finished => buffer.Finished;
+    public ReadOnlySpan<char> Finished => buffer.Finished.Span;
+
+    /// <summary>The same for those who look at it later, but before such a call.</summary>
+    public ReadOnlyMemory<char> FinishedText => buffer.Finished;
 
     /// <summary>Whether a line was finished since the last <see cref="Clear"/>.</summary>
     public bool HasLines => !buffer.Finished.IsEmpty;

@@ -33,6 +33,12 @@ internal sealed class TypedAhead(
     /// <summary>Whether the echo of the first expected line has gone by.</summary>
     private bool echoed;
 
+    /// <summary>Up to where the finished lines were given away, to be looked at where they stand.</summary>
+    private int given;
+
+    /// <summary>Bytes of the parts of the answer that is coming.</summary>
+    private long before;
+
     public bool Fits(string line) => prompt().Text.Length + 1 + line.Length <= Columns;
 
     /// <summary>Types all of them at once. The prompt must stand, or answers be outstanding.</summary>
@@ -44,11 +50,12 @@ internal sealed class TypedAhead(
             throw new ArgumentException("A line to type holds control characters.", nameof(lines));
         }
 
+        ForgetAnswer();
         output.TakeWhatCame();
         if (expected.Count == 0)
         {
             terminal.Forget(terminal.Finished.Length);
-            (seen, echoed) = (0, false);
+            (seen, echoed, before) = (0, false, 0);
         }
 
         if (output.Closed || channel.Output.Completion.IsCompleted)
@@ -74,21 +81,32 @@ internal sealed class TypedAhead(
         }
     }
 
-    /// <summary>The answer to the first line that has none yet; null when <paramref name="orElse"/> completed before.</summary>
+    /// <summary>The answer that was given last is not looked at any more.</summary>
+    public void ForgetAnswer()
+    {
+        if (given > 0)
+        {
+            terminal.Forget(given);
+            given = 0;
+        }
+    }
+
+    /// <summary>The answer to the first line that has none yet, or a part of it; null when <paramref name="orElse"/> completed before.</summary>
     public async Task<ShellReply?> Next(Task? orElse, CancellationToken ct)
     {
+        ForgetAnswer();
         while (true)
         {
             if (Take() is { } answer)
             {
-                return new(ShellStop.Done, answer);
+                return answer;
             }
 
             var waiting = heard && waits();
             if (await output.TakeMore(waiting ? limits.LongQuiet : limits.Silence, ct, orElse))
             {
                 heard = true;
-                if (terminal.Taken > limits.LongestAnswer)
+                if (before + terminal.Taken > limits.LongestAnswer)
                 {
                     return Ended(ShellStop.TooLong);
                 }
@@ -114,7 +132,7 @@ internal sealed class TypedAhead(
         return new(stop, "");
     }
 
-    private string? Take()
+    private ShellReply? Take()
     {
         while (expected.TryPeek(out var line))
         {
@@ -130,7 +148,9 @@ internal sealed class TypedAhead(
                 return null;
             }
 
-            return FindEnd(expected.ElementAt(1)) is { } end ? Taken(end.Answer, end.Behind) : null;
+            return FindEnd(expected.ElementAt(1)) is { } end ? Whole(end.Answer, end.Behind)
+                : seen > limits.PartOfAnswer && !IsPrompt(LastSeen) ? PartSeen()
+                : null;
         }
 
         return null;
@@ -208,13 +228,29 @@ internal sealed class TypedAhead(
         return prompt().Matches(terminal.CurrentLine) ? end + 1 : null;
     }
 
-    private string Taken(int answer, int behind)
+    /// <summary>The last of the lines that are surely of the answer. Where a prompt stands in it, what follows may say that it is not: see <see cref="TerminalAnswer.WithoutNotices"/>.</summary>
+    private ReadOnlySpan<char> LastSeen
     {
-        var text = terminal.Finished[..answer].ToString();
-        terminal.Forget(behind);
+        get
+        {
+            var lines = terminal.Finished[..(seen - 1)];
+            return lines[(lines.LastIndexOf('\n') + 1)..];
+        }
+    }
+
+    private ShellReply Whole(int answer, int behind)
+    {
         expected.Dequeue();
-        (seen, echoed) = (0, false);
-        return text;
+        (given, seen, echoed, before) = (behind, 0, false, 0);
+        return new(ShellStop.Done, terminal.FinishedText[..answer]);
+    }
+
+    private ShellReply PartSeen()
+    {
+        var part = terminal.FinishedText[..seen];
+        before += terminal.Taken;
+        (given, seen) = (seen, 0);
+        return new(ShellStop.More, part);
     }
 
     /// <summary>Where the finished line that begins there ends.</summary>

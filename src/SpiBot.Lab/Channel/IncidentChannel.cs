@@ -61,16 +61,6 @@ public sealed class IncidentChannel(TimeProvider time)
         }
     }
 
-    /// <summary>The conversation that an event without a message belongs to: the open thread, or the channel itself.</summary>
-    public string CurrentConversation
-    {
-        get
-        {
-            lock (gate)
-                return thread is null ? ChannelId : $"{ChannelId};messageid={thread}";
-        }
-    }
-
     /// <summary>SpiBot sends. Returns the new message's id; none when text and card came together, as Teams makes two messages of that and names neither.</summary>
     public string? BotPosts(string conversationId, JsonElement activity)
     {

@@ -10,18 +10,6 @@ using SpiBot.Tunnels.Diagnosis;
 
 namespace SpiBot.Operations.Checks;
 
-/// <summary>A plan, or why there is none, in a sentence.</summary>
-internal sealed record Planned(RemediationPlan? Plan, string? Refusal)
-{
-    public static Planned No(string because) => new(Plan: null, because);
-}
-
-/// <summary>The remediation's id, and who proposes it where.</summary>
-internal sealed record Proposer(string Id, Person By, Venue Venue);
-
-/// <summary>Why something is to be done, in the words of the card.</summary>
-internal sealed record Reasons(string Cause, string Why, string? HelpsBecause, string? Interrupts);
-
 /// <summary>Writes plans: what will be typed where, and what was seen there. Refuses what cannot help.</summary>
 internal sealed class Planner(
     GatewayInventory inventory,
@@ -163,7 +151,7 @@ internal sealed class Planner(
                 reasons with
                 {
                     Interrupts = reasons.Interrupts ?? IkeClearing.Interrupts(seen, sa),
-                    HelpsBecause = reasons.HelpsBecause ?? IkeClearing.Helps(sa),
+                    HelpsBecause = reasons.HelpsBecause ?? IkeClearing.Helps(seen, sa),
                 },
                 step
             );

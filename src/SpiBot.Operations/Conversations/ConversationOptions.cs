@@ -3,6 +3,8 @@ namespace SpiBot.Operations.Conversations;
 /// <summary>The section <c>Conversations</c> of the configuration.</summary>
 public sealed class ConversationOptions
 {
+    public const string Section = "Conversations";
+
     /// <summary>A session that nobody needed for so long is closed: an ASA has only five. Default 5 minutes.</summary>
     public TimeSpan ReleaseAfter { get; set; } = TimeSpan.FromMinutes(5);
 

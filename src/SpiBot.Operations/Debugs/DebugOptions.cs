@@ -3,6 +3,8 @@ namespace SpiBot.Operations.Debugs;
 /// <summary>The section <c>Debugs</c> of the configuration.</summary>
 public sealed class DebugOptions
 {
+    public const string Section = "Debugs";
+
     /// <summary>How long debug is on. Default 30 seconds.</summary>
     public TimeSpan Lasts { get; set; } = TimeSpan.FromSeconds(30);
 

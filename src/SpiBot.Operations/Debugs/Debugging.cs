@@ -131,7 +131,7 @@ internal sealed class Debugging(
     )
     {
         var heard = new Heard("", TooMuch: false);
-        string? broke = null;
+        string? broke;
         try
         {
             heard = await session.Listen(options.Lasts, options.MostBytes, stop);

@@ -3,6 +3,8 @@ namespace SpiBot.Operations.Duties;
 /// <summary>The section <c>Duties</c> of the configuration.</summary>
 public sealed class DutyOptions
 {
+    public const string Section = "Duties";
+
     /// <summary>How long after a vain try the next one is; each later pause is twice as long. Default 5 seconds.</summary>
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -5,6 +5,8 @@ namespace SpiBot.Operations.History;
 /// <summary>The section <c>History</c> of the configuration.</summary>
 public sealed class HistoryOptions
 {
+    public const string Section = "History";
+
     /// <summary>What ended longer ago is forgotten, and a tunnel that nobody looked at for so long too. Default 90 days.</summary>
     public TimeSpan KeepFor { get; set; } = TimeSpan.FromDays(90);
 

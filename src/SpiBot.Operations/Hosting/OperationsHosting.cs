@@ -40,15 +40,15 @@ public static class OperationsHosting
         var services = builder.Services;
         var (storage, replicas) = Clustering.Read(builder.Configuration);
         services.Configure<StorageOptions>(builder.Configuration.GetSection(StorageOptions.Section));
-        services.Configure<CheckOptions>(builder.Configuration.GetSection("Checks"));
-        services.Configure<RemediationOptions>(builder.Configuration.GetSection("Remediations"));
-        services.Configure<ConversationOptions>(builder.Configuration.GetSection("Conversations"));
-        services.Configure<OutboxOptions>(builder.Configuration.GetSection("Outbox"));
-        services.Configure<DutyOptions>(builder.Configuration.GetSection("Duties"));
-        services.Configure<HistoryOptions>(builder.Configuration.GetSection("History"));
-        services.Configure<DebugOptions>(builder.Configuration.GetSection("Debugs"));
-        services.Configure<TraceOptions>(builder.Configuration.GetSection("Traces"));
-        services.Configure<WatchOptions>(builder.Configuration.GetSection("Watches"));
+        services.Configure<CheckOptions>(builder.Configuration.GetSection(CheckOptions.Section));
+        services.Configure<RemediationOptions>(builder.Configuration.GetSection(RemediationOptions.Section));
+        services.Configure<ConversationOptions>(builder.Configuration.GetSection(ConversationOptions.Section));
+        services.Configure<OutboxOptions>(builder.Configuration.GetSection(OutboxOptions.Section));
+        services.Configure<DutyOptions>(builder.Configuration.GetSection(DutyOptions.Section));
+        services.Configure<HistoryOptions>(builder.Configuration.GetSection(HistoryOptions.Section));
+        services.Configure<DebugOptions>(builder.Configuration.GetSection(DebugOptions.Section));
+        services.Configure<TraceOptions>(builder.Configuration.GetSection(TraceOptions.Section));
+        services.Configure<WatchOptions>(builder.Configuration.GetSection(WatchOptions.Section));
         services.TryAddKeyedSingleton(DomainTime.Key, TimeProvider.System);
 
         services.Configure<AuditOptions>(builder.Configuration.GetSection(AuditOptions.Section));

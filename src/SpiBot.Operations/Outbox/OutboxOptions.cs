@@ -3,6 +3,8 @@ namespace SpiBot.Operations.Outbox;
 /// <summary>The section <c>Outbox</c> of the configuration.</summary>
 public sealed class OutboxOptions
 {
+    public const string Section = "Outbox";
+
     /// <summary>A message that could not be sent for so long is given up: the incident is over. Default 1 day.</summary>
     public TimeSpan KeepFor { get; set; } = TimeSpan.FromDays(1);
 

@@ -5,6 +5,8 @@ namespace SpiBot.Operations.Remediations;
 /// <summary>The section <c>Remediations</c> of the configuration.</summary>
 public sealed class RemediationOptions
 {
+    public const string Section = "Remediations";
+
     /// <summary>How long a proposal waits for a lead. Default 15 minutes.</summary>
     public TimeSpan ExpiresAfter { get; set; } = TimeSpan.FromMinutes(15);
 

@@ -3,6 +3,8 @@ namespace SpiBot.Operations.Traces;
 /// <summary>The section <c>Traces</c> of the configuration.</summary>
 public sealed class TraceOptions
 {
+    public const string Section = "Traces";
+
     /// <summary>How long the packets that a gateway drops are watched. Default 10 seconds.</summary>
     public TimeSpan Lasts { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -3,6 +3,8 @@ namespace SpiBot.Operations.Watches;
 /// <summary>The section <c>Watches</c> of the configuration.</summary>
 public sealed class WatchOptions
 {
+    public const string Section = "Watches";
+
     private static readonly TimeSpan LeastInterval = TimeSpan.FromSeconds(30);
 
     /// <summary>From look to look at a gateway, for all its watches together. Default 1 minute; 30 seconds at least: each look is some lines in the box's own log.</summary>

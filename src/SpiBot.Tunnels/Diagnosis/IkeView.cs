@@ -5,17 +5,10 @@ namespace SpiBot.Tunnels.Diagnosis;
 /// <summary>Whether one end has an IKE SA with the peer. <see cref="Up"/> is null when that was not read; <see cref="Words"/> name the state for people.</summary>
 internal sealed record IkeView(bool? Up, string Words)
 {
-    /// <returns>The IKE SA with the peer; null when there is none, or one of either version: then which is meant would be a guess.</returns>
-    public static IkeSa? Only(TunnelReading reading)
-    {
-        var sas = reading.IkeWithPeer;
-        return sas.Select(sa => sa.Version).Distinct().Count() == 1 ? sas.FirstOrDefault(sa => sa.Up) ?? sas[0] : null;
-    }
-
     public static IkeView Of(TunnelReading reading)
     {
         var sas = new[] { reading.Ikev1, reading.Ikev2 }.SelectMany(a => a.Value?.Sas ?? []).ToList();
-        var withPeer = sas.Where(sa => IPAddress.TryParse(sa.Peer, out var at) && at.Equals(reading.Peer)).ToList();
+        var withPeer = reading.IkeWithPeer;
         if (withPeer.Count > 0)
         {
             var states = withPeer.Select(sa => $"IKEv{sa.Version} {sa.State}").Distinct();

@@ -21,7 +21,7 @@ public static class Interruption
                 " There is no IKE SA to negotiate over: both ends authenticate anew, and a key, a certificate or a proposal that does not fit any more keeps the tunnel down.",
             null => "",
         };
-        return $"{Stopping(end)} {ComingBack(end, IkeView.Only(end.Latest))}{ike}";
+        return $"{Stopping(end)} {ComingBack(end, end.Latest.OnlyIkeWithPeer)}{ike}";
     }
 
     private static string Stopping(TunnelEnd end)

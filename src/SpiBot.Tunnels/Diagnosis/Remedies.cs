@@ -44,17 +44,17 @@ internal static class Remedies
             Spi = spi,
         };
 
-    /// <summary>With the IKE version decides whether it helps: only in IKEv2 the other end has to remove the child SAs too (RFC 7296, 1.4.1).</summary>
-    public static Remedy? ClearIke(TunnelEnd at, string otherEnd) =>
-        IkeView.Only(at.Latest) is not { } sa ? null
-        : sa.Version == 2
-            ? ClearIke(
-                at,
-                sa,
-                Helps.Yes,
-                $"In IKEv2 {otherEnd} has to remove every child SA of a deleted IKE SA, also one that {at.Gateway} does not know any more."
-            )
-        : ClearIke(at, sa, Helps.Maybe, $"In IKEv1 {otherEnd} is told, and need not obey: it may keep its SAs.");
+    /// <returns>Null where none can be named.</returns>
+    public static Remedy? ClearIke(TunnelEnd at, string otherEnd)
+    {
+        if (at.Latest.OnlyIkeWithPeer is not { } sa)
+        {
+            return null;
+        }
+
+        var (helps, why) = IkeDeletion.Of(sa.Version, at.Gateway, otherEnd);
+        return ClearIke(at, sa, helps, why);
+    }
 
     public static Remedy ClearIke(TunnelEnd at, IkeSa sa, Helps helps, string why) =>
         Clear(RemedyKind.ClearIke, at, Interruption.OfIke(at, sa), helps, why) with

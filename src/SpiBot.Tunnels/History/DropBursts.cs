@@ -29,7 +29,9 @@ public static class DropBursts
             var within = new Moment(sample.From, sample.Until);
             if (found is [.., var last] && sample.From - last.Ended.NoLaterThan <= Pause)
             {
-                found[^1] = last with { Ended = within, Dropped = last.Dropped + sample.Dropped };
+                // What a box prints may be any number: two of them may be more than fits.
+                var more = Math.Min(sample.Dropped, long.MaxValue - last.Dropped);
+                found[^1] = last with { Ended = within, Dropped = last.Dropped + more };
             }
             else
             {

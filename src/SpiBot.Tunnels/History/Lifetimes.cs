@@ -31,7 +31,4 @@ public static class Lifetimes
         var lifetime = Usual.FirstOrDefault(seconds => most <= seconds && most >= seconds * (1 - PassedUnseen));
         return lifetime > 0 ? TimeSpan.FromSeconds(lifetime) : null;
     }
-
-    /// <summary>At least this many kilobytes were negotiated; null when none were ever listed.</summary>
-    public static long? LeastKilobytes(TunnelHistory history) => history.Spis.Max(life => life.MostKilobytesLeft);
 }

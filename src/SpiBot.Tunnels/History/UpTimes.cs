@@ -1,22 +1,12 @@
 namespace SpiBot.Tunnels.History;
 
 /// <summary>A time in which the tunnel had SAs. <see cref="Until"/> is null while it has; <see cref="EndedBy"/> what the box's log said about the end.</summary>
-public sealed record UpTime(Moment From, Moment? Until, Teardown? EndedBy)
-{
-    /// <summary>Null while it lasts.</summary>
-    public TimeSpan? Lasted => Until?.Likeliest - From.Likeliest;
-
-    /// <summary>How much of <see cref="Lasted"/> is left open; null when that is not known.</summary>
-    public TimeSpan? Doubt => From.Width + Until?.Width;
-}
+public sealed record UpTime(Moment From, Moment? Until, Teardown? EndedBy);
 
 /// <summary>When the tunnel had SAs and when it had none.</summary>
 public static class UpTimes
 {
     private static readonly TimeSpan SameEnding = TimeSpan.FromMinutes(1);
-
-    /// <summary>An end this close to a lifetime is at it: a part of the lifetime.</summary>
-    private const double AtLifetime = 0.05;
 
     public static IReadOnlyList<UpTime> Of(TunnelHistory history)
     {
@@ -41,16 +31,6 @@ public static class UpTimes
         }
 
         return found;
-    }
-
-    /// <summary>Of the times that the tunnel came up and went down again, both seen closely enough, how many lasted exactly one lifetime.</summary>
-    public static (int Ended, int AtTheLifetime) EndedAfter(TunnelHistory history, TimeSpan lifetime)
-    {
-        var tolerance = lifetime * AtLifetime;
-        var ended = Of(history)
-            .Where(up => up is { Lasted: not null, Doubt: { } doubt } && doubt / 2 <= tolerance)
-            .ToList();
-        return (ended.Count, ended.Count(up => (up.Lasted!.Value - lifetime).Duration() <= tolerance));
     }
 
     internal static IReadOnlyList<UpOrDown> After(

@@ -23,22 +23,29 @@ public static class OptionsCheck
     public static IReadOnlyList<string> Problems(IConfiguration configuration, bool development)
     {
         List<string> problems = [];
-        problems.AddRange(Bind(configuration, "Checks", new CheckOptions(), problems)?.Problems() ?? []);
+        problems.AddRange(Bind(configuration, CheckOptions.Section, new CheckOptions(), problems)?.Problems() ?? []);
         if (
-            Bind(configuration, "Conversations", new ConversationOptions(), problems)?.LeastInterval is { } interval
+            Bind(configuration, ConversationOptions.Section, new ConversationOptions(), problems)?.LeastInterval
+                is { } interval
             && (interval < TimeSpan.Zero || interval > TimeSpan.FromMinutes(10))
         )
         {
             problems.Add($"Conversations:LeastInterval: {interval} is not between 00:00:00 and 00:10:00");
         }
 
-        problems.AddRange(Bind(configuration, "Remediations", new RemediationOptions(), problems)?.Problems() ?? []);
-        problems.AddRange(Bind(configuration, "Duties", new DutyOptions(), problems)?.Problems() ?? []);
-        problems.AddRange(Bind(configuration, "History", new HistoryOptions(), problems)?.Problems() ?? []);
-        problems.AddRange(Bind(configuration, "Debugs", new DebugOptions(), problems)?.Problems() ?? []);
-        problems.AddRange(Bind(configuration, "Traces", new TraceOptions(), problems)?.Problems() ?? []);
-        problems.AddRange(Bind(configuration, "Watches", new WatchOptions(), problems)?.Problems(development) ?? []);
-        problems.AddRange(Bind(configuration, "Outbox", new OutboxOptions(), problems)?.Problems() ?? []);
+        problems.AddRange(
+            Bind(configuration, RemediationOptions.Section, new RemediationOptions(), problems)?.Problems() ?? []
+        );
+        problems.AddRange(Bind(configuration, DutyOptions.Section, new DutyOptions(), problems)?.Problems() ?? []);
+        problems.AddRange(
+            Bind(configuration, HistoryOptions.Section, new HistoryOptions(), problems)?.Problems() ?? []
+        );
+        problems.AddRange(Bind(configuration, DebugOptions.Section, new DebugOptions(), problems)?.Problems() ?? []);
+        problems.AddRange(Bind(configuration, TraceOptions.Section, new TraceOptions(), problems)?.Problems() ?? []);
+        problems.AddRange(
+            Bind(configuration, WatchOptions.Section, new WatchOptions(), problems)?.Problems(development) ?? []
+        );
+        problems.AddRange(Bind(configuration, OutboxOptions.Section, new OutboxOptions(), problems)?.Problems() ?? []);
         problems.AddRange(Bind(configuration, SessionLimits.Section, new SessionLimits(), problems)?.Problems() ?? []);
         _ = Bind(configuration, SpiBotOptions.Section, new SpiBotOptions(), problems);
         var vault = Bind(configuration, VaultOptions.Section, new VaultOptions(), problems);

@@ -28,7 +28,7 @@ public static class SpiBotConfiguration
     public static IReadOnlyList<string> OtherProblems(IConfiguration configuration, IHostEnvironment environment)
     {
         var development = environment.IsDevelopment();
-        var channel = configuration.GetSection("Bot").Get<ChannelOptions>() ?? new ChannelOptions();
+        var channel = configuration.GetSection(ChannelOptions.Section).Get<ChannelOptions>() ?? new ChannelOptions();
         return
         [
             .. OptionsCheck.Problems(configuration, development),

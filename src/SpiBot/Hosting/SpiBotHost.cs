@@ -175,7 +175,7 @@ public static class SpiBotHost
         services.AddSingleton<CommandTurn>();
         services.AddSingleton<DecisionTurn>();
         services.AddSingleton<IBot, IncidentBot>();
-        services.AddBotChannel(configuration.GetSection("Bot"), identity);
+        services.AddBotChannel(configuration.GetSection(ChannelOptions.Section), identity);
         services.AddHealthChecks().AddCheck<StoreHealth>("store").AddCheck<DutyHealth>("duties");
     }
 

@@ -22,7 +22,7 @@ public sealed class TrafficTests
     {
         var traffic = Between([Child(encaps: 100, decaps: 7)], [Child(encaps: 400, decaps: 7)]);
         Assert.Equal((300, 0), (traffic.Sent, traffic.Arrived));
-        Assert.Equal(10.0, traffic.SentPerSecond);
+        Assert.Equal(10.0, Between([Child(encaps: 7, decaps: 100)], [Child(encaps: 7, decaps: 400)]).ArrivedPerSecond);
         Assert.True(traffic.OneWay);
         Assert.False(traffic.Idle);
     }

@@ -17,7 +17,7 @@ internal sealed class AsaDebugs(Query<SshSessions>? counted) : IDebugs
         "show running-config logging | include debug-trace",
         answer =>
             AsaAnswer.Read(
-                AnswerText.Of(answer),
+                answer,
                 "show running-config logging",
                 text => Parsed.Of(new DebugTrace(text.Lines.Any(line => line.Begins("logging debug-trace"))))
             )

@@ -142,11 +142,11 @@ internal sealed partial class AsaLeftovers(string? inside = null, bool reachesMa
 
     private static LeftoverReading Unknown(string words) => new(Whereabouts.Unknown, words);
 
-    private static Parsed<UnitSerial> ReadSerial(string answer)
+    private static Parsed<UnitSerial> ReadSerial(AnswerText answer)
     {
         const string command = "show version on the mate";
         return AsaAnswer.Read(
-            AnswerText.Of(answer),
+            answer,
             command,
             text =>
                 text.Lines.Select(line => line.After("Serial Number:")).FirstOrDefault(n => n is not null)

@@ -3,7 +3,7 @@ using SpiBot.Tunnels;
 namespace SpiBot.Gateways.Platforms.CiscoAsa;
 
 /// <summary>Reads the IKEv1 part of a text: blocks that begin with <c>1 IKE Peer: 203.0.113.9</c>, or rows of the 7.x table.</summary>
-internal sealed class Ikev1Reader
+internal sealed class Ikev1Reader : ILineReader<IkeListing>
 {
     private readonly List<IkeSa> sas = [];
     private string? peer;
@@ -16,16 +16,13 @@ internal sealed class Ikev1Reader
     private bool complete = true;
 
     /// <summary>A line of an IKEv1 listing was there, even if it lists none.</summary>
-    public bool Recognised { get; private set; }
+    private bool recognised;
 
-    /// <param name="line">The next line. Where the text ends in it, its last word may be cut.</param>
-    public void Take(AnswerLine line)
+    public string Signature => "IKEv1 SAs:, IKE Peer: or There are no IKEv1 SAs";
+
+    public string? Take(AnswerLine line)
     {
-        if (IsSignature(line))
-        {
-            Recognised = true;
-        }
-
+        recognised |= IsSignature(line);
         if (line.Follows("Total IKE SA:", out var total))
         {
             announced ??= AsaAnswer.Number(total);
@@ -36,7 +33,7 @@ internal sealed class Ikev1Reader
             if (line.IsOpen)
             {
                 complete = false;
-                return;
+                return null;
             }
 
             peer = of.ToString();
@@ -49,12 +46,14 @@ internal sealed class Ikev1Reader
         {
             TakeRow(line.Span, line.IsOpen);
         }
+
+        return null;
     }
 
-    public IkeListing Listing()
+    public IkeListing? End()
     {
         CloseBlock();
-        return new IkeListing(sas, complete && (announced is null || sas.Count >= announced));
+        return recognised ? new IkeListing(sas, complete && (announced is null || sas.Count >= announced)) : null;
     }
 
     public static bool IsSignature(AnswerLine line) =>
@@ -146,7 +145,7 @@ internal sealed class Ikev1Reader
             return;
         }
 
-        Recognised = true;
+        recognised = true;
         Add(
             line[words[1]].ToString(),
             line[words[2]].ToString(),

@@ -6,7 +6,7 @@ namespace SpiBot.Gateways.Platforms.CiscoAsa;
 /// Reads the IKEv2 part of a text. Rows are split at blanks, never at columns: there are two widths, and IPv6 moves them. How many IKE
 /// and child SAs follow stands in the <c>Session-id:</c> line, so a cut is noticed.
 /// </summary>
-internal sealed class Ikev2Reader
+internal sealed class Ikev2Reader : ILineReader<IkeListing>
 {
     private readonly List<IkeSa> sas = [];
     private readonly List<IkeChild> children = [];
@@ -18,13 +18,13 @@ internal sealed class Ikev2Reader
     private bool complete = true;
     private bool promised;
 
-    public bool Recognised { get; private set; }
+    private bool recognised;
 
-    /// <param name="line">The next line. Where the text ends in it, it may be cut.</param>
-    /// <returns>What was expected where a line has not its form; else null.</returns>
+    public string Signature => "IKEv2 SAs:, Session-id: or There are no IKEv2 SAs";
+
     public string? Take(AnswerLine line)
     {
-        Recognised |= IsSignature(line);
+        recognised |= IsSignature(line);
         promised |= line.Begins("IKEv2 SAs:");
         if (line.IsOpen && !CanEndOutput(line))
         {
@@ -46,7 +46,7 @@ internal sealed class Ikev2Reader
         else if (Row(line.Span) is { } row)
         {
             CloseSa();
-            Recognised = true;
+            recognised = true;
             current = row;
         }
         else if (line.Follows("Life/Active Time:", out var life))
@@ -70,11 +70,13 @@ internal sealed class Ikev2Reader
         return null;
     }
 
-    public IkeListing Listing()
+    public IkeListing? End()
     {
         CloseSa();
         complete &= sas.Count > 0 || !promised;
-        return new IkeListing(sas, complete && sas.Count >= announcedIke && childrenRead >= announcedChildren);
+        return recognised
+            ? new IkeListing(sas, complete && sas.Count >= announcedIke && childrenRead >= announcedChildren)
+            : null;
     }
 
     public static bool IsSignature(AnswerLine line) =>

@@ -3,55 +3,42 @@ using SpiBot.Tunnels;
 namespace SpiBot.Gateways.Platforms.CiscoAsa;
 
 /// <summary>
-/// Reads one text of <c>show crypto ipsec sa</c>, line by line, in one pass. Lines of no interest are passed over; a line of interest that has not its form is a failure,
-/// except where the text ends inside it. So is a refusal, wherever it stands.
+/// Reads <c>show crypto ipsec sa</c>. Lines of no interest are passed over; a line of interest that has not its form is a failure, except where the text ends inside it.
 /// </summary>
-internal sealed class IpsecSaReader(AnswerText text, IpsecSaForm form)
+internal sealed class IpsecSaReader(IpsecSaForm form) : ILineReader<SaListing>
 {
-    private const string Command = ShowCryptoIpsecSa.Command;
     private const string Heading = " sas:";
     private const string ExpectedHeading = "inbound esp sas: or outbound esp sas:";
 
     private readonly IpsecSaBlocks blocks = new();
     private bool saysNone;
+    private bool cut;
 
-    public Parsed<SaListing> Read()
+    public string Signature => "interface:, peer address:, Crypto map tag: or There are no ipsec sas";
+
+    public string? Take(AnswerLine line)
     {
-        var cut = false;
-        foreach (var line in text.Walk())
+        // What a cut line says may be a part of what it would have said.
+        var expected = line.IsOpen && !IpsecSaLine.CanEndOutput(line.Text) ? "a whole line" : TakeWhole(line);
+        if (line.IsOpen && expected is not null)
         {
-            if (AsaAnswer.IsRefusal(line))
-            {
-                return text.Fail<SaListing>(Command, line, $"the output of {Command}");
-            }
-
-            if (line.IsOpen && !IpsecSaLine.CanEndOutput(line.Text))
-            {
-                // What a cut line says may be a part of what it would have said.
-                cut = true;
-            }
-            else if (Take(line) is { } expected)
-            {
-                if (!line.IsOpen)
-                {
-                    return text.Fail<SaListing>(Command, line, expected);
-                }
-
-                cut = true;
-            }
+            cut = true;
+            return null;
         }
 
+        return expected;
+    }
+
+    public SaListing? End()
+    {
         var tunnels = blocks.End(cut);
         return tunnels.Count == 0 && !saysNone && !blocks.HeaderPending
-            ? text.FailAtStart<SaListing>(
-                Command,
-                "interface:, peer address:, Crypto map tag: or There are no ipsec sas"
-            )
-            : Parsed.Of(new SaListing(blocks.Complete, tunnels));
+            ? null
+            : new SaListing(blocks.Complete, tunnels);
     }
 
     /// <returns>What was expected where the line has not the form that its beginning promises; else null.</returns>
-    private string? Take(AnswerLine line)
+    private string? TakeWhole(AnswerLine line)
     {
         // One look at the first letter instead of twenty at the beginnings: here a long listing takes its time.
         switch ((char)(line.Span[0] | ' '))

@@ -16,14 +16,11 @@ public static class ShowAspDrop
     public static Query<DropCounters> Query { get; } = new(Command, ReadWhole);
 
     /// <summary>Reads whatever sections the text has: see <see cref="DropCounters.FrameRead"/> and <see cref="DropCounters.FlowRead"/>.</summary>
-    public static Parsed<DropCounters> Read(string answer) => Read(AnswerText.Of(answer));
-
-    internal static Parsed<DropCounters> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
+    public static Parsed<DropCounters> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
 
     /// <summary>A box always prints both headers. Absent means 0 only where the section itself is there, so without it nothing is known.</summary>
-    private static Parsed<DropCounters> ReadWhole(string answer)
+    private static Parsed<DropCounters> ReadWhole(AnswerText text)
     {
-        var text = AnswerText.Of(answer);
         var counters = Read(text);
         if (counters.Value is { FrameRead: false })
         {

@@ -15,9 +15,7 @@ public static partial class ShowCaptureDump
     /// <summary>An SPI is within the first hundred bytes, whatever stands before it.</summary>
     private const int MostBytes = 512;
 
-    public static Parsed<CaptureDump> Read(string answer) => Read(AnswerText.Of(answer));
-
-    internal static Parsed<CaptureDump> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
+    public static Parsed<CaptureDump> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
 
     internal static bool IsSignature(AnswerLine line) => Count().IsMatch(line.Text);
 

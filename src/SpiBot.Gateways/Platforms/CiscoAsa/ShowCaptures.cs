@@ -15,9 +15,7 @@ public static class ShowCaptures
     /// <summary>Of the other unit of a failover pair, asked through this one (command reference, <c>failover exec</c>).</summary>
     public static Query<CaptureNames> OnMate { get; } = new("failover exec mate " + Command, Read);
 
-    public static Parsed<CaptureNames> Read(string answer) => Read(AnswerText.Of(answer));
-
-    internal static Parsed<CaptureNames> Read(AnswerText text) =>
+    public static Parsed<CaptureNames> Read(AnswerText text) =>
         AsaAnswer.Read(text, Command, t => Parsed.Of(new CaptureNames([.. t.Lines.Select(Name).OfType<string>()])));
 
     internal static bool IsSignature(AnswerLine line) =>

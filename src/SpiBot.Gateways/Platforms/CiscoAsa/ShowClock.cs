@@ -15,9 +15,7 @@ public static class ShowClock
 
     public static Query<DeviceClock> Query { get; } = new(Command, Read);
 
-    public static Parsed<DeviceClock> Read(string answer) => Read(AnswerText.Of(answer));
-
-    internal static Parsed<DeviceClock> Read(AnswerText text) =>
+    public static Parsed<DeviceClock> Read(AnswerText text) =>
         AsaAnswer.Read(
             text,
             Command,

@@ -10,9 +10,7 @@ public static partial class ShowCpuUsage
 
     public static Query<CpuUsage> Query { get; } = new(Command, Read);
 
-    public static Parsed<CpuUsage> Read(string answer) => Read(AnswerText.Of(answer));
-
-    internal static Parsed<CpuUsage> Read(AnswerText text) =>
+    public static Parsed<CpuUsage> Read(AnswerText text) =>
         AsaAnswer.Read(
             text,
             Command,

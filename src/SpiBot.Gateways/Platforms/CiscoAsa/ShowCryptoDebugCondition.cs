@@ -16,9 +16,9 @@ public static class ShowCryptoDebugCondition
 
     public static Query<DebugConditions> Query { get; } = new(Command, Read);
 
-    public static Parsed<DebugConditions> Read(string answer) => AsaAnswer.Read(AnswerText.Of(answer), Command, Read);
+    public static Parsed<DebugConditions> Read(AnswerText answer) => AsaAnswer.Read(answer, Command, ReadLines);
 
-    private static Parsed<DebugConditions> Read(AnswerText text)
+    private static Parsed<DebugConditions> ReadLines(AnswerText text)
     {
         var peers = new List<IPAddress>();
         var others = new List<string>();

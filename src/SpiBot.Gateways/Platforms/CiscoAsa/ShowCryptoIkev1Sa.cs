@@ -7,25 +7,10 @@ public static class ShowCryptoIkev1Sa
 {
     public const string Command = "show crypto ikev1 sa";
 
-    public static Query<IkeListing> Query { get; } = new(Command + " detail", Read) { KnownBy = "ASA 8.4 and later" };
+    public static Query<IkeListing> Query { get; } = new(Command + " detail", Reader) { KnownBy = "ASA 8.4 and later" };
 
-    public static Parsed<IkeListing> Read(string answer) => Read(AnswerText.Of(answer));
+    public static Parsed<IkeListing> Read(AnswerText text) =>
+        AsaListing<IkeListing>.Read(text, Command, new Ikev1Reader());
 
-    internal static Parsed<IkeListing> Read(AnswerText text) =>
-        AsaAnswer.Read(
-            text,
-            Command,
-            t =>
-            {
-                var ikev1 = new Ikev1Reader();
-                foreach (var line in t.Walk())
-                {
-                    ikev1.Take(line);
-                }
-
-                return ikev1.Recognised
-                    ? Parsed.Of(ikev1.Listing())
-                    : t.FailAtStart<IkeListing>(Command, "IKEv1 SAs:, IKE Peer: or There are no IKEv1 SAs");
-            }
-        );
+    private static AsaListing<IkeListing> Reader() => new(Command, new Ikev1Reader());
 }

@@ -7,28 +7,10 @@ public static class ShowCryptoIkev2Sa
 {
     public const string Command = "show crypto ikev2 sa";
 
-    public static Query<IkeListing> Query { get; } = new(Command, Read) { KnownBy = "ASA 8.4 and later" };
+    public static Query<IkeListing> Query { get; } = new(Command, Reader) { KnownBy = "ASA 8.4 and later" };
 
-    public static Parsed<IkeListing> Read(string answer) => Read(AnswerText.Of(answer));
+    public static Parsed<IkeListing> Read(AnswerText text) =>
+        AsaListing<IkeListing>.Read(text, Command, new Ikev2Reader());
 
-    internal static Parsed<IkeListing> Read(AnswerText text) =>
-        AsaAnswer.Read(
-            text,
-            Command,
-            t =>
-            {
-                var ikev2 = new Ikev2Reader();
-                foreach (var line in t.Walk())
-                {
-                    if (ikev2.Take(line) is { } expected)
-                    {
-                        return t.Fail<IkeListing>(Command, line, expected);
-                    }
-                }
-
-                return ikev2.Recognised
-                    ? Parsed.Of(ikev2.Listing())
-                    : t.FailAtStart<IkeListing>(Command, "IKEv2 SAs:, Session-id: or There are no IKEv2 SAs");
-            }
-        );
+    private static AsaListing<IkeListing> Reader() => new(Command, new Ikev2Reader());
 }

@@ -15,10 +15,11 @@ public static class ShowCryptoIpsecSa
     public static Query<SaListing> Peer(IPAddress peer)
     {
         var address = AsaAddress.Of(peer);
-        return new(FirstThatFits.Of($"{Command} peer {address}", $"show cry ips sa peer {address}"), Read);
+        return new(FirstThatFits.Of($"{Command} peer {address}", $"show cry ips sa peer {address}"), Reader);
     }
 
-    public static Parsed<SaListing> Read(string answer) => Read(AnswerText.Of(answer));
+    public static Parsed<SaListing> Read(AnswerText text) =>
+        AsaListing<SaListing>.Read(text, Command, new IpsecSaReader(IpsecSaForm.Asa));
 
-    internal static Parsed<SaListing> Read(AnswerText text) => new IpsecSaReader(text, IpsecSaForm.Asa).Read();
+    private static AsaListing<SaListing> Reader() => new(Command, new IpsecSaReader(IpsecSaForm.Asa));
 }

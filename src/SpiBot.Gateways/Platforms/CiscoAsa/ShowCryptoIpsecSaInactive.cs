@@ -13,9 +13,7 @@ public static partial class ShowCryptoIpsecSaInactive
 
     public static Query<InactiveSas> Query { get; } = new(Command, Read);
 
-    public static Parsed<InactiveSas> Read(string answer) => Read(AnswerText.Of(answer));
-
-    internal static Parsed<InactiveSas> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
+    public static Parsed<InactiveSas> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
 
     private static Parsed<InactiveSas> ReadLines(AnswerText text)
     {

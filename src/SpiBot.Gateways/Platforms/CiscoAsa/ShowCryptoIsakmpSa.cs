@@ -7,38 +7,30 @@ public static class ShowCryptoIsakmpSa
 {
     public const string Command = "show crypto isakmp sa";
 
-    public static Parsed<IkeListing> Read(string answer) => Read(AnswerText.Of(answer));
+    public static Parsed<IkeListing> Read(AnswerText text) =>
+        AsaListing<IkeListing>.Read(text, Command, new BothParts());
 
-    internal static Parsed<IkeListing> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
-
-    private static Parsed<IkeListing> ReadLines(AnswerText text)
+    private sealed class BothParts : ILineReader<IkeListing>
     {
-        var ikev1 = new Ikev1Reader();
-        var ikev2 = new Ikev2Reader();
-        var inIkev2 = false;
-        foreach (var line in text.Walk())
+        private readonly Ikev1Reader ikev1 = new();
+        private readonly Ikev2Reader ikev2 = new();
+        private bool inIkev2;
+
+        public string Signature => "IKEv1 SAs:, IKEv2 SAs: or There are no IKEv1 SAs";
+
+        public string? Take(AnswerLine line)
         {
             // Pasted texts may have the newer part first.
             inIkev2 = Ikev2Reader.IsSignature(line) || (inIkev2 && !Ikev1Reader.IsSignature(line));
-            if (inIkev2)
-            {
-                if (ikev2.Take(line) is { } expected)
-                {
-                    return text.Fail<IkeListing>(Command, line, expected);
-                }
-            }
-            else
-            {
-                ikev1.Take(line);
-            }
+            return inIkev2 ? ikev2.Take(line) : ikev1.Take(line);
         }
 
-        if (!ikev1.Recognised && !ikev2.Recognised)
+        public IkeListing? End()
         {
-            return text.FailAtStart<IkeListing>(Command, "IKEv1 SAs:, IKEv2 SAs: or There are no IKEv1 SAs");
+            IkeListing[] parts = [.. new[] { ikev1.End(), ikev2.End() }.OfType<IkeListing>()];
+            return parts is []
+                ? null
+                : new IkeListing([.. parts.SelectMany(part => part.Sas)], parts.All(part => part.Complete));
         }
-
-        var (first, second) = (ikev1.Listing(), ikev2.Listing());
-        return Parsed.Of(new IkeListing([.. first.Sas, .. second.Sas], first.Complete && second.Complete));
     }
 }

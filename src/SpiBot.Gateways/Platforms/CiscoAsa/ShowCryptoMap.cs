@@ -17,34 +17,13 @@ public static class ShowCryptoMap
     public const string WithDefaults = "show running-config all crypto map";
 
     public static Query<CryptoMaps> Query { get; } =
-        new("show run all crypto map | include peer|lifetime|pfs|match", Read);
+        new("show run all crypto map | include peer|lifetime|pfs|match", Reader);
 
-    public static Parsed<CryptoMaps> Read(string answer) => Read(AnswerText.Of(answer));
-
-    internal static Parsed<CryptoMaps> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
+    public static Parsed<CryptoMaps> Read(AnswerText text) => AsaListing<CryptoMaps>.Read(text, Command, new Entries());
 
     internal static bool IsSignature(AnswerLine line) => TryEntry(line.Span, out _, out _, out _);
 
-    private static Parsed<CryptoMaps> ReadLines(AnswerText text)
-    {
-        var entries = new CryptoMapDrafts();
-        var others = false;
-        foreach (var line in text.Walk())
-        {
-            if (TryEntry(line.Span, out var map, out var sequence, out var rest))
-            {
-                entries.Of(map, sequence).Take(rest);
-            }
-            else
-            {
-                others |= !line.Begins(Beginning);
-            }
-        }
-
-        return entries.Any || !others
-            ? Parsed.Of(new CryptoMaps(entries.Finish()))
-            : text.FailAtStart<CryptoMaps>(Command, "crypto map NAME NUMBER …");
-    }
+    private static AsaListing<CryptoMaps> Reader() => new(Command, new Entries());
 
     /// <summary><c>crypto map NAME NUMBER …</c>.</summary>
     private static bool TryEntry(
@@ -65,5 +44,29 @@ public static class ShowCryptoMap
         map = number is null ? default : line[parts[0]];
         rest = number is null ? default : line[parts[2]];
         return number is not null;
+    }
+
+    private sealed class Entries : ILineReader<CryptoMaps>
+    {
+        private readonly CryptoMapDrafts entries = new();
+        private bool others;
+
+        public string Signature => "crypto map NAME NUMBER …";
+
+        public string? Take(AnswerLine line)
+        {
+            if (TryEntry(line.Span, out var map, out var sequence, out var rest))
+            {
+                entries.Of(map, sequence).Take(rest);
+            }
+            else
+            {
+                others |= !line.Begins(Beginning);
+            }
+
+            return null;
+        }
+
+        public CryptoMaps? End() => entries.Any || !others ? new CryptoMaps(entries.Finish()) : null;
     }
 }

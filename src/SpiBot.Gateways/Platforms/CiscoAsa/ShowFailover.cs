@@ -12,9 +12,7 @@ public static class ShowFailover
 
     public static Query<FailoverState> Query { get; } = new(Command, Read);
 
-    public static Parsed<FailoverState> Read(string answer) => Read(AnswerText.Of(answer));
-
-    internal static Parsed<FailoverState> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
+    public static Parsed<FailoverState> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
 
     private static Parsed<FailoverState> ReadLines(AnswerText text)
     {

@@ -35,7 +35,7 @@ public static partial class ShowLogging
             NegotiationsOf + word[^Math.Min(word.Length, LongestText - NegotiationsOf.Length)..],
             answer =>
             {
-                var read = Read(AnswerText.Of(answer), MostKept, mayBeNothing: true);
+                var read = Read(answer, MostKept, mayBeNothing: true);
                 // To the filter a dot is any character, and 203.0.113.9 is part of 203.0.113.90.
                 return read.Succeeded
                     ? Parsed.Of(
@@ -55,10 +55,7 @@ public static partial class ShowLogging
 
     /// <summary>111008, which a box writes for every command that is no <c>show</c>; and those of <see cref="Tunnels"/> that come often, to see how far the buffer goes back.</summary>
     public static Query<LoggedEvents> Executed { get; } =
-        new(
-            $"{Command} | include [gr] logging:|111008|402114|60230",
-            answer => Read(AnswerText.Of(answer), MostOfExecuted)
-        );
+        new($"{Command} | include [gr] logging:|111008|402114|60230", answer => Read(answer, MostOfExecuted));
 
     /// <summary>One that is old matters as much as the newest.</summary>
     private const int MostOfExecuted = 5000;
@@ -66,9 +63,7 @@ public static partial class ShowLogging
     /// <summary>The newest count; a small buffer holds some thirty messages.</summary>
     private const int MostKept = 200;
 
-    public static Parsed<LoggedEvents> Read(string answer) => Read(AnswerText.Of(answer));
-
-    internal static Parsed<LoggedEvents> Read(AnswerText text) => Read(text, MostKept);
+    public static Parsed<LoggedEvents> Read(AnswerText text) => Read(text, MostKept);
 
     private static Parsed<LoggedEvents> Read(AnswerText text, int mostKept, bool mayBeNothing = false) =>
         AsaAnswer.Read(text, Command, t => ReadLines(t, mostKept, mayBeNothing));

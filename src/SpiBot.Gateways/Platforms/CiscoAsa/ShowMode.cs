@@ -11,9 +11,7 @@ public static class ShowMode
 
     public static Query<ContextMode> Query { get; } = new(Command, Read);
 
-    public static Parsed<ContextMode> Read(string answer) => Read(AnswerText.Of(answer));
-
-    internal static Parsed<ContextMode> Read(AnswerText text) =>
+    public static Parsed<ContextMode> Read(AnswerText text) =>
         AsaAnswer.Read(
             text,
             Command,

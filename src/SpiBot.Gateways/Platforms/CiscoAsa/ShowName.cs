@@ -45,9 +45,7 @@ public static partial class ShowName
         ];
     }
 
-    public static Parsed<HostNames> Read(string answer) => Read(AnswerText.Of(answer));
-
-    internal static Parsed<HostNames> Read(AnswerText text) =>
+    public static Parsed<HostNames> Read(AnswerText text) =>
         AsaAnswer.Read(
             text,
             Command,

@@ -13,9 +13,7 @@ public static class ShowSshSessions
 
     public static Query<SshSessions> Query { get; } = new(Command, Read);
 
-    public static Parsed<SshSessions> Read(string answer) => Read(AnswerText.Of(answer));
-
-    internal static Parsed<SshSessions> Read(AnswerText text) =>
+    public static Parsed<SshSessions> Read(AnswerText text) =>
         AsaAnswer.Read(
             text,
             Command,

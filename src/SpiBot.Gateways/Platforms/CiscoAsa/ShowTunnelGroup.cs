@@ -30,9 +30,7 @@ public static class ShowTunnelGroup
     internal static bool IsSignature(AnswerLine line) =>
         line.Begins("tunnel-group ") && line.Text.Contains(" type ", StringComparison.Ordinal);
 
-    public static Parsed<TunnelGroup> Read(string answer) => Read(AnswerText.Of(answer));
-
-    internal static Parsed<TunnelGroup> Read(AnswerText text) =>
+    public static Parsed<TunnelGroup> Read(AnswerText text) =>
         AsaAnswer.Read(
             text,
             Command,

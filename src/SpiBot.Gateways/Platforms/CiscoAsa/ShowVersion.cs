@@ -11,9 +11,7 @@ public static class ShowVersion
 
     public static Query<UnitIdentity> Query { get; } = new(Command, Read);
 
-    public static Parsed<UnitIdentity> Read(string answer) => Read(AnswerText.Of(answer));
-
-    internal static Parsed<UnitIdentity> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
+    public static Parsed<UnitIdentity> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
 
     private static Parsed<UnitIdentity> ReadLines(AnswerText text)
     {

@@ -14,9 +14,7 @@ public static class ShowVpnContext
 
     public static Query<DataPath> Query { get; } = new(Command, Read);
 
-    public static Parsed<DataPath> Read(string answer) => Read(AnswerText.Of(answer));
-
-    internal static Parsed<DataPath> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadContexts);
+    public static Parsed<DataPath> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadContexts);
 
     internal static bool IsSignature(AnswerLine line) => line.Begins(Beginning) && line.Span.Contains('=');
 

@@ -35,9 +35,7 @@ public static partial class ShowVpnSessiondb
         );
     }
 
-    public static Parsed<VpnSessions> Read(string answer) => Read(AnswerText.Of(answer));
-
-    internal static Parsed<VpnSessions> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
+    public static Parsed<VpnSessions> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
 
     internal static bool IsSignature(AnswerLine line) => line.Begins(Header);
 

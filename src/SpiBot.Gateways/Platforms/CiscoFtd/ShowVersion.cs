@@ -11,11 +11,9 @@ public static partial class ShowVersion
 
     public static Query<UnitIdentity> Query { get; } = new(Command, Read);
 
-    public static Parsed<UnitIdentity> Read(string answer) => Read(AnswerText.Of(answer));
-
     public static bool IsSignature(AnswerLine line) => Box().IsMatch(line.Text) || Model().IsMatch(line.Text);
 
-    internal static Parsed<UnitIdentity> Read(AnswerText text) =>
+    public static Parsed<UnitIdentity> Read(AnswerText text) =>
         AsaAnswer.Read(
             text,
             Command,

@@ -51,21 +51,19 @@ public static class ShowCryptoIkev2
         };
     }
 
-    public static Parsed<IkeListing> ReadSa(string answer) => ReadSa(AnswerText.Of(answer));
-
-    public static Parsed<IkeListing> ReadSession(string answer) => ReadSession(AnswerText.Of(answer));
-
     /// <summary>Child SAs are not in it: <see cref="IkeSa.Children"/> is null, unlike "none".</summary>
-    internal static Parsed<IkeListing> ReadSa(AnswerText text) =>
+    public static Parsed<IkeListing> ReadSa(AnswerText text) =>
         Read(text, Sa) is { Succeeded: true } read
             ? Parsed.Of(read.Value with { Sas = [.. read.Value.Sas.Select(WithoutEmpty)] })
             : Read(text, Sa);
 
-    internal static Parsed<IkeListing> ReadSession(AnswerText text) => Read(text, Session);
+    public static Parsed<IkeListing> ReadSession(AnswerText text) => Read(text, Session);
 
     /// <summary>A router that has none prints nothing, or the headings alone; in a text from elsewhere nothing would mean nothing.</summary>
-    private static Parsed<IkeListing> WhereNothingIsNone(string answer, Func<string, Parsed<IkeListing>> read) =>
-        string.IsNullOrWhiteSpace(answer) ? Parsed.Of(new IkeListing([])) : read(answer);
+    private static Parsed<IkeListing> WhereNothingIsNone(
+        AnswerText answer,
+        Func<AnswerText, Parsed<IkeListing>> read
+    ) => answer.IsEmpty ? Parsed.Of(new IkeListing([])) : read(answer);
 
     private static IkeSa WithoutEmpty(IkeSa sa) =>
         sa with

@@ -20,15 +20,13 @@ public static class ShowCryptoIpsecSa
     }
 
     /// <summary>A router that has none prints nothing, or says so in words; in a text from elsewhere nothing would mean nothing.</summary>
-    internal static Parsed<SaListing> ReadLive(string answer)
+    internal static Parsed<SaListing> ReadLive(AnswerText text)
     {
-        var text = AnswerText.Of(answer);
         return text.Lines.Count == 0 || text.Lines is [var line] && line.Begins("No SAs found")
             ? Parsed.Of(new SaListing(Complete: true, []))
             : Read(text);
     }
 
-    public static Parsed<SaListing> Read(string answer) => Read(AnswerText.Of(answer));
-
-    internal static Parsed<SaListing> Read(AnswerText text) => new IpsecSaReader(text, IosForm.Instance).Read();
+    public static Parsed<SaListing> Read(AnswerText text) =>
+        AsaListing<SaListing>.Read(text, Command, new IpsecSaReader(IosForm.Instance));
 }

@@ -65,14 +65,9 @@ public static class ShowCryptoIsakmpSa
     public const string Command = "show crypto isakmp sa";
 
     public static Query<IsakmpSas> Query { get; } =
-        new(
-            Command,
-            answer => string.IsNullOrWhiteSpace(answer) ? Parsed.Of(new IsakmpSas(Complete: true, [])) : Read(answer)
-        );
+        new(Command, answer => answer.IsEmpty ? Parsed.Of(new IsakmpSas(Complete: true, [])) : Read(answer));
 
-    public static Parsed<IsakmpSas> Read(string answer) => Read(AnswerText.Of(answer));
-
-    internal static Parsed<IsakmpSas> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
+    public static Parsed<IsakmpSas> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
 
     public static bool IsSignature(AnswerLine line) =>
         line.Is("IPv4 Crypto ISAKMP SA")

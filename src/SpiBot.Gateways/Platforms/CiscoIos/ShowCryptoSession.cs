@@ -87,9 +87,7 @@ public static partial class ShowCryptoSession
         );
     }
 
-    public static Parsed<CryptoSessions> Read(string answer) => Read(AnswerText.Of(answer));
-
-    internal static Parsed<CryptoSessions> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
+    public static Parsed<CryptoSessions> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
 
     public static bool IsSignature(AnswerLine line) =>
         line.Begins("Crypto session current status")

@@ -18,9 +18,9 @@ public static partial class ShowIpsecDrops
 
     public static Query<DropCounters> Query { get; } = new(Command, Read) { KnownBy = "routers with IOS-XE" };
 
-    public static Parsed<DropCounters> Read(string answer) =>
+    public static Parsed<DropCounters> Read(AnswerText answer) =>
         AsaAnswer.Read(
-            AnswerText.Of(answer),
+            answer,
             Command,
             text =>
             {

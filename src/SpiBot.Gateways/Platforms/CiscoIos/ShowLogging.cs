@@ -22,9 +22,9 @@ public static partial class ShowLogging
     public static Query<LoggedEvents> InvalidSpis { get; } =
         new($"{Command} | include [gr] logging:|RECVD_PKT_INV_SPI", Read);
 
-    public static Parsed<LoggedEvents> Read(string answer) =>
+    public static Parsed<LoggedEvents> Read(AnswerText answer) =>
         AsaAnswer.Read(
-            AnswerText.Of(answer),
+            answer,
             Command,
             text =>
             {

@@ -11,9 +11,9 @@ public static partial class ShowProcessesCpu
 
     public static Query<CpuUsage> Query { get; } = new($"{Command} | include CPU utilization", Read);
 
-    public static Parsed<CpuUsage> Read(string answer) =>
+    public static Parsed<CpuUsage> Read(AnswerText answer) =>
         AsaAnswer.Read(
-            AnswerText.Of(answer),
+            answer,
             Command,
             text =>
             {

@@ -13,9 +13,9 @@ public static class ShowRedundancyStates
 
     public static Query<FailoverState> Query { get; } = new(Command, Read);
 
-    public static Parsed<FailoverState> Read(string answer) =>
+    public static Parsed<FailoverState> Read(AnswerText answer) =>
         AsaAnswer.Read(
-            AnswerText.Of(answer),
+            answer,
             Command,
             text =>
             {

@@ -14,9 +14,7 @@ public static partial class ShowVersion
 
     public static Query<UnitIdentity> Query { get; } = new(Command, Read);
 
-    public static Parsed<UnitIdentity> Read(string answer) => Read(AnswerText.Of(answer));
-
-    internal static Parsed<UnitIdentity> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
+    public static Parsed<UnitIdentity> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
 
     internal static bool IsSignature(AnswerLine line) =>
         line.Begins("Cisco IOS Software") || line.Begins("Cisco IOS XE Software") || line.Begins("IOS (tm) ");

@@ -13,9 +13,7 @@ public static partial class VpnTunnelList
 {
     public const string Command = "diagnose vpn tunnel list";
 
-    public static Parsed<SaListing> Read(string answer) => Read(AnswerText.Of(answer));
-
-    internal static Parsed<SaListing> Read(AnswerText text) =>
+    public static Parsed<SaListing> Read(AnswerText text) =>
         new Reader(text.Relined(Beginning()), text.EndsInside(CanEndOutput)).Read();
 
     public static bool IsSignature(AnswerLine line) =>

@@ -12,14 +12,12 @@ public static class ShowSecurityIpsecSecurityAssociations
 {
     public const string Command = "show security ipsec security-associations";
 
-    public static Parsed<SaListing> Read(string answer) => Read(AnswerText.Of(answer));
-
     public static bool IsSignature(AnswerLine line) =>
         line.Begins("Total active tunnels:")
         || (line.Begins("ID ") && line.Text.Contains("Algorithm SPI Life:sec/kb", StringComparison.OrdinalIgnoreCase))
         || (RowId(line.Text.Split(' ')[0]) is not null && line.Text.Contains("ESP:", StringComparison.Ordinal));
 
-    internal static Parsed<SaListing> Read(AnswerText text)
+    public static Parsed<SaListing> Read(AnswerText text)
     {
         var words = text.Words();
         var (drafts, complete, announced) = (new Dictionary<(string, string?), Draft>(), true, (long?)null);

@@ -65,11 +65,9 @@ public static partial class XfrmState
 {
     public const string Command = "ip xfrm state";
 
-    public static Parsed<XfrmSas> Read(string answer) => Read(AnswerText.Of(answer));
-
     public static bool IsSignature(AnswerLine line) => Ends().IsMatch(line.Text) || Proto().IsMatch(line.Text);
 
-    internal static Parsed<XfrmSas> Read(AnswerText original)
+    public static Parsed<XfrmSas> Read(AnswerText original)
     {
         var text = original.Relined(Beginning());
         var (sas, recognised, complete, current) = (

@@ -12,8 +12,6 @@ public static class ShowVpnIpsecSa
 {
     public const string Command = "show vpn ipsec-sa";
 
-    public static Parsed<SaListing> Read(string answer) => Read(AnswerText.Of(answer));
-
     public static bool IsSignature(AnswerLine line) =>
         line.Begins("GwID/client IP TnID Peer-Address")
         || line.Begins("Show IPSec SA: Total ")
@@ -26,7 +24,7 @@ public static class ShowVpnIpsecSa
             && PaddedSpi.IsOne(words[at + 2])
         );
 
-    internal static Parsed<SaListing> Read(AnswerText text)
+    public static Parsed<SaListing> Read(AnswerText text)
     {
         var words = text.Words();
         var (tunnels, complete, remainIsPrinted) = (new List<ChildSa>(), true, false);

@@ -19,9 +19,7 @@ public static partial class SwanctlStats
 {
     public const string Command = "swanctl --stats";
 
-    public static Parsed<DaemonStats> Read(string answer) => Read(AnswerText.Of(answer));
-
-    internal static Parsed<DaemonStats> Read(AnswerText text)
+    public static Parsed<DaemonStats> Read(AnswerText text)
     {
         TimeSpan? uptime = null;
         IReadOnlyList<string>? plugins = null;

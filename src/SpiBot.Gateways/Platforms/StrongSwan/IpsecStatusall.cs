@@ -12,9 +12,7 @@ public static partial class IpsecStatusall
 {
     public const string Command = "ipsec statusall";
 
-    public static Parsed<StrongSwanSas> Read(string answer) => Read(AnswerText.Of(answer));
-
-    internal static Parsed<StrongSwanSas> Read(AnswerText text) =>
+    public static Parsed<StrongSwanSas> Read(AnswerText text) =>
         new Reader(text.Relined(Beginning()), text.EndsInside(CanEndOutput)).Read();
 
     public static bool IsSignature(AnswerLine line) =>

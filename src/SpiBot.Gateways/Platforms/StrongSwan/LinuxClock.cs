@@ -10,9 +10,8 @@ public static class LinuxClock
 
     public static Query<DeviceClock> Query { get; } = new(Command, Read);
 
-    public static Parsed<DeviceClock> Read(string answer)
+    public static Parsed<DeviceClock> Read(AnswerText text)
     {
-        var text = AnswerText.Of(answer);
         foreach (var line in text.Lines)
         {
             if (

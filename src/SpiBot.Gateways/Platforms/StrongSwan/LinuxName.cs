@@ -9,9 +9,8 @@ public static class LinuxName
 
     public static Query<string> Query { get; } = new(Command, Read);
 
-    public static Parsed<string> Read(string answer)
+    public static Parsed<string> Read(AnswerText text)
     {
-        var text = AnswerText.Of(answer);
         return text.Lines is [var line] && !line.Text.Contains(' ')
             ? Parsed.Of(line.Text)
             : text.FailAtStart<string>(Command, "one line with the host's name");

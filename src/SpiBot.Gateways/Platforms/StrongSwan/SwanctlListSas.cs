@@ -12,13 +12,11 @@ public static partial class SwanctlListSas
 {
     public const string Command = "swanctl --list-sas";
 
-    public static Parsed<StrongSwanSas> Read(string answer) => Read(AnswerText.Of(answer));
-
     /// <summary>A daemon without SAs prints nothing; in a text from elsewhere nothing would mean nothing.</summary>
-    internal static Parsed<StrongSwanSas> ReadLive(string answer) =>
-        string.IsNullOrWhiteSpace(answer) ? Parsed.Of(new StrongSwanSas(Complete: true, [], [])) : Read(answer);
+    internal static Parsed<StrongSwanSas> ReadLive(AnswerText answer) =>
+        answer.IsEmpty ? Parsed.Of(new StrongSwanSas(Complete: true, [], [])) : Read(answer);
 
-    internal static Parsed<StrongSwanSas> Read(AnswerText text) =>
+    public static Parsed<StrongSwanSas> Read(AnswerText text) =>
         new Reader(text.Relined(Beginning()), text.EndsInside(CanEndOutput)).Read();
 
     public static bool IsSignature(AnswerLine line) =>

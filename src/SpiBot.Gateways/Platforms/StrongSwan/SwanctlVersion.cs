@@ -8,9 +8,8 @@ public static partial class SwanctlVersion
 {
     public const string Command = "swanctl --version";
 
-    public static Parsed<string> Read(string answer)
+    public static Parsed<string> Read(AnswerText text)
     {
-        var text = AnswerText.Of(answer);
         foreach (var line in text.Lines)
         {
             if (Version().Match(line.Text) is { Success: true } match)

@@ -17,9 +17,8 @@ public static class XfrmStat
 
     public static Query<DropCounters> Query { get; } = new(Command, Read);
 
-    public static Parsed<DropCounters> Read(string answer)
+    public static Parsed<DropCounters> Read(AnswerText text)
     {
-        var text = AnswerText.Of(answer);
         var counts = new List<DropCount>();
         var recognised = false;
         foreach (var line in text.Lines)

@@ -115,7 +115,7 @@ internal sealed class RekeyRejected : ICause
 
     /// <summary>With IKEv2 the first child of a new IKE SA is not asked for its PFS group. Null with IKEv1, where it is.</summary>
     private static Remedy? Stopgap(TunnelEnd ours) =>
-        IkeView.Only(ours.Latest) is { Version: 2 } sa
+        ours.Latest.OnlyIkeWithPeer is { Version: 2 } sa
             ? Remedies.ClearIke(
                 ours,
                 sa,

@@ -1,3 +1,4 @@
+using SpiBot.Gateways.Platforms;
 using SpiBot.Gateways.Platforms.CiscoAsa;
 using SpiBot.Tunnels;
 
@@ -179,7 +180,7 @@ public sealed class IkeTablesTests
         Assert.Equal(Shown(Read(ShowCryptoIkev2Sa.Read(Ikev2))), Shown(Read(ShowCryptoIkev2Sa.Read(Collapse(Ikev2)))));
     }
 
-    private static void CutEverywhere(string text, Func<string, Parsed<IkeListing>> read, string from)
+    private static void CutEverywhere(string text, Func<AnswerText, Parsed<IkeListing>> read, string from)
     {
         var whole = Read(read(text));
         // Behind the last field that is read, nothing is lost.

@@ -76,7 +76,7 @@ public sealed class Bench : IAsyncDisposable
         return failure;
     }
 
-    public static Query<string> Text(string command) => new(command, Parsed.Of);
+    public static Query<string> Text(string command) => RawAnswer.To(command);
 
     public ValueTask DisposeAsync() => front.DisposeAsync();
 }

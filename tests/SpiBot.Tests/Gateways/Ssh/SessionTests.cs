@@ -182,7 +182,7 @@ public sealed class SessionTests
         await using var session = await bench.Open();
         var query = new Query<string>(
             "show clock",
-            text => SpiBot.Tunnels.Parsed.Fail<string>("show clock", 1, "a time", text.Trim())
+            text => SpiBot.Tunnels.Parsed.Fail<string>("show clock", 1, "a time", text.Lines[0].Text)
         );
 
         var answer = await session.Ask(query, Ct);

@@ -81,9 +81,14 @@ public sealed class TypedAheadTests
             "\u00e9nd"
         );
         var answer = line.List[0, 6].Where(lines => !EndsLikeAnAnswer(lines));
-        await Gen.Select(answer.List[1, 6], Gen.Int[1, 400], Gen.OneOf("\r\n", "\r\r\n", "\n\r", "\r\n\r"))
+        await Gen.Select(
+                answer.List[1, 6],
+                Gen.Int[1, 400],
+                Gen.OneOf("\r\n", "\r\r\n", "\n\r", "\r\n\r"),
+                Gen.Int[1, 100]
+            )
             .SampleAsync(
-                async (answers, size, lineEnd) =>
+                async (answers, size, lineEnd, part) =>
                 {
                     var box = new Box(clock)
                     {
@@ -95,7 +100,7 @@ public sealed class TypedAheadTests
                                 ? string.Concat(answers[index].Select(text => text + "\n"))
                                 : "",
                     };
-                    var session = await Session(box);
+                    var session = await Session(box, new SessionLimits { PartOfAnswer = part });
 
                     var read = await AskAll(session, [.. answers.Select((_, i) => $"show {i}")]);
 
@@ -107,6 +112,57 @@ public sealed class TypedAheadTests
                 iter: 200,
                 threads: 1
             );
+    }
+
+    [Fact]
+    public async Task A_long_answer_is_read_in_parts_as_it_comes()
+    {
+        var line = new string('x', 99) + "\n";
+        var box = new Box(clock)
+        {
+            FragmentSize = 1000,
+            Answers = typed => typed == "show many" ? string.Concat(Enumerable.Repeat(line, 100)) : "",
+        };
+        var session = await Session(box, new SessionLimits { PartOfAnswer = 2000 });
+        var reader = new RawAnswer();
+
+        var answer = await Drive(session.Ask(new Query<string>("show many", () => reader), Ct));
+
+        Assert.Equal(100 * line.Length, answer.Value!.Length);
+        Assert.InRange(reader.Parts.Count, 4, 6);
+        Assert.All(reader.Parts, part => Assert.InRange(part, 0, 2000 + 1000));
+    }
+
+    [Fact]
+    public async Task An_answer_that_comes_in_parts_is_cut_off_where_it_is_too_long_as_a_whole()
+    {
+        var box = new Box(clock)
+        {
+            FragmentSize = 1000,
+            Answers = typed => typed == "show many" ? string.Concat(Enumerable.Repeat("0123456789\n", 10_000)) : "",
+        };
+        var session = await Session(box, new SessionLimits { PartOfAnswer = 2000, LongestAnswer = 64 * 1024 });
+
+        var answer = await Drive(session.Ask(Bench.Text("show many"), Ct));
+
+        Assert.StartsWith("connection lost: An answer was longer", answer.NotRead, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reader_that_breaks_in_a_part_breaks_for_the_one_who_asked()
+    {
+        var box = new Box(clock)
+        {
+            FragmentSize = 10,
+            Answers = typed => typed == "show many" ? "0123456789\n0123456789\n" : $"<{typed}>\n",
+        };
+        var session = await Session(box, new SessionLimits { PartOfAnswer = 5 });
+
+        var broken = session.Ask(new Query<string>("show many", () => throw new InvalidOperationException("ours")), Ct);
+        var other = session.Ask(Bench.Text("show clock"), Ct);
+
+        Assert.Equal("<show clock>\n", (await Drive(other)).Value);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => broken);
     }
 
     [Fact]
@@ -217,10 +273,10 @@ public sealed class TypedAheadTests
         params IReadOnlyList<string> lines
     ) => await Drive(Task.WhenAll(lines.Select(line => session.Ask(Bench.Text(line), Ct)).ToList()));
 
-    private async Task<GatewaySession> Session(Box box)
+    private async Task<GatewaySession> Session(Box box, SessionLimits? given = null)
     {
         var dialect = new AsaLike().Dialect;
-        var limits = new SessionLimits();
+        var limits = given ?? new SessionLimits();
         var shell = new Shell(box, dialect, limits, clock);
         box.Greet(Prompt);
         Assert.Equal(ShellStop.Done, await Drive(shell.Learn(Ct)));

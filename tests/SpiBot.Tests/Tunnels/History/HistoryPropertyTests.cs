@@ -36,7 +36,6 @@ public sealed class HistoryPropertyTests
             foreach (var seconds in new[] { 1, 3600, 28_800 })
             {
                 _ = DropBursts.AtMultiplesOf(history, TimeSpan.FromSeconds(seconds));
-                _ = UpTimes.EndedAfter(history, TimeSpan.FromSeconds(seconds));
             }
 
             _ = (Rekeys.Usual(history), Rekeys.Of(history), Lifetimes.OfTime(history), UpTimes.Of(history));
@@ -104,6 +103,18 @@ public sealed class HistoryPropertyTests
             );
 
     [Fact]
+    public void A_burst_of_more_than_can_be_counted_is_the_most_that_can()
+    {
+        var past = new Past();
+        foreach (var (at, drops) in new[] { (0, 0), (30, long.MaxValue), (60, 0), (90, long.MaxValue) })
+        {
+            past.Look(Some.Reading(Some.Box(at: at, drops: drops)));
+        }
+
+        Assert.Equal(long.MaxValue, Assert.Single(DropBursts.Of(past.History)).Dropped);
+    }
+
+    [Fact]
     public void A_burst_seen_over_several_looks_is_one()
     {
         var past = new Past();
@@ -119,22 +130,6 @@ public sealed class HistoryPropertyTests
             ],
             DropBursts.Of(past.History)
         );
-    }
-
-    [Fact]
-    public void Up_times_that_end_at_the_lifetime_are_counted()
-    {
-        var past = new Past();
-        var at = 0.0;
-        foreach (var lasted in new[] { 3600, 3600, 1200, 3600 })
-        {
-            past.LookAndSeeNone(at).Look(at + 30, 0x1000 + (uint)at, 0x9000 + (uint)at);
-            past.Look(at + lasted, 0x1000 + (uint)at, 0x9000 + (uint)at);
-            at += lasted + 60;
-        }
-
-        past.LookAndSeeNone(at);
-        Assert.Equal((4, 3), UpTimes.EndedAfter(past.History, TimeSpan.FromHours(1)));
     }
 
     [Theory]
