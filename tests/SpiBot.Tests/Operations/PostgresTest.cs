@@ -23,7 +23,7 @@ public sealed class PostgresTests : ICollectionFixture<PostgresCluster>
 }
 
 [Collection(PostgresTests.Name)]
-public sealed class PostgresStoreTest(PostgresCluster cluster) : StoreContract
+public sealed class PostgresStoreTests(PostgresCluster cluster) : StoreContract
 {
     private StorageOptions? options;
 
@@ -51,7 +51,7 @@ public sealed class PostgresStoreTest(PostgresCluster cluster) : StoreContract
 
 /// <summary>Two replicas on one PostgreSQL.</summary>
 [Collection(PostgresTests.Name)]
-public sealed class PostgresReplicasTest(PostgresCluster cluster) : OperationsTest
+public sealed class PostgresReplicasTests(PostgresCluster cluster) : OperationsTests
 {
     [Fact]
     public async Task WhatOneProposesTheOtherCarriesOutOnce()
@@ -101,9 +101,9 @@ public sealed class PostgresReplicasTest(PostgresCluster cluster) : OperationsTe
         await using var second = other;
         await using (one)
         {
-            await WatchTest.Set(one);
-            await WatchTest.Set(one, "berlin-fw1", FakeNetwork.HqAddress);
-            await WatchTest.Set(one, peer: FakeNetwork.ForeignPeer);
+            await WatchTests.Set(one);
+            await WatchTests.Set(one, "berlin-fw1", FakeNetwork.HqAddress);
+            await WatchTests.Set(one, peer: FakeNetwork.ForeignPeer);
         }
 
         Network.Hq.Sas.Remove(FakeNetwork.ForeignPeer);
@@ -134,7 +134,7 @@ public sealed class PostgresReplicasTest(PostgresCluster cluster) : OperationsTe
         Assert.True(outcome.Accepted);
         await Eventually.Holds(() => second.Services.GetRequiredService<StoreWatch>().Away is not null);
         fault.Away = false;
-        await StoreAwayTest.Back(second);
+        await StoreAwayTests.Back(second);
         await first.Reporter.Remediation(RemediationState.Sent);
         Assert.Single(Network.Berlin.Typed);
     }
@@ -165,8 +165,8 @@ public sealed class PostgresReplicasTest(PostgresCluster cluster) : OperationsTe
             await cluster.Start();
         }
 
-        await StoreAwayTest.Back(first);
-        await StoreAwayTest.Back(second);
+        await StoreAwayTests.Back(first);
+        await StoreAwayTests.Back(second);
         Assert.True((await second.Remediation(id).Approve(proposed.View.Digest, OperationsHost.Lead, Ct)).Accepted);
         await first.Reporter.Remediation(RemediationState.Sent);
         Assert.Single(Network.Berlin.Typed);

@@ -4,7 +4,7 @@ using SpiBot.Tunnels.Diagnosis;
 
 namespace SpiBot.Tests.Operations;
 
-public sealed class SqliteStoreTest : StoreContract, IDisposable
+public sealed class SqliteStoreTests : StoreContract, IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("spibot-test-").FullName;
 
