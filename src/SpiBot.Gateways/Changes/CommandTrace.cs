@@ -22,7 +22,6 @@ public sealed record PerhapsTyped(
 /// <summary>A line of another plan, and when it was typed by our clock. <see cref="Surely"/> false: it may have been, and nobody knows.</summary>
 public sealed record TypedForAnother(string Line, DateTimeOffset At, bool Surely);
 
-/// <summary>Whether a line was typed.</summary>
 public enum TraceVerdict
 {
     Typed,

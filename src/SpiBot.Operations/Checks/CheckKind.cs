@@ -1,4 +1,5 @@
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Inventory;
 
 namespace SpiBot.Operations.Checks;
 
