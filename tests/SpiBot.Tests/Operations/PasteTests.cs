@@ -1,4 +1,4 @@
-using SpiBot.Conversation;
+using System.Globalization;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Threads;
@@ -159,12 +159,38 @@ public sealed class PasteTests : OperationsTests
         await CheckAcme(host);
         var others = Enumerable.Range(1, 175).Select(i => Acme($"5{i:X7}", $"6{i:X7}", $"198.18.0.{i}"));
         var text = string.Join('\n', others.Append(Acme("40000001", "30000001")));
-        Assert.InRange(text.Length, 200_000, PasteTurn.Longest);
+        Assert.InRange(text.Length, 200_000, PasteLimit.Characters);
 
         Assert.Null((await Paste(host, text)).Problem);
 
         var both = await host.Reporter.Next<TunnelDiagnosed>();
         Assert.Equal(SelectorVerdict.Match, Assert.Single(both.Diagnosis.Comparison).Verdict);
+    }
+
+    [Fact]
+    public async Task WhatIsTooLongIsToldWithTheCommandForThisPeer()
+    {
+        await using var host = await Start();
+        await CheckAcme(host);
+        var asa = string.Concat(
+            Enumerable.Range(1, 240).Select(i => Acme($"5{i:X7}", $"6{i:X7}", $"198.18.0.{i}") + "\n")
+        );
+        var noise = new string('x', 260_000);
+
+        var ofAnAsa = (await Paste(host, asa)).Problem!;
+        var ofNobody = (await Paste(host, noise)).Problem!;
+
+        Assert.InRange(asa.Length, PasteLimit.Characters + 1, 400_000);
+        Assert.StartsWith(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"It has {asa.Length:N0} characters; 250,000 is the most that is taken. "
+            ),
+            ofAnAsa
+        );
+        Assert.EndsWith("Run there: show crypto ipsec sa peer 198.51.100.1", ofAnAsa);
+        Assert.StartsWith("It has 260,000 characters; ", ofNobody);
+        Assert.Contains("on FortiGate `diagnose vpn tunnel list`", ofNobody);
     }
 
     [Fact]
