@@ -48,8 +48,7 @@ internal sealed class Debugging(
     /// <summary>Why it may not be switched on now, in a sentence, as the gateway's other session shows it; null when it may.</summary>
     public async Task<string?> WhyNot(IGatewaySession session, CancellationToken ct) =>
         !listening.IsCompleted ? $"SpiBot debugs on {gateway.Name} already."
-        : platform.Debugs is not { } debugs
-            ? NotOn(gateway, platform)
+        : platform.Debugs is not { } debugs ? NotOn(gateway, platform)
         : await debugs.WhyNot(session, ct);
 
     /// <summary>

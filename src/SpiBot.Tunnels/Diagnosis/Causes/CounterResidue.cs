@@ -61,13 +61,7 @@ internal sealed class CounterResidue : ICause
                 .. Said.Accepts(examination.Ours, examination.Comparison[0].Ours),
             ],
             [Texts.Against],
-            [
-                Remedies.Wait(
-                    examination.Ours,
-                    Helps.Yes,
-                    Texts.Helps
-                ),
-            ]
+            [Remedies.Wait(examination.Ours, Helps.Yes, Texts.Helps)]
         );
     }
 
