@@ -10,45 +10,6 @@ using SpiBot.Tests.PostgreSql;
 
 namespace SpiBot.Tests.Operations;
 
-/// <summary>The tests of one PostgreSQL, which some of them stop: one after the other.</summary>
-[CollectionDefinition(Name)]
-public sealed class PostgresTests : ICollectionFixture<PostgresCluster>
-{
-    public const string Name = "PostgreSQL";
-
-    internal static async Task<StorageOptions> NewDatabase(PostgresCluster cluster) => At(await cluster.NewDatabase());
-
-    internal static StorageOptions At(string database) =>
-        new() { Provider = StorageOptions.Postgresql, ConnectionString = database };
-}
-
-[Collection(PostgresTests.Name)]
-public sealed class PostgresStoreTests(PostgresCluster cluster) : StoreContract
-{
-    private StorageOptions? options;
-
-    private protected override async Task<StorageOptions> Options() =>
-        options ??= await PostgresTests.NewDatabase(cluster);
-
-    [Theory]
-    [InlineData(null, "Storage:ConnectionString is not set")]
-    [InlineData("Password=geheim;Nonsense=1", "is not a connection string")]
-    [InlineData(
-        "Host=127.0.0.1;Port=1;Username=x;Password=geheim;Database=spibot",
-        "the database spibot on 127.0.0.1 cannot be opened"
-    )]
-    public void WhatCannotBeReachedIsRefusedWithoutThePassword(string? connectionString, string words)
-    {
-        var refused = Assert.Throws<StorageRefusedException>(() =>
-            Stores.Open(
-                new StorageOptions { Provider = StorageOptions.Postgresql, ConnectionString = connectionString }
-            )
-        );
-        Assert.Contains(words, refused.Message);
-        Assert.DoesNotContain("geheim", refused.ToString());
-    }
-}
-
 /// <summary>Two replicas on one PostgreSQL.</summary>
 [Collection(PostgresTests.Name)]
 public sealed class PostgresReplicasTests(PostgresCluster cluster) : OperationsTests
