@@ -74,14 +74,16 @@ public static class CommandTrace
     /// <param name="takesOurs">The log shows that it took what was typed later: what it does not have was not typed.</param>
     private static TraceFound WhichWere(PerhapsTyped asked, List<string> typed, TraceFound first, bool takesOurs)
     {
-        var way = asked.Lines.Any(WasTyped) ? asked.Lines : asked.Instead ?? [];
-        List<string> others = [.. way.Where(line => !WasTyped(line))];
+        // They are typed in this order, and none behind one that was refused: what stands before a line that the log has was typed too, also where the buffer begins later.
+        List<string> way = [.. asked.Lines.Any(WasTyped) ? asked.Lines : asked.Instead ?? []];
+        var count = way.FindLastIndex(WasTyped) + 1;
+        List<string> lines = [.. way.Take(count)];
+        List<string> others = [.. way.Skip(count)];
         if (others.Count == 0)
         {
             return first;
         }
 
-        List<string> lines = [.. way.Where(WasTyped)];
         var words = takesOurs
             ? $"It does not have {Quoted(others)}: only a part was typed."
             : $"It does not have {Quoted(others)}: whether that was typed cannot be told.";

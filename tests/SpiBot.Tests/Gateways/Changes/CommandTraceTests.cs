@@ -91,6 +91,17 @@ public sealed class CommandTraceTests
         Assert.EndsWith("It does not have \"third\": only a part was typed.", found.Words, StringComparison.Ordinal);
     }
 
+    /// <summary>What a debug prints pushes its own first lines out of a small buffer.</summary>
+    [Fact]
+    public void WhatIsTypedBeforeALineThatItHasWasTypedToo()
+    {
+        var all = JudgeThree(Settings + Executed("12:00:26", line: "third") + Now);
+        Assert.Equal((TraceVerdict.Typed, null), (all.Verdict, all.Part));
+        var part = JudgeThree(Settings + Executed("12:00:26", line: "second") + Now);
+        Assert.Equal([Line, "second"], part.Part?.Lines);
+        Assert.EndsWith("It does not have \"third\": only a part was typed.", part.Words, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WhereItDoesNotShowThatItTookWhatCameLaterTheRestIsNotKnown()
     {
