@@ -1,5 +1,6 @@
 namespace SpiBot.Gateways;
 
+/// <summary>At which step it failed: on the way, at the login, or later.</summary>
 public enum GatewayFailureKind
 {
     Unreachable,

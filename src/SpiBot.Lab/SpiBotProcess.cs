@@ -43,6 +43,9 @@ public sealed class SpiBotProcess : IAsyncDisposable
     /// <summary>Completes when the process has ended, with its exit code.</summary>
     public Task<int> Ended { get; }
 
+    /// <summary>It has not ended by itself.</summary>
+    public bool WasKilled { get; private set; }
+
     public string LastLines
     {
         get
@@ -106,6 +109,7 @@ public sealed class SpiBotProcess : IAsyncDisposable
     /// <summary>Ends it as a power failure would: it can do nothing more, not even say so.</summary>
     public async Task Kill()
     {
+        WasKilled = true;
         process.Kill();
         await process.WaitForExitAsync();
     }

@@ -9,4 +9,5 @@ public sealed record HostNames(IReadOnlyList<HostName> All)
         [.. All.Where(name => name.Address.Equals(address)).Select(name => name.Name)];
 }
 
+/// <summary>One line of <c>names</c>.</summary>
 public sealed record HostName(string Name, IPAddress Address);

@@ -15,6 +15,7 @@ public sealed record UnitIdentity(
     string? Model = null
 );
 
+/// <summary>What a unit is in its pair. Only one that stands alone or is active forwards packets.</summary>
 public enum FailoverRole
 {
     Standalone,

@@ -12,6 +12,8 @@ namespace SpiBot.Channel.Authentication;
 internal sealed class TokenCheck(IOptions<ChannelOptions> options, ChannelSigningKeys keys, TimeProvider time)
 {
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
+    private const string WrongIssuer = "The token's issuer is not the channel.";
+
     private readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false };
 
     public async Task<TokenVerdict> Check(StringValues authorization, CancellationToken ct)
@@ -23,7 +25,7 @@ internal sealed class TokenCheck(IOptions<ChannelOptions> options, ChannelSignin
         if (token.Alg != SecurityAlgorithms.RsaSha256)
             return Refused("The token is not signed by RS256.");
         if (token.Issuer != options.Value.Issuer)
-            return Refused("The token's issuer is not the channel.");
+            return Refused(WrongIssuer);
         if (string.IsNullOrEmpty(token.Kid))
             return Refused("The token names no signing key.");
 
@@ -104,7 +106,7 @@ internal sealed class TokenCheck(IOptions<ChannelOptions> options, ChannelSignin
         failure switch
         {
             SecurityTokenInvalidAudienceException => "The token is for another bot.",
-            SecurityTokenInvalidIssuerException => "The token's issuer is not the channel.",
+            SecurityTokenInvalidIssuerException => WrongIssuer,
             SecurityTokenInvalidLifetimeException
             or SecurityTokenExpiredException
             or SecurityTokenNotYetValidException => "The token is expired, not yet valid, or has no end.",

@@ -3,42 +3,6 @@ using SpiBot.Tunnels;
 namespace SpiBot.Gateways.Changes;
 
 /// <summary>
-/// Lines that may have been typed on a gateway, one after the other: as which user of it, on which unit (null: it did not say), and in which time of our clock.
-/// <see cref="Instead"/>: the lines that were typed instead where the gateway does not know the first of the others.
-/// </summary>
-public sealed record PerhapsTyped(
-    string User,
-    string? Serial,
-    IReadOnlyList<string> Lines,
-    DateTimeOffset From,
-    DateTimeOffset Until,
-    IReadOnlyList<string>? Instead = null
-)
-{
-    /// <summary>What SpiBot typed there for other plans about that time: a line of the log that is accounted for tells nothing of this one.</summary>
-    public IReadOnlyList<TypedForAnother> Others { get; init; } = [];
-}
-
-/// <summary>A line of another plan, and when it was typed by our clock. <see cref="Surely"/> false: it may have been, and nobody knows.</summary>
-public sealed record TypedForAnother(string Line, DateTimeOffset At, bool Surely);
-
-public enum TraceVerdict
-{
-    Typed,
-    NotTyped,
-    CannotTell,
-
-    /// <summary>The gateway could not be asked now.</summary>
-    NotReached,
-}
-
-/// <summary>
-/// What a gateway's own log of executed commands tells, in a sentence. <see cref="At"/>: when it was typed, by our clock. <see cref="Part"/>: which of the lines, where it was not all
-/// of them.
-/// </summary>
-public sealed record TraceFound(TraceVerdict Verdict, string Words, DateTimeOffset? At = null, TypedPart? Part = null);
-
-/// <summary>
 /// Whether lines were typed, from the gateway's own log of executed commands (111008). New SPIs prove nothing: an ordinary rekey brings them too. That a line is absent proves
 /// something only if the log goes back to before the time in question and shows that it takes such messages. Pure.
 /// </summary>

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace SpiBot.Gateways.Inventory;
 
+/// <summary>Who of a group is meant.</summary>
 public enum EntraGroupKind
 {
     /// <summary>All in an Entra group, those in groups within it too.</summary>

@@ -96,12 +96,27 @@ internal sealed class InventoryReader(IReadOnlyCollection<string> platforms, Lis
     }
 
     /// <summary>By how it is written, or because it is part of the name: <c>asa</c>.</summary>
-    private string DidYouMean(string? typed) =>
-        string.IsNullOrWhiteSpace(typed) ? ""
-        : EditDistance.Nearest(typed, platforms, most: 1) is [var near] ? $"; did you mean {near}?"
-        : platforms.FirstOrDefault(known => known.Contains(typed, StringComparison.OrdinalIgnoreCase)) is { } part
-            ? $"; did you mean {part}?"
-        : "";
+    /// <summary><c>cisco_aas</c>, <c>asa</c> and <c>ios-xe</c> are near to one that there is; <c>fortios</c> is one of those that only a peer can be of.</summary>
+    private string DidYouMean(string? typed)
+    {
+        if (string.IsNullOrWhiteSpace(typed))
+        {
+            return "";
+        }
+
+        if (PlatformCommands.All.FirstOrDefault(known => known.Id == typed) is { } pasted)
+        {
+            return $"; {pasted.Name} is not logged in to: what people paste of it is read, and it may be the \"platform\" of a peer";
+        }
+
+        var words = typed.Split('-', '_', ' ', '/').Where(word => word.Length > 2).ToList();
+        var likely = EditDistance.Nearest(typed, platforms, most: 1) is [var near]
+            ? near
+            : platforms.Where(known => InCommon(known) > 0).MaxBy(InCommon);
+        return likely is null ? "" : $"; did you mean {likely}?";
+
+        int InCommon(string known) => words.Count(word => known.Contains(word, StringComparison.OrdinalIgnoreCase));
+    }
 
     /// <summary>A setting that does nothing on other platforms would be believed to do something.</summary>
     private static void Only(string platform, Place gateway, params ReadOnlySpan<string> names)
@@ -135,12 +150,12 @@ internal sealed class InventoryReader(IReadOnlyCollection<string> platforms, Lis
 
     private static IReadOnlyList<string> HostKeys(Place host)
     {
-        var hostKeys = host.Strings("hostKeys", required: true);
-        if (hostKeys is [] && host.Has("hostKeys"))
+        var hostKeys = host.Strings("hostKeys", required: false);
+        if (hostKeys is [])
         {
             host.Problem(
                 "hostKeys",
-                "is empty: without a fingerprint SpiBot does not connect (`ssh-keyscan ADDRESS | ssh-keygen -lf -` shows it)"
+                $"is {(host.Has("hostKeys") ? "empty" : "missing")}: without a fingerprint SpiBot does not connect (`ssh-keyscan ADDRESS | ssh-keygen -lf -` shows it)"
             );
         }
 

@@ -30,9 +30,11 @@ internal static class Advice
     }
 
     /// <summary>Which command shows the SPIs on each platform.</summary>
-    public static string ForAnyPlatform(IPAddress? peer) =>
-        "What shows the SPIs: "
-        + string.Join("; ", PlatformCommands.All.Select(p => $"on {p.Name} `{p.ForPeer(peer)}`"));
+    public static string ForAnyPlatform(IPAddress? peer) => $"What shows the SPIs: {OnEach(peer)}";
+
+    /// <summary>That command of each platform.</summary>
+    public static string OnEach(IPAddress? peer) =>
+        string.Join("; ", PlatformCommands.All.Select(p => $"on {p.Name} `{p.ForPeer(peer)}`"));
 
     private static string Run(OtherOutput other, IPAddress? peer)
     {

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace SpiBot.Gateways.Pasted;
 
+/// <summary>By what a line shows that it is one of its own, and not the rest of a line that a chat has wrapped.</summary>
 internal static partial class Beginnings
 {
     /// <summary>How telling lines of the platforms begin whose readers put wrapped lines right themselves.</summary>

@@ -69,6 +69,18 @@ public sealed record PastedOutput(IReadOnlyList<UnderstoodOutput> Understood, IR
         return new PastedOutput(understood, not) { IsOutput = isOutput };
     }
 
+    /// <summary>What to do where a text is too long to be read: a sentence or two, the command for the one peer last.</summary>
+    /// <param name="beginning">Enough of it to tell the platform.</param>
+    /// <param name="peer">Whose SAs are wanted; null where it is not known.</param>
+    public static string ShorterFor(string beginning, IPAddress? peer)
+    {
+        var platform = Read(beginning, platform: null, peer).Understood is [var first, ..] ? first.Platform : null;
+        return platform is null ? $"Paste only this tunnel's part. {Advice.ForAnyPlatform(peer)}"
+            : PlatformCommands.Of(platform) is { IsOfOnePeer: true } known && peer is not null
+                ? $"Paste only this tunnel's part, of {known.Name}. Run there: {known.ForPeer(peer)}"
+            : $"Paste only this tunnel's part of `{PlatformCommands.Of(platform).ForPeer(peer)}`.";
+    }
+
     private static void Take(
         Section section,
         IReadOnlyList<SavedCommand> commands,
@@ -137,7 +149,9 @@ public sealed record PastedOutput(IReadOnlyList<UnderstoodOutput> Understood, IR
             && typed.StartsWith("sh", StringComparison.OrdinalIgnoreCase)
         )
         {
-            not.Add($"Line {first.Number}: `{typed}` is no command whose output SpiBot reads.");
+            not.Add(
+                $"Line {first.Number}: `{typed}` is no command whose output SpiBot reads. {Advice.ForAnyPlatform(peer)}"
+            );
         }
     }
 }

@@ -24,6 +24,9 @@ public sealed record PlatformCommands(string Id, string Name, string ShowSpis, s
     public static PlatformCommands Of(string id) =>
         All.First(platform => platform.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>The command can be asked of one peer alone.</summary>
+    public bool IsOfOnePeer => ShowSpis != ShowAllSpis;
+
     /// <summary>The command that shows the SPIs, ready to copy.</summary>
     public string ForPeer(IPAddress? peer) =>
         peer is null ? ShowAllSpis : string.Format(System.Globalization.CultureInfo.InvariantCulture, ShowSpis, peer);

@@ -113,7 +113,12 @@ public static class Recognition
                 sections.Select(section => Advice.For(section, peer: null)).FirstOrDefault(a => a is not null)
                     is { } advice
                 ? answer.FailAtStart<RecognisedOutput>("saved output", advice)
-                : answer.FailAtStart<RecognisedOutput>("saved output", $"the output of {Names(commands)}");
+                : answer.FailAtStart<RecognisedOutput>(
+                    "saved output",
+                    commands.Select(c => c.Platform).Distinct().Take(2).Count() == 1
+                        ? $"the output of {Names(commands)}"
+                        : $"the output of a command that is read, such as {Advice.OnEach(peer: null)}"
+                );
         }
 
         // The user says what it is: then the command's own reader tells what it misses.

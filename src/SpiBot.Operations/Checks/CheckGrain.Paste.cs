@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
+using SpiBot.Gateways.Pasted;
 using SpiBot.Operations.Threads;
 using SpiBot.Tunnels;
 using SpiBot.Tunnels.Diagnosis;
@@ -24,7 +26,18 @@ internal sealed partial class CheckGrain
         var (now, evidence, viewpoint) = (clock.GetUtcNow(), found!.Evidence!, inventory.Find(Order.Gateway)!);
         var ours = evidence.Ours.Latest;
         var name = viewpoint.Peers.FirstOrDefault(peer => peer.Value.Equals(ours.Peer)).Key ?? ours.Peer.ToString();
-        var (reading, problem) = PastedEnd.Of(text, name, ours, OurAddresses(viewpoint, ours), now);
+        var ourAddresses = OurAddresses(viewpoint, ours);
+        if (text.Length > PasteLimit.Characters)
+        {
+            return new PasteOutcome(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"It has {text.Length:N0} characters; {PasteLimit.Characters:N0} is the most that is taken. "
+                ) + PastedOutput.ShorterFor(text[..PasteLimit.Beginning], ourAddresses is [var our, ..] ? our : null)
+            );
+        }
+
+        var (reading, problem) = PastedEnd.Of(text, name, ours, ourAddresses, now);
         if (reading is null)
         {
             return new PasteOutcome(problem);

@@ -11,6 +11,7 @@ namespace SpiBot.Operations.Checks;
 /// <summary>What a check found, kept so that a remedy can be proposed later, also by a SpiBot that was started again meanwhile.</summary>
 internal sealed record CheckFound(TunnelDiagnosis? Diagnosis, TunnelEvidence? Evidence, GatewayReading? Box);
 
+/// <summary>A check as it is stored; <see cref="Found"/> is null until it has ended, and where nothing can be proposed on it.</summary>
 internal sealed record StoredCheck(CheckOrder Order, bool Ended, CheckFound? Found);
 
 /// <summary>The table of checks.</summary>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Conversations;
+using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Remediations;
 using SpiBot.Tunnels;
@@ -171,7 +172,7 @@ internal sealed class Planner(
             && (platform.Debugs is null || platform.Leftovers is null)
         )
         {
-            return Planned.No($"SpiBot does not debug on a {gateway.Platform}. {platform.InsteadOfDebug}");
+            return Planned.No(Debugging.NotOn(gateway, platform));
         }
 
         var (step, refusal) = Step((seen.Box, seen), new Change.Debug(seen.Peer, level), []);

@@ -2,6 +2,7 @@ using SpiBot.Operations.Traces;
 
 namespace SpiBot.Operations.Conversations;
 
+/// <summary>The one place in the cluster that is responsible for a gateway; what it is asked is done by this silo's conversations.</summary>
 internal sealed class GatewayGrain(GatewayConversations conversations) : Grain, IGatewayGrain
 {
     public Task Read(ReadRequest request, CancellationToken ct)

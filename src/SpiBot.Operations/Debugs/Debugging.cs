@@ -41,11 +41,14 @@ internal sealed class Debugging(
     /// <summary>Ends when the debug that is on, if one is, has been ended and told of.</summary>
     public Task Done => listening;
 
+    /// <summary>What is said where the platform has no debug that SpiBot knows.</summary>
+    public static string NotOn(GatewayEntry gateway, IPlatform platform) =>
+        $"SpiBot does not debug on a {gateway.Platform}. {platform.InsteadOfDebug}";
+
     /// <summary>Why it may not be switched on now, in a sentence, as the gateway's other session shows it; null when it may.</summary>
     public async Task<string?> WhyNot(IGatewaySession session, CancellationToken ct) =>
         !listening.IsCompleted ? $"SpiBot debugs on {gateway.Name} already."
-        : platform.Debugs is not { } debugs
-            ? $"SpiBot does not debug on a {gateway.Platform}. {platform.InsteadOfDebug}"
+        : platform.Debugs is not { } debugs ? NotOn(gateway, platform)
         : await debugs.WhyNot(session, ct);
 
     /// <summary>

@@ -15,7 +15,7 @@ namespace SpiBot.Operations.Watches;
 /// One watch. It wishes for the next look at its gateways as soon as it has the last one; when that is, the gateways' conversations decide, for all watches together. What is told is
 /// written before.
 /// </summary>
-internal sealed class WatchGrain(
+internal sealed partial class WatchGrain(
     WatchStore store,
     GatewayInventory inventory,
     Alarms alarms,
@@ -240,58 +240,6 @@ internal sealed class WatchGrain(
             await Tell(after, WatchNewsKind.FaultBegan, sees, since: null, ct);
         }
     }
-
-    private async Task EndAndTell(string because, CancellationToken ct)
-    {
-        var news = NewsOf(Lasting!, WatchNewsKind.Ended, [because], since: null);
-        await EndFor(Lasting! with { News = news }, by: null, because, ct);
-        await Say(news, ct);
-    }
-
-    private async Task EndFor(StoredWatch lasting, Person? by, string because, CancellationToken ct)
-    {
-        watch = await store.Put(Key, lasting with { EndedAt = Now }, WatchAct.Ended, by, Now, because, ct);
-        DeactivateOnIdle();
-    }
-
-    private async Task Tell(
-        StoredWatch after,
-        WatchNewsKind kind,
-        IReadOnlyList<string> words,
-        DateTimeOffset? since,
-        CancellationToken ct
-    )
-    {
-        var news = NewsOf(after, kind, words, since);
-        watch = after with { News = news };
-        await store.Put(Key, watch, ct);
-        await Say(news, ct);
-    }
-
-    private WatchNews NewsOf(
-        StoredWatch told,
-        WatchNewsKind kind,
-        IReadOnlyList<string> words,
-        DateTimeOffset? since
-    ) => new((told.News?.Number ?? 0) + 1, kind, Now, words, since);
-
-    private async Task Say(WatchNews news, CancellationToken ct)
-    {
-        var said = watch!;
-        reports.Tell(said.Thread, new WatchTold(said.ExchangeOf(news), ViewNow(), news));
-        if (news.Kind == WatchNewsKind.FaultBegan)
-        {
-            // Starting the same check again starts nothing.
-            await GrainFactory.GetGrain<ICheckGrain>(said.CheckOf(news)).Start(CheckFor(said, news), ct);
-        }
-    }
-
-    private CheckOrder CheckFor(StoredWatch said, WatchNews news) =>
-        new(CheckKind.Tunnel, said.Gateway, said.Peer, said.Thread, said.By, said.Venue, said.Standing)
-        {
-            After = said.ExchangeOf(news),
-            Proposes = options.Value.Proposes,
-        };
 
     private WatchView ViewNow() =>
         new(

@@ -1,5 +1,6 @@
 namespace SpiBot.Operations.Watches;
 
+/// <summary>What a watch tells of.</summary>
 public enum WatchNewsKind
 {
     FaultBegan,
@@ -10,6 +11,8 @@ public enum WatchNewsKind
 
     /// <summary>It is seen again.</summary>
     Back,
+
+    /// <summary>The watch is over, and why is said.</summary>
     Ended,
 }
 

@@ -3,6 +3,7 @@ namespace SpiBot.Tunnels.Comparison;
 /// <summary>The SPIs of one end for one pair of selectors. Inbound: all that are accepted. Outbound: all that are listed; <see cref="Sending"/> is the one in use.</summary>
 public sealed record EndSpis(string Gateway, IReadOnlyList<Spi> Inbound, IReadOnlyList<Spi> Outbound, Spi? Sending);
 
+/// <summary>What is to be said of one direction of traffic.</summary>
 public enum DirectionVerdict
 {
     /// <summary>What the sender sends, the receiver accepts.</summary>
@@ -27,9 +28,13 @@ public sealed record DirectionComparison(
     DirectionVerdict Verdict
 );
 
+/// <summary>What is to be said of one pair of selectors, seen from our end.</summary>
 public enum SelectorVerdict
 {
+    /// <summary>In both directions.</summary>
     Match,
+
+    /// <summary>It matches, and one end still holds the pair from before a rekey.</summary>
     RekeyOverlap,
 
     /// <summary>Our SAs are the older ones.</summary>
@@ -40,8 +45,14 @@ public enum SelectorVerdict
 
     /// <summary>The SPIs differ, and which end is behind cannot be seen from the SAs.</summary>
     Differ,
+
+    /// <summary>Only the other end has an SA for it.</summary>
     MissingHere,
+
+    /// <summary>Only our end has one.</summary>
     MissingThere,
+
+    /// <summary>One end was not read, or not completely.</summary>
     CannotTell,
 }
 

@@ -3,6 +3,7 @@ using SpiBot.Tunnels.Comparison;
 
 namespace SpiBot.Tunnels.Diagnosis;
 
+/// <summary>How sure a finding is; its <see cref="Finding.Why"/> says why not surer.</summary>
 public enum Confidence
 {
     Low,
@@ -13,6 +14,7 @@ public enum Confidence
 /// <summary>A line that was really read: where, when (our clock), and what it says.</summary>
 public sealed record EvidenceLine(string Gateway, DateTimeOffset At, string Text);
 
+/// <summary>What can be done, by what it touches: the least first.</summary>
 public enum RemedyKind
 {
     /// <summary>Change nothing; look again after the next rekey.</summary>
@@ -20,10 +22,14 @@ public enum RemedyKind
 
     /// <summary>Only the other side can mend it.</summary>
     AskPeer,
+
+    /// <summary>The SAs that pass nothing any more, of all peers of the box.</summary>
     ClearInactive,
 
     /// <summary>One child SA and its sibling. Offered only where that is switched on.</summary>
     ClearEntry,
+
+    /// <summary>All child SAs with the peer at one end.</summary>
     ClearPeer,
 
     /// <summary>The IKE SA with all its child SAs.</summary>
@@ -33,6 +39,7 @@ public enum RemedyKind
     BothEnds,
 }
 
+/// <summary>Whether a remedy mends the cause that was found.</summary>
 public enum Helps
 {
     No,

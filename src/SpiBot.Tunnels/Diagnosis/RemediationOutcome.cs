@@ -1,5 +1,6 @@
 namespace SpiBot.Tunnels.Diagnosis;
 
+/// <summary>Whether a clear helped.</summary>
 public enum OutcomeVerdict
 {
     Helped,

@@ -1,5 +1,6 @@
 namespace SpiBot.Tunnels.Watching;
 
+/// <summary>By what a look shows a fault.</summary>
 public enum SignKind
 {
     /// <summary>A box drops packets for an invalid SPI, faster than is ordinary.</summary>

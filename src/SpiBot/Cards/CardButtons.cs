@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Checks;
 
 namespace SpiBot.Cards;
 
@@ -110,7 +111,7 @@ public static class CardButtons
                     ["label"] =
                         "What their command printed, whole and as it is. Session keys are masked before anything else is done with it.",
                     ["isMultiline"] = true,
-                    ["maxLength"] = Conversation.PasteTurn.Longest,
+                    ["maxLength"] = PasteLimit.Characters,
                     ["isRequired"] = true,
                     ["errorMessage"] = "Paste the output of the other side's command.",
                 },

@@ -13,6 +13,7 @@ public abstract record Target
         : Target;
 }
 
+/// <summary>Which of a command's words is meant.</summary>
 public enum TargetPart
 {
     Peer,

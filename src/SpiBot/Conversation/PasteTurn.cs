@@ -19,9 +19,6 @@ public sealed class PasteTurn(
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 )
 {
-    /// <summary>Characters. The SAs of one tunnel are some thousand; those of a whole box with a hundred are read too, and of a larger one only the peer's.</summary>
-    public const int Longest = 250_000;
-
     /// <summary>A bare message that is longer than any sentence is output, understood or not.</summary>
     private const int FewestLines = 4;
 
@@ -30,14 +27,6 @@ public sealed class PasteTurn(
     /// <returns>Why nothing came of it; null when it was understood.</returns>
     public async Task<Said?> Run(Turn turn, string check, string text, CancellationToken ct)
     {
-        if (text.Length > Longest)
-        {
-            return Problem(
-                turn,
-                $"It has {Times.Number(text.Length)} characters; {Times.Number(Longest)} is the most that is taken. Run the command for this one peer, or paste only its part."
-            );
-        }
-
         var standing = await standings.Of(turn, Act.Read, ct);
         var outcome = await grains
             .GetGrain<ICheckGrain>(check)
@@ -48,7 +37,11 @@ public sealed class PasteTurn(
     /// <summary>Whether a message that is no command is pasted output.</summary>
     public static bool IsOutput(string text) =>
         text.Contains('\n')
-        && (text.Length > Longest || PastedOutput.Read(text).IsOutput || text.Count(c => c == '\n') >= FewestLines);
+        && (
+            text.Length > PasteLimit.Characters
+            || PastedOutput.Read(text).IsOutput
+            || text.Count(c => c == '\n') >= FewestLines
+        );
 
     /// <summary>A bare paste answers for the thread's last check.</summary>
     public async Task<Said?> RunBare(Turn turn, CancellationToken ct) =>

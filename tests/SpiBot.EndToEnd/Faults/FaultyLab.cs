@@ -188,9 +188,9 @@ internal sealed class FaultyLab : IAsyncDisposable
                 if (!process.Ended.IsCompleted)
                     return;
             }
-            catch (InvalidOperationException) when (process != Lab.SpiBots[replica])
+            catch (InvalidOperationException) when (process.WasKilled)
             {
-                // It was killed before it was ready; there is another by now.
+                // Before it was ready; there is another by now, or soon.
             }
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
         }

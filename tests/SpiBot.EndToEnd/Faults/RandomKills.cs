@@ -17,6 +17,9 @@ internal static class RandomKills
     /// <summary>A SpiBot lives so long at most, or twice as long as it took to start: on a slow machine all takes longer.</summary>
     private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(3);
 
+    /// <summary>Whoever watches a long run sees how far it is.</summary>
+    private const int ToldEvery = 25;
+
     /// <returns>What happened, in lines for whoever reads the test's output.</returns>
     public static async Task<IReadOnlyList<string>> Run(FaultyLab lab, int kills, int seed)
     {
@@ -61,6 +64,8 @@ internal static class RandomKills
             }
             await Task.Delay(longest * random.NextDouble(), TimeProvider.System, TestContext.Current.CancellationToken);
             await lab.Lab.KillAndRelaunch(replica);
+            if ((kill + 1) % ToldEvery == 0)
+                TestContext.Current.TestOutputHelper?.WriteLine($"{kill + 1} of {kills} kills");
         }
     }
 

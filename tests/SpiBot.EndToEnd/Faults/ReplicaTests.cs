@@ -8,6 +8,13 @@ public sealed class ReplicaTests(TwoSpiBots two) : IClassFixture<TwoSpiBots>
     private const string Gateway = "hq-fw1";
     private const string Peer = "192.0.2.77";
 
+    /// <summary>Both ends of one tunnel.</summary>
+    private static readonly (string Peer, string Gateway)[] Watched =
+    [
+        ("203.0.113.9", "hq-fw1"),
+        ("198.51.100.1", "berlin-fw1"),
+    ];
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -47,11 +54,17 @@ public sealed class ReplicaTests(TwoSpiBots two) : IClassFixture<TwoSpiBots>
             TestContext.Current.TestOutputHelper?.WriteLine(line);
     }
 
+    /// <summary>Neither for the clear that is under way, nor for the watches that it was asked for and most likely holds.</summary>
     [Fact]
     public async Task A_replica_that_does_not_come_back_is_not_needed()
     {
         var lab = await two.Lab();
         lab.Slow();
+        foreach (var (peer, gateway) in Watched)
+        {
+            Assert.True(await lab.Say(Person.OnCallEngineer, $"watch peer {peer} on {gateway}"));
+            await lab.NextCard(0, Says($"Watching {gateway} ↔ {peer}"), $"the word that {peer} is watched");
+        }
         var since = TimeProvider.System.GetUtcNow();
         var from = lab.Lab.Network.TypedLines.Count;
         using var limit = FaultyLab.Limited();
@@ -65,6 +78,21 @@ public sealed class ReplicaTests(TwoSpiBots two) : IClassFixture<TwoSpiBots>
         var told = await story;
 
         await Reckoning.Hold(lab, [told], since);
+        lab.Lab.Network.Switch("peer-on-old-sa");
+        foreach (var (peer, gateway) in Watched)
+            await lab.NextCard(0, Says($"A fault begins: {gateway} ↔ {peer}"), $"the fault with {peer}");
+        lab.Lab.Network.Switch("healthy");
+        foreach (var (peer, gateway) in Watched)
+        {
+            await lab.NextCard(0, Says($"Over: {gateway} ↔ {peer}"), $"that the fault with {peer} is over");
+            Assert.True(await lab.Say(Person.OnCallEngineer, $"unwatch peer {peer} on {gateway}", replica: 1));
+            Assert.Single(
+                lab.Cards.Snapshot()
+                    .Where(card => Says($"A fault begins: {gateway} ↔ {peer}")(card))
+                    .Select(card => card.On.Id)
+                    .Distinct()
+            );
+        }
         await lab.Lab.KillAndRelaunch(0);
     }
 
@@ -119,4 +147,7 @@ public sealed class ReplicaTests(TwoSpiBots two) : IClassFixture<TwoSpiBots>
 
         await Reckoning.Hold(lab, told, since);
     }
+
+    private static Func<CardSeen, bool> Says(string words) =>
+        card => card.Text.StartsWith(words, StringComparison.Ordinal);
 }

@@ -98,7 +98,11 @@ public sealed class ReadCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("hello\n", "line 1: expected the output of show crypto ipsec sa inactive", "found \"hello\"")]
+    [InlineData(
+        "hello\n",
+        "line 1: expected the output of a command that is read, such as on Cisco ASA `show crypto ipsec sa`; ",
+        "found \"hello\""
+    )]
     [InlineData("", "line 1: expected", "found \"nothing\"")]
     [InlineData(
         "Frame drop:\n  Invalid SPI (np-sp-invalid-spi)   lots\n",

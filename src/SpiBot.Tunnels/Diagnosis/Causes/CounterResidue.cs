@@ -60,14 +60,8 @@ internal sealed class CounterResidue : ICause
                 .. Said.Sends(examination.Theirs, examination.Comparison[0].Incoming.Sends),
                 .. Said.Accepts(examination.Ours, examination.Comparison[0].Ours),
             ],
-            ["Drops that come in bursts can fall between two looks."],
-            [
-                Remedies.Wait(
-                    examination.Ours,
-                    Helps.Yes,
-                    "Nothing needs to be done. If somebody sees the total jump, check again then."
-                ),
-            ]
+            [Texts.Against],
+            [Remedies.Wait(examination.Ours, Helps.Yes, Texts.Helps)]
         );
     }
 

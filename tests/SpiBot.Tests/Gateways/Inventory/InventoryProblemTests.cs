@@ -17,6 +17,21 @@ public sealed class InventoryProblemTests
         "gateways.hq-fw1.platform: \"cisco_pix\" is not a platform SpiBot knows (cisco_asa); did you mean cisco_asa?"
     )]
     [InlineData(
+        "cisco_asa",
+        "asa",
+        "gateways.hq-fw1.platform: \"asa\" is not a platform SpiBot knows (cisco_asa); did you mean cisco_asa?"
+    )]
+    [InlineData(
+        "cisco_asa",
+        "Firepower-ASA",
+        "gateways.hq-fw1.platform: \"Firepower-ASA\" is not a platform SpiBot knows (cisco_asa); did you mean cisco_asa?"
+    )]
+    [InlineData(
+        "cisco_asa",
+        "fortios",
+        "gateways.hq-fw1.platform: \"fortios\" is not a platform SpiBot knows (cisco_asa); FortiGate is not logged in to: what people paste of it is read, and it may be the \"platform\" of a peer"
+    )]
+    [InlineData(
         "\"192.0.2.10\"",
         "\"192.0.2\"",
         "gateways.hq-fw1.address: \"192.0.2\" is neither an IP address nor a DNS name"
@@ -138,7 +153,7 @@ public sealed class InventoryProblemTests
                 "gateways.a.platform: is missing",
                 "gateways.a.user: is missing",
                 "gateways.a.secret: is missing",
-                "gateways.a.hostKeys: is missing",
+                "gateways.a.hostKeys: is missing: without a fingerprint SpiBot does not connect (`ssh-keyscan ADDRESS | ssh-keygen -lf -` shows it)",
                 "gateways.b: a gateway is a JSON object, not a list",
             ],
             reading.Problems

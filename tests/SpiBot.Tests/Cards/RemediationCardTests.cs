@@ -1,0 +1,264 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using SpiBot.Cards;
+using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Remediations;
+using SpiBot.Tests.Gateways.Changes;
+using SpiBot.Tunnels.Diagnosis;
+
+namespace SpiBot.Tests.Cards;
+
+public sealed class RemediationCardTests
+{
+    private static readonly RemediationView Waiting = new(
+        Plans.ClearPeer(),
+        PlanDigest.Of(Plans.ClearPeer()),
+        RemediationState.Proposed,
+        DecidedBy: null,
+        DecidedAt: null,
+        SentAt: null,
+        EndedAt: null,
+        Outcome: null,
+        Note: null,
+        Approvals: [],
+        Asks: new Asks(TicketPattern: null)
+    );
+
+    private static readonly Approval ByLead = new(Plans.Lead, Plans.Noon.AddMinutes(1));
+
+    [Fact]
+    public void WhatIsNotAskedForIsNotOnTheCard()
+    {
+        var card = RemediationCard.Of(Waiting);
+        Assert.Equal(["approve", "deny"], Verbs(card));
+        Assert.Equal(["reason"], Inputs(card).Select(input => (string?)input["id"]));
+        Assert.DoesNotContain("of 1 approvals", card.ToJsonString());
+    }
+
+    [Fact]
+    public void ATicketAndBreakGlassAreAskedForWhereTheyAreConfigured()
+    {
+        var card = RemediationCard.Of(Waiting with { Asks = new Asks(@"INC\d+", BreakGlass: true) });
+        Assert.Equal(["approve", "deny", "break-glass"], Verbs(card));
+        var inputs = Inputs(card).ToDictionary(input => (string)input["id"]!);
+        Assert.Equal(["breakGlassReason", "reason", "ticket"], inputs.Keys.Order());
+        Assert.Equal(@"^(?:INC\d+)$", (string?)inputs["ticket"]["regex"]);
+        Assert.All(
+            inputs.Values.Where(input => input != inputs["ticket"]),
+            reason => Assert.True((bool)reason["isRequired"]!)
+        );
+    }
+
+    [Fact]
+    public void WhatIsInDoubtIsAsked()
+    {
+        var card = RemediationCard.Of(Waiting with { State = RemediationState.Doubtful, Note = "Nobody can tell." });
+        Assert.Equal(["was-typed", "was-not-typed"], Verbs(card));
+        Assert.Contains("Was perhaps typed on berlin-fw1:", card.ToJsonString());
+    }
+
+    [Fact]
+    public void BothStepsAreOnTheCardAndWhichOfThemWasTyped()
+    {
+        var plan = Plans.BothEnds();
+        var waiting = RemediationCard.Of(Waiting with { Plan = plan }).ToJsonString();
+        Assert.Contains("1. Will be typed on berlin-fw1, exactly this:", waiting);
+        Assert.Contains("2. Then on hq-fw1, only if a look after the first step shows", waiting);
+
+        var first = new TypedStep(plan.Steps[0], Plans.Noon.AddMinutes(2));
+        var done = RemediationCard
+            .Of(
+                Waiting with
+                {
+                    Plan = plan,
+                    State = RemediationState.Superseded,
+                    Typed = [first],
+                    SentAt = first.At,
+                    EndedAt = Plans.Noon.AddMinutes(4),
+                    Note = "Another unit answers.",
+                }
+            )
+            .ToJsonString();
+        Assert.Contains("The facts have changed after the first step", done);
+        Assert.Contains("1. Typed on berlin-fw1 at", done);
+        Assert.Contains("2. Would have been typed on hq-fw1:", done);
+    }
+
+    [Fact]
+    public void WhereOnlyAPartWasTypedTheCardSaysWhich()
+    {
+        var plan = Waiting.Plan with { Lines = ["first", "second", "third"] };
+        var step = new TypedStep(plan.Steps[0], Plans.Noon.AddMinutes(2)) { Lines = ["first"], Perhaps = ["second"] };
+        var sent = Waiting with
+        {
+            Plan = plan,
+            State = RemediationState.Sent,
+            Typed = [step],
+            SentAt = step.At,
+            Note = "The connection was lost.",
+        };
+        Assert.StartsWith("Typed in part: ", RemediationCard.Title(sent), StringComparison.Ordinal);
+        var outcome = new RemediationOutcome(OutcomeVerdict.DidNotHelp, "It is down.", []);
+        foreach (
+            var view in (RemediationView[])
+                [
+                    sent,
+                    sent with
+                    {
+                        State = RemediationState.Verified,
+                        Outcome = outcome,
+                        EndedAt = step.At.AddMinutes(1),
+                    },
+                ]
+        )
+        {
+            var card = RemediationCard.Of(view).ToJsonString();
+            Assert.Contains("Typed in part on berlin-fw1 at", card);
+            Assert.True(
+                card.IndexOf("first", StringComparison.Ordinal) < card.IndexOf("Perhaps, ", StringComparison.Ordinal)
+            );
+            Assert.Contains("Not typed:", card);
+            Assert.Contains("The connection was lost.", card);
+        }
+    }
+
+    [Fact]
+    public void TheLastCardUnfoldsAReportForATicket()
+    {
+        var step = new TypedStep(Waiting.Plan.Steps[0], Plans.Noon.AddMinutes(2));
+        var card = RemediationCard.Of(
+            Waiting with
+            {
+                State = RemediationState.Verified,
+                Approvals = [ByLead],
+                Ticket = "INC7",
+                Typed = [step],
+                SentAt = step.At,
+                EndedAt = Plans.Noon.AddMinutes(3),
+                Outcome = new RemediationOutcome(OutcomeVerdict.Helped, "The tunnel came back.", []),
+            }
+        );
+        var report = card["body"]!.AsArray().Single(e => (string?)e!["id"] == "report")!;
+        Assert.False((bool)report["isVisible"]!);
+        var text = report.ToJsonString();
+        foreach (
+            var said in (string[])
+                ["INC7", "peer-on-old-sa", "approved by Lead", "typed on berlin-fw1", "The tunnel came back."]
+        )
+        {
+            Assert.Contains(said, text);
+        }
+    }
+
+    [Fact]
+    public void OnceItIsDecidedNothingIsAskedAnyMore()
+    {
+        foreach (
+            var state in Enum.GetValues<RemediationState>()
+                .Where(s => s is not (RemediationState.Proposed or RemediationState.Doubtful))
+        )
+        {
+            var card = RemediationCard.Of(Waiting with { State = state, Asks = new Asks("x", BreakGlass: true) });
+            Assert.Empty(Inputs(card));
+            Assert.Empty(Verbs(card).Except(["say"]));
+        }
+    }
+
+    [Fact]
+    public void EveryApprovalIsShownAndHowManyAreMissing()
+    {
+        var half = Waiting with { Plan = Waiting.Plan with { ApprovalsNeeded = 2 }, Approvals = [ByLead] };
+        var text = RemediationCard.Of(half).ToJsonString();
+        Assert.Contains("approved by Lead 12:01:00 UTC", text);
+        Assert.Contains("1 of 2 approvals, of different people", text);
+        var second = new Approval(Plans.OtherLead, Plans.Noon.AddMinutes(2));
+        var whole = RemediationCard.Of(half with { State = RemediationState.Approved, Approvals = [ByLead, second] });
+        Assert.Contains("approved by Lead 12:01:00 UTC", whole.ToJsonString());
+        Assert.Contains("approved by Another lead 12:02:00 UTC", whole.ToJsonString());
+    }
+
+    [Fact]
+    public void TheReasonOfADenialAndTheTicketAreShown()
+    {
+        var denied = Waiting with
+        {
+            State = RemediationState.Denied,
+            DecidedBy = Plans.Lead,
+            DecidedAt = Plans.Noon,
+            Note = "call them first",
+            Ticket = "INC1234",
+        };
+        var text = RemediationCard.Of(denied).ToJsonString();
+        Assert.Contains("call them first", text);
+        Assert.Contains("INC1234", text);
+        Assert.Contains("denied by Lead", text);
+    }
+
+    [Fact]
+    public void ASupersededPlanOffersAFreshCheck()
+    {
+        var superseded = Waiting with { State = RemediationState.Superseded, Note = "other SPIs" };
+        var button = Assert.Single(Actions(RemediationCard.Of(superseded)));
+        Assert.Equal("check 198.51.100.1 on berlin-fw1", (string?)button["data"]!["text"]);
+    }
+
+    [Theory]
+    [InlineData(OutcomeVerdict.DidNotHelp, true)]
+    [InlineData(OutcomeVerdict.Helped, false)]
+    [InlineData(OutcomeVerdict.CannotTell, false)]
+    public void TheNextRungIsNamedWhenItDidNotHelp(OutcomeVerdict verdict, bool named)
+    {
+        var verified = Waiting with
+        {
+            State = RemediationState.Verified,
+            SentAt = Plans.Noon,
+            EndedAt = Plans.Noon.AddSeconds(90),
+            CoolDownUntil = Plans.Noon.AddMinutes(5),
+            Outcome = new RemediationOutcome(verdict, "It is as it is.", []),
+        };
+        var text = RemediationCard.Of(verified).ToJsonString();
+        Assert.Equal(named, text.Contains("clear ike 198.51.100.1 on berlin-fw1", StringComparison.Ordinal));
+        Assert.Equal(named, text.Contains("Not before 12:05:00 UTC", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AfterTheLastRungPeopleHaveToSpeak()
+    {
+        var plan = Waiting.Plan with { Change = new Change.ClearIke(IPAddress.Parse("198.51.100.1"), 2) };
+        Assert.Contains("speak to whoever looks after 198.51.100.1", NextRung.After(Waiting with { Plan = plan }));
+    }
+
+    [Fact]
+    public void BrokenGlassIsLoud()
+    {
+        var alone = Waiting with
+        {
+            State = RemediationState.Approved,
+            Approvals = [ByLead],
+            BrokeGlass = "nobody answers",
+        };
+        var said = ReportCards.For(new SpiBot.Operations.Threads.GlassBroken("x", alone, new([], [])));
+        Assert.Equal("BREAK-GLASS: Lead approved alone a change on berlin-fw1", said.Summary);
+        var text = said.Card.ToJsonString();
+        Assert.Contains("nobody answers", text);
+        Assert.Contains("clear crypto ipsec sa peer 198.51.100.1", text);
+        Assert.Contains("attention", text);
+        Assert.Contains("nobody answers", RemediationCard.Of(alone).ToJsonString());
+    }
+
+    private static List<string> Verbs(JsonNode card) => [.. Actions(card).Select(a => (string)a["verb"]!)];
+
+    private static IEnumerable<JsonNode> Actions(JsonNode card) =>
+        All(card).Where(node => (string?)node["type"] == "Action.Execute");
+
+    private static IEnumerable<JsonNode> Inputs(JsonNode card) =>
+        All(card).Where(node => ((string?)node["type"])?.StartsWith("Input.", StringComparison.Ordinal) == true);
+
+    private static IEnumerable<JsonObject> All(JsonNode? node) =>
+        node switch
+        {
+            JsonObject o => o.SelectMany(member => All(member.Value)).Prepend(o),
+            JsonArray a => a.SelectMany(All),
+            _ => [],
+        };
+}

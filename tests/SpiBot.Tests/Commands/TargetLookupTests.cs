@@ -1,0 +1,133 @@
+using System.Net;
+using SpiBot.Commands;
+using SpiBot.Gateways.Inventory;
+
+namespace SpiBot.Tests.Commands;
+
+public sealed class TargetLookupTests
+{
+    private static readonly GatewayEntry Hq = Entry(
+        "hq-fw1",
+        "198.51.100.1",
+        ("berlin", "203.0.113.9"),
+        ("acme", "192.0.2.77")
+    );
+    private static readonly GatewayEntry Berlin = Entry(
+        "berlin-fw1",
+        "203.0.113.9",
+        ("hq", "198.51.100.1"),
+        ("acme", "192.0.2.77")
+    );
+    private readonly TargetLookup lookup = new(new GatewayInventory([Hq, Berlin], []));
+
+    [Theory]
+    [InlineData("203.0.113.9")]
+    [InlineData("berlin")]
+    [InlineData("Berlin")]
+    [InlineData("berlin-fw1")]
+    public void The_viewpoint_is_the_gateway_that_knows_the_peer(string typed)
+    {
+        var found = Assert.IsType<Target.Found>(lookup.Peer(typed, null, null));
+        Assert.Equal("hq-fw1", found.Gateway.Name);
+        Assert.Equal(IPAddress.Parse("203.0.113.9"), found.Peer);
+    }
+
+    [Theory]
+    [InlineData("berlin")]
+    [InlineData("head-office")]
+    public void A_peer_may_have_two_names(string typed)
+    {
+        var hq = Entry("hq-fw1", "198.51.100.1", ("berlin", "203.0.113.9"), ("head-office", "203.0.113.9"));
+        var found = Assert.IsType<Target.Found>(
+            new TargetLookup(new GatewayInventory([hq], [])).Peer(typed, null, null)
+        );
+        Assert.Equal(IPAddress.Parse("203.0.113.9"), found.Peer);
+    }
+
+    [Theory]
+    [InlineData("2001:db8:1::9")]
+    [InlineData("2001:0DB8:1:0:0:0:0:9")]
+    [InlineData("berlin6")]
+    public void A_peer_may_have_an_IPv6_address(string typed)
+    {
+        var hq = Entry("hq-fw1", "2001:db8::1", ("berlin6", "2001:db8:1::9"));
+        var found = Assert.IsType<Target.Found>(
+            new TargetLookup(new GatewayInventory([hq], [])).Peer(typed, null, null)
+        );
+        Assert.Equal(("hq-fw1", IPAddress.Parse("2001:db8:1::9")), (found.Gateway.Name, found.Peer));
+    }
+
+    [Fact]
+    public void A_peer_that_two_gateways_know_is_asked_about()
+    {
+        var asked = Assert.IsType<Target.NotFound>(lookup.Peer("192.0.2.77", null, null));
+        Assert.Equal(TargetPart.Gateway, asked.Wrong);
+        Assert.Equal(["hq-fw1", "berlin-fw1"], asked.Candidates);
+
+        Assert.Equal(
+            "berlin-fw1",
+            Assert.IsType<Target.Found>(lookup.Peer("192.0.2.77", "berlin-fw1", null)).Gateway.Name
+        );
+        Assert.Equal(
+            "berlin-fw1",
+            Assert.IsType<Target.Found>(lookup.Peer("192.0.2.77", null, "berlin-fw1")).Gateway.Name
+        );
+    }
+
+    [Theory]
+    [InlineData("203.0.113")]
+    [InlineData("203.0.113.900")]
+    [InlineData("1")]
+    [InlineData("203.0.113.09")]
+    public void What_is_not_quite_an_address_is_not_taken_for_one(string typed)
+    {
+        var wrong = Assert.IsType<Target.NotFound>(lookup.Peer(typed, null, null));
+        Assert.Contains("not an IP address", wrong.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unknown_peer_gets_the_nearest_ones()
+    {
+        var wrong = Assert.IsType<Target.NotFound>(lookup.Peer("203.0.113.8", null, null));
+        Assert.Equal(TargetPart.Peer, wrong.Wrong);
+        Assert.Equal("203.0.113.9", wrong.Candidates[0]);
+    }
+
+    [Fact]
+    public void An_unknown_gateway_gets_the_nearest_one()
+    {
+        var wrong = Assert.IsType<Target.NotFound>(lookup.Gateway("hq-fw", null));
+        Assert.Equal("hq-fw1", wrong.Candidates[0]);
+    }
+
+    [Fact]
+    public void Without_a_gateway_the_threads_last_one_is_meant()
+    {
+        Assert.Equal("berlin-fw1", Assert.IsType<Target.Found>(lookup.Gateway(null, "berlin-fw1")).Gateway.Name);
+        Assert.Equal(["hq-fw1", "berlin-fw1"], Assert.IsType<Target.NotFound>(lookup.Gateway(null, null)).Candidates);
+    }
+
+    [Fact]
+    public void An_empty_inventory_says_so()
+    {
+        var empty = new TargetLookup(new GatewayInventory([], []));
+        Assert.Contains(
+            "spibot.json",
+            Assert.IsType<Target.NotFound>(empty.Gateway(null, null)).DoNow,
+            StringComparison.Ordinal
+        );
+    }
+
+    private static GatewayEntry Entry(string name, string vpn, params (string Name, string Address)[] peers) =>
+        new(
+            name,
+            "192.0.2.10",
+            22,
+            "cisco_asa",
+            "spibot",
+            name,
+            ["SHA256:x"],
+            [IPAddress.Parse(vpn)],
+            peers.ToDictionary(p => p.Name, p => IPAddress.Parse(p.Address))
+        );
+}

@@ -1,0 +1,151 @@
+using Microsoft.Extensions.DependencyInjection;
+using SpiBot.Channel.Activities;
+using SpiBot.Channel.Connector;
+using SpiBot.Channel.Turns;
+using SpiBot.Conversation;
+using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Inventory;
+using SpiBot.Operations.Checks;
+using SpiBot.Operations.Remediations;
+using SpiBot.Operations.Threads;
+using SpiBot.Tests.Operations;
+using static SpiBot.Tests.Conversation.Spoken;
+
+namespace SpiBot.Tests.Conversation;
+
+/// <summary>What somebody may ask for, by the roles of the inventory: refused at once, before any gateway is asked.</summary>
+public sealed class CommandTurnTests : OperationsTests
+{
+    private static readonly Person Reader = new("0a000000-0000-0000-0000-000000000021", "Rea Reader");
+    private static readonly Person HqReader = new("0a000000-0000-0000-0000-000000000022", "Hal Hq");
+
+    public CommandTurnTests() =>
+        Network.Roles = [
+            new Role("readers", [Reader.EntraId], [Act.Read]),
+            new Role("hq", [HqReader.EntraId], [Act.Read, Act.Propose], Gateways: ["hq-fw1"]),
+            new Role("on call", [OperationsHost.OnCall.EntraId], [Act.Read, Act.Propose]),
+        ];
+
+    [Theory]
+    [InlineData("reader", "clear peer 203.0.113.9 on hq-fw1", "may not propose clear-peer on hq-fw1")]
+    [InlineData("reader", "clear ike 203.0.113.9 on hq-fw1", "may not propose clear-ike on hq-fw1")]
+    [InlineData("reader", "clear drops on hq-fw1", "may not propose clear-drops on hq-fw1")]
+    [InlineData("hq", "drops on berlin-fw1", "may not read berlin-fw1")]
+    // The other end would be read too.
+    [InlineData("hq", "check 203.0.113.9 on hq-fw1", "may not read berlin-fw1")]
+    [InlineData("stranger", "drops on hq-fw1", "may not read hq-fw1")]
+    [InlineData("guest", "drops on hq-fw1", "Somebody without an Entra object id may not read hq-fw1")]
+    [InlineData("guest", "clear drops on hq-fw1", "guests and anonymous people cannot propose")]
+    public async Task WhatNoRoleAllowsIsRefusedAtOnce(string who, string text, string words)
+    {
+        await using var host = await Start();
+        var said = await Say(host, Who(who), text);
+        Assert.Contains(words, said);
+        Assert.Equal((0, 0), (Network.Hq.Opened, Network.Berlin.Opened));
+    }
+
+    [Fact]
+    public async Task WhatARoleAllowsIsDone()
+    {
+        await using var host = await Start();
+        Assert.Null(await Say(host, HqReader, "drops on hq-fw1"));
+        await host.Reporter.Next<DropsRead>();
+        Assert.Null(await Say(host, OperationsHost.OnCall, "clear peer hq on berlin-fw1"));
+        var proposed = await host.Reporter.Remediation(RemediationState.Proposed);
+        Assert.Equal(Shortcuts.Venue, proposed.View.Plan.Venue);
+    }
+
+    [Fact]
+    public async Task ThePastIsToldToThoseWhoMayReadIt()
+    {
+        await using var host = await Start();
+        Assert.Contains("Nothing is remembered of hq-fw1", await Say(host, Reader, "history peer berlin on hq-fw1"));
+        Assert.Contains("No tunnel that SpiBot remembers", await Say(host, Reader, "what is SPI 0x10000002?"));
+        Assert.Contains("has 16 digits", await Say(host, Reader, "what is SPI 0x48a0d49e589d838c"));
+        host.Reporter.Thread = OperationsHost.Thread;
+        await host.Check("c", CheckKind.Compare, peer: FakeNetwork.BerlinAddress);
+        await host.Reporter.Next<TunnelDiagnosed>();
+
+        Assert.Contains("it had SAs at the first look", await Say(host, HqReader, "history 203.0.113.9"));
+        Assert.Contains("may not read", await Say(host, HqReader, "history hq on berlin-fw1"));
+        var inBerlin = await Say(host, Reader, "what is spi 0x02000020");
+        Assert.Contains("the other way round", await Say(host, Reader, "0x02000010"));
+        Assert.Contains("hq-fw1 accepts it from 203.0.113.9", await Say(host, Reader, "what is SPI 268435458"));
+        Assert.DoesNotContain("berlin-fw1 accepts", inBerlin);
+        Assert.DoesNotContain("berlin-fw1", await Say(host, HqReader, "what is 0x20000001?"));
+        Assert.Contains("berlin-fw1 accepts it from 198.51.100.1", await Say(host, Reader, "spi 20000001"));
+    }
+
+    [Fact]
+    public async Task WhatWaitsIsToldToThoseWhoMayReadIt()
+    {
+        await using var host = await Start();
+        await Say(host, OperationsHost.OnCall, "clear peer hq on berlin-fw1");
+        await host.Reporter.Remediation(RemediationState.Proposed);
+
+        Assert.Contains("1 plan waits", await Say(host, Reader, "approvals"));
+        Assert.Contains("Nothing waits", await Say(host, HqReader, "approvals"));
+    }
+
+    [Fact]
+    public async Task ThePressOfAProposalAsksTheSameRoles()
+    {
+        await using var host = await Start();
+        var diagnosed = await Diagnosed(host);
+        var clear = Offers.Of(diagnosed.Diagnosis).First(o => o.Remedy.Gateway == "berlin-fw1").Index;
+        var outcome = await host.Grains.GetGrain<ICheckGrain>("check-1").Propose(clear, HqReader, Ct);
+        Assert.Equal(
+            "Hal Hq may not propose clear-peer on berlin-fw1: no role in the inventory allows it.",
+            outcome.Refusal
+        );
+        Assert.Empty(await host.Services.GetRequiredService<IOpenRemediations>().Waiting(Ct));
+    }
+
+    /// <summary>SpiBot died between beginning the check and saying that it took the command: the channel delivers it again.</summary>
+    [Fact]
+    public async Task ACommandThatIsDeliveredAgainIsTheCheckThatWasBegun()
+    {
+        await using var host = await Start();
+        Assert.Null(await Say(host, OperationsHost.OnCall, "clear peer hq on berlin-fw1", activity: "a1"));
+        var plan = (await host.Reporter.Remediation(RemediationState.Proposed)).View.Plan;
+        Assert.Null(await Say(host, OperationsHost.OnCall, "clear peer hq on berlin-fw1", activity: "a1"));
+        Assert.Null(await Say(host, OperationsHost.OnCall, "clear peer hq on berlin-fw1", activity: "a2"));
+        var other = (await host.Reporter.Remediation(RemediationState.Proposed)).View.Plan;
+
+        Assert.NotEqual(plan.Id, other.Id);
+        Assert.Equal(2, (await host.Services.GetRequiredService<IOpenRemediations>().Waiting(Ct)).Count);
+    }
+
+    [Fact]
+    public void TheIdOfACheckFollowsFromTenantConversationAndActivity()
+    {
+        string[] ids =
+        [
+            CheckIds.Of(Turn("t", "c", "a")),
+            CheckIds.Of(Turn("u", "c", "a")),
+            CheckIds.Of(Turn("t", "d", "a")),
+            CheckIds.Of(Turn("t", "c", "b")),
+            CheckIds.Of(Turn("t", "ca", "")),
+            CheckIds.Of(Turn("t", "ca", "")),
+        ];
+        Assert.Equal(ids[0], CheckIds.Of(Turn("t", "c", "a")));
+        Assert.Distinct(ids);
+
+        static Turn Turn(string tenant, string conversation, string activity) =>
+            new(
+                new Activity { Type = "message", Id = activity },
+                Signed: true,
+                "",
+                new Destination("https://service", conversation, "28:bot", tenant, null)
+            );
+    }
+
+    private static Person? Who(string name) =>
+        name switch
+        {
+            "reader" => Reader,
+            "hq" => HqReader,
+            "stranger" => new Person("0a000000-0000-0000-0000-0000000000ff", "Stan Stranger"),
+            _ => null,
+        };
+}

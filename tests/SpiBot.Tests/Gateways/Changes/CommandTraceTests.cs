@@ -1,0 +1,172 @@
+using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Platforms.CiscoAsa;
+using SpiBot.Tunnels;
+
+namespace SpiBot.Tests.Gateways.Changes;
+
+/// <summary>What an ASA's log tells of a line that may have been typed between 12:00:10 and 12:00:40.</summary>
+public sealed class CommandTraceTests
+{
+    private const string Line = "clear crypto ipsec sa peer 198.51.100.1";
+    private const string Settings =
+        "Syslog logging: enabled\n    Buffer logging: level notifications, 812 messages logged\n";
+    private const string Old =
+        "Mar 01 2026 11:52:00: %ASA-4-402114: IPSEC: Received an ESP packet (SPI= 0x1, sequence number= 0x2) from 192.0.2.7 to 203.0.113.9 with an invalid SPI.\n";
+    private const string Now =
+        "Mar 01 2026 12:01:00: %ASA-5-111008: User 'spibot' executed the 'terminal pager 0' command.\n";
+
+    private static readonly PerhapsTyped Asked = new(
+        "spibot",
+        "SN1",
+        [Line],
+        Plans.Noon.AddSeconds(10),
+        Plans.Noon.AddSeconds(40)
+    );
+
+    private static string Executed(string at, string user = "spibot", string line = Line) =>
+        $"Mar 01 2026 {at}: %ASA-5-111008: User '{user}' executed the '{line}' command.\n";
+
+    private static GatewayReading Box(string clock = "12:01:01.000 UTC Sun Mar 1 2026", string serial = "SN1") =>
+        Operations.Readings.Any.Box with
+        {
+            TakenAt = Plans.Noon.AddSeconds(61),
+            Clock = Answer.Of(ShowClock.Read(clock).Value!),
+            Unit = Answer.Of(new UnitIdentity("berlin-fw1", "9.16(4)", serial, TimeSpan.FromDays(3))),
+        };
+
+    private static TraceFound Judge(string log, GatewayReading? box = null, PerhapsTyped? asked = null) =>
+        CommandTrace.Judge(asked ?? Asked, box ?? Box(), Answer.Of(ShowLogging.Executed.Read(log).Value!));
+
+    [Theory]
+    [InlineData("spibot")]
+    [InlineData("enable_15")]
+    public void ALineOfOursInThatTimeWasTyped(string user)
+    {
+        var found = Judge(Settings + Old + Executed("12:00:25", user) + Now);
+        Assert.Equal(TraceVerdict.Typed, found.Verdict);
+        Assert.Equal(Plans.Noon.AddSeconds(25), found.At);
+    }
+
+    /// <summary>Where peers have no cool-down, the same line may have been typed for another plan seconds before.</summary>
+    [Theory]
+    [InlineData(true, TraceVerdict.NotTyped)]
+    [InlineData(false, TraceVerdict.CannotTell)]
+    public void ALineOfAnotherPlanIsNotTakenForThisOnes(bool surely, TraceVerdict verdict)
+    {
+        var other = new TypedForAnother(Line, Plans.Noon.AddSeconds(9), surely);
+        var log = Settings + Old + Executed("12:00:08") + Now;
+        Assert.Equal(verdict, Judge(log, asked: Asked with { Others = [other] }).Verdict);
+    }
+
+    [Fact]
+    public void OfTwoLinesOneIsAnotherPlans()
+    {
+        var other = new TypedForAnother(Line, Plans.Noon.AddSeconds(11), Surely: true);
+        var log = Settings + Old + Executed("12:00:12") + Executed("12:00:15") + Now;
+        var found = Judge(log, asked: Asked with { Others = [other] });
+        Assert.Equal(TraceVerdict.Typed, found.Verdict);
+        Assert.Equal(Plans.Noon.AddSeconds(15), found.At);
+    }
+
+    /// <summary>The box is an hour ahead, in a zone of its own.</summary>
+    [Fact]
+    public void TimesAreThoseOfTheBoxesClock()
+    {
+        var box = Box("13:01:01.000 CET Sun Mar 1 2026");
+        Assert.Equal(TraceVerdict.Typed, Judge(Settings + Executed("13:00:25"), box).Verdict);
+        Assert.NotEqual(TraceVerdict.Typed, Judge(Settings + Executed("12:00:25"), box).Verdict);
+    }
+
+    [Fact]
+    public void ALogThatGoesBackAndHasItNotProvesThatItWasNot() =>
+        Assert.Equal(TraceVerdict.NotTyped, Judge(Settings + Old + Executed("11:55:00") + Now).Verdict);
+
+    [Fact]
+    public void OfSeveralLinesItTellsWhichWereTypedAndWhichNot()
+    {
+        var found = JudgeThree(Settings + Old + Executed("12:00:25") + Executed("12:00:26", line: "second") + Now);
+        Assert.Equal((TraceVerdict.Typed, Plans.Noon.AddSeconds(25)), (found.Verdict, found.At));
+        Assert.Equal([Line, "second"], found.Part?.Lines);
+        Assert.Empty(found.Part!.Perhaps);
+        Assert.EndsWith("It does not have \"third\": only a part was typed.", found.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhereItDoesNotShowThatItTookWhatCameLaterTheRestIsNotKnown()
+    {
+        var found = JudgeThree(Settings + Old + Executed("12:00:25"));
+        Assert.Equal(TraceVerdict.Typed, found.Verdict);
+        Assert.Equal([Line], found.Part?.Lines);
+        Assert.Equal(["second", "third"], found.Part?.Perhaps);
+    }
+
+    [Fact]
+    public void AllOfTheSecondWayIsAllOfIt()
+    {
+        var asked = Asked with { Lines = ["clear ipsec sa peer 198.51.100.1"], Instead = [Line] };
+        var found = CommandTrace.Judge(
+            asked,
+            Box(),
+            Answer.Of(ShowLogging.Executed.Read(Settings + Old + Executed("12:00:25") + Now).Value!)
+        );
+        Assert.Equal((TraceVerdict.Typed, null), (found.Verdict, found.Part));
+    }
+
+    private static TraceFound JudgeThree(string log) =>
+        CommandTrace.Judge(
+            Asked with
+            {
+                Lines = [Line, "second", "third"],
+            },
+            Box(),
+            Answer.Of(ShowLogging.Executed.Read(log).Value!)
+        );
+
+    public static TheoryData<string, string, string> Unclear =>
+        new()
+        {
+            {
+                "the buffer begins later",
+                Settings + Executed("12:00:50", line: "terminal pager 0") + Now,
+                "does not go back"
+            },
+            {
+                "the level is too low",
+                Settings.Replace("notifications", "warnings", StringComparison.Ordinal) + Old + Now,
+                "wants level"
+            },
+            {
+                "it is off",
+                Settings.Replace("level notifications", "disabled", StringComparison.Ordinal) + Old,
+                "keeps no log buffer"
+            },
+            { "somebody else typed it", Settings + Old + Executed("12:00:25", "bob") + Now, "typed by bob" },
+            { "such messages are switched off", Settings + Old, "does not show that it keeps" },
+            {
+                "no times stand in it",
+                Settings + $"%ASA-5-111008: User 'spibot' executed the '{Line}' command.\n",
+                "does not say when"
+            },
+        };
+
+    [Theory]
+    [MemberData(nameof(Unclear))]
+    public void WhatIsUnclearIsSaidToBe(string why, string log, string words)
+    {
+        var found = Judge(log);
+        Assert.True(found.Verdict == TraceVerdict.CannotTell, why);
+        Assert.Contains(words, found.Words);
+    }
+
+    [Fact]
+    public void AnotherUnitsLogProvesNoAbsence()
+    {
+        var found = Judge(Settings + Old + Now, Box(serial: "SN2"));
+        Assert.Equal(TraceVerdict.CannotTell, found.Verdict);
+        Assert.Contains("whether the unit that answers", found.Words);
+    }
+
+    [Fact]
+    public void ALogThatWasNotReadTellsNothing() =>
+        Assert.Contains("refused", CommandTrace.Judge(Asked, Box(), Answer.NotRead<LoggedEvents>("refused")).Words);
+}

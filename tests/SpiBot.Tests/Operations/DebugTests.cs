@@ -1,0 +1,119 @@
+using Microsoft.Extensions.DependencyInjection;
+using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Checks;
+using SpiBot.Operations.Duties;
+using SpiBot.Operations.Journal;
+using SpiBot.Operations.Remediations;
+using SpiBot.Operations.Threads;
+
+namespace SpiBot.Tests.Operations;
+
+/// <summary>A debug is a plan that a lead approves, set under a duty in a session of its own, and gone afterwards whatever happens.</summary>
+public sealed class DebugTests : OperationsTests
+{
+    private const string On = "debug 127 203.0.113.9";
+    private const string Off = "no debug 203.0.113.9";
+
+    [Fact]
+    public async Task Approved_it_is_set_listened_to_explained_and_taken_away()
+    {
+        Network.Hq.DebugSays = "IKEv2-PROTO-2: (7): Received TS_UNACCEPTABLE notify\npre-shared-key Geheim!\n";
+        await using var host = await Start();
+        var view = await Proposed(host);
+        Assert.Equal([On], view.Plan.Lines);
+        Assert.Equal(1, view.Plan.ApprovalsNeeded);
+        Assert.Empty(Network.Hq.Typed);
+
+        await host.Remediation(view.Plan.Id).Approve(view.Digest, OperationsHost.Lead, Ct);
+        await host.Reporter.Remediation(RemediationState.Sent);
+        Assert.Single(Network.Hq.Standing);
+        Assert.Single(await host.Services.GetRequiredService<IOpenDuties>().Open(Ct));
+
+        // Others are answered meanwhile.
+        await host.Check("check-2", CheckKind.Compare, peer: FakeNetwork.BerlinAddress);
+        await host.Reporter.Next<TunnelDiagnosed>(r => r.Exchange == "check-2");
+
+        Network.Hq.DebugEnds.SetResult();
+        var told = await host.Reporter.Next<DebugTold>();
+        Assert.Equal("ts-unacceptable", Assert.Single(told.Heard.Findings).Explanation.Id);
+        Assert.DoesNotContain("Geheim", told.Heard.Text);
+        await Gone(host);
+        Assert.Equal([On, "in its own session: no debug only 203.0.113.9", Off], Network.Hq.Typed);
+        // One for everything, one for the debug, and that is closed.
+        Assert.Equal((2, 1), (Network.Hq.Opened, Network.Hq.Closed));
+    }
+
+    [Fact]
+    public async Task Everything_wants_two_leads()
+    {
+        await using var host = await Start();
+        var view = await Proposed(host, CheckKind.ProposeDebugAll);
+        Assert.Equal(("debug-255", 2), (view.Plan.Change.Kind, view.Plan.ApprovalsNeeded));
+
+        await host.Remediation(view.Plan.Id).Approve(view.Digest, OperationsHost.Lead, Ct);
+        Assert.Empty(Network.Hq.Typed);
+    }
+
+    [Fact]
+    public async Task Where_somebody_debugs_already_nothing_is_sent()
+    {
+        await using var host = await Start();
+        var view = await Proposed(host);
+        Network.Hq.Busy = "A debug condition stands there already (192.0.2.1).";
+
+        await host.Remediation(view.Plan.Id).Approve(view.Digest, OperationsHost.Lead, Ct);
+
+        var superseded = await host.Reporter.Remediation(RemediationState.Superseded);
+        Assert.Contains("192.0.2.1", superseded.View.Note);
+        Assert.Empty(Network.Hq.Typed);
+        Assert.Empty(await host.Services.GetRequiredService<DutyJournal>().Open(Ct));
+    }
+
+    [Fact]
+    public async Task What_the_box_refuses_leaves_nothing()
+    {
+        Network.Hq.Refuses = "Command authorization failed";
+        await using var host = await Start();
+        var view = await Proposed(host);
+
+        await host.Remediation(view.Plan.Id).Approve(view.Digest, OperationsHost.Lead, Ct);
+
+        Assert.Contains(
+            "Command authorization failed",
+            (await host.Reporter.Remediation(RemediationState.Failed)).View.Note
+        );
+        Network.Hq.Refuses = null;
+        await Gone(host);
+    }
+
+    [Fact]
+    public async Task SpiBot_stopped_while_it_is_on_takes_it_away_at_the_next_start()
+    {
+        RemediationView view;
+        await using (var before = await Start())
+        {
+            view = await Proposed(before);
+            await before.Remediation(view.Plan.Id).Approve(view.Digest, OperationsHost.Lead, Ct);
+            await before.Reporter.Remediation(RemediationState.Sent);
+            Assert.Single(Network.Hq.Standing);
+        }
+
+        await using var host = await Start();
+        await Gone(host);
+        Assert.Single(Network.Hq.Typed, On);
+    }
+
+    private static async Task<RemediationView> Proposed(OperationsHost host, CheckKind kind = CheckKind.ProposeDebug)
+    {
+        await host.Check("check-1", kind, peer: FakeNetwork.BerlinAddress);
+        return (await host.Reporter.Remediation(RemediationState.Proposed)).View;
+    }
+
+    private Task Gone(OperationsHost host) =>
+        Eventually.Holds(
+            async ct =>
+                Network.Hq.Standing.IsEmpty
+                && (await host.Services.GetRequiredService<DutyJournal>().Open(ct)).Count == 0,
+            () => Clock.Advance(TimeSpan.FromSeconds(1))
+        );
+}

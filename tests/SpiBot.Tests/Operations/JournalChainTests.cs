@@ -1,0 +1,222 @@
+using CsCheck;
+using Microsoft.Data.Sqlite;
+using SpiBot.Operations.Journal;
+using SpiBot.Operations.Storage;
+using SpiBot.Tests.Gateways.Changes;
+
+namespace SpiBot.Tests.Operations;
+
+/// <summary>Whatever is done to the stored journal is seen.</summary>
+public sealed class JournalChainTests : IDisposable
+{
+    private const int Entries = 12;
+
+    private static readonly string[] Texts = ["id", "at", "kind", "json", "key", "mac"];
+    private static readonly string[] Numbers = ["position", "sequence", "schema"];
+
+    private readonly string folder = Directory.CreateTempSubdirectory("spibot-test-").FullName;
+
+    private StorageOptions Options => new() { Database = Path.Combine(folder, "spibot.db") };
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task AnyRewritingRemovalOrSwapOfStoredRowsIsFound()
+    {
+        await Fill(Stores.Key);
+        using var store = Connect();
+        Assert.IsType<ChainVerdict.Fits>(Verify(store));
+        var row = Gen.Int[1, Entries];
+        var forgery = Gen.OneOf(
+            Gen.Select(
+                Gen.Int[0, Texts.Length - 1].Select(i => Texts[i]),
+                row,
+                (column, at) => $"UPDATE journal SET {column} = {column} || 'x' WHERE position = {at}"
+            ),
+            Gen.Select(
+                Gen.Int[0, Numbers.Length - 1].Select(i => Numbers[i]),
+                row,
+                Gen.Int[100, 1000],
+                (column, at, by) => $"UPDATE journal SET {column} = {column} + {by} WHERE position = {at}"
+            ),
+            row.Select(at => $"UPDATE journal SET ends = 1 - ends WHERE position = {at}"),
+            row.Select(at => $"UPDATE journal SET position = NULL WHERE position = {at}"),
+            row.Select(at => $"DELETE FROM journal WHERE position = {at}"),
+            // An id that was never there.
+            row.Select(at => $"DELETE FROM journal WHERE id = (SELECT id FROM journal WHERE position = {at})"),
+            // Removed, and the rest moved up.
+            Gen.Int[1, Entries - 1]
+                .Select(at =>
+                    $"DELETE FROM journal WHERE position = {at}; UPDATE journal SET position = -position; UPDATE journal SET position = CASE WHEN -position > {at} THEN -position - 1 ELSE -position END"
+                ),
+            Gen.Select(row, row)
+                .Where((one, other) => one != other)
+                .Select(
+                    (one, other) =>
+                        $"UPDATE journal SET position = -1 WHERE position = {one}; UPDATE journal SET position = {one} WHERE position = {other}; UPDATE journal SET position = {other} WHERE position = -1"
+                ),
+            Gen.Select(row, row)
+                .Where((one, other) => one != other)
+                .Select(
+                    (one, other) =>
+                        $"UPDATE journal SET json = (SELECT json FROM journal WHERE position = {other}) WHERE position = {one}"
+                ),
+            row.Select(at =>
+                $"INSERT INTO journal SELECT id || 'n', sequence, at, kind, schema, ends, json, {Entries + 1}, key, mac FROM journal WHERE position = {at}"
+            ),
+            Gen.Const("UPDATE journal_head SET position = 0, mac = ''"),
+            Gen.Const("DELETE FROM journal_head"),
+            Gen.Const("DELETE FROM journal")
+        );
+        forgery.Sample(
+            sql =>
+            {
+                using var transaction = store.BeginTransaction();
+                store.Run(sql);
+                return Verify(store) is not ChainVerdict.Fits;
+            },
+            iter: 500,
+            threads: 1
+        );
+        Assert.IsType<ChainVerdict.Fits>(Verify(store));
+    }
+
+    [Fact]
+    public async Task ACutOffTailIsFoundWithAHeadThatWasKeptElsewhere()
+    {
+        await Fill(Stores.Key);
+        using var store = Connect();
+        var kept = JournalChain.StoredHead(store)!;
+        Assert.Equal(kept, ChainHead.Parse(kept.ToString()));
+        // By somebody who knows how: the rest is a true journal again.
+        store.Run("DELETE FROM journal WHERE position > 8");
+        store.Run("UPDATE journal_head SET position = 8, mac = (SELECT mac FROM journal WHERE position = 8)");
+        Assert.Equal(8, Assert.IsType<ChainVerdict.Fits>(Verify(store)).Head.Position);
+        var cut = Assert.IsType<ChainVerdict.DoesNotFit>(Verify(store, kept));
+        Assert.Contains("its end was cut off", cut.Why);
+        Assert.Equal(9, cut.Position);
+    }
+
+    [Fact]
+    public async Task AHeadOfEarlierStaysTrueWhenTheJournalGrows()
+    {
+        await Fill(Stores.Key);
+        ChainHead kept;
+        using (var store = Connect())
+        {
+            kept = JournalChain.StoredHead(store)!;
+        }
+
+        using (var database = Stores.Open(Options, Stores.Key))
+        {
+            await Stores.Journal(database, Stores.Key).Append("later", 0, Entry("proposed", "{}"), Ct);
+        }
+
+        using var grown = Connect();
+        Assert.Equal(Entries + 1, Assert.IsType<ChainVerdict.Fits>(Verify(grown, kept)).Head.Position);
+        var other = kept with { Mac = new string('0', 64) };
+        Assert.Contains("not the one of the head", Assert.IsType<ChainVerdict.DoesNotFit>(Verify(grown, other)).Why);
+    }
+
+    [Fact]
+    public async Task WhoHasNoKeyCannotWriteTheJournalAnew()
+    {
+        await Fill(ChainKey.None);
+        using var store = Connect();
+        Assert.Equal(
+            Entries,
+            Assert
+                .IsType<ChainVerdict.Fits>(
+                    ChainCheck.Verify(JournalChain.Entries(store), JournalChain.StoredHead(store), Stores.Keys(), null)
+                )
+                .Unkeyed
+        );
+        Assert.Contains("no entry is chained with a key", Assert.IsType<ChainVerdict.DoesNotFit>(Verify(store)).Why);
+    }
+
+    [Fact]
+    public async Task AfterAChangeOfKeysAllCanBeVerifiedWithBoth()
+    {
+        await Fill(ChainKey.None);
+        await Fill(Stores.OtherKey, "second");
+        await Fill(Stores.Key, "third");
+        using var store = Connect();
+        var fits = Assert.IsType<ChainVerdict.Fits>(
+            ChainCheck.Verify(
+                JournalChain.Entries(store),
+                JournalChain.StoredHead(store),
+                Stores.Keys(Stores.OtherKey, Stores.Key),
+                exported: null
+            )
+        );
+        Assert.Equal((3 * Entries, Entries), (fits.Head.Position, fits.Unkeyed));
+        Assert.Equal(new ChainVerdict.KeyNotKnown(Entries + 1, Stores.OtherKey.Id), Verify(store));
+        store.Run("UPDATE journal SET key = '' WHERE position = 30");
+        Assert.Contains(
+            "without a key, and the one before it with one",
+            Assert
+                .IsType<ChainVerdict.DoesNotFit>(
+                    ChainCheck.Verify(
+                        JournalChain.Entries(store),
+                        JournalChain.StoredHead(store),
+                        Stores.Keys(Stores.OtherKey, Stores.Key),
+                        exported: null
+                    )
+                )
+                .Why
+        );
+    }
+
+    [Fact]
+    public void AKeyIsNamedAndNeverTold()
+    {
+        Assert.Equal(16, Stores.Key.Id.Length);
+        Assert.NotEqual(Stores.Key.Id, Stores.OtherKey.Id);
+        Assert.Equal($"key {Stores.Key.Id}", Stores.Key.ToString());
+        Assert.Throws<ArgumentException>(() => ChainKey.From(new byte[31]));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("57")]
+    [InlineData("57:abc")]
+    [InlineData("-1:")]
+    [InlineData("x:0000000000000000000000000000000000000000000000000000000000000000")]
+    public void WhatIsNoHeadIsNotTakenForOne(string text) => Assert.Null(ChainHead.Parse(text));
+
+    /// <summary>Entries of several remediations, one after the other as they come.</summary>
+    private async Task Fill(ChainKey key, string prefix = "r")
+    {
+        using var database = Stores.Open(Options, key);
+        var journal = Stores.Journal(database, key);
+        for (var i = 0; i < Entries; i++)
+        {
+            var outcome = await journal.Append(
+                $"{prefix}{i % 4}",
+                i / 4,
+                Entry(i < 4 ? "proposed" : "approved", $$"""{"n":{{i}}}"""),
+                Ct
+            );
+            Assert.IsType<AppendOutcome.Appended>(outcome);
+        }
+    }
+
+    private static Entry Entry(string kind, string json) => new(kind, Schema: 1, Plans.Noon, json, Ends: false);
+
+    private static ChainVerdict Verify(SqliteConnection store, ChainHead? exported = null) =>
+        ChainCheck.Verify(
+            JournalChain.Entries(store),
+            JournalChain.StoredHead(store),
+            Stores.Keys(Stores.Key),
+            exported
+        );
+
+    private SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection($"Data Source={Options.Database};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+}

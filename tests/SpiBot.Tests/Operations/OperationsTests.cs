@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Time.Testing;
+using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Checks;
+using SpiBot.Operations.Threads;
+using SpiBot.Tunnels.Diagnosis;
+
+namespace SpiBot.Tests.Operations;
+
+/// <summary>What the tests of grains share: a temporary folder, a clock, a network, and the way to a proposal.</summary>
+public abstract class OperationsTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("spibot-test-").FullName;
+
+    internal FakeTimeProvider Clock { get; } = new(FakeNetwork.Start);
+
+    internal FakeNetwork Network { get; }
+
+    private protected OperationsTests() => Network = new FakeNetwork(Clock);
+
+    protected string DatabaseFile => Path.Combine(folder, "spibot.db");
+
+    protected static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    internal Task<OperationsHost> Start(params IReadOnlyList<string> settings) =>
+        OperationsHost.Start(DatabaseFile, Clock, Network, settings);
+
+    internal async Task<TunnelDiagnosed> Diagnosed(OperationsHost host, string id = "check-1")
+    {
+        await host.Check(id, CheckKind.Tunnel, peer: FakeNetwork.BerlinAddress);
+        await host.Reporter.Next<TunnelSeenOnce>();
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        return await host.Reporter.Next<TunnelDiagnosed>();
+    }
+
+    /// <returns>The proposal to clear on the box that holds the old SA.</returns>
+    internal async Task<RemediationChanged> Proposed(OperationsHost host, string id = "check-1", Person? by = null)
+    {
+        var diagnosed = await Diagnosed(host, id);
+        var offers = Offers.Of(diagnosed.Diagnosis);
+        var clear = offers.First(o => o.Remedy.Gateway == "berlin-fw1").Index;
+        var outcome = await host.Grains.GetGrain<ICheckGrain>(id).Propose(clear, by ?? OperationsHost.OnCall, Ct);
+        Assert.Null(outcome.Refusal);
+        return await host.Reporter.Next<RemediationChanged>();
+    }
+
+    /// <summary>Each look wants the clock to go on; how many are needed is not for the test to know.</summary>
+    internal Task<RemediationChanged> LookUntilVerified(OperationsHost host, int secondsAtATime = 1) =>
+        Eventually.Ends(
+            host.Reporter.Remediation(RemediationState.Verified),
+            () => Clock.Advance(TimeSpan.FromSeconds(secondsAtATime))
+        );
+
+    public void Dispose()
+    {
+        Directory.Delete(folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+}

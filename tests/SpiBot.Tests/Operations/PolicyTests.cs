@@ -1,0 +1,172 @@
+using Microsoft.Extensions.DependencyInjection;
+using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Journal;
+using SpiBot.Operations.Remediations;
+using SpiBot.Operations.Threads;
+
+namespace SpiBot.Tests.Operations;
+
+/// <summary>What the settings ask of an approval.</summary>
+public sealed class PolicyTests : OperationsTests
+{
+    [Fact]
+    public async Task AQuorumOfTwoWantsTwoDifferentLeads()
+    {
+        await using var host = await Start("Remediations:Quorum:clear-peer=2");
+        var proposed = await Proposed(host);
+        var (grain, digest) = (host.Remediation(proposed.View.Plan.Id), proposed.View.Digest);
+
+        var first = await grain.Approve(digest, OperationsHost.Lead, Ct);
+        Assert.True(first.Accepted, first.Refusal);
+        Assert.Equal(
+            (RemediationState.Proposed, 1, 2),
+            (first.View!.State, first.View.Approvals!.Count, first.View.Plan.ApprovalsNeeded)
+        );
+        var half = await host.Reporter.Remediation(RemediationState.Proposed);
+        Assert.Equal("Lead", Assert.Single(half.View.Approvals!).By.Name);
+        Assert.Contains("approved it already", (await grain.Approve(digest, OperationsHost.Lead, Ct)).Refusal);
+        Assert.Empty(Network.Berlin.Typed);
+
+        Assert.True((await grain.Approve(digest, OperationsHost.OtherLead, Ct)).Accepted);
+        await host.Reporter.Remediation(RemediationState.Sent);
+        Assert.Single(Network.Berlin.Typed);
+    }
+
+    [Fact]
+    public async Task ADenialBetweenTwoApprovalsEndsIt()
+    {
+        await using var host = await Start("Remediations:Quorum:clear-peer=2");
+        var proposed = await Proposed(host);
+        var (grain, digest) = (host.Remediation(proposed.View.Plan.Id), proposed.View.Digest);
+
+        Assert.True((await grain.Approve(digest, OperationsHost.Lead, Ct)).Accepted);
+        Assert.True((await grain.Deny(digest, OperationsHost.OnCall, "it came back by itself", Ct)).Accepted);
+        Assert.Contains("denied", (await grain.Approve(digest, OperationsHost.OtherLead, Ct)).Refusal);
+        Assert.Empty(Network.Berlin.Typed);
+    }
+
+    [Fact]
+    public async Task HalfAQuorumOutlivesARestart()
+    {
+        RemediationView view;
+        await using (var before = await Start("Remediations:Quorum:clear-peer=2"))
+        {
+            view = (await Proposed(before)).View;
+            await before.Remediation(view.Plan.Id).Approve(view.Digest, OperationsHost.Lead, Ct);
+        }
+
+        // What was asked of the plan holds, whatever the settings say now.
+        await using var host = await Start("Remediations:Quorum:clear-peer=1");
+        var grain = host.Remediation(view.Plan.Id);
+        Assert.Contains("approved it already", (await grain.Approve(view.Digest, OperationsHost.Lead, Ct)).Refusal);
+        Assert.True((await grain.Approve(view.Digest, OperationsHost.OtherLead, Ct)).Accepted);
+        await host.Reporter.Remediation(RemediationState.Sent);
+    }
+
+    [Fact]
+    public async Task AQuorumThatNobodyCanReachIsRefusedAtOnce()
+    {
+        await using var host = await Start("Remediations:Quorum:clear-peer=3");
+        await host.Check(
+            "check-1",
+            SpiBot.Operations.Checks.CheckKind.ProposeClearPeer,
+            peer: FakeNetwork.BerlinAddress
+        );
+        var nothing = await host.Reporter.Next<SpiBot.Operations.Threads.NothingToPropose>();
+        Assert.Contains("needs 3 approvals, and the inventory names 2", nothing.Because);
+    }
+
+    [Fact]
+    public async Task ATicketThatIsDemandedIsAskedForAndKept()
+    {
+        await using var host = await Start(@"Remediations:TicketPattern=INC\d{4}", "Remediations:Quorum:clear-peer=2");
+        var view = (await Proposed(host)).View;
+        var grain = host.Remediation(view.Plan.Id);
+        Assert.Equal(@"INC\d{4}", view.Asks!.TicketPattern);
+
+        Assert.Contains("needs the number of a ticket", (await Press(null)).Refusal);
+        Assert.Contains("needs the number of a ticket", (await Press("  ")).Refusal);
+        Assert.Contains("has to look like INC", (await Press("INC12345")).Refusal);
+        Assert.Contains("has to look like INC", (await Press("see INC1234")).Refusal);
+        var first = await Press(" INC1234 ");
+        Assert.True(first.Accepted, first.Refusal);
+        Assert.Equal(("INC1234", null), (first.View!.Ticket, first.View.Asks!.TicketPattern));
+
+        // The second lead need not repeat it.
+        Assert.True((await grain.Approve(view.Digest, OperationsHost.OtherLead, Ct)).Accepted);
+        Assert.Equal("INC1234", (await host.Reporter.Remediation(RemediationState.Sent)).View.Ticket);
+        var journal = host.Services.GetRequiredService<IJournal>();
+        Assert.Contains((await journal.Read(view.Plan.Id, Ct)), e => e.Entry.Json.Contains("\"ticket\":\"INC1234\""));
+
+        Task<DecisionOutcome> Press(string? ticket) =>
+            grain.Approve(new Press(OperationsHost.Lead, view.Digest, Shortcuts.Venue, Ticket: ticket), Ct);
+    }
+
+    [Fact]
+    public async Task WithoutTheSettingNoTicketIsKept()
+    {
+        await using var host = await Start();
+        var view = (await Proposed(host)).View;
+        var press = new Press(OperationsHost.Lead, view.Digest, Shortcuts.Venue, Ticket: "made up");
+        Assert.Null((await host.Remediation(view.Plan.Id).Approve(press, Ct)).View!.Ticket);
+    }
+
+    [Fact]
+    public async Task BreakingTheGlassIsOffUnlessItWasSwitchedOn()
+    {
+        await using var host = await Start();
+        var view = (await Proposed(host)).View;
+        Assert.False(view.Asks!.BreakGlass);
+        var outcome = await host.Remediation(view.Plan.Id).Approve(Alone(view, OperationsHost.Lead), Ct);
+        Assert.Contains("switched off", outcome.Refusal);
+        Assert.Empty(Network.Berlin.Typed);
+    }
+
+    [Fact]
+    public async Task ALeadAloneBreaksTheGlassAndEverybodyHearsIt()
+    {
+        await using var host = await Start("Remediations:BreakGlass=true", "Remediations:Quorum:clear-peer=2");
+        var view = (await Proposed(host, by: OperationsHost.Lead)).View;
+        var grain = host.Remediation(view.Plan.Id);
+
+        Assert.Contains("cannot approve", (await grain.Approve(view.Digest, OperationsHost.Lead, Ct)).Refusal);
+        Assert.Contains("needs a reason", (await grain.Approve(Alone(view, OperationsHost.Lead, " "), Ct)).Refusal);
+        Assert.Contains("Only leads", (await grain.Approve(Alone(view, OperationsHost.OnCall), Ct)).Refusal);
+        Assert.True((await grain.Approve(Alone(view, OperationsHost.Lead), Ct)).Accepted);
+
+        var shouted = await host.Reporter.Next<GlassBroken>();
+        Assert.NotEqual("remediation/" + view.Plan.Id, shouted.Exchange);
+        Assert.Equal("nobody answers the phone", shouted.View.BrokeGlass);
+        await host.Reporter.Remediation(RemediationState.Sent);
+        Assert.Single(Network.Berlin.Typed);
+        var warning = Assert.Single(host.Warnings, w => w.Contains("approved", StringComparison.Ordinal));
+        Assert.Contains("Lead (0a000000-0000-0000-0000-000000000002) approved check-1-", warning);
+        Assert.Contains("nobody answers the phone", warning);
+        var journal = await host.Services.GetRequiredService<IJournal>().Read(view.Plan.Id, Ct);
+        Assert.Contains(journal, e => e.Entry.Json.Contains("\"brokeGlass\":\"nobody answers the phone\""));
+    }
+
+    private static Press Alone(RemediationView view, Person by, string reason = "nobody answers the phone") =>
+        new(by, view.Digest, Shortcuts.Venue, Reason: reason, BreakGlass: true);
+
+    [Theory]
+    [InlineData("INC(", "Remediations:TicketPattern: is not a regular expression that can be used here: ")]
+    [InlineData("(?=x)x", "Remediations:TicketPattern: is not a regular expression that can be used here: ")]
+    [InlineData(".*", "Remediations:TicketPattern: matches the empty text")]
+    public void AWrongPatternIsNamed(string pattern, string problem) =>
+        Assert.StartsWith(
+            problem,
+            Assert.Single(new RemediationOptions { TicketPattern = pattern }.Problems()),
+            StringComparison.Ordinal
+        );
+
+    [Theory]
+    [InlineData("clear-peer", 0, "Remediations:Quorum:clear-peer: 0 is not a number of people (1-9)")]
+    [InlineData("clear-all", 2, "Remediations:Quorum:clear-all: is no kind of change (")]
+    public void AWrongQuorumIsNamed(string kind, int number, string problem)
+    {
+        var options = new RemediationOptions();
+        options.Quorum[kind] = number;
+        Assert.StartsWith(problem, Assert.Single(options.Problems()), StringComparison.Ordinal);
+    }
+}

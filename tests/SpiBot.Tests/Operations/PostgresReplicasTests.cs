@@ -1,0 +1,170 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime;
+using Orleans.Runtime.Placement;
+using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Conversations;
+using SpiBot.Operations.Hosting;
+using SpiBot.Operations.Storage;
+using SpiBot.Operations.Threads;
+using SpiBot.Tests.PostgreSql;
+
+namespace SpiBot.Tests.Operations;
+
+/// <summary>Two replicas on one PostgreSQL.</summary>
+[Collection(PostgresTests.Name)]
+public sealed class PostgresReplicasTests(PostgresCluster cluster) : OperationsTests
+{
+    [Fact]
+    public async Task WhatOneProposesTheOtherCarriesOutOnce()
+    {
+        var (one, other) = await Two();
+        await using var first = one;
+        await using var second = other;
+        var proposed = await Proposed(first);
+        var id = proposed.View.Plan.Id;
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(i =>
+                    (i % 2 == 0 ? first : second)
+                        .Remediation(id)
+                        .Approve(proposed.View.Digest, i % 3 == 0 ? OperationsHost.Lead : OperationsHost.OtherLead, Ct)
+                )
+        );
+        Assert.Single(outcomes, o => o.Accepted);
+        await first.Reporter.Remediation(RemediationState.Sent);
+        Clock.Advance(TimeSpan.FromSeconds(3));
+        await LookUntilVerified(first);
+        Assert.Single(Network.Berlin.Typed);
+    }
+
+    [Fact]
+    public async Task WhenOneIsGoneTheOtherTakesUpWhatWasOpen()
+    {
+        var (one, other) = await Two();
+        await using var second = other;
+        RemediationChanged proposed;
+        await using (one)
+        {
+            proposed = await Proposed(one);
+        }
+
+        Clock.Advance(TimeSpan.FromMinutes(15));
+        var expired = await second.Reporter.Remediation(RemediationState.Expired);
+        Assert.Equal(proposed.View.Plan.Id, expired.View.Plan.Id);
+    }
+
+    [Fact]
+    public async Task WhenOneIsGoneTheOtherGoesOnWatching()
+    {
+        Network.Renegotiate();
+        var (one, other) = await Two();
+        await using var second = other;
+        await using (one)
+        {
+            await WatchTests.Set(one);
+            await WatchTests.Set(one, "berlin-fw1", FakeNetwork.HqAddress);
+            await WatchTests.Set(one, peer: FakeNetwork.ForeignPeer);
+        }
+
+        Network.Hq.Sas.Remove(FakeNetwork.ForeignPeer);
+        var told = await Eventually.Ends(
+            second.Reporter.Next<WatchTold>(),
+            () => Clock.Advance(TimeSpan.FromSeconds(20)),
+            milliseconds: 20
+        );
+
+        Assert.Equal((FakeNetwork.ForeignPeer, 1), (told.View.Peer, told.News.Number));
+    }
+
+    /// <summary>The remediation is on the one that reaches the store, the gateway's session on the other.</summary>
+    [Fact]
+    public async Task WhatOneCannotTypeYetIsNotClaimedAndIsTypedOnceItReachesTheStore()
+    {
+        var fault = new StoreFault();
+        var (one, other) = await Two(mayLogErrors: true, fault);
+        await using var first = one;
+        await using var second = other;
+        await On(second, () => second.Grains.GetGrain<IGatewayGrain>("berlin-fw1").AskLog("nothing", Ct));
+        var proposed = await On(first, () => Proposed(first));
+        fault.Away = true;
+        var outcome = await On(
+            first,
+            () => first.Remediation(proposed.View.Plan.Id).Approve(proposed.View.Digest, OperationsHost.Lead, Ct)
+        );
+        Assert.True(outcome.Accepted);
+        await Eventually.Holds(() => second.Services.GetRequiredService<StoreWatch>().Away is not null);
+        fault.Away = false;
+        await StoreAwayTests.Back(second);
+        await first.Reporter.Remediation(RemediationState.Sent);
+        Assert.Single(Network.Berlin.Typed);
+    }
+
+    [Fact]
+    public async Task PostgresThatDiesAndComesBackCostsNothing()
+    {
+        var (one, other) = await Two(mayLogErrors: true);
+        await using var first = one;
+        await using var second = other;
+        var proposed = await Proposed(first);
+        var id = proposed.View.Plan.Id;
+        await cluster.StopHard();
+        try
+        {
+            // The grain is on one of them: what it throws is known on the other, too.
+            foreach (var host in (OperationsHost[])[first, second])
+            {
+                await Assert.ThrowsAsync<StorageAwayException>(() =>
+                    host.Remediation(id).Approve(proposed.View.Digest, OperationsHost.Lead, Ct)
+                );
+            }
+
+            Assert.Empty(Network.Berlin.Typed);
+        }
+        finally
+        {
+            await cluster.Start();
+        }
+
+        await StoreAwayTests.Back(first);
+        await StoreAwayTests.Back(second);
+        Assert.True((await second.Remediation(id).Approve(proposed.View.Digest, OperationsHost.Lead, Ct)).Accepted);
+        await first.Reporter.Remediation(RemediationState.Sent);
+        Assert.Single(Network.Berlin.Typed);
+    }
+
+    /// <summary>Grains that this call brings to life live there.</summary>
+    private static async Task<T> On<T>(OperationsHost host, Func<Task<T>> call)
+    {
+        RequestContext.Set(
+            IPlacementDirector.PlacementHintKey,
+            host.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress
+        );
+        return await call();
+    }
+
+    private static Task On(OperationsHost host, Func<Task> call) =>
+        On(
+            host,
+            async () =>
+            {
+                await call();
+                return true;
+            }
+        );
+
+    /// <param name="fault">Of the other's way to the store.</param>
+    private async Task<(OperationsHost One, OperationsHost Other)> Two(
+        bool mayLogErrors = false,
+        StoreFault? fault = null
+    )
+    {
+        var options = await PostgresTests.NewDatabase(cluster);
+        var one = await OperationsHost.Start(options, Clock, Network, mayLogErrors: mayLogErrors);
+        var alter = fault is null ? null : FailingDatabase.Instead(fault);
+        return (
+            one,
+            await OperationsHost.Start(options, Clock, Network, one.Reporter, alter, mayLogErrors: mayLogErrors)
+        );
+    }
+}

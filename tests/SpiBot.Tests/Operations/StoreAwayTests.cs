@@ -1,0 +1,202 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Checks;
+using SpiBot.Operations.Hosting;
+using SpiBot.Operations.Remediations;
+using SpiBot.Operations.Storage;
+using SpiBot.Operations.Threads;
+using SpiBot.Tunnels.Diagnosis;
+
+namespace SpiBot.Tests.Operations;
+
+/// <summary>The store fails at moments that matter: nothing is typed that is not written down before, nothing is typed twice, nothing is lost.</summary>
+public sealed class StoreAwayTests : OperationsTests
+{
+    // The journal of one story: 1 proposed, 2 asked, 3 approved, 4 claimed, 5 sent.
+    private const long Approval = 3;
+    private const long Claim = 4;
+
+    private readonly StoreFault fault = new();
+
+    [Fact]
+    public async Task WhileItIsAwayNothingIsApprovedAndAfterwardsItGoesOn()
+    {
+        await using var host = await StartFailing();
+        var proposed = await Proposed(host);
+        var grain = host.Remediation(proposed.View.Plan.Id);
+        fault.Away = true;
+        for (var i = 0; i < 3; i++)
+        {
+            await Assert.ThrowsAsync<StorageAwayException>(() =>
+                grain.Approve(proposed.View.Digest, OperationsHost.Lead, Ct)
+            );
+        }
+
+        Assert.NotNull(host.Services.GetRequiredService<StoreWatch>().Away);
+        Assert.Empty(Network.Berlin.Typed);
+        fault.Away = false;
+        await Back(host);
+        Assert.True((await grain.Approve(proposed.View.Digest, OperationsHost.Lead, Ct)).Accepted);
+        await host.Reporter.Remediation(RemediationState.Sent);
+        Assert.Single(Network.Berlin.Typed);
+    }
+
+    [Fact]
+    public async Task AnApprovalThatGotThroughWithoutAnAnswerIsCarriedOutWhenTheStoreIsBack()
+    {
+        await using var host = await StartFailing();
+        var proposed = await Proposed(host);
+        fault.LosesAnswerOf = Approval;
+        await Assert.ThrowsAsync<StorageAwayException>(() =>
+            host.Remediation(proposed.View.Plan.Id).Approve(proposed.View.Digest, OperationsHost.Lead, Ct)
+        );
+        Assert.Empty(Network.Berlin.Typed);
+        fault.Away = false;
+        await Back(host);
+        await host.Reporter.Remediation(RemediationState.Sent);
+        Assert.Single(Network.Berlin.Typed);
+    }
+
+    [Fact]
+    public async Task WhatWasTypedJustBeforeItWentAwayIsWrittenDownWhenItIsBack()
+    {
+        await using var host = await StartFailing();
+        var proposed = await Proposed(host);
+        fault.AwayWhen = () => !Network.Berlin.Typed.IsEmpty;
+        Assert.True(
+            (
+                await host.Remediation(proposed.View.Plan.Id).Approve(proposed.View.Digest, OperationsHost.Lead, Ct)
+            ).Accepted
+        );
+        await Eventually.Holds(() => host.Services.GetRequiredService<StoreWatch>().Away is not null);
+        fault.AwayWhen = null;
+        // Later than the claim lasts: what is known of the line counts, and not the time.
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        await Back(host);
+        await host.Reporter.Remediation(RemediationState.Sent);
+        var verified = await LookUntilVerified(host);
+        Assert.Equal(OutcomeVerdict.Helped, verified.View.Outcome!.Verdict);
+        Assert.Single(Network.Berlin.Typed);
+    }
+
+    [Fact]
+    public async Task AClaimThatGotThroughWithoutAnAnswerEndsWithTheWordThatNothingWasSent()
+    {
+        await using var host = await StartFailing();
+        var proposed = await Proposed(host);
+        fault.LosesAnswerOf = Claim;
+        var failed = await ApprovedAndBack(host, proposed, RemediationState.Failed);
+        Assert.Contains("did not answer just before the line was typed: nothing was sent", failed.Note);
+    }
+
+    [Fact]
+    public async Task WhenItGoesAwayWhileTheGatewayIsReadAgainNothingIsTypedAndTheCardSaysSo()
+    {
+        await using var host = await StartFailing();
+        var proposed = await Proposed(host);
+        AwayWhenReadAgain();
+        var failed = await ApprovedAndBack(host, proposed, RemediationState.Failed);
+        Assert.Contains("did not answer just before the line was typed: nothing was sent", failed.Note);
+    }
+
+    [Fact]
+    public async Task WhatHadChangedOnTheGatewayIsSaidWhenItIsBack()
+    {
+        await using var host = await StartFailing();
+        var proposed = await Proposed(host);
+        Network.Renegotiate();
+        AwayWhenReadAgain();
+        var superseded = await ApprovedAndBack(host, proposed, RemediationState.Superseded);
+        Assert.Contains("are not those of the plan", superseded.Note);
+    }
+
+    [Fact]
+    public async Task WhatWaitedForItIsTriedAgainWhileItIsAwayForAnotherReplica()
+    {
+        using var services = new ServiceCollection().BuildServiceProvider();
+        using var watch = new StoreWatch(
+            services,
+            Options.Create(new StorageOptions { AskEvery = TimeSpan.FromMilliseconds(1) }),
+            NullLogger<StoreWatch>.Instance
+        );
+        var tries = 0;
+        watch.WhenBack(() =>
+            Interlocked.Increment(ref tries) < 3
+                ? Task.FromException(new StorageAwayException("the other's store is away", null))
+                : Task.CompletedTask
+        );
+        await Eventually.Holds(() => Volatile.Read(ref tries) == 3);
+        await watch.StopAsync(Ct);
+    }
+
+    /// <summary>The journal of a plan for both ends: 1 proposed, 2 asked, 3 and 4 approved, 5 claimed, 6 sent, 7 continued, which is where it fails.</summary>
+    [Fact]
+    public async Task BetweenTwoStepsTheSecondIsTypedOnlyOnceTheStoreIsBack()
+    {
+        Network.ClearsNeeded = 2;
+        await using var host = await StartFailing();
+        await host.Check("check-1", CheckKind.ProposeBothEnds, "berlin-fw1", FakeNetwork.HqAddress);
+        var view = (await host.Reporter.Remediation(RemediationState.Proposed)).View;
+        var grain = host.Remediation(view.Plan.Id);
+        Assert.True((await grain.Approve(view.Digest, OperationsHost.Lead, Ct)).Accepted);
+        Assert.True((await grain.Approve(view.Digest, OperationsHost.OtherLead, Ct)).Accepted);
+        await host.Reporter.Remediation(RemediationState.Sent);
+        fault.Away = true;
+        while (host.Services.GetRequiredService<StoreWatch>().Away is null)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(3));
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Ct);
+        }
+
+        // Whoever speaks or presses is told; the second end is left alone however long it lasts.
+        await Assert.ThrowsAsync<StorageAwayException>(() => host.Check("check-2", CheckKind.Inactive, "berlin-fw1"));
+        Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Empty(Network.Hq.Typed);
+
+        fault.Away = false;
+        await Back(host);
+        var verified = await LookUntilVerified(host, secondsAtATime: 3);
+        Assert.Equal(OutcomeVerdict.Helped, verified.View.Outcome!.Verdict);
+        Assert.Single(Network.Berlin.Typed);
+        Assert.Single(Network.Hq.Typed);
+    }
+
+    internal static Task Back(OperationsHost host) =>
+        Eventually.Holds(() => host.Services.GetRequiredService<StoreWatch>().Away is null);
+
+    private void AwayWhenReadAgain() =>
+        Network.Berlin.Gate = _ =>
+        {
+            Network.Berlin.Gate = null;
+            fault.Away = true;
+            return Task.CompletedTask;
+        };
+
+    /// <summary>Approved, and the store is away on the way to the line, and back: no time goes by on SpiBot's clock.</summary>
+    private async Task<RemediationView> ApprovedAndBack(
+        OperationsHost host,
+        RemediationChanged proposed,
+        RemediationState end
+    )
+    {
+        var grain = host.Remediation(proposed.View.Plan.Id);
+        Assert.True((await grain.Approve(proposed.View.Digest, OperationsHost.Lead, Ct)).Accepted);
+        await Eventually.Holds(() => host.Services.GetRequiredService<StoreWatch>().Away is not null);
+        fault.Away = false;
+        await Back(host);
+        var ended = await host.Reporter.Remediation(end);
+        Assert.Empty(Network.Berlin.Typed);
+        return ended.View;
+    }
+
+    private Task<OperationsHost> StartFailing() =>
+        OperationsHost.Start(
+            new StorageOptions { Database = DatabaseFile },
+            Clock,
+            Network,
+            alter: FailingDatabase.Instead(fault),
+            mayLogErrors: true
+        );
+}

@@ -1,0 +1,73 @@
+using SpiBot.Operations.Journal;
+using SpiBot.Operations.Storage;
+using SpiBot.Tests.PostgreSql;
+
+namespace SpiBot.Tests.Operations;
+
+/// <summary>Signing in to PostgreSQL with tokens that change, as those of an identity do.</summary>
+[Collection(PostgresTests.Name)]
+public sealed class StoreTokensTests(PostgresCluster cluster) : OperationsTests
+{
+    private sealed class Tokens : IStoreTokens
+    {
+        public string Now { get; set; } = "token-1";
+
+        public int Given { get; private set; }
+
+        public string Get()
+        {
+            Given++;
+            return Now;
+        }
+
+        public ValueTask<string> Get(CancellationToken ct) => ValueTask.FromResult(Get());
+    }
+
+    [Fact]
+    public async Task EachConnectionIsMadeWithTheTokenOfThatMoment()
+    {
+        var tokens = new Tokens();
+        var options = PostgresTests.At(await cluster.NewDatabaseWith("token-1"));
+        (options.SignInByIdentity, options.Tokens) = (true, tokens);
+        // The test's cluster has no certificate.
+        options.ConnectionString += ";SSL Mode=Disable;Connection Lifetime=1;Pooling=false";
+        using var database = Stores.Open(options);
+        Assert.True(tokens.Given > 0);
+
+        await cluster.SetPassword("token-2");
+        await Assert.ThrowsAnyAsync<Exception>(() => database.Read(db => db.First<string>("SELECT 'x'"), Ct));
+        tokens.Now = "token-2";
+        Assert.Equal("x", await database.Read(db => db.First<string>("SELECT 'x'"), Ct));
+        using var trail = AuditTrail.Open(options);
+        Assert.Equal(0, trail.Head().Position);
+    }
+
+    [Fact]
+    public void APasswordBesideAnIdentityIsRefusedWithoutIt()
+    {
+        var options = new StorageOptions
+        {
+            Provider = StorageOptions.Postgresql,
+            ConnectionString = "Host=db;Database=spibot;Username=spibot;Password=geheim",
+            SignInByIdentity = true,
+        };
+        Assert.Contains("exclude each other", options.Problem());
+        Assert.DoesNotContain("geheim", options.Problem());
+    }
+
+    [Theory]
+    [InlineData(true, "", "VerifyFull")]
+    [InlineData(true, ";SSL Mode=VerifyCA", "VerifyCA")]
+    [InlineData(false, "", "Prefer")]
+    public void ATokenIsShownOnlyToADatabaseThatProvesWhoItIs(bool byIdentity, string also, string mode)
+    {
+        var options = new StorageOptions
+        {
+            Provider = StorageOptions.Postgresql,
+            ConnectionString = "Host=db;Database=spibot;Username=spibot" + also,
+            SignInByIdentity = byIdentity,
+        };
+        var parts = new Npgsql.NpgsqlConnectionStringBuilder(PostgresDatabase.ConnectionString(options));
+        Assert.Equal(mode, parts.SslMode.ToString());
+    }
+}
