@@ -31,7 +31,38 @@ public sealed class DebugTests(LabFixture lab)
             incident.Changes.Take(5).Select(line => line["hq-fw1: ".Length..])
         );
         Assert.DoesNotContain(incident.Typed, typed => typed.Line.Contains("undebug", StringComparison.Ordinal));
-        await NothingStands();
+        await NothingStands("hq-fw1");
+    }
+
+    /// <summary>Where debug is only in the diagnostic CLI, which keeps others out as long as it is attached.</summary>
+    [Fact]
+    public async Task On_an_FTD_the_diagnostic_CLI_is_left_and_nothing_stands()
+    {
+        var incident = lab.Begin("ftd-on-old-sa");
+
+        var plan = await incident.Do("debug peer 198.51.100.1 on vienna-ftd1");
+        Assert.Contains("system support diagnostic-cli", plan);
+        var outcome = await incident.Do("lead: press:Approve");
+
+        Assert.Contains("Debug of 198.51.100.1 on vienna-ftd1 is over", outcome);
+        await NothingStands("vienna-ftd1");
+        Assert.Equal(
+            [
+                "system support diagnostic-cli",
+                "debug crypto condition peer 198.51.100.1",
+                "debug crypto ikev1 127",
+                "debug crypto ikev2 protocol 127",
+                "debug crypto ikev2 platform 127",
+                "debug crypto ipsec 127",
+                "no debug crypto ikev1",
+                "no debug crypto ikev2 protocol",
+                "no debug crypto ikev2 platform",
+                "no debug crypto ipsec",
+                "no debug crypto condition peer 198.51.100.1",
+                "^A d",
+            ],
+            incident.Changes.Select(line => line["vienna-ftd1: ".Length..])
+        );
     }
 
     [Fact]
@@ -63,7 +94,7 @@ public sealed class DebugTests(LabFixture lab)
         await lab.Lab.KillAndRestartSpiBot(Ct);
 
         await incident.Said("SpiBot was stopped while it listened to the debug on hq-fw1");
-        await NothingStands();
+        await NothingStands("hq-fw1");
         await given.CancelAsync();
         await approving.ContinueWith(
             _ => { },
@@ -73,9 +104,9 @@ public sealed class DebugTests(LabFixture lab)
         );
     }
 
-    private async Task NothingStands()
+    private async Task NothingStands(string gateway)
     {
-        var box = lab.Lab.Network.Firewall("hq-fw1");
+        var box = lab.Lab.Network.Firewall(gateway);
         while (lab.Lab.Network.Look(world => world.Of(box).Debug.Peers.Count) > 0)
             await Task.Delay(20, Ct);
     }

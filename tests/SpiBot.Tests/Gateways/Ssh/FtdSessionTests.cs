@@ -20,7 +20,6 @@ public sealed class FtdSessionTests
     private const string Enter = "system support diagnostic-cli";
     private const string Left = "^A d";
 
-    private static readonly IPAddress Hq = IPAddress.Parse("198.51.100.1");
     private static readonly IPAddress Vienna = IPAddress.Parse("203.0.113.201");
     private static readonly LinesInside Second = new(Enter, [ClearInside]);
     private static readonly FirewallTraits OnlyInside = new() { ChangesOnlyInDiagnosticCli = true };
@@ -32,7 +31,7 @@ public sealed class FtdSessionTests
     [InlineData(7)]
     public async Task A_check_reads_everything_at_the_first_prompt(int? fragments)
     {
-        await using var lab = await Lab.Start(new() { FragmentSize = fragments });
+        await using var lab = await FtdLab.Start(new() { FragmentSize = fragments });
         TunnelReading reading;
         Answer<DataPath> path;
         await using (var session = await lab.Open())
@@ -51,7 +50,7 @@ public sealed class FtdSessionTests
         Assert.True(reading.IkeWithPeer is [{ Up: true }], reading.Ikev2.NotRead);
         Assert.NotEmpty(reading.Log.Value!.Events);
         Assert.Single(reading.Sessions.Value!.Sessions);
-        Assert.Single(reading.CryptoMaps.Value!.With(Hq));
+        Assert.Single(reading.CryptoMaps.Value!.With(FtdLab.Hq));
         Assert.Equal("ipsec-l2l", reading.TunnelGroup.Value?.Kind);
         Assert.Equal(reading.Tunnels[0].Inbound.Count + reading.Tunnels[0].Outbound.Count, path.Value?.Contexts.Count);
         Assert.All(lab.Typed.SkipLast(1), line => Assert.StartsWith("show ", line, StringComparison.Ordinal));
@@ -61,10 +60,10 @@ public sealed class FtdSessionTests
     [Fact]
     public async Task A_line_that_it_knows_is_typed_once_and_nothing_else()
     {
-        await using var lab = await Lab.Start(new());
+        await using var lab = await FtdLab.Start(new());
         await using var session = await lab.Open();
 
-        var answer = await session.Apply(Lab.Name, [Clear], Second, () => true, Ct);
+        var answer = await session.Apply(FtdLab.Name, [Clear], Second, () => true, Ct);
 
         Assert.True(answer is { Typed: true, Refusal: null, Failure: null }, answer.ToString());
         Assert.Equal([Clear], lab.Typed);
@@ -73,12 +72,12 @@ public sealed class FtdSessionTests
     [Fact]
     public async Task A_line_that_it_does_not_know_is_typed_in_the_diagnostic_CLI_which_is_left()
     {
-        await using var lab = await Lab.Start(OnlyInside);
+        await using var lab = await FtdLab.Start(OnlyInside);
         await using var session = await lab.Open();
         var before = PlanCheck.Seen((await lab.Read(session)).Sas.Value!);
         var read = lab.Typed.Count;
 
-        var answer = await session.Apply(Lab.Name, [Clear], Second, () => true, Ct);
+        var answer = await session.Apply(FtdLab.Name, [Clear], Second, () => true, Ct);
         var after = await lab.Read(session);
 
         Assert.True(answer is { Typed: true, Refusal: null, Failure: null }, answer.ToString());
@@ -90,10 +89,10 @@ public sealed class FtdSessionTests
     [Fact]
     public async Task A_plan_without_a_second_form_ends_with_the_refusal()
     {
-        await using var lab = await Lab.Start(OnlyInside);
+        await using var lab = await FtdLab.Start(OnlyInside);
         await using var session = await lab.Open();
 
-        var answer = await session.Apply(Lab.Name, [Clear], ifRefused: null, () => true, Ct);
+        var answer = await session.Apply(FtdLab.Name, [Clear], ifRefused: null, () => true, Ct);
 
         Assert.Equal("Syntax error: Illegal command line", answer.Refusal);
         Assert.Equal([Clear], lab.Typed);
@@ -102,11 +101,11 @@ public sealed class FtdSessionTests
     [Fact]
     public async Task Once_the_time_has_passed_the_diagnostic_CLI_is_not_entered()
     {
-        await using var lab = await Lab.Start(OnlyInside);
+        await using var lab = await FtdLab.Start(OnlyInside);
         await using var session = await lab.Open();
         var asked = 0;
 
-        var answer = await session.Apply(Lab.Name, [Clear], Second, () => ++asked == 1, Ct);
+        var answer = await session.Apply(FtdLab.Name, [Clear], Second, () => ++asked == 1, Ct);
 
         Assert.Contains("The time to type it had passed.", answer.Refusal, StringComparison.Ordinal);
         Assert.Equal([Clear], lab.Typed);
@@ -115,11 +114,11 @@ public sealed class FtdSessionTests
     [Fact]
     public async Task The_time_is_looked_at_again_right_before_the_line_is_written_inside()
     {
-        await using var lab = await Lab.Start(OnlyInside);
+        await using var lab = await FtdLab.Start(OnlyInside);
         await using var session = await lab.Open();
         var asked = 0;
 
-        var answer = await session.Apply(Lab.Name, [Clear], Second, () => ++asked < 3, Ct);
+        var answer = await session.Apply(FtdLab.Name, [Clear], Second, () => ++asked < 3, Ct);
 
         Assert.Contains("The time to type it had passed.", answer.Refusal, StringComparison.Ordinal);
         Assert.Equal([Clear, Enter, "enable", "terminal pager 0", Left], lab.Typed);
@@ -129,10 +128,10 @@ public sealed class FtdSessionTests
     [Fact]
     public async Task A_diagnostic_CLI_that_wants_another_password_is_left_and_told()
     {
-        await using var lab = await Lab.Start(OnlyInside with { RefusesEnable = true });
+        await using var lab = await FtdLab.Start(OnlyInside with { RefusesEnable = true });
         await using var session = await lab.Open();
 
-        var answer = await session.Apply(Lab.Name, [Clear], Second, () => true, Ct);
+        var answer = await session.Apply(FtdLab.Name, [Clear], Second, () => true, Ct);
 
         Assert.Contains("its enable wants a password", answer.Refusal, StringComparison.Ordinal);
         Assert.DoesNotContain(ClearInside, lab.Typed);
@@ -143,10 +142,10 @@ public sealed class FtdSessionTests
     [Fact]
     public async Task A_diagnostic_CLI_that_is_denied_is_told()
     {
-        await using var lab = await Lab.Start(OnlyInside with { DeniedCommands = ["system support"] });
+        await using var lab = await FtdLab.Start(OnlyInside with { DeniedCommands = ["system support"] });
         await using var session = await lab.Open();
 
-        var answer = await session.Apply(Lab.Name, [Clear], Second, () => true, Ct);
+        var answer = await session.Apply(FtdLab.Name, [Clear], Second, () => true, Ct);
 
         Assert.Contains("did not lead in: Command authorization failed", answer.Refusal, StringComparison.Ordinal);
         Assert.Equal([Clear, Enter], lab.Typed);
@@ -156,7 +155,7 @@ public sealed class FtdSessionTests
     [Fact]
     public async Task One_that_hangs_is_left_before_the_session_is_given_up()
     {
-        await using var lab = await Lab.Start(
+        await using var lab = await FtdLab.Start(
             OnlyInside with
             {
                 CutsOutputOf = "clear crypto ipsec sa peer",
@@ -169,7 +168,7 @@ public sealed class FtdSessionTests
         );
         await using var session = await lab.Open();
 
-        var answer = await session.Apply(Lab.Name, [Clear], Second, () => true, Ct);
+        var answer = await session.Apply(FtdLab.Name, [Clear], Second, () => true, Ct);
 
         Assert.True(answer is { Typed: true, Refusal: null }, answer.ToString());
         Assert.Equal(GatewayFailureKind.SessionLost, answer.Failure?.Kind);
@@ -179,7 +178,7 @@ public sealed class FtdSessionTests
     [Fact]
     public async Task A_session_that_is_closed_meanwhile_leaves_it_first()
     {
-        await using var lab = await Lab.Start(
+        await using var lab = await FtdLab.Start(
             OnlyInside with
             {
                 CutsOutputOf = "clear crypto ipsec sa peer",
@@ -188,7 +187,7 @@ public sealed class FtdSessionTests
         );
         var session = await lab.Open();
 
-        var applied = session.Apply(Lab.Name, [Clear], Second, () => true, Ct);
+        var applied = session.Apply(FtdLab.Name, [Clear], Second, () => true, Ct);
         await lab.UntilTyped(ClearInside);
         await session.DisposeAsync();
 
@@ -201,7 +200,7 @@ public sealed class FtdSessionTests
     [InlineData(true)]
     public async Task A_capture_is_set_read_and_taken_away_where_the_box_takes_it(bool onlyInside)
     {
-        await using var lab = await Lab.Start(onlyInside ? OnlyInside : new());
+        await using var lab = await FtdLab.Start(onlyInside ? OnlyInside : new());
         await using var session = await lab.Open();
         var (ftd, capture) = (new CiscoFtdPlatform(), new Leftover.Capture("spibot-1a2b3c4d"));
         var clock = TimeProvider.System;
@@ -229,7 +228,7 @@ public sealed class FtdSessionTests
     [Fact]
     public async Task Debug_is_heard_in_the_diagnostic_CLI_which_is_left_when_it_ends()
     {
-        await using var lab = await Lab.Start(new());
+        await using var lab = await FtdLab.Start(new());
         await using var session = await lab.Open();
         var (duty, authorization) = lab.Debug(TimeProvider.System);
 
@@ -251,7 +250,7 @@ public sealed class FtdSessionTests
     [Fact]
     public async Task A_debug_whose_session_is_closed_leaves_the_diagnostic_CLI_first_and_its_duty_takes_the_rest_away()
     {
-        await using var lab = await Lab.Start(new());
+        await using var lab = await FtdLab.Start(new());
         var (duty, authorization) = lab.Debug(TimeProvider.System);
         var leftovers = new CiscoFtdPlatform().Leftovers;
         await using (var session = await lab.Open())
@@ -272,7 +271,7 @@ public sealed class FtdSessionTests
     [Fact]
     public async Task Debug_on_a_diagnostic_CLI_that_is_denied_is_told_and_nothing_is_sent()
     {
-        await using var lab = await Lab.Start(new() { DeniedCommands = ["system support"] });
+        await using var lab = await FtdLab.Start(new() { DeniedCommands = ["system support"] });
         await using var session = await lab.Open();
 
         var begun = await session.Begin(lab.Debug(TimeProvider.System).Authorization, Ct);
@@ -284,108 +283,5 @@ public sealed class FtdSessionTests
             StringComparison.Ordinal
         );
         Assert.Equal([Enter], lab.Typed);
-    }
-
-    private sealed class Lab : IAsyncDisposable
-    {
-        public const string Name = "vienna-ftd1";
-
-        private readonly CiscoFtdPlatform platform = new();
-        private readonly LabNetwork network;
-        private readonly SshFront front;
-        private readonly SshGatewayDoor door;
-
-        private Lab(LabNetwork network, SshFront front, SessionLimits limits)
-        {
-            this.network = network;
-            this.front = front;
-            var known = network.Gateways.Single(gateway => gateway.Name == Name);
-            door = new SshGatewayDoor(
-                new KnownSecret(known.Password, enable: null),
-                [platform],
-                limits,
-                TimeProvider.System,
-                new CollectedLog<SshGatewayDoor>()
-            );
-        }
-
-        public IReadOnlyList<string> Typed => [.. network.TypedLines.Select(typed => typed.Line)];
-
-        public IReadOnlyList<string> Captures =>
-            network.Look(world => world.Of(network.Firewall(Name)).Captures.Select(c => c.Name).ToList());
-
-        public DutyTask TaskOf(Leftover what, IReadOnlyList<string> set, DateTimeOffset now) =>
-            new(
-                DutyTask.Prefix + "1",
-                Name,
-                Context: null,
-                what,
-                set,
-                platform.Leftovers.RemovalOf(what),
-                now.AddMinutes(5),
-                Serial: null,
-                "me",
-                "a test",
-                Inside: platform.Leftovers.Inside
-            );
-
-        /// <summary>Approved and claimed, with its duty.</summary>
-        public (Duty Duty, ChangeAuthorization Authorization) Debug(TimeProvider clock)
-        {
-            var now = clock.GetUtcNow();
-            var change = new Change.Debug(Hq, Change.Debug.Ordinary);
-            var plan = Plans.ClearPeer() with
-            {
-                Gateway = Name,
-                Change = change,
-                Lines = platform.LinesFor(change),
-                IfRefused = platform.IfRefused(change),
-                SpisSeen = [],
-                ProposedAt = now,
-                ExpiresAt = now.AddMinutes(15),
-            };
-            var duty = Duty.Of([Duty.Take(TaskOf(new Leftover.Debug(Hq), plan.Lines, now), now)!])!;
-            var claimed = Remediation.Of([
-                new RemediationEvent.Proposed(now, plan),
-                new RemediationEvent.Approved(now, Plans.Lead, PlanDigest.Of(plan)),
-                new RemediationEvent.Claimed(now, "claim-1", now.AddMinutes(1)),
-            ])!;
-            return (duty, claimed.Authorize("claim-1", clock, clock.GetTimestamp(), duty)!);
-        }
-
-        public static async Task<Lab> Start(FirewallTraits traits, SessionLimits? limits = null)
-        {
-            var oldSa = new LabNetwork("ftd-on-old-sa", TimeProvider.System);
-            oldSa.Firewall(Name).Traits = traits;
-            return new(oldSa, await SshFront.Start(oldSa.Endpoints, Ct), limits ?? Bench.Limits);
-        }
-
-        public async Task<GatewaySession> Open()
-        {
-            var listener = front.Listeners.Single(l => l.Name == Name);
-            var entry = Bench.Entry(listener.Port, listener.HostKeyFingerprint) with
-            {
-                Name = Name,
-                Platform = platform.Id,
-            };
-            var (session, failure) = await door.Open(entry, Ct);
-            Assert.True(session is not null, failure?.ToString());
-            return (GatewaySession)session;
-        }
-
-        public Task<TunnelReading> Read(IGatewaySession session) =>
-            platform.ReadTunnel(session, Name, Hq, DateTimeOffset.UnixEpoch, Ct);
-
-        /// <summary>The box writes a line down when it takes it.</summary>
-        public async Task UntilTyped(string line)
-        {
-            while (!Typed.Contains(line))
-            {
-                await Task.Yield();
-                Ct.ThrowIfCancellationRequested();
-            }
-        }
-
-        public ValueTask DisposeAsync() => front.DisposeAsync();
     }
 }
