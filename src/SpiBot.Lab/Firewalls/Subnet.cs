@@ -21,7 +21,10 @@ public sealed record Subnet
 
     public IPAddress Mask => new([.. Address.GetAddressBytes().Select((_, i) => MaskByte(i))]);
 
-    /// <summary>The last address, as the IKEv2 table prints the end of the range.</summary>
+    /// <summary><c>10.1.0.0/0 - 10.1.0.255/65535</c>: as the IKEv2 tables have it, first address and port to last.</summary>
+    public string WithPorts(PortRange? ports) =>
+        $"{Address}/{ports?.First ?? 0} - {Last}/{ports?.Last ?? ushort.MaxValue}";
+
     public IPAddress Last =>
         new([.. Address.GetAddressBytes().Select((octet, i) => (byte)(octet | (0xff ^ MaskByte(i))))]);
 

@@ -10,6 +10,10 @@ internal sealed class Ikev2Reader : ILineReader<IkeListing>
 {
     private readonly List<IkeSa> sas = [];
     private readonly List<IkeChild> children = [];
+    private string lastLocal = "";
+    private string lastState = "";
+    private string lastRole = "";
+    private (string Text, Selector? Selector) lastSelector = ("", null);
     private IkeSa? current;
     private IkeChild? child;
     private long announcedIke;
@@ -56,7 +60,7 @@ internal sealed class Ikev2Reader : ILineReader<IkeListing>
         else if (line.Follows("Child sa:", out var rest))
         {
             CloseChild();
-            child = new IkeChild(Selector(rest, "local selector"), RemoteSelector: null, Inbound: null, Outbound: null);
+            child = new IkeChild(LocalSelector(rest), RemoteSelector: null, Inbound: null, Outbound: null);
         }
         else if (child is not null && line.Begins("remote selector"))
         {
@@ -129,7 +133,7 @@ internal sealed class Ikev2Reader : ILineReader<IkeListing>
     }
 
     /// <summary><c>38557965 198.51.100.1/500 203.0.113.9/500 [fvrf/ivrf] READY RESPONDER</c>.</summary>
-    private static IkeSa? Row(ReadOnlySpan<char> line)
+    private IkeSa? Row(ReadOnlySpan<char> line)
     {
         Span<Range> words = stackalloc Range[7];
         var count = char.IsAsciiDigit(line[0]) ? line.Split(words, ' ') : 0;
@@ -143,8 +147,8 @@ internal sealed class Ikev2Reader : ILineReader<IkeListing>
         if (
             count != state + 2
             || AsaAnswer.Number(line[words[0]]) is null
-            || Address(line[words[1]]) is not { } local
-            || Address(line[words[2]]) is not { } peer
+            || !TryAddress(line[words[1]], out var local)
+            || !TryAddress(line[words[2]], out var peer)
         )
         {
             return null;
@@ -152,19 +156,33 @@ internal sealed class Ikev2Reader : ILineReader<IkeListing>
 
         return new IkeSa(
             Version: 2,
-            peer,
-            line[words[state]].ToString(),
+            peer.ToString(),
+            SaWords.Same(ref lastState, line[words[state]]),
             Up: line[words[state]].Equals("READY", StringComparison.OrdinalIgnoreCase),
-            Role: line[words[state + 1]].ToString(),
-            Local: local
+            Role: SaWords.Same(ref lastRole, line[words[state + 1]]),
+            Local: SaWords.Same(ref lastLocal, local)
         );
     }
 
-    /// <summary>The address in front of <c>/500</c>; null when there is no port.</summary>
-    private static string? Address(ReadOnlySpan<char> endpoint)
+    /// <param name="address">What stands in front of <c>/500</c>.</param>
+    /// <returns>False when there is no port.</returns>
+    private static bool TryAddress(ReadOnlySpan<char> endpoint, out ReadOnlySpan<char> address)
     {
         var slash = endpoint.LastIndexOf('/');
-        return slash > 0 && AsaAnswer.Number(endpoint[(slash + 1)..]) is not null ? endpoint[..slash].ToString() : null;
+        var found = slash > 0 && AsaAnswer.Number(endpoint[(slash + 1)..]) is not null;
+        address = found ? endpoint[..slash] : default;
+        return found;
+    }
+
+    /// <summary>Most tunnels begin in the same few networks: the one before is often it.</summary>
+    private Selector? LocalSelector(ReadOnlySpan<char> line)
+    {
+        if (!line.SequenceEqual(lastSelector.Text))
+        {
+            lastSelector = (line.ToString(), Selector(line, "local selector"));
+        }
+
+        return lastSelector.Selector;
     }
 
     private static Selector? Selector(ReadOnlySpan<char> line, string name)

@@ -72,14 +72,11 @@ public static class ShowIkeSa
         yield return $"      Life/Active Time: {IkeSa.LifetimeSeconds}/{sa.ActiveSeconds(now)} sec";
         foreach (var (end, pair) in children)
         {
-            yield return $"Child sa: local selector  {Range(end.Local, end.LocalPorts)}";
-            yield return $"          remote selector {Range(end.Remote, end.RemotePorts)}";
+            yield return $"Child sa: local selector  {end.Local.WithPorts(end.LocalPorts)}";
+            yield return $"          remote selector {end.Remote.WithPorts(end.RemotePorts)}";
             yield return $"          ESP spi in/out: 0x{pair.InboundSpi:x}/0x{pair.OutboundSpi:x}  ";
         }
     }
-
-    private static string Range(Subnet subnet, PortRange? ports) =>
-        $"{subnet.Address}/{ports?.First ?? 0} - {subnet.Last}/{ports?.Last ?? ushort.MaxValue}";
 
     private static string Role(FirewallState state, IkeSa sa) => sa.Initiator == state.Box ? "initiator" : "responder";
 

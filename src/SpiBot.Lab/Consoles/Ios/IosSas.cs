@@ -128,8 +128,8 @@ public static class IosSas
 
     private static IEnumerable<string> IkeChild(SelectorEnd end, SaPair pair, bool detailed) =>
         [
-            $"Child sa: local selector  {Range(end.Local, end.LocalPorts)}",
-            $"          remote selector {Range(end.Remote, end.RemotePorts)}",
+            $"Child sa: local selector  {end.Local.WithPorts(end.LocalPorts)}",
+            $"          remote selector {end.Remote.WithPorts(end.RemotePorts)}",
             $"          ESP spi in/out: 0x{pair.InboundSpi:X}/0x{pair.OutboundSpi:X}  ",
             .. detailed
                 ?
@@ -141,9 +141,6 @@ public static class IosSas
                 ]
                 : (string[])[],
         ];
-
-    private static string Range(Subnet subnet, PortRange? ports) =>
-        $"{subnet.Address}/{ports?.First ?? 0} - {subnet.Last}/{ports?.Last ?? ushort.MaxValue}";
 
     /// <summary>With detail. What is down is not listed here.</summary>
     public static IEnumerable<string> Sessions(CommandContext context, IEnumerable<VpnPeer> peers)
