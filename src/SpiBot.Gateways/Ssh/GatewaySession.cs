@@ -233,14 +233,23 @@ internal sealed class GatewaySession : IDebugSession
         {
             while (queue.Reader.TryRead(out var job))
             {
-                await (
-                    job switch
-                    {
-                        AloneJob alone => alone.Do(),
-                        IQuestion question => questioning.Ask(question),
-                        _ => throw new InvalidOperationException("A job of an unknown kind was queued."),
-                    }
-                );
+                try
+                {
+                    await (
+                        job switch
+                        {
+                            AloneJob alone => alone.Do(),
+                            IQuestion question => questioning.Ask(question),
+                            _ => throw new InvalidOperationException("A job of an unknown kind was queued."),
+                        }
+                    );
+                }
+                catch (Exception e)
+                {
+                    // What stands on the terminal is not known any more. Whoever waits in the queue is told so, and not left waiting.
+                    log.LogError(e, "The session on {Gateway} broke", gateway.Name);
+                    await live.GiveUp(ShellStop.Closed);
+                }
             }
         }
     }

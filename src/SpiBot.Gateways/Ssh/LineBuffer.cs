@@ -48,6 +48,7 @@ internal sealed class LineBuffer
     /// <summary>Forgets so many characters of the finished lines, from the first on.</summary>
     public void Forget(int characters)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(characters, line - begin);
         begin += characters;
         if (begin == line && end - line <= small.Length)
         {

@@ -91,6 +91,8 @@ internal sealed class Questioning(GatewayEntry gateway, LiveShell shell, Channel
             {
                 question.Fail(e);
             }
+
+            throw;
         }
         finally
         {

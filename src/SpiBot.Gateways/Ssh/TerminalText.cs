@@ -18,6 +18,7 @@ internal sealed class TerminalText(string? pagerMark)
     private readonly Decoder decoder = Encoding.UTF8.GetDecoder();
     private int column;
     private EscapeState escape;
+    private int lent;
 
     private enum EscapeState
     {
@@ -40,9 +41,6 @@ internal sealed class TerminalText(string? pagerMark)
 
     /// <summary>The same, to look at without a copy; good until the next call of anything that changes it.</summary>
     public ReadOnlySpan<char> Finished => buffer.Finished.Span;
-
-    /// <summary>The same for those who look at it later, but before such a call.</summary>
-    public ReadOnlyMemory<char> FinishedText => buffer.Finished;
 
     /// <summary>Whether a line was finished since the last <see cref="Clear"/>.</summary>
     public bool HasLines => !buffer.Finished.IsEmpty;
@@ -71,6 +69,7 @@ internal sealed class TerminalText(string? pagerMark)
     /// <summary>Forgets everything: what comes next is about something else.</summary>
     public void Clear()
     {
+        lent = 0;
         Forget(Finished.Length);
         ClearCurrentLine();
     }
@@ -80,6 +79,25 @@ internal sealed class TerminalText(string? pagerMark)
     {
         buffer.Forget(characters);
         Taken = 0;
+    }
+
+    /// <summary>Gives the first finished characters to somebody to look at where they stand, until <see cref="GiveBack"/> or <see cref="Clear"/>.</summary>
+    /// <param name="characters">How many.</param>
+    /// <param name="forgotten">How many are forgotten once they are given back.</param>
+    public ReadOnlyMemory<char> Lend(int characters, int forgotten)
+    {
+        lent = forgotten;
+        return buffer.Finished[..characters];
+    }
+
+    /// <summary>Forgets what was lent.</summary>
+    public void GiveBack()
+    {
+        if (lent > 0)
+        {
+            Forget(lent);
+            lent = 0;
+        }
     }
 
     /// <summary>Puts other finished lines in the place of those there are.</summary>

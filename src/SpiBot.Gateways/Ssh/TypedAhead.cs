@@ -33,9 +33,6 @@ internal sealed class TypedAhead(
     /// <summary>Whether the echo of the first expected line has gone by.</summary>
     private bool echoed;
 
-    /// <summary>Up to where the finished lines were given away, to be looked at where they stand.</summary>
-    private int given;
-
     /// <summary>Bytes of the parts of the answer that is coming.</summary>
     private long before;
 
@@ -82,14 +79,7 @@ internal sealed class TypedAhead(
     }
 
     /// <summary>The answer that was given last is not looked at any more.</summary>
-    public void ForgetAnswer()
-    {
-        if (given > 0)
-        {
-            terminal.Forget(given);
-            given = 0;
-        }
-    }
+    public void ForgetAnswer() => terminal.GiveBack();
 
     /// <summary>The answer to the first line that has none yet, or a part of it; null when <paramref name="orElse"/> completed before.</summary>
     public async Task<ShellReply?> Next(Task? orElse, CancellationToken ct)
@@ -241,15 +231,15 @@ internal sealed class TypedAhead(
     private ShellReply Whole(int answer, int behind)
     {
         expected.Dequeue();
-        (given, seen, echoed, before) = (behind, 0, false, 0);
-        return new(ShellStop.Done, terminal.FinishedText[..answer]);
+        (seen, echoed, before) = (0, false, 0);
+        return new(ShellStop.Done, terminal.Lend(answer, behind));
     }
 
     private ShellReply PartSeen()
     {
-        var part = terminal.FinishedText[..seen];
+        var part = terminal.Lend(seen, seen);
         before += terminal.Taken;
-        (given, seen) = (seen, 0);
+        seen = 0;
         return new(ShellStop.More, part);
     }
 

@@ -67,6 +67,25 @@ public sealed class TypedAheadTests
     }
 
     [Fact]
+    public async Task A_change_right_after_login_does_not_disturb_the_questions_behind_it()
+    {
+        var box = new Box(clock)
+        {
+            Answers = typed =>
+                typed.StartsWith("show ssh", StringComparison.Ordinal)
+                    ? string.Concat(Enumerable.Repeat("10.1.0.1\n", 99))
+                : typed.StartsWith("clear", StringComparison.Ordinal) || typed.Length == 0 ? ""
+                : $"<{typed}>\n",
+        };
+        var session = await Session(box);
+
+        var change = session.Apply(Bench.Name, ["clear crypto ipsec sa peer 192.0.2.77"], null, static () => true, Ct);
+        Assert.True((await Drive(change)).Typed);
+
+        Assert.Equal(["<show clock>\n"], (await AskAll(session, "show clock")).Select(answer => answer.Value));
+    }
+
+    [Fact]
     public async Task Whatever_stands_in_an_answer_and_however_it_is_split_each_line_gets_its_own()
     {
         var line = Gen.OneOf(
