@@ -72,11 +72,7 @@ internal sealed class Shell
         CancellationToken ct
     )
     {
-        if (lines.Any(line => line.AsSpan().ContainsAnyInRange('\0', '\u001f')))
-        {
-            throw new ArgumentException("A line to type holds control characters.", nameof(lines));
-        }
-
+        var keys = string.Concat(lines.Select(LineToType.WithEnd));
         if (lines.Count > 0 && !allowed())
         {
             return new(ShellStop.NotAllowed, "");
@@ -88,7 +84,7 @@ internal sealed class Shell
             stop =
                 lines.Count == 0
                     ? await dialogue.Until(Enough, quiet, ct)
-                    : await dialogue.PressKeys(string.Concat(lines.Select(line => line + "\n")), Enough, quiet, ct);
+                    : await dialogue.PressKeys(keys, Enough, quiet, ct);
         }
         catch (OperationCanceledException)
         {

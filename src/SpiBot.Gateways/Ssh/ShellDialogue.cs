@@ -58,10 +58,7 @@ internal sealed class ShellDialogue
         CancellationToken ct,
         Func<bool>? allowed = null,
         TimeSpan? silence = null
-    ) =>
-        line.AsSpan().ContainsAnyInRange('\0', '\u001f')
-            ? throw new ArgumentException("A line to type holds control characters.", nameof(line))
-            : PressAndWait(line + "\n", quietFor, silence ?? Limits.Silence, allowed, ct);
+    ) => PressAndWait(LineToType.WithEnd(line), quietFor, silence ?? Limits.Silence, allowed, ct);
 
     /// <summary>Presses keys that are no line, control characters among them, and waits.</summary>
     public Task<ShellStop> PressKeys(string keys, Func<TimeSpan?> quietFor, TimeSpan silence, CancellationToken ct) =>
