@@ -117,7 +117,7 @@ public sealed class SshGatewayDoor(
         var route = new Route();
         for (var i = 0; i < hops.Count; i++)
         {
-            var (channel, failure) = await Connect(hops[i], route, time, until, ct);
+            var (channel, failure) = await Connect(hops[i], route, time, until);
             if (failure is not null)
             {
                 await Task.Run(route.Dispose, CancellationToken.None);
@@ -139,8 +139,7 @@ public sealed class SshGatewayDoor(
         Hop hop,
         Route route,
         ConnectTime time,
-        CancellationToken until,
-        CancellationToken ct
+        CancellationToken until
     )
     {
         var gateway = hop.Entry;
