@@ -39,6 +39,9 @@ internal sealed class Box(SteppedClock clock) : IShellChannel
     /// <summary>Whether a line, the so-manieth of its packet from 1 on, is thrown away unread.</summary>
     public Func<string, int, bool> Swallows { get; set; } = (_, _) => false;
 
+    /// <summary>What writing to it throws from then on: what no channel should.</summary>
+    public Exception? Breaks { get; set; }
+
     public ChannelReader<byte[]> Output => output.Reader;
 
     /// <summary>What was written at once.</summary>
@@ -73,6 +76,11 @@ internal sealed class Box(SteppedClock clock) : IShellChannel
 
     public Task Write(ReadOnlyMemory<byte> bytes, CancellationToken ct)
     {
+        if (Breaks is { } broken)
+        {
+            return Task.FromException(broken);
+        }
+
         var packet = Encoding.UTF8.GetString(bytes.Span);
         onTheWay.Enqueue(packet);
         timers.Add(

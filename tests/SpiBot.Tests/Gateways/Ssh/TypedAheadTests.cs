@@ -276,6 +276,20 @@ public sealed class TypedAheadTests
         Assert.NotNull(session.Lost);
     }
 
+    [Fact]
+    public async Task A_session_that_breaks_is_lost_and_leaves_nobody_waiting()
+    {
+        var box = new Box(clock);
+        var session = await Session(box);
+        box.Breaks = new InvalidOperationException("a bug of ours");
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Drive(session.Ask(Bench.Text("show clock"), Ct)));
+        var later = await AskAll(session, "show version");
+
+        Assert.StartsWith("connection lost", later[0].NotRead, StringComparison.Ordinal);
+        Assert.NotNull(session.Lost);
+    }
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>Three prompts on end are how an answer ends: no text can be told from that which holds them.</summary>
