@@ -175,6 +175,22 @@ internal sealed class FaultyLab : IAsyncDisposable
                 .ToList()
         );
 
+    /// <summary>Waits until each pair of networks behind a peer has its SAs: after a clear a pair is back with its next packet, one before the other.</summary>
+    public async Task AllPairsStand(string gateway, string peer)
+    {
+        using var limit = Limited();
+        while (
+            !Lab.Network.Look(world =>
+                world
+                    .Of(Lab.Network.Firewall(gateway))
+                    .Peers.Where(one => one.Address.ToString() == peer)
+                    .SelectMany(one => one.Selectors)
+                    .All(pair => pair.Pairs.Count > 0)
+            )
+        )
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, limit.Token);
+    }
+
     /// <summary>Waits until a replica is ready.</summary>
     public async Task Up(int replica = 0)
     {
