@@ -34,7 +34,8 @@ internal sealed class LiveShell(
 
     /// <summary>Types one line.</summary>
     /// <param name="allowed">Asked immediately before the bytes are written; false: they are not.</param>
-    public async Task<ShellReply> Type(string line, Func<bool> allowed)
+    /// <param name="part">Takes the parts of a long answer: see <see cref="Shell.Type"/>.</param>
+    public async Task<ShellReply> Type(string line, Func<bool> allowed, Action<ReadOnlyMemory<char>>? part = null)
     {
         if (Lost is not null)
         {
@@ -44,7 +45,7 @@ internal sealed class LiveShell(
         ShellReply reply;
         try
         {
-            reply = await shell.Type(line, allowed, ending.Token);
+            reply = await shell.Type(line, allowed, ending.Token, part);
         }
         catch (OperationCanceledException)
         {

@@ -39,11 +39,10 @@ internal sealed class Questioning(GatewayEntry gateway, LiveShell shell, Channel
 
         try
         {
-            question.Begin();
-            var reply = await shell.Type(question.Text, static () => true);
+            var reply = await Type(question);
             if (reply is { Stop: ShellStop.Done, Disturbed: true })
             {
-                reply = await shell.Type(question.Text, static () => true);
+                reply = await Type(question);
             }
 
             question.Take(reply, shell.Lost);
@@ -52,6 +51,12 @@ internal sealed class Questioning(GatewayEntry gateway, LiveShell shell, Channel
         {
             question.Fail(e);
         }
+    }
+
+    private Task<ShellReply> Type(IQuestion question)
+    {
+        question.Begin();
+        return shell.Type(question.Text, static () => true, question.TakePart);
     }
 
     /// <summary>Types questions as they come, without waiting for the answers of those before. Ends when all are answered.</summary>

@@ -46,16 +46,24 @@ internal sealed class Shell
 
     /// <summary>Types a line and waits for the answer's end. The text is not judged here: it may be a refusal.</summary>
     /// <param name="allowed">Asked immediately before the bytes are written; false: they are not.</param>
-    public async Task<ShellReply> Type(string line, Func<bool> allowed, CancellationToken ct)
+    /// <param name="ct">Ends the wait.</param>
+    /// <param name="part">Takes the parts of a long answer, whole lines, good during the call only: the reply's text is then what follows them. Null: it is the whole answer.</param>
+    public async Task<ShellReply> Type(
+        string line,
+        Func<bool> allowed,
+        CancellationToken ct,
+        Action<ReadOnlyMemory<char>>? part = null
+    )
     {
-        var stop = await dialogue.Type(line, () => dialogue.PromptAfter(line), ct, allowed);
+        var answer = new ComingAnswer(dialogue, line, part is null ? null : lines => part(Cleaned(lines)));
+        var stop = await dialogue.Type(line, answer.QuietBehind, ct, allowed);
+        var disturbed = dialogue.Disturbed;
         if (stop == ShellStop.Done && !StandsAtPrompt)
         {
             stop = await learning.Again(ct);
         }
 
-        var answer = TerminalAnswer.WithoutEcho(dialogue.Terminal.Finished, line).AsMemory();
-        return new(stop, Cleaned(answer)) { Disturbed = dialogue.Disturbed };
+        return new(stop, Cleaned(answer.Rest().AsMemory())) { Disturbed = disturbed || dialogue.Disturbed };
     }
 
     /// <summary>

@@ -133,6 +133,13 @@ internal sealed class ShellDialogue
             : Limits.LongQuiet;
     }
 
+    /// <summary>Forgets so many characters of the finished lines, from the first on, without ending the wait for more.</summary>
+    public void Forget(int characters)
+    {
+        Terminal.Forget(characters);
+        answered = answered is (var behind, var asked) ? (behind - characters, asked) : null;
+    }
+
     private async Task<ShellStop> PressAndWait(
         string keys,
         Func<TimeSpan?> quietFor,

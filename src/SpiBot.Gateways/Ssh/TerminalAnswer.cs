@@ -34,6 +34,9 @@ internal static class TerminalAnswer
         return null;
     }
 
+    /// <summary>Where the echo has not come: whether it still may.</summary>
+    public static bool EchoMayCome(ReadOnlySpan<char> lines) => lines.Count('\n') < EchoWithin;
+
     /// <summary>Without the echo: at least everything up to the first line end goes, whatever it looks like (a long echo scrolls and is marked with <c>$</c>).</summary>
     public static string WithoutEcho(ReadOnlySpan<char> lines, string typed)
     {

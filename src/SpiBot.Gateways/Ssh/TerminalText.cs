@@ -51,7 +51,7 @@ internal sealed class TerminalText(string? pagerMark)
     /// </summary>
     public ReadOnlySpan<char> CurrentLine => buffer.Line.Length <= LongestPrompt ? buffer.Line : [];
 
-    /// <summary>Bytes taken since something was forgotten last.</summary>
+    /// <summary>Bytes taken since the last <see cref="Clear"/> or <see cref="CountAnew"/>.</summary>
     public long Taken { get; private set; }
 
     public void Take(ReadOnlySpan<byte> bytes)
@@ -72,14 +72,14 @@ internal sealed class TerminalText(string? pagerMark)
         lent = 0;
         Forget(Finished.Length);
         ClearCurrentLine();
+        CountAnew();
     }
 
     /// <summary>Forgets so many characters of the finished lines, from the first on. The line that the cursor is in stays.</summary>
-    public void Forget(int characters)
-    {
-        buffer.Forget(characters);
-        Taken = 0;
-    }
+    public void Forget(int characters) => buffer.Forget(characters);
+
+    /// <summary>What comes next belongs to another answer: see <see cref="Taken"/>.</summary>
+    public void CountAnew() => Taken = 0;
 
     /// <summary>Gives the first finished characters to somebody to look at where they stand, until <see cref="GiveBack"/> or <see cref="Clear"/>.</summary>
     /// <param name="characters">How many.</param>
@@ -87,8 +87,11 @@ internal sealed class TerminalText(string? pagerMark)
     public ReadOnlyMemory<char> Lend(int characters, int forgotten)
     {
         lent = forgotten;
-        return buffer.Finished[..characters];
+        return Look(characters);
     }
+
+    /// <summary>The first finished characters, good until the next call of anything that changes it.</summary>
+    public ReadOnlyMemory<char> Look(int characters) => buffer.Finished[..characters];
 
     /// <summary>Forgets what was lent.</summary>
     public void GiveBack()

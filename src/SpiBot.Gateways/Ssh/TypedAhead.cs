@@ -33,9 +33,6 @@ internal sealed class TypedAhead(
     /// <summary>Whether the echo of the first expected line has gone by.</summary>
     private bool echoed;
 
-    /// <summary>Bytes of the parts of the answer that is coming.</summary>
-    private long before;
-
     public bool Fits(string line) => prompt().Text.Length + 1 + line.Length <= Columns;
 
     /// <summary>Types all of them at once. The prompt must stand, or answers be outstanding.</summary>
@@ -48,7 +45,8 @@ internal sealed class TypedAhead(
         if (expected.Count == 0)
         {
             terminal.Forget(terminal.Finished.Length);
-            (seen, echoed, before) = (0, false, 0);
+            terminal.CountAnew();
+            (seen, echoed) = (0, false);
         }
 
         if (output.Closed || channel.Output.Completion.IsCompleted)
@@ -92,7 +90,7 @@ internal sealed class TypedAhead(
             if (await output.TakeMore(waiting ? limits.LongQuiet : limits.Silence, ct, orElse))
             {
                 heard = true;
-                if (before + terminal.Taken > limits.LongestAnswer)
+                if (terminal.Taken > limits.LongestAnswer)
                 {
                     return Ended(ShellStop.TooLong);
                 }
@@ -227,14 +225,14 @@ internal sealed class TypedAhead(
     private ShellReply Whole(int answer, int behind)
     {
         expected.Dequeue();
-        (seen, echoed, before) = (0, false, 0);
+        (seen, echoed) = (0, false);
+        terminal.CountAnew();
         return new(ShellStop.Done, terminal.Lend(answer, behind));
     }
 
     private ShellReply PartSeen()
     {
         var part = terminal.Lend(seen, seen);
-        before += terminal.Taken;
         seen = 0;
         return new(ShellStop.More, part);
     }
