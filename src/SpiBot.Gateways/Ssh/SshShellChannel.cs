@@ -23,9 +23,7 @@ internal sealed class SshShellChannel : IShellChannel
     private readonly SshClient client;
     private readonly Route route;
     private readonly ShellStream stream;
-    private readonly Channel<byte[]> output = Channel.CreateUnbounded<byte[]>(
-        new UnboundedChannelOptions { SingleReader = true }
-    );
+    private readonly UnreadOutput output = new();
     private readonly Lock taking = new();
     private readonly ITimer looking;
 
@@ -36,7 +34,11 @@ internal sealed class SshShellChannel : IShellChannel
         this.client = client;
         this.route = route;
         stream = client.CreateShellStream("vt100", Columns, Rows, 0, 0, BufferSize);
-        stream.DataReceived += (_, came) => Take(came.Data);
+        stream.DataReceived += (_, came) =>
+        {
+            Take(came.Data);
+            output.HoldUp();
+        };
         stream.Closed += (_, _) => End();
         stream.ErrorOccurred += (_, broken) => End(broken.Exception);
         // What came before anybody listened.
@@ -46,8 +48,12 @@ internal sealed class SshShellChannel : IShellChannel
 
     public ChannelReader<byte[]> Output => output.Reader;
 
+    /// <summary>Bytes that have come and have not been read.</summary>
+    public long Unread => output.Unread;
+
     public async Task Write(ReadOnlyMemory<byte> bytes, CancellationToken ct)
     {
+        output.BeginWriting();
         try
         {
             await stream.WriteAsync(bytes, ct);
@@ -57,11 +63,16 @@ internal sealed class SshShellChannel : IShellChannel
         {
             throw new IOException("The SSH channel is closed.", e);
         }
+        finally
+        {
+            output.EndWriting();
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         await looking.DisposeAsync();
+        output.LetGo();
         // Disconnecting waits for the other side's answer, on this thread.
         await Task.Run(() =>
         {
@@ -83,7 +94,7 @@ internal sealed class SshShellChannel : IShellChannel
                 var bytes = came?.Length == length ? came : new byte[length];
                 came = null;
                 stream.ReadExactly(bytes);
-                output.Writer.TryWrite(bytes);
+                output.Put(bytes);
             }
         }
     }
@@ -101,6 +112,6 @@ internal sealed class SshShellChannel : IShellChannel
     private void End(Exception? broken = null)
     {
         Take();
-        output.Writer.TryComplete(broken is null ? null : new IOException("The SSH channel failed.", broken));
+        output.End(broken is null ? null : new IOException("The SSH channel failed.", broken));
     }
 }

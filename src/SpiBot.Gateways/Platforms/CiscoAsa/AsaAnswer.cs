@@ -8,7 +8,9 @@ namespace SpiBot.Gateways.Platforms.CiscoAsa;
 internal static class AsaAnswer
 {
     /// <summary>How a line begins that says the command was not carried out. TACACS denies without the <c>ERROR</c>.</summary>
-    public static readonly IReadOnlyList<string> Refusals =
+    public static IReadOnlyList<string> Refusals => RefusalBeginnings;
+
+    private static readonly string[] RefusalBeginnings =
     [
         "ERROR:",
         "Command authorization failed",
@@ -50,9 +52,22 @@ internal static class AsaAnswer
         line.Span[0] switch
         {
             '^' => line.Span.Length == 1,
-            'E' or 'e' or 'C' or 'c' or '%' => Refusals.Any(line.Begins),
+            'E' or 'e' or 'C' or 'c' or '%' => BeginsAsRefusal(line),
             _ => false,
         };
+
+    private static bool BeginsAsRefusal(AnswerLine line)
+    {
+        foreach (var refusal in RefusalBeginnings)
+        {
+            if (line.Begins(refusal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Digits and nothing else.</summary>
     public static long? Number(ReadOnlySpan<char> digits) =>

@@ -9,6 +9,8 @@ namespace SpiBot.Tests.Gateways.Ssh;
 
 public sealed class SshShellChannelTests
 {
+    private const int LargestPacket = 64 * 1024;
+
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
 
     [Fact]
@@ -62,6 +64,48 @@ public sealed class SshShellChannelTests
 
         await foreach (var _ in channel.Output.ReadAllAsync(Ct)) { }
         await channel.Output.Completion.WaitAsync(Long, TimeProvider.System, Ct);
+    }
+
+    [Fact]
+    public async Task What_comes_faster_than_it_is_read_waits_outside_and_is_there_whole()
+    {
+        var lines = string.Concat(Enumerable.Range(0, 40_000).Select(i => $"line {i} of a very long listing\n"));
+        var firewall = new ScriptedFirewall { Answers = line => line == "show many" ? lines : "" };
+        await using var front = await SshFront.Start([new(Bench.Name, firewall)], Ct);
+        await using var channel = Open(front.Listeners[0].Port);
+        await Until(channel, "ciscoasa>", times: 1);
+        await channel.Write("show many\n"u8.ToArray(), Ct);
+        var said = new StringBuilder();
+        for (var fragment = 0; fragment < 10; fragment++)
+        {
+            while (channel.Unread <= UnreadOutput.Most)
+            {
+                await Task.Yield();
+            }
+
+            Assert.InRange(channel.Unread, 0, UnreadOutput.Most + LargestPacket);
+            said.Append(Encoding.ASCII.GetString(await channel.Output.ReadAsync(Ct)));
+        }
+
+        said.Append(await Until(channel, "ciscoasa>", times: 1));
+
+        Assert.Contains(lines, said.Replace("\r\n", "\n").ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_channel_that_prints_without_end_and_is_not_read_can_be_closed()
+    {
+        var lines = string.Concat(Enumerable.Repeat("0123456789\n", 100_000));
+        var firewall = new ScriptedFirewall { Answers = line => line == "show many" ? lines : "" };
+        await using var front = await SshFront.Start([new(Bench.Name, firewall)], Ct);
+        var channel = Open(front.Listeners[0].Port);
+        await Until(channel, "ciscoasa>", times: 1);
+        await channel.Write("show many\n"u8.ToArray(), Ct);
+        await channel.Output.WaitToReadAsync(Ct);
+
+        await channel.DisposeAsync().AsTask().WaitAsync(Long, TimeProvider.System, Ct);
+
+        await foreach (var _ in channel.Output.ReadAllAsync(Ct)) { }
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
