@@ -49,6 +49,9 @@ public abstract record Command
 
     public sealed record Help : Command;
 
+    /// <summary>A command whose peer, gateway or SPI was not said. <see cref="Words"/>: what stands before it, <see cref="Gateway"/>: the one that was named, as typed.</summary>
+    public sealed record Incomplete(string Words, TargetPart Missing, string? Gateway = null) : Command;
+
     /// <summary>Not understood. <see cref="Nearest"/> is the command it most resembles, ready to be said; null when it resembles none.</summary>
     public sealed record Unknown(string Text, string? Nearest) : Command;
 }

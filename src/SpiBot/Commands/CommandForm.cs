@@ -20,6 +20,13 @@ public sealed record CommandForm(
 
     public IReadOnlyList<string> Parts { get; } = Words.Split(' ');
 
+    /// <summary>The words before the first slot; all where there is none.</summary>
+    public IReadOnlyList<string> Head => [.. Parts.TakeWhile(part => part is not (Peer or Spi))];
+
+    /// <summary>Whether it is a word of the commands' own: what is left of one whose peer was not said, and no peer's name.</summary>
+    public static bool IsWord(string word) =>
+        Array.Exists(["tunnel", "to", "peer", "on", "for"], own => CommandGrammar.Same(own, word));
+
     /// <summary>Every form there is. A longer form stands before a shorter one that it begins with.</summary>
     public static IReadOnlyList<CommandForm> All { get; } =
     [

@@ -28,8 +28,15 @@ public static class CommandGrammar
             }
         }
 
-        return new Command.Unknown(text, text.Length > LongestText ? null : NearestCommand.To(words));
+        return IncompleteCommand.Of(words)
+            ?? (Command)new Command.Unknown(text, text.Length > LongestText ? null : NearestCommand.To(words));
     }
+
+    /// <summary>The commands that begin with the same word as a text that was not understood, as help shows them.</summary>
+    public static IReadOnlyList<string> BeginningLike(string text) =>
+        Words(text) is [var first, ..]
+            ? [.. CommandForm.All.Where(form => Same(form.Parts[0], first)).Select(form => form.Shown).OfType<string>()]
+            : [];
 
     internal static List<string> Words(string text) =>
         [
@@ -48,7 +55,7 @@ public static class CommandGrammar
             : (words, null);
     }
 
-    private static Command? Fits(CommandForm form, List<string> words)
+    internal static Command? Fits(CommandForm form, List<string> words)
     {
         var parts = form.Parts;
         var withGateway = words.Count == parts.Count + 2;
@@ -60,7 +67,10 @@ public static class CommandGrammar
         string? peer = null;
         for (var i = 0; i < parts.Count; i++)
         {
-            if (parts[i] == CommandForm.Peer || (parts[i] == CommandForm.Spi && MayBeSpi(form, words[i])))
+            if (
+                (parts[i] == CommandForm.Peer && !CommandForm.IsWord(words[i]))
+                || (parts[i] == CommandForm.Spi && MayBeSpi(form, words[i]))
+            )
             {
                 peer = words[i];
             }
@@ -82,5 +92,5 @@ public static class CommandGrammar
         form.Parts.Contains("spi")
         || (word.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && word[2..].All(char.IsAsciiHexDigit));
 
-    private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+    internal static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 }

@@ -11,12 +11,21 @@ internal static class NearestCommand
         var (head, gateway) = SplitGateway(untimed);
         var spoken = string.Join(' ', head).ToLowerInvariant();
         var best = CommandForm
-            .All.Where(form => form.Parts[0].Length > 2)
+            .All.Where(form => form.Parts[0].Length > 2 && MayBeMeant(form, head))
             .SelectMany(form => Filled(form, head, gateway, time))
             .Select(c => (c.Text, Distance: EditDistance.Between(spoken, c.Head.ToLowerInvariant())))
             .OrderBy(c => c.Distance)
             .FirstOrDefault();
         return best.Text is not null && best.Distance <= Math.Max(2, spoken.Length / 3) ? best.Text : null;
+    }
+
+    /// <summary>A first word that is right is not taken for another; and what may change a box is offered for a slip in its words, never with a word more or less.</summary>
+    private static bool MayBeMeant(CommandForm form, List<string> head)
+    {
+        var first = head[0];
+        var isRight = CommandForm.All.Any(known => CommandGrammar.Same(known.Parts[0], first));
+        return (!isRight || CommandGrammar.Same(form.Parts[0], first))
+            && (form.Parts[0] is not ("clear" or "debug") || form.Parts.Count == head.Count);
     }
 
     private static IEnumerable<(string Text, string Head)> Filled(

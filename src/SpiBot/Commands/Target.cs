@@ -18,4 +18,5 @@ public enum TargetPart
 {
     Peer,
     Gateway,
+    Spi,
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using SpiBot.Gateways.Inventory;
+using SpiBot.Tunnels;
 
 namespace SpiBot.Commands;
 
@@ -43,6 +44,23 @@ public sealed class TargetLookup(GatewayInventory inventory)
             );
     }
 
+    /// <summary>A peer was wanted and none was said.</summary>
+    /// <param name="words">How to say it, with X for the peer.</param>
+    /// <param name="named">The gateway whose view was asked for.</param>
+    /// <param name="last">The one that was spoken of last.</param>
+    public Target.NotFound WhichPeer(string words, string? named, string? last)
+    {
+        var view = (named ?? last) is { } name ? inventory.Find(name) : null;
+        var peers = (view is null ? inventory.Gateways : [view])
+            .SelectMany(gateway => gateway.Peers.Keys)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .ToList();
+        var say = $"Say \"{words}\", X being the peer's VPN address or its name in the inventory";
+        return peers.Count is > 0 and <= MostCandidates
+            ? new("Which peer?", $"{say}, or press one:", TargetPart.Peer, peers)
+            : new("Which peer?", $"{say}.", TargetPart.Peer, []);
+    }
+
     public Target Peer(string typed, string? named, string? last)
     {
         GatewayEntry? viewpoint = null;
@@ -67,6 +85,16 @@ public sealed class TargetLookup(GatewayInventory inventory)
                     NearestPeers(typed)
                 )
                 : UnknownPeer(typed);
+        }
+
+        if (!addresses.TrueForAll(OneHost.Is))
+        {
+            return new Target.NotFound(
+                $"{typed} is not the address of one gateway: it stands for none, or for many.",
+                "Give the peer's VPN address, like 203.0.113.9, or its name in the inventory.",
+                TargetPart.Peer,
+                []
+            );
         }
 
         var candidates = addresses
@@ -111,13 +139,23 @@ public sealed class TargetLookup(GatewayInventory inventory)
         return [.. named.Concat(ours).Distinct()];
     }
 
-    private Target.NotFound UnknownPeer(string typed) =>
-        new(
-            $"No gateway in the inventory knows \"{typed}\" as a peer.",
-            "Check the address, say \"on GATEWAY\" to ask a box all the same, or press one of the nearest:",
-            TargetPart.Peer,
-            NearestPeers(typed)
-        );
+    private Target.NotFound UnknownPeer(string typed)
+    {
+        var (problem, nearest) = ($"No gateway in the inventory knows \"{typed}\" as a peer.", NearestPeers(typed));
+        return nearest.Count > 0
+            ? new(
+                problem,
+                "Check the address, say \"on GATEWAY\" to ask a box all the same, or press one of the nearest:",
+                TargetPart.Peer,
+                nearest
+            )
+            : new(
+                problem,
+                "Check it against spibot.json, or say \"on GATEWAY\" with its address to ask a box all the same.",
+                TargetPart.Peer,
+                []
+            );
+    }
 
     private Target.NotFound UnknownGateway(string typed)
     {

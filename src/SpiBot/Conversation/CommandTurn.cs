@@ -76,9 +76,27 @@ public sealed class CommandTurn(
             Command.WhatIsSpi c => WhatIsSpi(turn, c.Spi, ct),
             Command.Approvals => Approvals(turn, ct),
             Command.Duties => Duties(turn, ct),
+            Command.Incomplete c => AskForRest(turn, c, ct),
             Command.Unknown c => Now(NotUnderstood(c)),
             _ => Now(new Said(HelpCard.Of(), "What SpiBot understands", Final: true)),
         };
+
+    private async Task<Said?> AskForRest(Turn turn, Command.Incomplete begun, CancellationToken ct)
+    {
+        var on = begun.Gateway is null ? "" : $" on {begun.Gateway}";
+        return begun.Missing switch
+        {
+            TargetPart.Spi => Problem("Which SPI?", $"Give it as the gateway prints it: \"{begun.Words} 0x1e3efdfe\"."),
+            TargetPart.Peer => AskBack(
+                lookup.WhichPeer($"{begun.Words} X{on}", begun.Gateway, await LastGateway(turn, ct)),
+                t => $"{begun.Words} {t.Peer}{on}"
+            ),
+            // With one gateway only there is nothing to ask.
+            _ => lookup.Gateway(named: null, last: null) is Target.NotFound which
+                ? AskBack(which, t => $"{begun.Words} on {t.Gateway}")
+                : await Run(turn, CommandGrammar.Parse(begun.Words), ct),
+        };
+    }
 
     private async Task<Said?> About(Turn turn, CheckKind kind, string peer, string? gateway, CancellationToken ct)
     {
@@ -218,14 +236,18 @@ public sealed class CommandTurn(
                 Final: true
             )
             : new(
-                ProblemCard.Of(
-                    problem,
-                    "Say \"help\" for what SpiBot understands.",
-                    [CardButtons.Saying("Help", "help")]
-                ),
+                ProblemCard.Of(problem, WhatIsUnderstood(unknown), [CardButtons.Saying("Help", "help")]),
                 problem,
                 true
             );
+    }
+
+    private static string WhatIsUnderstood(Command.Unknown unknown)
+    {
+        var same = CommandGrammar.BeginningLike(unknown.Text);
+        return same.Count > 0
+            ? $"What begins so: {string.Join("; ", same.Select(form => $"`{form}`"))}."
+            : "Say \"help\" for what SpiBot understands.";
     }
 
     private static Said Problem(string problem, string doNow) =>

@@ -69,11 +69,49 @@ public sealed class CommandGrammarTests
     [Theory]
     [InlineData("clear peer 203.0.113.9 now")]
     [InlineData("clear crypto ipsec sa peer 203.0.113.9")]
-    [InlineData("clear ike")]
+    [InlineData("clear")]
     [InlineData("clear ikev2 sa")]
     [InlineData("clear asp drop frame acl-drop")]
     [InlineData("clear everything")]
     public void A_clear_is_never_guessed(string text) => Assert.IsType<Command.Unknown>(CommandGrammar.Parse(text));
+
+    [Theory]
+    [InlineData("check", "check", TargetPart.Peer, null)]
+    [InlineData("check tunnel", "check tunnel", TargetPart.Peer, null)]
+    [InlineData("Check tunnel to peer", "check tunnel to peer", TargetPart.Peer, null)]
+    [InlineData("check peer on hq-fw1", "check peer", TargetPart.Peer, "hq-fw1")]
+    [InlineData("history", "history", TargetPart.Peer, null)]
+    [InlineData("history peer", "history peer", TargetPart.Peer, null)]
+    [InlineData("clear ike", "clear ike", TargetPart.Peer, null)]
+    [InlineData("clear both", "clear both ends", TargetPart.Peer, null)]
+    [InlineData("debug", "debug peer", TargetPart.Peer, null)]
+    [InlineData("what is spi", "what is spi", TargetPart.Spi, null)]
+    [InlineData("drops on", "drops", TargetPart.Gateway, null)]
+    [InlineData("check 203.0.113.9 on", "check 203.0.113.9", TargetPart.Gateway, null)]
+    [InlineData("clear peer on", "clear peer", TargetPart.Peer, null)]
+    public void What_was_not_said_is_asked_for(string text, string words, TargetPart missing, string? gateway) =>
+        Assert.Equal(new Command.Incomplete(words, missing, gateway), CommandGrammar.Parse(text));
+
+    [Fact]
+    public void The_commands_that_begin_so_are_named_where_none_is_near() =>
+        Assert.Equal(
+            [
+                "clear inactive on GATEWAY",
+                "clear peer X [on GATEWAY]",
+                "clear ike X [on GATEWAY]",
+                "clear both ends X [on GATEWAY]",
+                "clear drops on GATEWAY",
+            ],
+            CommandGrammar.BeginningLike("clear everything")
+        );
+
+    [Theory]
+    [InlineData("clear everything")]
+    [InlineData("clear 203.0.113.9")]
+    [InlineData("clear crypto ipsec sa peer 203.0.113.9")]
+    [InlineData("debug everything")]
+    public void What_changes_a_box_is_not_offered_with_words_that_nobody_said(string text) =>
+        Assert.Equal(new Command.Unknown(text, Nearest: null), CommandGrammar.Parse(text));
 
     [Fact]
     public void Any_text_is_answered() =>

@@ -85,6 +85,43 @@ public sealed class TargetLookupTests
         Assert.Contains("not an IP address", wrong.Problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("255.255.255.255")]
+    [InlineData("224.0.0.5")]
+    [InlineData("::")]
+    public void An_address_of_none_or_of_many_is_no_peer(string typed)
+    {
+        Assert.All<string?>(
+            [null, "hq-fw1"],
+            named =>
+                Assert.Contains(
+                    "not the address of one gateway",
+                    Assert.IsType<Target.NotFound>(lookup.Peer(typed, named, null)).Problem,
+                    StringComparison.Ordinal
+                )
+        );
+    }
+
+    [Fact]
+    public void Where_few_peers_are_known_they_are_offered()
+    {
+        Assert.Equal(["hq", "acme"], lookup.WhichPeer("check X", "berlin-fw1", "hq-fw1").Candidates);
+        Assert.Equal(["berlin", "acme"], lookup.WhichPeer("check X", named: null, "hq-fw1").Candidates);
+        Assert.Equal(["berlin", "acme", "hq"], lookup.WhichPeer("check X", named: null, last: null).Candidates);
+        var many = Entry("many", "198.51.100.7", [.. Enumerable.Range(1, 5).Select(i => ($"p{i}", $"192.0.2.{i}"))]);
+        Assert.Empty(
+            new TargetLookup(new GatewayInventory([many], [])).WhichPeer("check X", "many", last: null).Candidates
+        );
+    }
+
+    [Fact]
+    public void An_unknown_peer_with_nothing_near_is_not_told_to_press_anything()
+    {
+        var wrong = Assert.IsType<Target.NotFound>(lookup.Peer("completely-different", null, null));
+        Assert.Empty(wrong.Candidates);
+        Assert.DoesNotContain("press", wrong.DoNow, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_unknown_peer_gets_the_nearest_ones()
     {

@@ -55,6 +55,27 @@ public sealed class CommandTurnTests : OperationsTests
         Assert.Equal(Shortcuts.Venue, proposed.View.Plan.Venue);
     }
 
+    [Theory]
+    [InlineData(
+        "clear ike on hq-fw1",
+        @"Which peer?",
+        @"\u0022clear ike X on hq-fw1\u0022",
+        "clear ike berlin on hq-fw1"
+    )]
+    [InlineData("history", "Which peer?", @"\u0022history X\u0022", "history berlin")]
+    [InlineData("drops on", "On which gateway?", "or press one", "drops on berlin-fw1")]
+    [InlineData("what is spi", "Which SPI?", "what is spi 0x", "")]
+    [InlineData("clear everything", "Not understood", "clear both ends X [on GATEWAY]", "")]
+    public async Task WhatWasNotSaidIsAskedFor(string text, string problem, string how, string button)
+    {
+        await using var host = await Start();
+
+        var said = await Say(host, OperationsHost.OnCall, text);
+
+        Assert.All([problem, how, button], words => Assert.Contains(words, said, StringComparison.Ordinal));
+        Assert.Equal((0, 0), (Network.Hq.Opened, Network.Berlin.Opened));
+    }
+
     [Fact]
     public async Task ThePastIsToldToThoseWhoMayReadIt()
     {
