@@ -27,7 +27,7 @@ public sealed class RemediationCardTests
     private static readonly Approval ByLead = new(Plans.Lead, Plans.Noon.AddMinutes(1));
 
     [Fact]
-    public void WhatIsNotAskedForIsNotOnTheCard()
+    public void What_is_not_asked_for_is_not_on_the_card()
     {
         var card = RemediationCard.Of(Waiting);
         Assert.Equal(["approve", "deny"], Verbs(card));
@@ -36,7 +36,7 @@ public sealed class RemediationCardTests
     }
 
     [Fact]
-    public void ATicketAndBreakGlassAreAskedForWhereTheyAreConfigured()
+    public void A_ticket_and_break_glass_are_asked_for_where_they_are_configured()
     {
         var card = RemediationCard.Of(Waiting with { Asks = new Asks(@"INC\d+", BreakGlass: true) });
         Assert.Equal(["approve", "deny", "break-glass"], Verbs(card));
@@ -50,7 +50,7 @@ public sealed class RemediationCardTests
     }
 
     [Fact]
-    public void WhatIsInDoubtIsAsked()
+    public void What_is_in_doubt_is_asked()
     {
         var card = RemediationCard.Of(Waiting with { State = RemediationState.Doubtful, Note = "Nobody can tell." });
         Assert.Equal(["was-typed", "was-not-typed"], Verbs(card));
@@ -58,7 +58,7 @@ public sealed class RemediationCardTests
     }
 
     [Fact]
-    public void BothStepsAreOnTheCardAndWhichOfThemWasTyped()
+    public void Both_steps_are_on_the_card_and_which_of_them_was_typed()
     {
         var plan = Plans.BothEnds();
         var waiting = RemediationCard.Of(Waiting with { Plan = plan }).ToJsonString();
@@ -85,7 +85,7 @@ public sealed class RemediationCardTests
     }
 
     [Fact]
-    public void WhereOnlyAPartWasTypedTheCardSaysWhich()
+    public void Where_only_a_part_was_typed_the_card_says_which()
     {
         var plan = Waiting.Plan with { Lines = ["first", "second", "third"] };
         var step = new TypedStep(plan.Steps[0], Plans.Noon.AddMinutes(2)) { Lines = ["first"], Perhaps = ["second"] };
@@ -123,7 +123,7 @@ public sealed class RemediationCardTests
     }
 
     [Fact]
-    public void TheLastCardUnfoldsAReportForATicket()
+    public void The_last_card_unfolds_a_report_for_a_ticket()
     {
         var step = new TypedStep(Waiting.Plan.Steps[0], Plans.Noon.AddMinutes(2));
         var card = RemediationCard.Of(
@@ -151,7 +151,7 @@ public sealed class RemediationCardTests
     }
 
     [Fact]
-    public void OnceItIsDecidedNothingIsAskedAnyMore()
+    public void Once_it_is_decided_nothing_is_asked_any_more()
     {
         foreach (
             var state in Enum.GetValues<RemediationState>()
@@ -165,7 +165,7 @@ public sealed class RemediationCardTests
     }
 
     [Fact]
-    public void EveryApprovalIsShownAndHowManyAreMissing()
+    public void Every_approval_is_shown_and_how_many_are_missing()
     {
         var half = Waiting with { Plan = Waiting.Plan with { ApprovalsNeeded = 2 }, Approvals = [ByLead] };
         var text = RemediationCard.Of(half).ToJsonString();
@@ -178,7 +178,7 @@ public sealed class RemediationCardTests
     }
 
     [Fact]
-    public void TheReasonOfADenialAndTheTicketAreShown()
+    public void The_reason_of_a_denial_and_the_ticket_are_shown()
     {
         var denied = Waiting with
         {
@@ -195,7 +195,7 @@ public sealed class RemediationCardTests
     }
 
     [Fact]
-    public void ASupersededPlanOffersAFreshCheck()
+    public void A_superseded_plan_offers_a_fresh_check()
     {
         var superseded = Waiting with { State = RemediationState.Superseded, Note = "other SPIs" };
         var button = Assert.Single(Actions(RemediationCard.Of(superseded)));
@@ -206,7 +206,7 @@ public sealed class RemediationCardTests
     [InlineData(OutcomeVerdict.DidNotHelp, true)]
     [InlineData(OutcomeVerdict.Helped, false)]
     [InlineData(OutcomeVerdict.CannotTell, false)]
-    public void TheNextRungIsNamedWhenItDidNotHelp(OutcomeVerdict verdict, bool named)
+    public void The_next_rung_is_named_when_it_did_not_help(OutcomeVerdict verdict, bool named)
     {
         var verified = Waiting with
         {
@@ -222,14 +222,14 @@ public sealed class RemediationCardTests
     }
 
     [Fact]
-    public void AfterTheLastRungPeopleHaveToSpeak()
+    public void After_the_last_rung_people_have_to_speak()
     {
         var plan = Waiting.Plan with { Change = new Change.ClearIke(IPAddress.Parse("198.51.100.1"), 2) };
         Assert.Contains("speak to whoever looks after 198.51.100.1", NextRung.After(Waiting with { Plan = plan }));
     }
 
     [Fact]
-    public void BrokenGlassIsLoud()
+    public void Broken_glass_is_loud()
     {
         var alone = Waiting with
         {

@@ -45,7 +45,7 @@ public sealed class CommandTurnTests : OperationsTests
     }
 
     [Fact]
-    public async Task WhatARoleAllowsIsDone()
+    public async Task What_a_role_allows_is_done()
     {
         await using var host = await Start();
         Assert.Null(await Say(host, HqReader, "drops on hq-fw1"));
@@ -77,7 +77,7 @@ public sealed class CommandTurnTests : OperationsTests
     }
 
     [Fact]
-    public async Task ThePastIsToldToThoseWhoMayReadIt()
+    public async Task The_past_is_told_to_those_who_may_read_it()
     {
         await using var host = await Start();
         Assert.Contains("Nothing is remembered of hq-fw1", await Say(host, Reader, "history peer berlin on hq-fw1"));
@@ -98,7 +98,7 @@ public sealed class CommandTurnTests : OperationsTests
     }
 
     [Fact]
-    public async Task WhatWaitsIsToldToThoseWhoMayReadIt()
+    public async Task What_waits_is_told_to_those_who_may_read_it()
     {
         await using var host = await Start();
         await Say(host, OperationsHost.OnCall, "clear peer hq on berlin-fw1");
@@ -109,7 +109,7 @@ public sealed class CommandTurnTests : OperationsTests
     }
 
     [Fact]
-    public async Task ThePressOfAProposalAsksTheSameRoles()
+    public async Task The_press_of_a_proposal_asks_the_same_roles()
     {
         await using var host = await Start();
         var diagnosed = await Diagnosed(host);
@@ -124,7 +124,7 @@ public sealed class CommandTurnTests : OperationsTests
 
     /// <summary>SpiBot died between beginning the check and saying that it took the command: the channel delivers it again.</summary>
     [Fact]
-    public async Task ACommandThatIsDeliveredAgainIsTheCheckThatWasBegun()
+    public async Task A_command_that_is_delivered_again_is_the_check_that_was_begun()
     {
         await using var host = await Start();
         Assert.Null(await Say(host, OperationsHost.OnCall, "clear peer hq on berlin-fw1", activity: "a1"));
@@ -138,7 +138,7 @@ public sealed class CommandTurnTests : OperationsTests
     }
 
     [Fact]
-    public void TheIdOfACheckFollowsFromTenantConversationAndActivity()
+    public void The_id_of_a_check_follows_from_tenant_conversation_and_activity()
     {
         string[] ids =
         [

@@ -29,7 +29,7 @@ public sealed class DecisionTurnTests : OperationsTests
     [InlineData("another tenant", null, "00000000-0000-0000-0000-00000000000b", Card, "another tenant")]
     [InlineData("no tenant", null, "", Card, "another tenant")]
     [InlineData("an old card", null, null, "1600000000001", "newest card")]
-    public async Task AButtonFromElsewhereDecidesNothing(
+    public async Task A_button_from_elsewhere_decides_nothing(
         string what,
         string? conversation,
         string? tenant,
@@ -57,7 +57,7 @@ public sealed class DecisionTurnTests : OperationsTests
     }
 
     [Fact]
-    public async Task TheRightButtonOnTheRightCardIsTaken()
+    public async Task The_right_button_on_the_right_card_is_taken()
     {
         await using var host = await Start();
         var view = await Posted(host);
@@ -69,7 +69,7 @@ public sealed class DecisionTurnTests : OperationsTests
     }
 
     [Fact]
-    public async Task AGuestDecidesNothing()
+    public async Task A_guest_decides_nothing()
     {
         await using var host = await Start();
         var view = await Posted(host);
@@ -92,7 +92,7 @@ public sealed class DecisionTurnTests : OperationsTests
     [InlineData("guest", null, null, "is a guest here")]
     [InlineData("user", "00000000-0000-0000-0000-00000000000b", null, "is a guest here")]
     [InlineData("user", null, "lea_contoso.com#EXT#@fabrikam.onmicrosoft.com", "is a guest here")]
-    public async Task AGuestWhoIsOnTheListDecidesAndProposesNothing(
+    public async Task A_guest_who_is_on_the_list_decides_and_proposes_nothing(
         string role,
         string? tenant,
         string? signInName,
@@ -117,7 +117,7 @@ public sealed class DecisionTurnTests : OperationsTests
     }
 
     [Fact]
-    public async Task WhoIsNotInTheConversationOrCannotBeLookedUpDecidesNothing()
+    public async Task Who_is_not_in_the_conversation_or_cannot_be_looked_up_decides_nothing()
     {
         await using var host = await Start();
         var view = await Posted(host);
@@ -133,7 +133,7 @@ public sealed class DecisionTurnTests : OperationsTests
     }
 
     [Fact]
-    public async Task SomebodyInAGroupThatMayApproveIsAskedForAnewAtEachPress()
+    public async Task Somebody_in_a_group_that_may_approve_is_asked_for_anew_at_each_press()
     {
         var group = Guid.Parse("5d8e3a39-6f1a-4a0f-9b7a-0f3f0b9a2caa");
         const string hal = "0a000000-0000-0000-0000-0000000000aa";
@@ -161,7 +161,7 @@ public sealed class DecisionTurnTests : OperationsTests
     }
 
     [Fact]
-    public async Task ADenialWithoutAReasonIsAnsweredWithWhatIsMissing()
+    public async Task A_denial_without_a_reason_is_answered_with_what_is_missing()
     {
         await using var host = await Start();
         var view = await Posted(host);
@@ -178,7 +178,7 @@ public sealed class DecisionTurnTests : OperationsTests
     [InlineData("""{"remediation":"ID","digest":null}""", "not one of SpiBot's")]
     [InlineData("\"ID\"", "not one of SpiBot's")]
     [InlineData("[]", "not one of SpiBot's")]
-    public async Task AnAlteredButtonDecidesNothing(string data, string words)
+    public async Task An_altered_button_decides_nothing(string data, string words)
     {
         await using var host = await Start();
         var view = await Posted(host);
@@ -192,7 +192,7 @@ public sealed class DecisionTurnTests : OperationsTests
     }
 
     [Fact]
-    public async Task AnApprovalAfterTheExpiryIsRefusedWithTheTime()
+    public async Task An_approval_after_the_expiry_is_refused_with_the_time()
     {
         await using var host = await Start();
         var view = await Posted(host);
@@ -203,7 +203,7 @@ public sealed class DecisionTurnTests : OperationsTests
     }
 
     [Fact]
-    public async Task WhatIsWrittenBesideTheButtonsArrives()
+    public async Task What_is_written_beside_the_buttons_arrives()
     {
         await using var host = await Start("Remediations:BreakGlass=true", "Remediations:TicketPattern=INC[0-9]+");
         var view = await Posted(host);
@@ -233,7 +233,7 @@ public sealed class DecisionTurnTests : OperationsTests
     }
 
     [Fact]
-    public async Task ADenialCarriesItsReason()
+    public async Task A_denial_carries_its_reason()
     {
         await using var host = await Start();
         var view = await Posted(host);
@@ -243,7 +243,7 @@ public sealed class DecisionTurnTests : OperationsTests
     }
 
     [Fact]
-    public async Task AProposalIsMadeOnlyWhereTheCheckWas()
+    public async Task A_proposal_is_made_only_where_the_check_was()
     {
         await using var host = await Start();
         var diagnosed = await Diagnosed(host);

@@ -40,7 +40,7 @@ public sealed class MentionsTests
         ];
 
     [Fact]
-    public async Task ThoseWhoMayAndAreThereAreCalledByTheirNamesThere()
+    public async Task Those_who_may_and_are_there_are_called_by_their_names_there()
     {
         directory.Groups[Night.Id] = [Guid.Parse(Id(2)), Guid.Parse(Id(3)), Guid.Parse(Id(4)), Guid.Parse(Id(9))];
         var called = await Called(new Approvers([Id(1).ToUpperInvariant()], [Night]), new Person(Id(4), "Pia"));
@@ -50,7 +50,7 @@ public sealed class MentionsTests
     }
 
     [Fact]
-    public async Task AGroupThatCannotBeAskedIsSaidAndTheOthersAreCalled()
+    public async Task A_group_that_cannot_be_asked_is_said_and_the_others_are_called()
     {
         var called = await Called(new Approvers([Id(2)], [Night]));
 
@@ -60,7 +60,7 @@ public sealed class MentionsTests
     }
 
     [Fact]
-    public async Task WithoutTheChannelsNamesTheirObjectIdsAreCalled()
+    public async Task Without_the_channels_names_their_object_ids_are_called()
     {
         connector.Roster = null;
         var called = await Called(new Approvers([Id(2), Id(1)], []));
@@ -70,7 +70,7 @@ public sealed class MentionsTests
     }
 
     [Fact]
-    public async Task NoMoreAreCalledThanReadAMessageThatIsForThem()
+    public async Task No_more_are_called_than_read_a_message_that_is_for_them()
     {
         connector.Everybody = [.. Enumerable.Range(1, 30).Select(i => Member($"29:{i}", $"Person {i}", Id(i)))];
         var called = await Called(new Approvers([.. Enumerable.Range(1, 30).Select(Id)], []));
@@ -82,7 +82,7 @@ public sealed class MentionsTests
     }
 
     [Fact]
-    public async Task TheCardCallsInTheFormThatTeamsKnows()
+    public async Task The_card_calls_in_the_form_that_Teams_knows()
     {
         var card = AskCard.Of(Report(2), await Called(new Approvers([Id(1), Id(2)], [])));
 
@@ -103,7 +103,7 @@ public sealed class MentionsTests
     }
 
     [Fact]
-    public void NobodyThereIsSaidToo()
+    public void Nobody_there_is_said_too()
     {
         var card = AskCard.Of(Report(1), Mentioned.Nobody);
         Assert.Contains("Nobody who may approve this is in this conversation", card.ToJsonString());

@@ -104,7 +104,7 @@ public sealed class StoreAwayCardTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task WhoeverAsksIsTold()
+    public async Task Whoever_asks_is_told()
     {
         await bot.OnMessage(Turn("drops on hq-fw1"), Ct);
         Assert.Contains("SpiBot types nothing on any gateway", JsonSerializer.Serialize(sent));
@@ -112,7 +112,7 @@ public sealed class StoreAwayCardTests
     }
 
     [Fact]
-    public async Task WhoeverPressesIsTold()
+    public async Task Whoever_presses_is_told()
     {
         var data = JsonSerializer.SerializeToElement(new { remediation = "r", digest = new string('0', 64) });
         var answer = await bot.OnCardAction(Turn(""), new CardAction(CardButtons.Approve, data, Automatic: false), Ct);
@@ -121,7 +121,7 @@ public sealed class StoreAwayCardTests
     }
 
     [Fact]
-    public async Task AnActivityIsTakenSoThatItCanBeAnswered() =>
+    public async Task An_activity_is_taken_so_that_it_can_be_answered() =>
         Assert.True(await new SeenActivities(memory).Begin("a", Ct));
 
     private static StorageAwayException Away() => new("db.example.com does not answer: geheim", inner: null);

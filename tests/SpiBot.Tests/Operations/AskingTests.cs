@@ -19,7 +19,7 @@ public sealed class AskingTests : OperationsTests
     private static readonly Role Deputies = new("deputies", ["0a000000-0000-0000-0000-0000000000d1"], [Act.Approve]);
 
     [Fact]
-    public async Task WithoutAnOrderAllWhoMayAreAskedAtOnceAndOnce()
+    public async Task Without_an_order_all_who_may_are_asked_at_once_and_once()
     {
         await using var host = await Start();
         var view = (await Proposed(host)).View;
@@ -34,7 +34,7 @@ public sealed class AskingTests : OperationsTests
     }
 
     [Fact]
-    public async Task TheNextAreAskedAsLongAsNobodyHasDecided()
+    public async Task The_next_are_asked_as_long_as_nobody_has_decided()
     {
         await using var host = await StartInOrder();
         await Proposed(host);
@@ -48,7 +48,7 @@ public sealed class AskingTests : OperationsTests
     }
 
     [Fact]
-    public async Task OnceItIsDecidedNobodyIsAskedAnyMore()
+    public async Task Once_it_is_decided_nobody_is_asked_any_more()
     {
         await using var host = await StartInOrder();
         var view = (await Proposed(host)).View;
@@ -68,7 +68,7 @@ public sealed class AskingTests : OperationsTests
     }
 
     [Fact]
-    public async Task AfterARestartTheNextAreAskedAndNobodyTwice()
+    public async Task After_a_restart_the_next_are_asked_and_nobody_twice()
     {
         string id;
         await using (var before = await StartInOrder())
@@ -92,7 +92,7 @@ public sealed class AskingTests : OperationsTests
 
     /// <summary>An auditor sees whom the plan waited for, and since when.</summary>
     [Fact]
-    public async Task WhoWasAskedAndWhoNextIsInTheJournalOnce()
+    public async Task Who_was_asked_and_who_next_is_in_the_journal_once()
     {
         string id;
         await using (var before = await StartInOrder())
@@ -117,7 +117,7 @@ public sealed class AskingTests : OperationsTests
     }
 
     [Fact]
-    public async Task WithoutAPauseAllAreAskedInTheOrder()
+    public async Task Without_a_pause_all_are_asked_in_the_order()
     {
         await using var host = await StartInOrder("Remediations:AskNextAfter=00:00:00");
         await Proposed(host);
@@ -129,7 +129,7 @@ public sealed class AskingTests : OperationsTests
     }
 
     [Fact]
-    public void EveryKindOfChangeHasItsUsualQuorum()
+    public void Every_kind_of_change_has_its_usual_quorum()
     {
         Assert.All(RemediationPlan.Kinds, kind => Assert.True(UsualQuorum.Knows(kind), kind));
         Assert.Equal(

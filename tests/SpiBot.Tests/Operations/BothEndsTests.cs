@@ -16,7 +16,7 @@ public sealed class BothEndsTests : OperationsTests
     private const string OnHq = "clear crypto ipsec sa peer 203.0.113.9";
 
     [Fact]
-    public async Task ThePlanSaysBothStepsAndWantsTwoLeads()
+    public async Task The_plan_says_both_steps_and_wants_two_leads()
     {
         await using var host = await Start();
         var view = (await ProposedForBothEnds(host)).View;
@@ -32,7 +32,7 @@ public sealed class BothEndsTests : OperationsTests
     }
 
     [Fact]
-    public async Task WhatTheFirstStepMendedTheSecondLeavesAlone()
+    public async Task What_the_first_step_mended_the_second_leaves_alone()
     {
         await using var host = await Start();
         await Approve(host, await ProposedForBothEnds(host));
@@ -49,7 +49,7 @@ public sealed class BothEndsTests : OperationsTests
     }
 
     [Fact]
-    public async Task WhereTheFirstStepDidNotHelpTheSecondIsTypedUnderTheSameApproval()
+    public async Task Where_the_first_step_did_not_help_the_second_is_typed_under_the_same_approval()
     {
         Network.ClearsNeeded = 2;
         await using var host = await Start();
@@ -68,7 +68,7 @@ public sealed class BothEndsTests : OperationsTests
     }
 
     [Fact]
-    public async Task ACrashBetweenTheStepsTypesTheSecondOnceAndTheFirstNotAgain()
+    public async Task A_crash_between_the_steps_types_the_second_once_and_the_first_not_again()
     {
         await DieBetween(claimed: false);
         await using var host = await Start();
@@ -79,7 +79,7 @@ public sealed class BothEndsTests : OperationsTests
     }
 
     [Fact]
-    public async Task ACrashInTheSecondStepAsksTheSecondGatewaysLog()
+    public async Task A_crash_in_the_second_step_asks_the_second_gateways_log()
     {
         await DieBetween(claimed: true);
         await using var host = await Start();
@@ -92,7 +92,7 @@ public sealed class BothEndsTests : OperationsTests
     }
 
     [Fact]
-    public async Task WhereSomethingHappenedSinceTheLookBetweenTheSecondIsNotTyped()
+    public async Task Where_something_happened_since_the_look_between_the_second_is_not_typed()
     {
         await DieBetween(claimed: false);
         Network.Renegotiate();
@@ -103,7 +103,7 @@ public sealed class BothEndsTests : OperationsTests
     }
 
     [Fact]
-    public async Task AForeignEndCannotBeCleared()
+    public async Task A_foreign_end_cannot_be_cleared()
     {
         await using var host = await Start();
         await host.Check("check-1", CheckKind.ProposeBothEnds, "hq-fw1", FakeNetwork.ForeignPeer);
@@ -111,7 +111,7 @@ public sealed class BothEndsTests : OperationsTests
     }
 
     [Fact]
-    public async Task OneChangeAtATimeOnAGateway()
+    public async Task One_change_at_a_time_on_a_gateway()
     {
         await using var host = await Start();
         await host.Check("check-1", CheckKind.ProposeClearPeer, "hq-fw1", FakeNetwork.BerlinAddress);
@@ -131,7 +131,7 @@ public sealed class BothEndsTests : OperationsTests
     }
 
     [Fact]
-    public async Task AClearThatHelpedIsLookedAtOnceMoreAfterTheNextRekeyAlsoByAnotherSpiBot()
+    public async Task A_clear_that_helped_is_looked_at_once_more_after_the_next_rekey_also_by_another_SpiBot()
     {
         RemediationView view;
         await using (var before = await Start())
@@ -153,7 +153,7 @@ public sealed class BothEndsTests : OperationsTests
 
     /// <summary>A PFS group that does not fit any more, for one: negotiated anew it works until the next rekey.</summary>
     [Fact]
-    public async Task WhereTheCauseReturnsWithTheNextRekeyItIsSaid()
+    public async Task Where_the_cause_returns_with_the_next_rekey_it_is_said()
     {
         await using var host = await Start();
         await Approve(host, await ProposedForBothEnds(host));

@@ -9,7 +9,7 @@ namespace SpiBot.Tests.Operations;
 public sealed class CheckTests : OperationsTests
 {
     [Fact]
-    public async Task TwoLooksAtBothEndsGiveACause()
+    public async Task Two_looks_at_both_ends_give_a_cause()
     {
         await using var host = await Start();
         await host.Check("c", CheckKind.Tunnel, peer: FakeNetwork.BerlinAddress);
@@ -32,7 +32,7 @@ public sealed class CheckTests : OperationsTests
     }
 
     [Fact]
-    public async Task TheSameCheckStartedTwiceRunsOnce()
+    public async Task The_same_check_started_twice_runs_once()
     {
         await using var host = await Start();
         await Task.WhenAll(
@@ -45,7 +45,7 @@ public sealed class CheckTests : OperationsTests
     }
 
     [Fact]
-    public async Task AForeignPeerHasOneEndAndSaysSo()
+    public async Task A_foreign_peer_has_one_end_and_says_so()
     {
         await using var host = await Start();
         await host.Check("c", CheckKind.Compare, peer: FakeNetwork.ForeignPeer);
@@ -57,7 +57,7 @@ public sealed class CheckTests : OperationsTests
     }
 
     [Fact]
-    public async Task AnUnreachableViewpointFailsTheCheckAndAnUnreachableOtherEndDoesNot()
+    public async Task An_unreachable_viewpoint_fails_the_check_and_an_unreachable_other_end_does_not()
     {
         await using var host = await Start();
         Network.Berlin.Failure = Network.Berlin.Fail(GatewayFailureKind.Unreachable, "Connection timed out.");
@@ -72,7 +72,7 @@ public sealed class CheckTests : OperationsTests
     }
 
     [Fact]
-    public async Task AViewpointThatIsGoneAtTheSecondLookLeavesWhatTheFirstTold()
+    public async Task A_viewpoint_that_is_gone_at_the_second_look_leaves_what_the_first_told()
     {
         await using var host = await Start();
         await host.Check("c", CheckKind.Tunnel, peer: FakeNetwork.BerlinAddress);
@@ -87,7 +87,7 @@ public sealed class CheckTests : OperationsTests
     }
 
     [Fact]
-    public async Task DropsAreReadTwice()
+    public async Task Drops_are_read_twice()
     {
         await using var host = await Start();
         await host.Check("c", CheckKind.Drops);
@@ -100,7 +100,7 @@ public sealed class CheckTests : OperationsTests
     }
 
     [Fact]
-    public async Task InactiveSasAreReadOnce()
+    public async Task Inactive_SAs_are_read_once()
     {
         await using var host = await Start();
         Network.Hq.Inactive = 2;
@@ -109,7 +109,7 @@ public sealed class CheckTests : OperationsTests
     }
 
     [Fact]
-    public async Task AGatewayThatIsNotInTheInventoryFailsTheCheck()
+    public async Task A_gateway_that_is_not_in_the_inventory_fails_the_check()
     {
         await using var host = await Start();
         await host.Check("c", CheckKind.Drops, "paris-fw1");
@@ -117,7 +117,7 @@ public sealed class CheckTests : OperationsTests
     }
 
     [Fact]
-    public async Task EqualReadsInFlightShareOneRun()
+    public async Task Equal_reads_in_flight_share_one_run()
     {
         await using var host = await Start();
         var release = new TaskCompletionSource();
@@ -139,7 +139,7 @@ public sealed class CheckTests : OperationsTests
     }
 
     [Fact]
-    public async Task WhoBeginsToLookWithinTheLeastIntervalGetsTheLastReading()
+    public async Task Who_begins_to_look_within_the_least_interval_gets_the_last_reading()
     {
         await using var host = await Start("Conversations:LeastInterval=00:00:30");
         await host.Check("a", CheckKind.Inactive);
@@ -156,7 +156,7 @@ public sealed class CheckTests : OperationsTests
     }
 
     [Fact]
-    public async Task BothEndsSideBySideAreReadAtOneMoment()
+    public async Task Both_ends_side_by_side_are_read_at_one_moment()
     {
         await using var host = await Start("Conversations:LeastInterval=00:00:30");
         await host.Check("a", CheckKind.Tunnel, peer: FakeNetwork.BerlinAddress);
@@ -170,7 +170,7 @@ public sealed class CheckTests : OperationsTests
     }
 
     [Fact]
-    public async Task ASecondLookIsNeverAnOldOne()
+    public async Task A_second_look_is_never_an_old_one()
     {
         await using var host = await Start("Conversations:LeastInterval=00:01:00", "Checks:SecondLookAfter=00:00:10");
         await host.Check("a", CheckKind.Tunnel, peer: FakeNetwork.BerlinAddress);
@@ -183,7 +183,7 @@ public sealed class CheckTests : OperationsTests
     }
 
     [Fact]
-    public async Task AReadingFromBeforeAChangeIsNotGivenToAnybody()
+    public async Task A_reading_from_before_a_change_is_not_given_to_anybody()
     {
         await using var host = await Start(
             "Conversations:LeastInterval=00:10:00",
@@ -203,7 +203,7 @@ public sealed class CheckTests : OperationsTests
     }
 
     [Fact]
-    public async Task TheDataPathIsListedOnlyWhereTheEndsAgreeAndNothingArrives()
+    public async Task The_data_path_is_listed_only_where_the_ends_agree_and_nothing_arrives()
     {
         await using var host = await Start();
         Network.Renegotiate();
@@ -228,7 +228,7 @@ public sealed class CheckTests : OperationsTests
     }
 
     [Fact]
-    public async Task TheDataPathIsListedForWhoAsksForItInOneLook()
+    public async Task The_data_path_is_listed_for_who_asks_for_it_in_one_look()
     {
         await using var host = await Start();
         await host.Check("c", CheckKind.DataPath, peer: FakeNetwork.BerlinAddress);
@@ -240,7 +240,7 @@ public sealed class CheckTests : OperationsTests
     }
 
     [Fact]
-    public async Task ALostSessionIsOpenedAgainOnce()
+    public async Task A_lost_session_is_opened_again_once()
     {
         await using var host = await Start();
         Network.Hq.LoseNext = true;
@@ -250,7 +250,7 @@ public sealed class CheckTests : OperationsTests
     }
 
     [Fact]
-    public async Task ARefusedPasswordIsNotTriedAgainForAWhile()
+    public async Task A_refused_password_is_not_tried_again_for_a_while()
     {
         await using var host = await Start();
         Network.Hq.Failure = Network.Hq.Fail(GatewayFailureKind.LoginRefused, "Permission denied.");
@@ -270,7 +270,7 @@ public sealed class CheckTests : OperationsTests
     }
 
     [Fact]
-    public async Task AReadThatNeverEndsIsGivenUp()
+    public async Task A_read_that_never_ends_is_given_up()
     {
         await using var host = await Start();
         var begun = new TaskCompletionSource();
@@ -289,7 +289,7 @@ public sealed class CheckTests : OperationsTests
     }
 
     [Fact]
-    public async Task ASessionThatNobodyUsesIsGivenBackAfterFiveMinutes()
+    public async Task A_session_that_nobody_uses_is_given_back_after_five_minutes()
     {
         await using var host = await Start();
         await host.Check("c", CheckKind.Inactive);
@@ -312,7 +312,7 @@ public sealed class CheckTests : OperationsTests
     }
 
     [Fact]
-    public async Task SessionsAreClosedWhenSpiBotStops()
+    public async Task Sessions_are_closed_when_SpiBot_stops()
     {
         await using (var host = await Start())
         {

@@ -12,7 +12,7 @@ public sealed class ClearStoryTests : OperationsTests
     private const string Line = "clear crypto ipsec sa peer 198.51.100.1";
 
     [Fact]
-    public async Task FromTheCheckToTheTunnelThatCameBack()
+    public async Task From_the_check_to_the_tunnel_that_came_back()
     {
         await using var host = await Start();
         var proposed = await Proposed(host);
@@ -44,7 +44,7 @@ public sealed class ClearStoryTests : OperationsTests
     }
 
     [Fact]
-    public async Task WhenTheSpisAreOthersNothingIsSent()
+    public async Task When_the_SPIs_are_others_nothing_is_sent()
     {
         await using var host = await Start();
         var proposed = await Proposed(host);
@@ -61,7 +61,7 @@ public sealed class ClearStoryTests : OperationsTests
     [InlineData(FailoverRole.Standby, null, "standby")]
     [InlineData(FailoverRole.Unknown, null, "neither active nor standalone")]
     [InlineData(FailoverRole.Active, "SN-other", "Another unit answers")]
-    public async Task AnotherUnitOrRoleIsNotTypedOn(FailoverRole role, string? serial, string words)
+    public async Task Another_unit_or_role_is_not_typed_on(FailoverRole role, string? serial, string words)
     {
         await using var host = await Start();
         var proposed = await Proposed(host);
@@ -74,7 +74,7 @@ public sealed class ClearStoryTests : OperationsTests
     }
 
     [Fact]
-    public async Task TheWrongPeopleThingsAndTimesAreRefused()
+    public async Task The_wrong_people_things_and_times_are_refused()
     {
         await using var host = await Start();
         var proposed = await Proposed(host);
@@ -94,7 +94,7 @@ public sealed class ClearStoryTests : OperationsTests
     }
 
     [Fact]
-    public async Task ALeadCannotApproveTheirOwnProposal()
+    public async Task A_lead_cannot_approve_their_own_proposal()
     {
         await using var host = await Start();
         var diagnosed = await Diagnosed(host);
@@ -110,7 +110,7 @@ public sealed class ClearStoryTests : OperationsTests
     }
 
     [Fact]
-    public async Task TwoApprovalsAtOnceSendOnce()
+    public async Task Two_approvals_at_once_send_once()
     {
         await using var host = await Start();
         var proposed = await Proposed(host);
@@ -131,7 +131,7 @@ public sealed class ClearStoryTests : OperationsTests
     }
 
     [Fact]
-    public async Task ProposingTwiceIsOneRemediation()
+    public async Task Proposing_twice_is_one_remediation()
     {
         await using var host = await Start();
         var diagnosed = await Diagnosed(host);
@@ -148,7 +148,7 @@ public sealed class ClearStoryTests : OperationsTests
     }
 
     [Fact]
-    public async Task ADenialEndsIt()
+    public async Task A_denial_ends_it()
     {
         await using var host = await Start();
         var proposed = await Proposed(host);
@@ -161,7 +161,7 @@ public sealed class ClearStoryTests : OperationsTests
     }
 
     [Fact]
-    public async Task AGatewayThatCannotBeReachedLeavesAnHonestEnd()
+    public async Task A_gateway_that_cannot_be_reached_leaves_an_honest_end()
     {
         await using var host = await Start();
         var proposed = await Proposed(host);
@@ -174,7 +174,7 @@ public sealed class ClearStoryTests : OperationsTests
     }
 
     [Fact]
-    public async Task ADeviceThatRefusesIsQuoted()
+    public async Task A_device_that_refuses_is_quoted()
     {
         await using var host = await Start();
         var proposed = await Proposed(host);
@@ -185,7 +185,7 @@ public sealed class ClearStoryTests : OperationsTests
     }
 
     [Fact]
-    public async Task AClearThatWasTypedInBecomesAPlanInTheSameMessage()
+    public async Task A_clear_that_was_typed_in_becomes_a_plan_in_the_same_message()
     {
         await using var host = await Start();
         await host.Check("check-2", CheckKind.ProposeClearPeer, peer: FakeNetwork.BerlinAddress);
@@ -197,7 +197,7 @@ public sealed class ClearStoryTests : OperationsTests
     }
 
     [Fact]
-    public async Task InactiveSasAreClearedOnlyWhenThereAreSome()
+    public async Task Inactive_SAs_are_cleared_only_when_there_are_some()
     {
         await using var host = await Start();
         await host.Check("check-3", CheckKind.ProposeClearInactive);

@@ -8,7 +8,7 @@ namespace SpiBot.Tests.Operations;
 public sealed class CoolDownTests : OperationsTests
 {
     [Fact]
-    public async Task ASecondClearIsNotProposedBeforeItsTime()
+    public async Task A_second_clear_is_not_proposed_before_its_time()
     {
         await using var host = await Start();
         await Cleared(host, "check-1");
@@ -29,7 +29,7 @@ public sealed class CoolDownTests : OperationsTests
     }
 
     [Fact]
-    public async Task TwoPlansForOnePeerAreNotBothSent()
+    public async Task Two_plans_for_one_peer_are_not_both_sent()
     {
         await using var host = await Start();
         var first = await Propose(host, "check-1");
@@ -47,7 +47,7 @@ public sealed class CoolDownTests : OperationsTests
     }
 
     [Fact]
-    public async Task ItOutlivesARestart()
+    public async Task It_outlives_a_restart()
     {
         await using (var before = await Start())
         {
@@ -60,7 +60,7 @@ public sealed class CoolDownTests : OperationsTests
     }
 
     [Fact]
-    public async Task ItCanBeSwitchedOff()
+    public async Task It_can_be_switched_off()
     {
         await using var host = await Start("Remediations:CoolDown=00:00:00");
         await Cleared(host, "check-1");

@@ -14,7 +14,7 @@ namespace SpiBot.Tests.Operations;
 public sealed class FurtherClearsTests : OperationsTests
 {
     [Fact]
-    public async Task AClearOfTheIkeSaSaysWhatItInterruptsAndWantsTwoLeads()
+    public async Task A_clear_of_the_IKE_SA_says_what_it_interrupts_and_wants_two_leads()
     {
         await using var host = await Start();
         await host.Check("check-1", CheckKind.ProposeClearIke, "berlin-fw1", FakeNetwork.HqAddress);
@@ -38,7 +38,7 @@ public sealed class FurtherClearsTests : OperationsTests
     }
 
     [Fact]
-    public async Task WhereEveryRekeyIsRefusedAndNoSaIsLeftTheIkeSaIsClearedAllTheSame()
+    public async Task Where_every_rekey_is_refused_and_no_SA_is_left_the_IKE_SA_is_cleared_all_the_same()
     {
         Network.Hq.Sas.Remove(FakeNetwork.BerlinAddress);
         Network.Berlin.Sas.Remove(FakeNetwork.HqAddress);
@@ -57,7 +57,7 @@ public sealed class FurtherClearsTests : OperationsTests
     }
 
     [Fact]
-    public async Task AnIkeSaThatIsGoneIsNotCleared()
+    public async Task An_IKE_SA_that_is_gone_is_not_cleared()
     {
         await using var host = await Start("Remediations:Quorum:clear-ike=1");
         await host.Check("check-1", CheckKind.ProposeClearIke, "berlin-fw1", FakeNetwork.HqAddress);
@@ -74,7 +74,7 @@ public sealed class FurtherClearsTests : OperationsTests
     }
 
     [Fact]
-    public async Task AClearOfTheCounterSaysThatItDestroysEvidence()
+    public async Task A_clear_of_the_counter_says_that_it_destroys_evidence()
     {
         await using var host = await Start();
         await host.Check("check-1", CheckKind.ProposeClearDrops);
@@ -101,7 +101,7 @@ public sealed class FurtherClearsTests : OperationsTests
     [Theory]
     [InlineData(CheckKind.ProposeClearPeer)]
     [InlineData(CheckKind.ProposeClearIke)]
-    public async Task APlatformsOwnWayIsPlannedWithAllThatItInterruptsAndWantsTwoLeads(CheckKind wanted)
+    public async Task A_platforms_own_way_is_planned_with_all_that_it_interrupts_and_wants_two_leads(CheckKind wanted)
     {
         Network.Way = FakeNetwork.Anew;
         await using var host = await Start();
@@ -121,7 +121,7 @@ public sealed class FurtherClearsTests : OperationsTests
     }
 
     [Fact]
-    public async Task AnotherIkeSaThanThatOfThePlanIsNotTerminated()
+    public async Task Another_IKE_SA_than_that_of_the_plan_is_not_terminated()
     {
         Network.Way = FakeNetwork.Anew;
         await using var host = await Start("Remediations:Quorum:reinitiate=1");
@@ -136,7 +136,7 @@ public sealed class FurtherClearsTests : OperationsTests
     }
 
     [Fact]
-    public async Task WhatAPlatformCannotDoIsSaid()
+    public async Task What_a_platform_cannot_do_is_said()
     {
         Network.Way = (_, _) => (null, "It cannot be done here.");
         await using var host = await Start();
@@ -146,7 +146,7 @@ public sealed class FurtherClearsTests : OperationsTests
     }
 
     [Fact]
-    public async Task AStandbyUnitIsNotEvenProposedFor()
+    public async Task A_standby_unit_is_not_even_proposed_for()
     {
         await using var host = await Start();
         Network.Hq.Role = FailoverRole.Standby;
@@ -158,7 +158,7 @@ public sealed class FurtherClearsTests : OperationsTests
     }
 
     [Fact]
-    public void EveryChangeIsStoredAsItIs()
+    public void Every_change_is_stored_as_it_is()
     {
         var peer = IPAddress.Parse("203.0.113.9");
         Change[] all =
@@ -203,7 +203,7 @@ public sealed class FurtherClearsTests : OperationsTests
     [Theory]
     [InlineData(null, null, "no IKE SA")]
     [InlineData(1, 2, "does not choose")]
-    public void WhichIkeSaIsMeantIsNeverGuessed(int? one, int? other, string words)
+    public void Which_IKE_SA_is_meant_is_never_guessed(int? one, int? other, string words)
     {
         var sas = new[] { one, other }
             .OfType<int>()
@@ -219,7 +219,7 @@ public sealed class FurtherClearsTests : OperationsTests
     }
 
     [Fact]
-    public void WhoeverAnsweredIsToldThatThePeerMayHaveToBegin()
+    public void Whoever_answered_is_told_that_the_peer_may_have_to_begin()
     {
         var (sa, refusal) = IkeClearing.Only(Readings.Any);
         Assert.Null(refusal);

@@ -11,7 +11,7 @@ namespace SpiBot.Tests.Operations;
 public sealed class HistoryTests : OperationsTests
 {
     [Fact]
-    public async Task EveryReadingOfACheckIsRememberedAtBothEnds()
+    public async Task Every_reading_of_a_check_is_remembered_at_both_ends()
     {
         await using var host = await Start();
         var diagnosed = await Diagnosed(host);
@@ -26,7 +26,7 @@ public sealed class HistoryTests : OperationsTests
     }
 
     [Fact]
-    public async Task TheNextCheckKnowsWhoseTheOldSpiWasAndHowOftenItHappened()
+    public async Task The_next_check_knows_whose_the_old_SPI_was_and_how_often_it_happened()
     {
         Network.Hq.Sas[FakeNetwork.BerlinAddress] = (Spi.From(0x1000_0001), Spi.From(0x2000_0001));
         await using (var host = await Start())
@@ -50,7 +50,7 @@ public sealed class HistoryTests : OperationsTests
     }
 
     [Fact]
-    public async Task AClearIsRememberedWithItsOutcomeWhereItWasMadeAndWhereItWasAsked()
+    public async Task A_clear_is_remembered_with_its_outcome_where_it_was_made_and_where_it_was_asked()
     {
         await using var host = await Start();
         var proposed = await Proposed(host);
@@ -70,7 +70,7 @@ public sealed class HistoryTests : OperationsTests
     }
 
     [Fact]
-    public async Task ACheckGoesOnWhereNothingCanBeRemembered()
+    public async Task A_check_goes_on_where_nothing_can_be_remembered()
     {
         await using var host = await Start();
         await host.Services.GetRequiredService<Database>().Write(db => db.Run("DROP TABLE tunnel_history"), Ct);

@@ -23,7 +23,7 @@ public sealed class JournalChainTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public async Task AnyRewritingRemovalOrSwapOfStoredRowsIsFound()
+    public async Task Any_rewriting_removal_or_swap_of_stored_rows_is_found()
     {
         await Fill(Stores.Key);
         using var store = Connect();
@@ -84,7 +84,7 @@ public sealed class JournalChainTests : IDisposable
     }
 
     [Fact]
-    public async Task ACutOffTailIsFoundWithAHeadThatWasKeptElsewhere()
+    public async Task A_cut_off_tail_is_found_with_a_head_that_was_kept_elsewhere()
     {
         await Fill(Stores.Key);
         using var store = Connect();
@@ -100,7 +100,7 @@ public sealed class JournalChainTests : IDisposable
     }
 
     [Fact]
-    public async Task AHeadOfEarlierStaysTrueWhenTheJournalGrows()
+    public async Task A_head_of_earlier_stays_true_when_the_journal_grows()
     {
         await Fill(Stores.Key);
         ChainHead kept;
@@ -121,7 +121,7 @@ public sealed class JournalChainTests : IDisposable
     }
 
     [Fact]
-    public async Task WhoHasNoKeyCannotWriteTheJournalAnew()
+    public async Task Who_has_no_key_cannot_write_the_journal_anew()
     {
         await Fill(ChainKey.None);
         using var store = Connect();
@@ -137,7 +137,7 @@ public sealed class JournalChainTests : IDisposable
     }
 
     [Fact]
-    public async Task AfterAChangeOfKeysAllCanBeVerifiedWithBoth()
+    public async Task After_a_change_of_keys_all_can_be_verified_with_both()
     {
         await Fill(ChainKey.None);
         await Fill(Stores.OtherKey, "second");
@@ -170,7 +170,7 @@ public sealed class JournalChainTests : IDisposable
     }
 
     [Fact]
-    public void AKeyIsNamedAndNeverTold()
+    public void A_key_is_named_and_never_told()
     {
         Assert.Equal(16, Stores.Key.Id.Length);
         Assert.NotEqual(Stores.Key.Id, Stores.OtherKey.Id);
@@ -184,7 +184,7 @@ public sealed class JournalChainTests : IDisposable
     [InlineData("57:abc")]
     [InlineData("-1:")]
     [InlineData("x:0000000000000000000000000000000000000000000000000000000000000000")]
-    public void WhatIsNoHeadIsNotTakenForOne(string text) => Assert.Null(ChainHead.Parse(text));
+    public void What_is_no_head_is_not_taken_for_one(string text) => Assert.Null(ChainHead.Parse(text));
 
     /// <summary>Entries of several remediations, one after the other as they come.</summary>
     private async Task Fill(ChainKey key, string prefix = "r")

@@ -43,7 +43,7 @@ public sealed class PasteTests : OperationsTests
             """;
 
     [Fact]
-    public async Task WhatWasPastedIsTheOtherEndAndNothingIsOfferedOnIt()
+    public async Task What_was_pasted_is_the_other_end_and_nothing_is_offered_on_it()
     {
         await using var host = await Start();
         await CheckAcme(host);
@@ -65,7 +65,7 @@ public sealed class PasteTests : OperationsTests
     }
 
     [Fact]
-    public async Task OfAWholeBoxsSasOnlyThoseOfThisTunnelCount()
+    public async Task Of_a_whole_boxs_SAs_only_those_of_this_tunnel_count()
     {
         await using var host = await Start();
         await CheckAcme(host);
@@ -79,7 +79,7 @@ public sealed class PasteTests : OperationsTests
     }
 
     [Fact]
-    public async Task EveryPlatformIsComparedWhateverAChatDidToIt()
+    public async Task Every_platform_is_compared_whatever_a_chat_did_to_it()
     {
         await using var host = await Start();
         await CheckAcme(host);
@@ -105,7 +105,7 @@ public sealed class PasteTests : OperationsTests
     }
 
     [Fact]
-    public async Task TheWrongCommandOfEachPlatformIsAnsweredWithTheRightOneReadyToCopy()
+    public async Task The_wrong_command_of_each_platform_is_answered_with_the_right_one_ready_to_copy()
     {
         await using var host = await Start();
         await CheckAcme(host);
@@ -153,7 +153,7 @@ public sealed class PasteTests : OperationsTests
     }
 
     [Fact]
-    public async Task TwoHundredKilobytesAreReadAndOnlyThisTunnelIsCompared()
+    public async Task Two_hundred_kilobytes_are_read_and_only_this_tunnel_is_compared()
     {
         await using var host = await Start();
         await CheckAcme(host);
@@ -168,7 +168,7 @@ public sealed class PasteTests : OperationsTests
     }
 
     [Fact]
-    public async Task WhatIsTooLongIsToldWithTheCommandForThisPeer()
+    public async Task What_is_too_long_is_told_with_the_command_for_this_peer()
     {
         await using var host = await Start();
         await CheckAcme(host);
@@ -194,7 +194,7 @@ public sealed class PasteTests : OperationsTests
     }
 
     [Fact]
-    public async Task OfAListingThatWasCutTheFirstHalfIsComparedAndTheRestIsMissing()
+    public async Task Of_a_listing_that_was_cut_the_first_half_is_compared_and_the_rest_is_missing()
     {
         await using var host = await Start();
         await host.Check("c", CheckKind.Tunnel, peer: FakeNetwork.ForeignPeer);
@@ -216,7 +216,7 @@ public sealed class PasteTests : OperationsTests
     }
 
     [Fact]
-    public async Task TheSameSpisUnderAnotherPeerAreNotThisTunnels()
+    public async Task The_same_SPIs_under_another_peer_are_not_this_tunnels()
     {
         await using var host = await Start();
         await CheckAcme(host);
@@ -227,7 +227,7 @@ public sealed class PasteTests : OperationsTests
     }
 
     [Fact]
-    public async Task TheWrongCommandAnswersWhichToRun()
+    public async Task The_wrong_command_answers_which_to_run()
     {
         await using var host = await Start();
         await CheckAcme(host);
@@ -247,7 +247,7 @@ public sealed class PasteTests : OperationsTests
     }
 
     [Fact]
-    public async Task ItIsRefusedWhereItCannotBeCompared()
+    public async Task It_is_refused_where_it_cannot_be_compared()
     {
         await using var host = await Start();
         await CheckAcme(host);

@@ -10,7 +10,7 @@ namespace SpiBot.Tests.Operations;
 public sealed class PolicyTests : OperationsTests
 {
     [Fact]
-    public async Task AQuorumOfTwoWantsTwoDifferentLeads()
+    public async Task A_quorum_of_two_wants_two_different_leads()
     {
         await using var host = await Start("Remediations:Quorum:clear-peer=2");
         var proposed = await Proposed(host);
@@ -33,7 +33,7 @@ public sealed class PolicyTests : OperationsTests
     }
 
     [Fact]
-    public async Task ADenialBetweenTwoApprovalsEndsIt()
+    public async Task A_denial_between_two_approvals_ends_it()
     {
         await using var host = await Start("Remediations:Quorum:clear-peer=2");
         var proposed = await Proposed(host);
@@ -46,7 +46,7 @@ public sealed class PolicyTests : OperationsTests
     }
 
     [Fact]
-    public async Task HalfAQuorumOutlivesARestart()
+    public async Task Half_a_quorum_outlives_a_restart()
     {
         RemediationView view;
         await using (var before = await Start("Remediations:Quorum:clear-peer=2"))
@@ -64,7 +64,7 @@ public sealed class PolicyTests : OperationsTests
     }
 
     [Fact]
-    public async Task AQuorumThatNobodyCanReachIsRefusedAtOnce()
+    public async Task A_quorum_that_nobody_can_reach_is_refused_at_once()
     {
         await using var host = await Start("Remediations:Quorum:clear-peer=3");
         await host.Check(
@@ -77,7 +77,7 @@ public sealed class PolicyTests : OperationsTests
     }
 
     [Fact]
-    public async Task ATicketThatIsDemandedIsAskedForAndKept()
+    public async Task A_ticket_that_is_demanded_is_asked_for_and_kept()
     {
         await using var host = await Start(@"Remediations:TicketPattern=INC\d{4}", "Remediations:Quorum:clear-peer=2");
         var view = (await Proposed(host)).View;
@@ -103,7 +103,7 @@ public sealed class PolicyTests : OperationsTests
     }
 
     [Fact]
-    public async Task WithoutTheSettingNoTicketIsKept()
+    public async Task Without_the_setting_no_ticket_is_kept()
     {
         await using var host = await Start();
         var view = (await Proposed(host)).View;
@@ -112,7 +112,7 @@ public sealed class PolicyTests : OperationsTests
     }
 
     [Fact]
-    public async Task BreakingTheGlassIsOffUnlessItWasSwitchedOn()
+    public async Task Breaking_the_glass_is_off_unless_it_was_switched_on()
     {
         await using var host = await Start();
         var view = (await Proposed(host)).View;
@@ -123,7 +123,7 @@ public sealed class PolicyTests : OperationsTests
     }
 
     [Fact]
-    public async Task ALeadAloneBreaksTheGlassAndEverybodyHearsIt()
+    public async Task A_lead_alone_breaks_the_glass_and_everybody_hears_it()
     {
         await using var host = await Start("Remediations:BreakGlass=true", "Remediations:Quorum:clear-peer=2");
         var view = (await Proposed(host, by: OperationsHost.Lead)).View;
@@ -153,7 +153,7 @@ public sealed class PolicyTests : OperationsTests
     [InlineData("INC(", "Remediations:TicketPattern: is not a regular expression that can be used here: ")]
     [InlineData("(?=x)x", "Remediations:TicketPattern: is not a regular expression that can be used here: ")]
     [InlineData(".*", "Remediations:TicketPattern: matches the empty text")]
-    public void AWrongPatternIsNamed(string pattern, string problem) =>
+    public void A_wrong_pattern_is_named(string pattern, string problem) =>
         Assert.StartsWith(
             problem,
             Assert.Single(new RemediationOptions { TicketPattern = pattern }.Problems()),
@@ -163,7 +163,7 @@ public sealed class PolicyTests : OperationsTests
     [Theory]
     [InlineData("clear-peer", 0, "Remediations:Quorum:clear-peer: 0 is not a number of people (1-9)")]
     [InlineData("clear-all", 2, "Remediations:Quorum:clear-all: is no kind of change (")]
-    public void AWrongQuorumIsNamed(string kind, int number, string problem)
+    public void A_wrong_quorum_is_named(string kind, int number, string problem)
     {
         var options = new RemediationOptions();
         options.Quorum[kind] = number;

@@ -15,7 +15,7 @@ namespace SpiBot.Tests.Operations;
 public sealed class PostgresReplicasTests(PostgresCluster cluster) : OperationsTests
 {
     [Fact]
-    public async Task WhatOneProposesTheOtherCarriesOutOnce()
+    public async Task What_one_proposes_the_other_carries_out_once()
     {
         var (one, other) = await Two();
         await using var first = one;
@@ -39,7 +39,7 @@ public sealed class PostgresReplicasTests(PostgresCluster cluster) : OperationsT
     }
 
     [Fact]
-    public async Task WhenOneIsGoneTheOtherTakesUpWhatWasOpen()
+    public async Task When_one_is_gone_the_other_takes_up_what_was_open()
     {
         var (one, other) = await Two();
         await using var second = other;
@@ -55,7 +55,7 @@ public sealed class PostgresReplicasTests(PostgresCluster cluster) : OperationsT
     }
 
     [Fact]
-    public async Task WhenOneIsGoneTheOtherGoesOnWatching()
+    public async Task When_one_is_gone_the_other_goes_on_watching()
     {
         Network.Renegotiate();
         var (one, other) = await Two();
@@ -79,7 +79,7 @@ public sealed class PostgresReplicasTests(PostgresCluster cluster) : OperationsT
 
     /// <summary>The remediation is on the one that reaches the store, the gateway's session on the other.</summary>
     [Fact]
-    public async Task WhatOneCannotTypeYetIsNotClaimedAndIsTypedOnceItReachesTheStore()
+    public async Task What_one_cannot_type_yet_is_not_claimed_and_is_typed_once_it_reaches_the_store()
     {
         var fault = new StoreFault();
         var (one, other) = await Two(mayLogErrors: true, fault);
@@ -101,7 +101,7 @@ public sealed class PostgresReplicasTests(PostgresCluster cluster) : OperationsT
     }
 
     [Fact]
-    public async Task PostgresThatDiesAndComesBackCostsNothing()
+    public async Task PostgreSQL_that_dies_and_comes_back_costs_nothing()
     {
         var (one, other) = await Two(mayLogErrors: true);
         await using var first = one;

@@ -17,7 +17,7 @@ public sealed class RecoveryTests : OperationsTests
     private static readonly TimeSpan Claim = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task WhatItsLogHasIsLookedAfterAndNotTypedAgain()
+    public async Task What_its_log_has_is_looked_after_and_not_typed_again()
     {
         var plan = await DieWhileTyping(() => Network.Berlin.Type(Line));
         await using var host = await Start();
@@ -32,7 +32,7 @@ public sealed class RecoveryTests : OperationsTests
     }
 
     [Fact]
-    public async Task WhatItsLogSurelyHasNotWasNotSentAndCanBeProposedAnew()
+    public async Task What_its_log_surely_has_not_was_not_sent_and_can_be_proposed_anew()
     {
         await DieWhileTyping(() => { });
         await using var host = await Start();
@@ -49,7 +49,7 @@ public sealed class RecoveryTests : OperationsTests
 
     /// <summary>It died between two lines of one plan.</summary>
     [Fact]
-    public async Task WhatWasTypedOfSeveralLinesIsSaidAndTheRestIsNotTyped()
+    public async Task What_was_typed_of_several_lines_is_said_and_the_rest_is_not_typed()
     {
         await DieWhileTyping(() => Network.Berlin.Type("terminate 7"), twoLines: true);
         await using var host = await Start();
@@ -70,7 +70,7 @@ public sealed class RecoveryTests : OperationsTests
     }
 
     [Fact]
-    public async Task OfSeveralLinesAPersonOnlySaysThatTheyWereTyped()
+    public async Task Of_several_lines_a_person_only_says_that_they_were_typed()
     {
         Network.KeepsLog = false;
         var plan = await DieWhileTyping(() => Network.Berlin.Type("terminate 7"), twoLines: true);
@@ -90,7 +90,7 @@ public sealed class RecoveryTests : OperationsTests
 
     /// <summary>An ordinary rekey at just that time brings new SPIs, too.</summary>
     [Fact]
-    public async Task NewSpisProveNothing()
+    public async Task New_SPIs_prove_nothing()
     {
         Network.Berlin.LogLevel = 4;
         await DieWhileTyping(Network.Renegotiate);
@@ -104,7 +104,7 @@ public sealed class RecoveryTests : OperationsTests
     [Theory]
     [InlineData(true, RemediationState.Sent, "Lead looked at berlin-fw1: it was typed.")]
     [InlineData(false, RemediationState.Failed, "Lead looked at berlin-fw1: it was not typed.")]
-    public async Task WhereNobodyCanTellAPersonIsAskedAndItsAnswerCounts(
+    public async Task Where_nobody_can_tell_a_person_is_asked_and_its_answer_counts(
         bool typed,
         RemediationState then,
         string words
@@ -133,7 +133,7 @@ public sealed class RecoveryTests : OperationsTests
     }
 
     [Fact]
-    public async Task AGatewayThatIsGoneIsAskedAgain()
+    public async Task A_gateway_that_is_gone_is_asked_again()
     {
         await DieWhileTyping(() => Network.Berlin.Type(Line));
         Network.Berlin.Failure = Network.Berlin.Fail(GatewayFailureKind.Unreachable, "Connection timed out.");
@@ -148,7 +148,7 @@ public sealed class RecoveryTests : OperationsTests
     }
 
     [Fact]
-    public async Task NobodyIsAskedForEver()
+    public async Task Nobody_is_asked_for_ever()
     {
         Network.KeepsLog = false;
         await DieWhileTyping(() => { });
@@ -163,7 +163,7 @@ public sealed class RecoveryTests : OperationsTests
 
     /// <summary>Another replica's clock may be ahead: by its own it would come too early, while the line can still be typed.</summary>
     [Fact]
-    public async Task TheClaimIsWaitedOutWhateverTheWallClockSays()
+    public async Task The_claim_is_waited_out_whatever_the_wall_clock_says()
     {
         await DieWhileTyping(() => { });
         Clock.AdjustTime(Clock.GetUtcNow().AddHours(1));

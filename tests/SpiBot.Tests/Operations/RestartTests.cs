@@ -13,7 +13,7 @@ namespace SpiBot.Tests.Operations;
 public sealed class RestartTests : OperationsTests
 {
     [Fact]
-    public async Task AProposalOutlivesARestartAndCanBeApproved()
+    public async Task A_proposal_outlives_a_restart_and_can_be_approved()
     {
         RemediationChanged proposed;
         await using (var before = await Start())
@@ -33,7 +33,7 @@ public sealed class RestartTests : OperationsTests
     }
 
     [Fact]
-    public async Task APlanWhoseCheckBeginsAnewIsToldAgain()
+    public async Task A_plan_whose_check_begins_anew_is_told_again()
     {
         await using (var before = await Start())
         {
@@ -53,7 +53,7 @@ public sealed class RestartTests : OperationsTests
     }
 
     [Fact]
-    public async Task AProposalExpiresAlsoWhenNobodyWasThere()
+    public async Task A_proposal_expires_also_when_nobody_was_there()
     {
         await using (var before = await Start())
         {
@@ -66,7 +66,7 @@ public sealed class RestartTests : OperationsTests
     }
 
     [Fact]
-    public async Task TheExpiryOfAnOldProposalIsWaitedForAgain()
+    public async Task The_expiry_of_an_old_proposal_is_waited_for_again()
     {
         await using (var before = await Start())
         {
@@ -79,7 +79,7 @@ public sealed class RestartTests : OperationsTests
     }
 
     [Fact]
-    public async Task WhatWasApprovedAndNotBegunIsTakenUp()
+    public async Task What_was_approved_and_not_begun_is_taken_up()
     {
         RemediationPlan plan;
         await using (var before = await Start())
@@ -104,7 +104,7 @@ public sealed class RestartTests : OperationsTests
     }
 
     [Fact]
-    public async Task ACheckThatWasUnderwayBeginsAgainAndAFinishedOneCanStillPropose()
+    public async Task A_check_that_was_underway_begins_again_and_a_finished_one_can_still_propose()
     {
         TunnelDiagnosed diagnosed;
         await using (var before = await Start())

@@ -14,7 +14,7 @@ public sealed class SqliteStoreTests : StoreContract, IDisposable
         Task.FromResult(new StorageOptions { Database = Path.Combine(folder, "new", "spibot.db") });
 
     [Fact]
-    public void EveryReadingSurvivesTheWayBetweenGrains()
+    public void Every_reading_survives_the_way_between_grains()
     {
         var evidence = new TunnelEvidence(new TunnelEnd(null, Readings.Any), Theirs: null, "not ours");
         var json = JsonSerializer.Serialize(evidence, OperationsJson.Options);

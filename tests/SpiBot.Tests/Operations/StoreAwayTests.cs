@@ -21,7 +21,7 @@ public sealed class StoreAwayTests : OperationsTests
     private readonly StoreFault fault = new();
 
     [Fact]
-    public async Task WhileItIsAwayNothingIsApprovedAndAfterwardsItGoesOn()
+    public async Task While_it_is_away_nothing_is_approved_and_afterwards_it_goes_on()
     {
         await using var host = await StartFailing();
         var proposed = await Proposed(host);
@@ -44,7 +44,7 @@ public sealed class StoreAwayTests : OperationsTests
     }
 
     [Fact]
-    public async Task AnApprovalThatGotThroughWithoutAnAnswerIsCarriedOutWhenTheStoreIsBack()
+    public async Task An_approval_that_got_through_without_an_answer_is_carried_out_when_the_store_is_back()
     {
         await using var host = await StartFailing();
         var proposed = await Proposed(host);
@@ -60,7 +60,7 @@ public sealed class StoreAwayTests : OperationsTests
     }
 
     [Fact]
-    public async Task WhatWasTypedJustBeforeItWentAwayIsWrittenDownWhenItIsBack()
+    public async Task What_was_typed_just_before_it_went_away_is_written_down_when_it_is_back()
     {
         await using var host = await StartFailing();
         var proposed = await Proposed(host);
@@ -82,7 +82,7 @@ public sealed class StoreAwayTests : OperationsTests
     }
 
     [Fact]
-    public async Task AClaimThatGotThroughWithoutAnAnswerEndsWithTheWordThatNothingWasSent()
+    public async Task A_claim_that_got_through_without_an_answer_ends_with_the_word_that_nothing_was_sent()
     {
         await using var host = await StartFailing();
         var proposed = await Proposed(host);
@@ -92,7 +92,7 @@ public sealed class StoreAwayTests : OperationsTests
     }
 
     [Fact]
-    public async Task WhenItGoesAwayWhileTheGatewayIsReadAgainNothingIsTypedAndTheCardSaysSo()
+    public async Task When_it_goes_away_while_the_gateway_is_read_again_nothing_is_typed_and_the_card_says_so()
     {
         await using var host = await StartFailing();
         var proposed = await Proposed(host);
@@ -102,7 +102,7 @@ public sealed class StoreAwayTests : OperationsTests
     }
 
     [Fact]
-    public async Task WhatHadChangedOnTheGatewayIsSaidWhenItIsBack()
+    public async Task What_had_changed_on_the_gateway_is_said_when_it_is_back()
     {
         await using var host = await StartFailing();
         var proposed = await Proposed(host);
@@ -113,7 +113,7 @@ public sealed class StoreAwayTests : OperationsTests
     }
 
     [Fact]
-    public async Task WhatWaitedForItIsTriedAgainWhileItIsAwayForAnotherReplica()
+    public async Task What_waited_for_it_is_tried_again_while_it_is_away_for_another_replica()
     {
         using var services = new ServiceCollection().BuildServiceProvider();
         using var watch = new StoreWatch(
@@ -133,7 +133,7 @@ public sealed class StoreAwayTests : OperationsTests
 
     /// <summary>The journal of a plan for both ends: 1 proposed, 2 asked, 3 and 4 approved, 5 claimed, 6 sent, 7 continued, which is where it fails.</summary>
     [Fact]
-    public async Task BetweenTwoStepsTheSecondIsTypedOnlyOnceTheStoreIsBack()
+    public async Task Between_two_steps_the_second_is_typed_only_once_the_store_is_back()
     {
         Network.ClearsNeeded = 2;
         await using var host = await StartFailing();

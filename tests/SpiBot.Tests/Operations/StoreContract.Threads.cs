@@ -9,7 +9,7 @@ namespace SpiBot.Tests.Operations;
 public abstract partial class StoreContract
 {
     [Fact]
-    public async Task AFailedWriteLeavesNothingAndHurtsNobodyElse()
+    public async Task A_failed_write_leaves_nothing_and_hurts_nobody_else()
     {
         using var database = await Opened();
         var memory = new ThreadMemory(database, new FakeHolders(), new FakeTimeProvider(Plans.Noon));
@@ -27,7 +27,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task AnActivityIsBegunOnceUnlessWhoeverBeganItIsGone()
+    public async Task An_activity_is_begun_once_unless_whoever_began_it_is_gone()
     {
         using var database = await Opened();
         var clock = new FakeTimeProvider(Plans.Noon);
@@ -53,7 +53,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task ThreadsAreRememberedOverRestarts()
+    public async Task Threads_are_remembered_over_restarts()
     {
         var clock = new FakeTimeProvider(Plans.Noon);
         using (var database = await Opened())

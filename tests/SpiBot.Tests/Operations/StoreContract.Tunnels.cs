@@ -11,7 +11,7 @@ namespace SpiBot.Tests.Operations;
 public abstract partial class StoreContract
 {
     [Fact]
-    public async Task ATunnelIsRememberedByItsGatewayItsPeerAndItsSpis()
+    public async Task A_tunnel_is_remembered_by_its_gateway_its_peer_and_its_SPIs()
     {
         var old = Past.Looked(new Story { HqIn = [Some.Sa(Story.Old)] }.Hq(0)).History;
         using (var database = await Opened())
@@ -41,7 +41,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task ManyWhoRememberTheSameTunnelLoseNothing()
+    public async Task Many_who_remember_the_same_tunnel_lose_nothing()
     {
         using var database = await Opened();
         var store = History(database);
@@ -62,7 +62,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task WhatIsRememberedIsBoundedByAgeAndByCount()
+    public async Task What_is_remembered_is_bounded_by_age_and_by_count()
     {
         using var database = await Opened();
         var store = History(database, new HistoryOptions { KeepFor = TimeSpan.FromDays(1), MostTunnels = 3 });

@@ -12,7 +12,7 @@ namespace SpiBot.Tests.Operations;
 public abstract partial class StoreContract
 {
     [Fact]
-    public async Task AWatchAndTheActThatMadeItSoAreOneWrite()
+    public async Task A_watch_and_the_act_that_made_it_so_are_one_write()
     {
         var set = StoredWatch.From(Watched, Plans.Noon);
         var key = WatchKey.Of(set.Gateway, set.Peer, set.Venue);

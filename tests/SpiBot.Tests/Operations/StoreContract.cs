@@ -22,7 +22,7 @@ public abstract partial class StoreContract
     private protected async Task<Database> Opened(ChainKey? key = null) => Stores.Open(await Options(), key);
 
     [Fact]
-    public async Task OfManyWhoAppendTheSameSequenceOneWins()
+    public async Task Of_many_who_append_the_same_sequence_one_wins()
     {
         using var database = await Opened();
         var journal = Stores.Journal(database);
@@ -35,7 +35,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task WhatHasEndedIsNotOpenAndTakesNothingMore()
+    public async Task What_has_ended_is_not_open_and_takes_nothing_more()
     {
         using var database = await Opened();
         var journal = Stores.Journal(database);
@@ -48,7 +48,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task ChecksAreForgottenByTheirAgeAndTheirNumber()
+    public async Task Checks_are_forgotten_by_their_age_and_their_number()
     {
         using var database = await Opened();
         var store = new CheckStore(
@@ -96,7 +96,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task ARemediationReadsBackAsItWasWrittenWithoutTypeNames()
+    public async Task A_remediation_reads_back_as_it_was_written_without_type_names()
     {
         using var database = await Opened();
         var journal = Stores.Journal(database);
@@ -123,7 +123,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task WhatManyReplicasWriteAtOnceIsOneChain()
+    public async Task What_many_replicas_write_at_once_is_one_chain()
     {
         var options = await Options();
         using var first = Stores.Open(options, Stores.Key);
@@ -145,7 +145,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task ANewerSchemaThatWantsANewerSpiBotIsRefused()
+    public async Task A_newer_schema_that_wants_a_newer_SpiBot_is_refused()
     {
         using (var database = await Opened())
         {

@@ -16,7 +16,7 @@ public sealed class StoreRefusalTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public void TheSecondOnOneFileIsRefusedUntilTheFirstIsGone()
+    public void The_second_on_one_file_is_refused_until_the_first_is_gone()
     {
         using (Stores.Open(Options))
         {
@@ -28,7 +28,7 @@ public sealed class StoreRefusalTests : IDisposable
     }
 
     [Fact]
-    public void ALockFileThatWasLeftBehindKeepsNobodyOut()
+    public void A_lock_file_that_was_left_behind_keeps_nobody_out()
     {
         System.IO.File.WriteAllText(File + ".lock", "");
         System.IO.File.WriteAllText(File + ".pid", "process 1");
@@ -37,14 +37,14 @@ public sealed class StoreRefusalTests : IDisposable
     }
 
     [Fact]
-    public void ANewerSchemaThatWantsANewerSpiBotIsNotTouched()
+    public void A_newer_schema_that_wants_a_newer_SpiBot_is_not_touched()
     {
         Write(number: 99, oldestReader: Schema.Number + 1);
         Refused("newer SpiBot");
     }
 
     [Fact]
-    public async Task ANewerSchemaThatThisOneMayStillReadIsUsedAndLeftAsItIs()
+    public async Task A_newer_schema_that_this_one_may_still_read_is_used_and_left_as_it_is()
     {
         Write(number: 99, oldestReader: Schema.Number);
         using var database = Stores.Open(Options);
@@ -56,21 +56,21 @@ public sealed class StoreRefusalTests : IDisposable
     }
 
     [Fact]
-    public void AFileThatIsNoDatabaseIsRefused()
+    public void A_file_that_is_no_database_is_refused()
     {
         System.IO.File.WriteAllText(File, new string('x', 5000));
         Refused("damaged or no database");
     }
 
     [Fact]
-    public void ADatabaseOfSomethingElseIsRefused()
+    public void A_database_of_something_else_is_refused()
     {
         Run("CREATE TABLE songs (title text)");
         Refused("but not SpiBot's");
     }
 
     [Fact]
-    public void ADamagedDatabaseIsRefused()
+    public void A_damaged_database_is_refused()
     {
         using (var database = Stores.Open(Options)) { }
 
@@ -85,7 +85,7 @@ public sealed class StoreRefusalTests : IDisposable
     }
 
     [Fact]
-    public async Task AJournalOfBeforeTheChainIsChainedWhenItIsRaised()
+    public async Task A_journal_of_before_the_chain_is_chained_when_it_is_raised()
     {
         Run(
             """
@@ -115,7 +115,7 @@ public sealed class StoreRefusalTests : IDisposable
     }
 
     [Fact]
-    public void AnUnknownProviderIsRefused() =>
+    public void An_unknown_provider_is_refused() =>
         Assert.Contains(
             "\"oracle\" is not known",
             Assert

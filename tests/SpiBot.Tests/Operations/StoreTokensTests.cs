@@ -24,7 +24,7 @@ public sealed class StoreTokensTests(PostgresCluster cluster) : OperationsTests
     }
 
     [Fact]
-    public async Task EachConnectionIsMadeWithTheTokenOfThatMoment()
+    public async Task Each_connection_is_made_with_the_token_of_that_moment()
     {
         var tokens = new Tokens();
         var options = PostgresTests.At(await cluster.NewDatabaseWith("token-1"));
@@ -43,7 +43,7 @@ public sealed class StoreTokensTests(PostgresCluster cluster) : OperationsTests
     }
 
     [Fact]
-    public void APasswordBesideAnIdentityIsRefusedWithoutIt()
+    public void A_password_beside_an_identity_is_refused_without_it()
     {
         var options = new StorageOptions
         {
@@ -59,7 +59,7 @@ public sealed class StoreTokensTests(PostgresCluster cluster) : OperationsTests
     [InlineData(true, "", "VerifyFull")]
     [InlineData(true, ";SSL Mode=VerifyCA", "VerifyCA")]
     [InlineData(false, "", "Prefer")]
-    public void ATokenIsShownOnlyToADatabaseThatProvesWhoItIs(bool byIdentity, string also, string mode)
+    public void A_token_is_shown_only_to_a_database_that_proves_who_it_is(bool byIdentity, string also, string mode)
     {
         var options = new StorageOptions
         {

@@ -12,21 +12,21 @@ public sealed class AuthorizationTableTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void WhoMayDoWhat(string role, string[] may) =>
+    public void Who_may_do_what(string role, string[] may) =>
         Assert.Equal(
             may,
             AuthorizationTable.States.Select(state => state == "NoPlan" ? WithoutPlan(role) : In(state, role))
         );
 
     [Fact]
-    public void EveryStateIsAColumn()
+    public void Every_state_is_a_column()
     {
         var seen = AuthorizationTable.States.Skip(1).Select(state => Plan(state, Id(99, "somebody")).State).ToHashSet();
         Assert.Equal(Enum.GetValues<RemediationState>().ToHashSet(), seen);
     }
 
     [Fact]
-    public void EverybodyIsARow() =>
+    public void Everybody_is_a_row() =>
         Assert.Equal(People.Keys.Order(), AuthorizationTable.Rows.Select(row => row.Role).Order());
 
     private static string WithoutPlan(string role) =>

@@ -40,7 +40,7 @@ public sealed class CommandTraceTests
     [Theory]
     [InlineData("spibot")]
     [InlineData("enable_15")]
-    public void ALineOfOursInThatTimeWasTyped(string user)
+    public void A_line_of_ours_in_that_time_was_typed(string user)
     {
         var found = Judge(Settings + Old + Executed("12:00:25", user) + Now);
         Assert.Equal(TraceVerdict.Typed, found.Verdict);
@@ -51,7 +51,7 @@ public sealed class CommandTraceTests
     [Theory]
     [InlineData(true, TraceVerdict.NotTyped)]
     [InlineData(false, TraceVerdict.CannotTell)]
-    public void ALineOfAnotherPlanIsNotTakenForThisOnes(bool surely, TraceVerdict verdict)
+    public void A_line_of_another_plan_is_not_taken_for_this_ones(bool surely, TraceVerdict verdict)
     {
         var other = new TypedForAnother(Line, Plans.Noon.AddSeconds(9), surely);
         var log = Settings + Old + Executed("12:00:08") + Now;
@@ -59,7 +59,7 @@ public sealed class CommandTraceTests
     }
 
     [Fact]
-    public void OfTwoLinesOneIsAnotherPlans()
+    public void Of_two_lines_one_is_another_plans()
     {
         var other = new TypedForAnother(Line, Plans.Noon.AddSeconds(11), Surely: true);
         var log = Settings + Old + Executed("12:00:12") + Executed("12:00:15") + Now;
@@ -70,7 +70,7 @@ public sealed class CommandTraceTests
 
     /// <summary>The box is an hour ahead, in a zone of its own.</summary>
     [Fact]
-    public void TimesAreThoseOfTheBoxesClock()
+    public void Times_are_those_of_the_boxes_clock()
     {
         var box = Box("13:01:01.000 CET Sun Mar 1 2026");
         Assert.Equal(TraceVerdict.Typed, Judge(Settings + Executed("13:00:25"), box).Verdict);
@@ -78,11 +78,11 @@ public sealed class CommandTraceTests
     }
 
     [Fact]
-    public void ALogThatGoesBackAndHasItNotProvesThatItWasNot() =>
+    public void A_log_that_goes_back_and_has_it_not_proves_that_it_was_not() =>
         Assert.Equal(TraceVerdict.NotTyped, Judge(Settings + Old + Executed("11:55:00") + Now).Verdict);
 
     [Fact]
-    public void OfSeveralLinesItTellsWhichWereTypedAndWhichNot()
+    public void Of_several_lines_it_tells_which_were_typed_and_which_not()
     {
         var found = JudgeThree(Settings + Old + Executed("12:00:25") + Executed("12:00:26", line: "second") + Now);
         Assert.Equal((TraceVerdict.Typed, Plans.Noon.AddSeconds(25)), (found.Verdict, found.At));
@@ -93,7 +93,7 @@ public sealed class CommandTraceTests
 
     /// <summary>What a debug prints pushes its own first lines out of a small buffer.</summary>
     [Fact]
-    public void WhatIsTypedBeforeALineThatItHasWasTypedToo()
+    public void What_is_typed_before_a_line_that_it_has_was_typed_too()
     {
         var all = JudgeThree(Settings + Executed("12:00:26", line: "third") + Now);
         Assert.Equal((TraceVerdict.Typed, null), (all.Verdict, all.Part));
@@ -103,7 +103,7 @@ public sealed class CommandTraceTests
     }
 
     [Fact]
-    public void WhereItDoesNotShowThatItTookWhatCameLaterTheRestIsNotKnown()
+    public void Where_it_does_not_show_that_it_took_what_came_later_the_rest_is_not_known()
     {
         var found = JudgeThree(Settings + Old + Executed("12:00:25"));
         Assert.Equal(TraceVerdict.Typed, found.Verdict);
@@ -112,7 +112,7 @@ public sealed class CommandTraceTests
     }
 
     [Fact]
-    public void AllOfTheSecondWayIsAllOfIt()
+    public void All_of_the_second_way_is_all_of_it()
     {
         var asked = Asked with { Lines = ["clear ipsec sa peer 198.51.100.1"], Instead = [Line] };
         var found = CommandTrace.Judge(
@@ -162,7 +162,7 @@ public sealed class CommandTraceTests
 
     [Theory]
     [MemberData(nameof(Unclear))]
-    public void WhatIsUnclearIsSaidToBe(string why, string log, string words)
+    public void What_is_unclear_is_said_to_be(string why, string log, string words)
     {
         var found = Judge(log);
         Assert.True(found.Verdict == TraceVerdict.CannotTell, why);
@@ -170,7 +170,7 @@ public sealed class CommandTraceTests
     }
 
     [Fact]
-    public void AnotherUnitsLogProvesNoAbsence()
+    public void Another_units_log_proves_no_absence()
     {
         var found = Judge(Settings + Old + Now, Box(serial: "SN2"));
         Assert.Equal(TraceVerdict.CannotTell, found.Verdict);
@@ -178,6 +178,6 @@ public sealed class CommandTraceTests
     }
 
     [Fact]
-    public void ALogThatWasNotReadTellsNothing() =>
+    public void A_log_that_was_not_read_tells_nothing() =>
         Assert.Contains("refused", CommandTrace.Judge(Asked, Box(), Answer.NotRead<LoggedEvents>("refused")).Words);
 }

@@ -52,7 +52,7 @@ public sealed class DoesNotCompileTests
     }
 
     [Fact]
-    public void TheProperWayCompiles() =>
+    public void The_proper_way_compiles() =>
         Assert.Empty(
             Errors(
                 "var a = remediation.Authorize(claim, TimeProvider.System, began); if (a != null) await session.Apply(a, ct);"
@@ -60,7 +60,7 @@ public sealed class DoesNotCompileTests
         );
 
     [Fact]
-    public void WhatADutyAnswersForCompiles() =>
+    public void What_a_duty_answers_for_compiles() =>
         Assert.Empty(
             Errors(
                 "var a = duty.AuthorizeSetting(claim, TimeProvider.System); if (a != null) await session.Perform(a, ct);"
@@ -117,7 +117,7 @@ public sealed class DoesNotCompileTests
         Assert.True(Errors(body).Contains(error), $"{way}: expected {error}, got {string.Join(' ', Errors(body))}");
 
     [Fact]
-    public void AnAuthorizationCannotBeSerialised()
+    public void An_authorization_cannot_be_serialised()
     {
         Assert.Empty(typeof(ChangeAuthorization).GetConstructors());
         Assert.Throws<NotSupportedException>(() =>

@@ -57,18 +57,18 @@ public sealed class PlanDigestTests
 
     [Theory]
     [MemberData(nameof(Different))]
-    public void EveryFieldCounts(string what, RemediationPlan other) =>
+    public void Every_field_counts(string what, RemediationPlan other) =>
         Assert.True(PlanDigest.Of(Plan) != PlanDigest.Of(other), what);
 
     [Fact]
-    public void NoTwoOfThemAreAlike()
+    public void No_two_of_them_are_alike()
     {
         var digests = Different.Select(row => PlanDigest.Of(row.Data.Item2)).ToList();
         Assert.Equal(digests.Count, digests.Distinct().Count());
     }
 
     [Fact]
-    public void EqualPlansHaveEqualDigestsWhateverTheTimeZone()
+    public void Equal_plans_have_equal_digests_whatever_the_time_zone()
     {
         var again = Plans.ClearPeer() with { ProposedAt = Plan.ProposedAt.ToOffset(TimeSpan.FromHours(2)) };
         Assert.Equal(PlanDigest.Of(Plan), PlanDigest.Of(again));
@@ -76,7 +76,7 @@ public sealed class PlanDigestTests
     }
 
     [Fact]
-    public void APlanOfAnOlderSpiBotKeepsItsDigest() =>
+    public void A_plan_of_an_older_SpiBot_keeps_its_digest() =>
         // Worked out with the encoding as it was: journals that hold this digest must still be read.
         Assert.Equal(
             "703824ca9adfe3f330f226727ee0d051fd3d3de7318606c86857a6051316e3aa",
@@ -84,7 +84,7 @@ public sealed class PlanDigestTests
         );
 
     [Fact]
-    public void TheSecondWayCountsInAllOfItsParts()
+    public void The_second_way_counts_in_all_of_its_parts()
     {
         LinesInside?[] all = [null, new("inner", []), new("inner", ["b"]), new("inner", ["b", "b"]), new("innerb", [])];
         Assert.Equal(all.Length, all.Select(way => PlanDigest.Of(Plan with { IfRefused = way })).Distinct().Count());
@@ -95,7 +95,7 @@ public sealed class PlanDigestTests
     }
 
     [Fact]
-    public void WhatIsInitiatedAnewCounts()
+    public void What_is_initiated_anew_counts()
     {
         var (peer, site, net) = (IPAddress.Parse("198.51.100.1"), Name("site"), Name("net"));
         Change[] all =
@@ -113,7 +113,7 @@ public sealed class PlanDigestTests
     }
 
     [Fact]
-    public void NoFieldOfThePlanIsForgotten() =>
+    public void No_field_of_the_plan_is_forgotten() =>
         // A new field needs a line in PlanDigest, rows above, and a new number of the encoding. Kinds, Kind and Steps only tell of the others.
         Assert.Equal(
             (21, 7),

@@ -15,7 +15,7 @@ public sealed class RemediationModelTests
     private static readonly Venue Elsewhere = new(Shortcuts.Venue.Tenant, "19:other@thread.tacv2");
 
     [Fact]
-    public void WhatIsJournaledIsWhatTheModelAllowsOnEveryInterestingWay()
+    public void What_is_journaled_is_what_the_model_allows_on_every_interesting_way()
     {
         var walked = new System.Collections.Concurrent.ConcurrentDictionary<string, int>();
         Gen.Select(RemediationSetting.Any, RemediationWish.Any.Array[0, 40])

@@ -31,7 +31,7 @@ public sealed class RemediationPropertyTests
         .Array[0, 25];
 
     [Fact]
-    public void NoOrderOfWishesBreaksTheRules() =>
+    public void No_order_of_wishes_breaks_the_rules() =>
         Gen.Select(Gen.Int[0, People.Length - 2], Wishes)
             .Sample(
                 (proposer, wishes) =>
@@ -68,7 +68,7 @@ public sealed class RemediationPropertyTests
 
     /// <summary>Whatever is done to the wall clock: nothing is typed once the claim's time is over, and a clock that nobody puts ahead ends no claim early.</summary>
     [Fact]
-    public void NoClockThatIsSetGivesAClaimMoreTime() =>
+    public void No_clock_that_is_set_gives_a_claim_more_time() =>
         Gen.Select(Gen.Int[0, 9_000], Gen.Frequency((2, Gen.Const(0)), (1, Gen.Int[-7200, 7200])))
             .Array[1, 12]
             .Sample(steps =>
@@ -94,7 +94,7 @@ public sealed class RemediationPropertyTests
             });
 
     [Fact]
-    public void EveryEndIsReached()
+    public void Every_end_is_reached()
     {
         var ends = new System.Collections.Concurrent.ConcurrentDictionary<RemediationState, int>();
         Wishes.Sample(

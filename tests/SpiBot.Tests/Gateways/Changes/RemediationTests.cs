@@ -26,7 +26,7 @@ public sealed class RemediationTests
     }
 
     [Fact]
-    public void SomebodyWhoIsNoLeadCannotApprove()
+    public void Somebody_who_is_no_lead_cannot_approve()
     {
         var decision = Waiting().Approve(Digest, new Person("0a-9", "Nina New"), Plans.Leads, Soon);
         Assert.Equal(
@@ -36,7 +36,7 @@ public sealed class RemediationTests
     }
 
     [Fact]
-    public void ALeadWhoProposedCannotApproveNotEvenInCapitals()
+    public void A_lead_who_proposed_cannot_approve_not_even_in_capitals()
     {
         var plan = Plans.ClearPeer(Plans.Lead);
         var shouting = Plans.Lead with { EntraId = Plans.Lead.EntraId.ToUpperInvariant() };
@@ -47,7 +47,7 @@ public sealed class RemediationTests
     [Theory]
     [InlineData("")]
     [InlineData(" ")]
-    public void WithoutAnEntraIdNobodyProposesOrDecides(string id)
+    public void Without_an_Entra_id_nobody_proposes_or_decides(string id)
     {
         var guest = new Person(id, "Gus Guest");
         Assert.Contains("Entra", Remediation.Propose(Plans.ClearPeer(guest), Plans.Noon).Refusal);
@@ -56,7 +56,7 @@ public sealed class RemediationTests
     }
 
     [Fact]
-    public void AnotherDigestIsAnotherPlan()
+    public void Another_digest_is_another_plan()
     {
         var other = PlanDigest.Of(Plan with { Gateway = "hq-fw1" });
         Assert.Contains("another plan", Waiting().Approve(other, Plans.Lead, Plans.Leads, Soon).Refusal);
@@ -64,7 +64,7 @@ public sealed class RemediationTests
     }
 
     [Fact]
-    public void ExpiryIsTheFirstMomentThatIsTooLate()
+    public void Expiry_is_the_first_moment_that_is_too_late()
     {
         var last = Plan.ExpiresAt.AddTicks(-1);
         Assert.True(Waiting().Approve(Digest, Plans.Lead, Plans.Leads, last).IsGranted);
@@ -75,7 +75,7 @@ public sealed class RemediationTests
     }
 
     [Fact]
-    public void ADenialWinsOverAnApprovalUntilSomebodyTypes()
+    public void A_denial_wins_over_an_approval_until_somebody_types()
     {
         var denied = Approved().Deny(Digest, Plans.OtherLead, " not now ", Plans.Leads, Soon);
         Assert.Equal("not now", Assert.IsType<RemediationEvent.Denied>(denied.Granted).Reason);
@@ -87,18 +87,18 @@ public sealed class RemediationTests
     [Theory]
     [InlineData(null)]
     [InlineData("  ")]
-    public void ADenialWithoutAReasonIsRefused(string? reason) =>
+    public void A_denial_without_a_reason_is_refused(string? reason) =>
         Assert.Contains("needs a reason", Waiting().Deny(Digest, Plans.OtherLead, reason, Plans.Leads, Soon).Refusal);
 
     [Fact]
-    public void TheProposerMayTakeItBackAndAStrangerMayNot()
+    public void The_proposer_may_take_it_back_and_a_stranger_may_not()
     {
         Assert.True(Waiting().Deny(Digest, Plans.OnCall, "by itself", Plans.Leads, Soon).IsGranted);
         Assert.Contains("stop it", Waiting().Deny(Digest, new Person("0a-9", "N"), "no", Plans.Leads, Soon).Refusal);
     }
 
     [Fact]
-    public void OnlyTheHolderOfTheClaimMayTypeAndOnlyInTime()
+    public void Only_the_holder_of_the_claim_may_type_and_only_in_time()
     {
         var clock = new FakeTimeProvider(Soon);
         var began = clock.GetTimestamp();
@@ -114,7 +114,7 @@ public sealed class RemediationTests
     }
 
     [Fact]
-    public void AClockThatWasSetBackGivesNoMoreTimeThanWasClaimed()
+    public void A_clock_that_was_set_back_gives_no_more_time_than_was_claimed()
     {
         var clock = new FakeTimeProvider(Soon.AddHours(-1));
         var began = clock.GetTimestamp();
@@ -124,7 +124,7 @@ public sealed class RemediationTests
     }
 
     [Fact]
-    public void NothingButAClaimGivesAnAuthorization()
+    public void Nothing_but_a_claim_gives_an_authorization()
     {
         var clock = new FakeTimeProvider(Soon);
         var began = clock.GetTimestamp();
@@ -138,7 +138,7 @@ public sealed class RemediationTests
     }
 
     [Fact]
-    public void AJournalThatCannotHaveHappenedIsRefused()
+    public void A_journal_that_cannot_have_happened_is_refused()
     {
         var proposed = new RemediationEvent.Proposed(Plans.Noon, Plan);
         Assert.Throws<InvalidOperationException>(() =>
