@@ -99,13 +99,12 @@ internal struct LineWalk
     /// <summary>Goes on behind a line's end. A lone carriage return parts what a terminal would have overwritten.</summary>
     private void EndLine()
     {
-        var feeds = 0;
+        var (feeds, length) = (0, 0);
         var ended = at < text.Length;
         var behind = text.Span[at..];
-        var length = behind.IndexOfAnyExcept('\r', '\n') is >= 0 and var other ? other : behind.Length;
-        foreach (var character in behind[..length])
+        while (length < behind.Length && behind[length] is '\r' or '\n')
         {
-            feeds += character == '\n' ? 1 : 0;
+            feeds += behind[length++] == '\n' ? 1 : 0;
         }
 
         at += length;

@@ -1,4 +1,4 @@
-"""The seconds that TextFSM takes to read a listing with a template, and how many records it found."""
+"""The least seconds of some runs that TextFSM takes to read a listing with a template, and how many records it found."""
 
 import sys
 import time
@@ -13,6 +13,11 @@ with open(template) as rules:
     reader = textfsm.TextFSM(rules)
 with open(listing) as file:
     text = file.read()
-began = time.monotonic()
-records = reader.ParseText(text)
-print(time.monotonic() - began, len(records))
+least = None
+for _ in range(5):
+    reader.Reset()
+    began = time.monotonic()
+    records = reader.ParseText(text)
+    took = time.monotonic() - began
+    least = took if least is None else min(least, took)
+print(least, len(records))

@@ -1,3 +1,4 @@
+using System.Buffers;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Platforms.CiscoAsa;
@@ -119,6 +120,11 @@ internal sealed class ChildSaDraft
     /// <returns>What was expected where a counter of interest has no number, or one that may be cut; else null.</returns>
     public string? TakeCounters(ReadOnlySpan<char> line)
     {
+        if (!line.ContainsAny(WordsOfInterest))
+        {
+            return null;
+        }
+
         foreach (var range in line.Split(','))
         {
             var part = line[range].Trim();
@@ -138,6 +144,12 @@ internal sealed class ChildSaDraft
 
         return null;
     }
+
+    /// <summary>In the names that <see cref="TakeCounter"/> knows.</summary>
+    private static readonly SearchValues<string> WordsOfInterest = SearchValues.Create(
+        ["caps", "decrypt", "send errors", "recv errors"],
+        StringComparison.Ordinal
+    );
 
     /// <returns>False when a counter of interest has no number, or stands at the end of a line where others should follow: digits may be missing then.</returns>
     private bool TakeCounter(ReadOnlySpan<char> name, ReadOnlySpan<char> value, bool isLast)
@@ -191,7 +203,7 @@ internal sealed class ChildSaDraft
         mayBeCut && listed?.Exists(sa => sa.Spi == current) is not true ? null : current;
 
     private static IReadOnlyList<SecurityAssociation> Sas(List<SaDraft>? drafts) =>
-        drafts is null ? [] : drafts.ConvertAll(sa => sa.ToSa());
+        drafts is null ? [] : Array.ConvertAll(drafts.ToArray(), sa => sa.ToSa());
 
     private static int? Port(ReadOnlySpan<char> endpoint)
     {
