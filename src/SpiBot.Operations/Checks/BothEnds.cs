@@ -13,7 +13,8 @@ namespace SpiBot.Operations.Checks;
 /// </summary>
 internal sealed class BothEnds
 {
-    private readonly string look;
+    private readonly ReadRequest request;
+    private readonly GatewayEntry viewpoint;
     private readonly OtherEnd? other;
     private readonly string? theirPlatform;
     private ReadOutcome? ours;
@@ -23,8 +24,8 @@ internal sealed class BothEnds
     /// <summary>More of our gateways with the same peer tell nothing more that is worth asking them all.</summary>
     private const int MostElsewhere = 2;
 
-    private BothEnds(string look, OtherEnd? other, string? theirPlatform) =>
-        (this.look, this.other, this.theirPlatform) = (look, other, theirPlatform);
+    private BothEnds(ReadRequest request, GatewayEntry viewpoint, OtherEnd? other, string? theirPlatform) =>
+        (this.request, this.viewpoint, this.other, this.theirPlatform) = (request, viewpoint, other, theirPlatform);
 
     public bool BothAreIn => ours is not null && (other?.Gateway is null || theirs is not null);
 
@@ -58,15 +59,7 @@ internal sealed class BothEnds
             across?.Gateway is { } ours ? inventory.Find(ours)?.Platform
             : peer is not null ? viewpoint.PeerPlatforms.GetValueOrDefault(peer)
             : null;
-        var ends = new BothEnds(request.RequestId, across, platform);
-        var asked = grains
-            .GetGrain<IGatewayGrain>(viewpoint.Name)
-            .Read(request with { RequestId = ends.OurRequest, Peer = peer }, ct);
-        var askedToo = across?.Gateway is null
-            ? Task.CompletedTask
-            : grains
-                .GetGrain<IGatewayGrain>(across.Gateway)
-                .Read(request with { RequestId = ends.TheirRequest, Peer = across.Peer }, ct);
+        var ends = new BothEnds(request with { Peer = peer }, viewpoint, across, platform);
         var others =
             elsewhere && peer is not null && across?.Gateway is null
                 ? inventory.Knowing(peer).Where(entry => entry.Name != viewpoint.Name).Take(MostElsewhere)
@@ -76,9 +69,22 @@ internal sealed class BothEnds
                 .GetGrain<IGatewayGrain>(entry.Name)
                 .Read(request with { RequestId = ends.ElsewhereRequests + entry.Name, Peer = peer }, ct)
         );
-        await Task.WhenAll([asked, askedToo, .. askedElsewhere]);
+        await Task.WhenAll([ends.AskMissing(grains, ct), .. askedElsewhere]);
         return ends;
     }
+
+    /// <summary>Asks each end that has not answered: also once more, where whoever was to read it may be gone. What comes twice is taken once.</summary>
+    public Task AskMissing(IGrainFactory grains, CancellationToken ct) =>
+        Task.WhenAll(
+            ours is null
+                ? grains.GetGrain<IGatewayGrain>(viewpoint.Name).Read(request with { RequestId = OurRequest }, ct)
+                : Task.CompletedTask,
+            theirs is null && other?.Gateway is { } across
+                ? grains
+                    .GetGrain<IGatewayGrain>(across)
+                    .Read(request with { RequestId = TheirRequest, Peer = other.Peer }, ct)
+                : Task.CompletedTask
+        );
 
     /// <returns>False when this outcome is not of one of the two ends, was not asked for by this look, or came before.</returns>
     public bool Take(string requestId, ReadOutcome outcome)
@@ -118,11 +124,11 @@ internal sealed class BothEnds
         return evidence with { Elsewhere = [.. earlier?.elsewhere ?? [], .. elsewhere], TheirPlatform = theirPlatform };
     }
 
-    private string OurRequest => look + "/ours";
+    private string OurRequest => request.RequestId + "/ours";
 
-    private string TheirRequest => look + "/theirs";
+    private string TheirRequest => request.RequestId + "/theirs";
 
-    private string ElsewhereRequests => look + "/elsewhere/";
+    private string ElsewhereRequests => request.RequestId + "/elsewhere/";
 
     private string Missing() =>
         theirs?.Failure is { } failure

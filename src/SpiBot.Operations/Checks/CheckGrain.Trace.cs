@@ -1,4 +1,3 @@
-using SpiBot.Gateways;
 using SpiBot.Operations.Conversations;
 using SpiBot.Operations.Threads;
 using SpiBot.Operations.Traces;
@@ -31,11 +30,15 @@ internal sealed partial class CheckGrain
 
     public Task ReadTrace(CancellationToken ct) =>
         !ended && trace is { Standing: { } standing, Outcome: null }
-            ? GrainFactory.GetGrain<IGatewayGrain>(Order.Gateway).ReadTrace(trace.Request, standing, ct)
+            ? OrBeginAgain(() =>
+                GrainFactory.GetGrain<IGatewayGrain>(Order.Gateway).ReadTrace(trace.Request, standing, ct)
+            )
             : Task.CompletedTask;
 
     public Task Traced(string requestId, TraceOutcome outcome, CancellationToken ct) =>
-        !ended && trace?.Take(requestId, outcome) == true ? Look(number: 2, ct) : Task.CompletedTask;
+        !ended && trace?.Take(requestId, outcome) == true
+            ? OrBeginAgain(() => Look(number: 2, ct))
+            : Task.CompletedTask;
 
     private async Task BeginTrace(TunnelReading seen, CancellationToken ct)
     {
@@ -49,18 +52,4 @@ internal sealed partial class CheckGrain
         trace = begun;
         await GrainFactory.GetGrain<IGatewayGrain>(Order.Gateway).SetTrace(begun.Request, ct);
     }
-
-    /// <summary>What SpiBot sets on a gateway it does not set again by itself.</summary>
-    private CheckFailed Interrupted() =>
-        new(
-            Exchange,
-            Order,
-            new GatewayFailure(
-                Order.Gateway,
-                GatewayFailureKind.SessionLost,
-                $"Watching what {Order.Gateway} drops.",
-                "SpiBot was started again in the middle of it. What it had set there is being taken away; `duties` says whether it is gone.",
-                "Say it again."
-            )
-        );
 }

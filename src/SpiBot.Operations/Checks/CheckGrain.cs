@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SpiBot.Gateways;
 using SpiBot.Gateways.Changes;
@@ -32,7 +33,8 @@ internal sealed partial class CheckGrain(
     IOptions<CheckOptions> options,
     IOptions<RemediationOptions> remediations,
     IOptions<TraceOptions> traces,
-    [FromKeyedServices(DomainTime.Key)] TimeProvider clock
+    [FromKeyedServices(DomainTime.Key)] TimeProvider clock,
+    ILogger<CheckGrain> log
 ) : Grain, ICheckGrain
 {
     private CheckOrder? order;
@@ -73,30 +75,28 @@ internal sealed partial class CheckGrain(
         if (await store.Begin(Id, order, clock.GetUtcNow(), ct))
         {
             this.order = order;
-            await Begin(ct);
+            await OrBeginAgain(() => Begin(ct));
         }
     }
-
-    public Task Recover(CancellationToken ct) =>
-        ended || current is not null ? Task.CompletedTask
-        : Order.Kind == CheckKind.Trace ? End(Interrupted(), keep: null, ct)
-        : Begin(ct);
 
     public async Task LookAgain(CancellationToken ct)
     {
         if (!ended && current is null or { BothAreIn: true })
         {
-            await Look(number: first is null ? 1 : 2, ct);
+            await OrBeginAgain(() => Look(number: first is null ? 1 : 2, ct));
         }
     }
 
     public async Task Took(string requestId, ReadOutcome outcome, CancellationToken ct)
     {
-        if (ended || current is not { } look || !look.Take(requestId, outcome) || !look.BothAreIn)
+        if (!ended && current is { } look && look.Take(requestId, outcome) && look.BothAreIn)
         {
-            return;
+            await OrBeginAgain(() => GoOn(look, ct));
         }
+    }
 
+    private async Task GoOn(BothEnds look, CancellationToken ct)
+    {
         var isFirst = first is null;
         first ??= look;
         if (look.Ours.Failure is { } failure && (isFirst || Order.Kind is not (CheckKind.Tunnel or CheckKind.Trace)))

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
 using SpiBot.Gateways.Duties;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Duties;
@@ -21,10 +22,16 @@ internal sealed class WhatWasOpen(
     CheckStore checks,
     OutboxStore outbox,
     WatchStore watches,
+    Alarms alarms,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock,
     ILogger<WhatWasOpen> log
 )
 {
+    /// <summary>While a replica dies, calls to what it had go wrong: for some seconds.</summary>
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(3);
+
+    private const int MostTries = 5;
+
     /// <summary>One that cannot be woken is told of in the log and blocks nobody else.</summary>
     /// <exception cref="OperationCanceledException">This SpiBot stops too: the next one takes them up.</exception>
     public async Task Wake(CancellationToken ct)
@@ -62,11 +69,16 @@ internal sealed class WhatWasOpen(
         }
     }
 
-    private async Task Wake(string id, Func<Task> recover, CancellationToken ct)
+    private async Task Wake(string id, Func<Task> recover, CancellationToken ct, int tries = MostTries)
     {
         try
         {
             await recover();
+        }
+        catch (OrleansException e) when (tries > 1 && !ct.IsCancellationRequested)
+        {
+            log.LogWarning(e, "{Id} cannot be taken up yet", id);
+            alarms.At(clock.GetUtcNow() + TryAgainAfter, $"taking up {id}", () => Wake(id, recover, ct, tries - 1));
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

@@ -22,8 +22,10 @@ internal sealed partial class RemediationGrain
             return;
         }
 
-        if (verification is { IsLooking: true })
+        if (verification is { IsLooking: true } looking)
         {
+            // Who was to read it may be gone.
+            await OrRecover(() => looking.AskMissing(GrainFactory, ct));
             return;
         }
 
@@ -34,7 +36,7 @@ internal sealed partial class RemediationGrain
         else if (remediation.State == RemediationState.Sent || remediation.IsToBeRechecked)
         {
             verification ??= new Verification(Known, Now);
-            await verification.Look(GrainFactory, inventory, Id, ct);
+            await OrRecover(() => verification.Look(GrainFactory, inventory, Id, ct));
         }
     }
 

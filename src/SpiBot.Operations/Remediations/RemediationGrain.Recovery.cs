@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
 using SpiBot.Gateways.Changes;
 using SpiBot.Operations.Conversations;
 
@@ -8,6 +10,9 @@ internal sealed partial class RemediationGrain
 {
     /// <summary>A gateway that cannot be reached now is asked again so often.</summary>
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(1);
+
+    /// <summary>A replica that died is known to be gone after a few seconds.</summary>
+    private static readonly TimeSpan RecoverAfter = TimeSpan.FromSeconds(3);
 
     /// <summary>The claim that is waited out, and since when.</summary>
     private (string Claim, long Since)? waitedFor;
@@ -125,7 +130,21 @@ internal sealed partial class RemediationGrain
     }
 
     private Task AskLog(CancellationToken ct) =>
-        GrainFactory.GetGrain<IGatewayGrain>(Known.Remediation.Step.Gateway).AskLog(Id, ct);
+        OrRecover(() => GrainFactory.GetGrain<IGatewayGrain>(Known.Remediation.Step.Gateway).AskLog(Id, ct));
+
+    /// <summary>What a gateway's conversation is asked for goes wrong while the replica that had it dies: it is asked for again. What is in the journal by then tells what.</summary>
+    private async Task OrRecover(Func<Task> ask)
+    {
+        try
+        {
+            await ask();
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException)
+        {
+            log.LogWarning(e, "{Remediation} broke off", Id);
+            Later(Now + RecoverAfter, "going on with", me => me.Recover(CancellationToken.None));
+        }
+    }
 
     private void WaitForAnswer() =>
         Later(

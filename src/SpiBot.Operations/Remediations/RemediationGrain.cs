@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
@@ -30,7 +31,8 @@ internal sealed partial class RemediationGrain(
     IOptions<DebugOptions> debugs,
     DutyJournal duties,
     IHolders holders,
-    [FromKeyedServices(DomainTime.Key)] TimeProvider clock
+    [FromKeyedServices(DomainTime.Key)] TimeProvider clock,
+    ILogger<RemediationGrain> log
 ) : Grain, IRemediationGrain
 {
     private RemediationRecord? record;
@@ -222,7 +224,7 @@ internal sealed partial class RemediationGrain(
     }
 
     private Task Apply(CancellationToken ct) =>
-        GrainFactory.GetGrain<IGatewayGrain>(Known.Remediation.Step.Gateway).Apply(Id, ct);
+        OrRecover(() => GrainFactory.GetGrain<IGatewayGrain>(Known.Remediation.Step.Gateway).Apply(Id, ct));
 
     private void WaitForExpiry() =>
         Later(Known.Remediation.BeginBefore, "the expiry of", me => me.ExpiryDue(CancellationToken.None));

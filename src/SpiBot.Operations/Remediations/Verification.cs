@@ -48,6 +48,10 @@ internal sealed class Verification(RemediationRecord record, DateTimeOffset bega
         current = await BothEnds.Look(grains, inventory, viewpoint, target.Peer, request, ct);
     }
 
+    /// <summary>Asks the ends once more that have not answered.</summary>
+    public Task AskMissing(IGrainFactory grains, CancellationToken ct) =>
+        current?.AskMissing(grains, ct) ?? Task.CompletedTask;
+
     /// <returns>What this look tells, once all of it is in; else null.</returns>
     public RemediationOutcome? Take(string requestId, ReadOutcome outcome)
     {
