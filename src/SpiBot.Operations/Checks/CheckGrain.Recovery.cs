@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SpiBot.Gateways;
+using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
 
@@ -8,9 +9,6 @@ namespace SpiBot.Operations.Checks;
 /// <content>Going on where something broke in the middle: whoever asked is never left waiting.</content>
 internal sealed partial class CheckGrain
 {
-    /// <summary>A replica that died is known to be gone after a few seconds; until then calls to what it had go wrong.</summary>
-    private static readonly TimeSpan BeginAgainAfter = TimeSpan.FromSeconds(3);
-
     /// <summary>Beside the time for which a trace lasts: to log in twice, and to read it.</summary>
     private static readonly TimeSpan TraceTakes = TimeSpan.FromMinutes(2);
 
@@ -69,7 +67,7 @@ internal sealed partial class CheckGrain
             log.LogWarning(e, "{Check} broke off", Id);
             if (++broken < MostBroken)
             {
-                RecoverAt(clock.GetUtcNow() + BeginAgainAfter);
+                RecoverAt(clock.GetUtcNow() + BrokenCall.MendedAfter);
                 return;
             }
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 using SpiBot.Gateways.Duties;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Duties;
@@ -27,9 +26,6 @@ internal sealed class WhatWasOpen(
     ILogger<WhatWasOpen> log
 )
 {
-    /// <summary>While a replica dies, calls to what it had go wrong: for some seconds.</summary>
-    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(3);
-
     private const int MostTries = 5;
 
     /// <summary>One that cannot be woken is told of in the log and blocks nobody else.</summary>
@@ -75,10 +71,14 @@ internal sealed class WhatWasOpen(
         {
             await recover();
         }
-        catch (OrleansException e) when (tries > 1 && !ct.IsCancellationRequested)
+        catch (Exception e) when (BrokenCall.Is(e) && tries > 1 && !ct.IsCancellationRequested)
         {
             log.LogWarning(e, "{Id} cannot be taken up yet", id);
-            alarms.At(clock.GetUtcNow() + TryAgainAfter, $"taking up {id}", () => Wake(id, recover, ct, tries - 1));
+            alarms.At(
+                clock.GetUtcNow() + BrokenCall.MendedAfter,
+                $"taking up {id}",
+                () => Wake(id, recover, ct, tries - 1)
+            );
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 using SpiBot.Gateways.Changes;
 using SpiBot.Operations.Conversations;
+using SpiBot.Operations.Hosting;
 
 namespace SpiBot.Operations.Remediations;
 
@@ -10,9 +10,6 @@ internal sealed partial class RemediationGrain
 {
     /// <summary>A gateway that cannot be reached now is asked again so often.</summary>
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(1);
-
-    /// <summary>A replica that died is known to be gone after a few seconds.</summary>
-    private static readonly TimeSpan RecoverAfter = TimeSpan.FromSeconds(3);
 
     /// <summary>The claim that is waited out, and since when.</summary>
     private (string Claim, long Since)? waitedFor;
@@ -139,10 +136,10 @@ internal sealed partial class RemediationGrain
         {
             await ask();
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException)
+        catch (Exception e) when (BrokenCall.Is(e))
         {
             log.LogWarning(e, "{Remediation} broke off", Id);
-            Later(Now + RecoverAfter, "going on with", me => me.Recover(CancellationToken.None));
+            Later(Now + BrokenCall.MendedAfter, "going on with", me => me.Recover(CancellationToken.None));
         }
     }
 

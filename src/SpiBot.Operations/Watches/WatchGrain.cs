@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
@@ -21,7 +22,8 @@ internal sealed partial class WatchGrain(
     Alarms alarms,
     Reports reports,
     IOptions<WatchOptions> options,
-    [FromKeyedServices(DomainTime.Key)] TimeProvider clock
+    [FromKeyedServices(DomainTime.Key)] TimeProvider clock,
+    ILogger<WatchGrain> log
 ) : Grain, IWatchGrain
 {
     /// <summary>A look that fails may be the network's; after so many in a row people are told.</summary>
@@ -78,7 +80,7 @@ internal sealed partial class WatchGrain(
             (ours, theirs, faults, sees, inVain) = (null, null, FaultWatch.From([]), [], 0);
         }
 
-        await GoOn(ct);
+        await OrRecover(() => GoOn(ct));
         return new WatchOutcome(ViewNow(), Prolonged: watch.Acts > 1, Refusal: null);
     }
 
@@ -97,13 +99,11 @@ internal sealed partial class WatchGrain(
     public Task<WatchView?> View(CancellationToken ct) =>
         Task.FromResult(Lasting is null ? null : (WatchView?)ViewNow());
 
-    public async Task Took(string requestId, ReadOutcome outcome, CancellationToken ct)
-    {
-        if (Lasting is null)
-        {
-            return;
-        }
+    public Task Took(string requestId, ReadOutcome outcome, CancellationToken ct) =>
+        Lasting is null ? Task.CompletedTask : OrRecover(() => TookOne(requestId, outcome, ct));
 
+    private async Task TookOne(string requestId, ReadOutcome outcome, CancellationToken ct)
+    {
         if (ours is null)
         {
             // Another activation had asked for it, before this one.
@@ -128,18 +128,39 @@ internal sealed partial class WatchGrain(
     public Task Due(CancellationToken ct) =>
         Lasting is { } lasting && Now >= lasting.Until ? EndAndTell("Its time is over.", ct) : Task.CompletedTask;
 
-    public async Task Recover(CancellationToken ct)
-    {
-        if (watch is { News: { } news })
+    public Task Recover(CancellationToken ct) =>
+        OrRecover(async () =>
         {
-            // It may have been written and not said: said twice, it is the same message.
-            await Say(news, ct);
-        }
+            if (watch is { News: { } news })
+            {
+                // It may have been written and not said: said twice, it is the same message.
+                await Say(news, ct);
+            }
 
-        if (Lasting is not null)
+            if (Lasting is not null)
+            {
+                (ours, theirs) = (null, null);
+                await GoOn(ct);
+            }
+        });
+
+    /// <summary>A watch does not end because another replica dies.</summary>
+    private async Task OrRecover(Func<Task> step)
+    {
+        try
         {
-            (ours, theirs) = (null, null);
-            await GoOn(ct);
+            await step();
+        }
+        catch (Exception e) when (BrokenCall.Is(e))
+        {
+            log.LogWarning(e, "The watch {Watch} broke off", Key);
+            // The factory may only be asked for inside of the grain; the alarm rings outside.
+            var me = GrainFactory.GetGrain<IWatchGrain>(Key);
+            alarms.At(
+                Now + BrokenCall.MendedAfter,
+                $"going on with the watch {Key}",
+                () => me.Recover(CancellationToken.None)
+            );
         }
     }
 

@@ -3,6 +3,7 @@ using SpiBot.Gateways.Changes;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
+using SpiBot.Operations.Watches;
 
 namespace SpiBot.Tests.Operations;
 
@@ -94,6 +95,25 @@ public sealed class BrokenCallsTests : OperationsTests
 
         await LookUntilVerified(host);
         Assert.Single(Network.Berlin.Typed);
+    }
+
+    [Theory]
+    [InlineData("IGatewayGrain.Read")]
+    [InlineData("ICheckGrain.Start")]
+    public async Task A_watch_goes_on_although_a_call_went_wrong(string method)
+    {
+        Network.Renegotiate();
+        await using var host = await StartBroken();
+        await WatchTests.Set(host);
+        await Eventually.Holds(() => !Network.Hq.Glances.IsEmpty);
+        calls.Break(method);
+
+        Network.Break();
+
+        await Eventually.Ends(host.Reporter.Next<WatchTold>(told => told.News.Kind == WatchNewsKind.FaultBegan), Some);
+        await Eventually.Ends(host.Reporter.Next<TunnelDiagnosed>(), Some);
+
+        void Some() => Clock.Advance(TimeSpan.FromSeconds(20));
     }
 
     [Fact]
