@@ -3,7 +3,7 @@ using Orleans.Runtime;
 namespace SpiBot.Operations.Hosting;
 
 /// <summary>A call between grains goes wrong while the replica that had the other one dies. Some seconds later that is known to be gone, and the same call reaches another.</summary>
-internal static class BrokenCall
+public static class BrokenCall
 {
     public static readonly TimeSpan MendedAfter = TimeSpan.FromSeconds(3);
 

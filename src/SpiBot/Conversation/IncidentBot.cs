@@ -2,6 +2,7 @@ using SpiBot.Cards;
 using SpiBot.Channel.Connector;
 using SpiBot.Channel.Turns;
 using SpiBot.Commands;
+using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Storage;
 
 namespace SpiBot.Conversation;
@@ -12,9 +13,13 @@ public sealed class IncidentBot(
     DecisionTurn decisions,
     PasteTurn pastes,
     IConnector connector,
+    [FromKeyedServices(DomainTime.Key)] TimeProvider clock,
     ILogger<IncidentBot> log
 ) : IBot
 {
+    /// <summary>With the pauses between, within the time that a turn has.</summary>
+    private const int MostTries = 3;
+
     public async Task OnMessage(Turn turn, CancellationToken ct)
     {
         try
@@ -22,8 +27,8 @@ public sealed class IncidentBot(
             var command = CommandGrammar.Parse(turn.Text);
             var answer =
                 command is Command.Unknown && PasteTurn.IsOutput(turn.Text)
-                    ? await pastes.RunBare(turn, ct)
-                    : await commands.Run(turn, command, ct);
+                    ? await OnceMended(() => pastes.RunBare(turn, ct), ct)
+                    : await OnceMended(() => commands.Run(turn, command, ct), ct);
             if (answer is { } said)
             {
                 await connector.Send(turn.Destination, said.ToActivity(), ct);
@@ -45,7 +50,7 @@ public sealed class IncidentBot(
     {
         try
         {
-            return await Pressed(turn, action, ct);
+            return await OnceMended(() => Pressed(turn, action, ct), ct);
         }
         catch (StorageAwayException away)
         {
@@ -98,6 +103,26 @@ public sealed class IncidentBot(
 
         await connector.Send(turn.Destination, problem.ToActivity(), ct);
         return new CardActionAnswer.Message(problem.Summary);
+    }
+
+    /// <summary>
+    /// While another replica dies, what it had cannot be reached; a little later the same turn goes through. Done twice it is one: checks and plans have ids that follow from the
+    /// activity, and who has decided is told so.
+    /// </summary>
+    private async Task<T> OnceMended<T>(Func<Task<T>> turn, CancellationToken ct)
+    {
+        for (var left = MostTries; ; left--)
+        {
+            try
+            {
+                return await turn();
+            }
+            catch (Exception e) when (left > 1 && BrokenCall.Is(e))
+            {
+                log.LogWarning(e, "A turn broke off and is tried again");
+                await Task.Delay(BrokenCall.MendedAfter, clock, ct);
+            }
+        }
     }
 
     private async Task SayAway(Turn turn, StorageAwayException away, CancellationToken ct)
