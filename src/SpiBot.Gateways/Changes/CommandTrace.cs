@@ -65,7 +65,11 @@ public static class CommandTrace
                     $"the log of {box.Gateway} has the same line at {other.UtcDateTime:HH:mm:ss} UTC, typed by {user}"
                 )
                 : CannotTell($"the log of {box.Gateway} has the line, but does not say when (logging timestamp)")
-            : WhatAbsenceTells(asked, box, read, executed);
+            : same.Exists(e => IsPerhapsWithin(asked, LoggedEvents.OurTime(e, box)))
+                ? CannotTell(
+                    $"{box.Gateway} took {asked.Late.TotalSeconds:0} s to tell its time, and its log has the line within so long before"
+                )
+                : WhatAbsenceTells(asked, box, read, executed);
     }
 
     /// <summary>One line of several is in the log: were the others typed, too?</summary>
@@ -125,7 +129,7 @@ public static class CommandTrace
             );
         }
 
-        if (!log.Events.Any(e => LoggedEvents.OurTime(e, box) < asked.From - Margin))
+        if (!log.Events.Any(e => LoggedEvents.OurTime(e, box) + asked.Late < asked.From - Margin))
         {
             return CannotTell(
                 $"the log buffer of {box.Gateway} does not go back to before {asked.From.UtcDateTime:HH:mm:ss} UTC"
@@ -145,6 +149,10 @@ public static class CommandTrace
 
     private static bool IsWithin(PerhapsTyped asked, DateTimeOffset at) =>
         at >= asked.From - Margin && at <= asked.Until + Margin;
+
+    /// <summary>Where the gateway was slow, a message may have been as much later as it took.</summary>
+    private static bool IsPerhapsWithin(PerhapsTyped asked, DateTimeOffset? at) =>
+        at < asked.From - Margin && at + asked.Late >= asked.From - Margin;
 
     private static bool IsOf(TypedForAnother other, LoggedEvent logged, DateTimeOffset? at) =>
         at is not null && (at.Value - other.At).Duration() <= Margin && IsSame(other.Line, logged.CommandLine!);

@@ -13,6 +13,11 @@ public sealed record PerhapsTyped(
     IReadOnlyList<string>? Instead = null
 )
 {
+    /// <summary>
+    /// How long the gateway took to answer when its clock was read: so much later than its clock tells may each of its messages have been. A clock that is told late looks ahead.
+    /// </summary>
+    public TimeSpan Late { get; init; }
+
     /// <summary>What SpiBot typed there for other plans about that time: a line of the log that is accounted for tells nothing of this one.</summary>
     public IReadOnlyList<TypedForAnother> Others { get; init; } = [];
 }

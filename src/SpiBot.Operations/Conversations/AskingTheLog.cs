@@ -3,6 +3,7 @@ using SpiBot.Gateways;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Platforms;
+using SpiBot.Gateways.Ssh;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
 using SpiBot.Tunnels;
@@ -64,7 +65,7 @@ internal sealed class AskingTheLog(
             return NotReached(failure!);
         }
 
-        var box = await platform.ReadBox(session, gateway.Name, clock.GetUtcNow(), stop);
+        var (box, late) = await ReadBox(session, stop);
         var executed = await session.Ask(query, stop);
         var step = remediation.Step;
         return session.Lost is { } lost
@@ -79,11 +80,32 @@ internal sealed class AskingTheLog(
                     step.IfRefused?.Lines
                 )
                 {
+                    Late = late,
                     Others = await TypedForOthers(remediation.Plan.Id, claim, stop),
                 },
                 box,
                 executed
             );
+    }
+
+    /// <summary>What the box tells with its time, and how long that took: once more where it took long, as right after a crash everything does. Of the two the quicker tells the time better.</summary>
+    private async Task<(GatewayReading Box, TimeSpan Late)> ReadBox(IGatewaySession session, CancellationToken stop)
+    {
+        var first = await Timed();
+        if (first.Late <= ClockSkew.Least || session.Lost is not null)
+        {
+            return first;
+        }
+
+        var second = await Timed();
+        return second.Late < first.Late ? second : first;
+
+        async Task<(GatewayReading Box, TimeSpan Late)> Timed()
+        {
+            var began = clock.GetTimestamp();
+            var box = await platform.ReadBox(session, gateway.Name, clock.GetUtcNow(), stop);
+            return (box, clock.GetElapsedTime(began));
+        }
     }
 
     private async Task<IReadOnlyList<TypedForAnother>> TypedForOthers(

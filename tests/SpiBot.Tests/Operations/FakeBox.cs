@@ -25,7 +25,9 @@ internal sealed class FakeBox(FakeNetwork network, string name)
     /// <summary>Of its log buffer; null: it is off.</summary>
     public int? LogLevel { get; set; } = 5;
 
-    public void Write(string line) => Log.Enqueue(Executed(line, network.Now));
+    public void Write(string line) => Write(line, network.Now);
+
+    public void Write(string line, DateTimeOffset at) => Log.Enqueue(Executed(line, at));
 
     private static LoggedEvent Executed(string line, DateTimeOffset at) =>
         new(LoggedEvent.CommandExecuted, 5, at.UtcDateTime, IsUtc: true, line, User: "spibot", CommandLine: line);

@@ -47,6 +47,26 @@ public sealed class RecoveryTests : OperationsTests
         Assert.Empty(Network.Berlin.Typed);
     }
 
+    /// <summary>Right after a crash the gateway's answers may take long; its messages then seem older than they are.</summary>
+    [Theory]
+    [InlineData(1, RemediationState.Failed)]
+    [InlineData(2, RemediationState.Doubtful)]
+    public async Task A_box_that_is_slow_each_time_proves_no_absence(int slowReads, RemediationState becomes)
+    {
+        await DieWhileTyping(() => Network.Berlin.Write(Line, Network.Now.AddSeconds(-8)));
+        var left = slowReads;
+        Network.Berlin.Gate = _ =>
+        {
+            Clock.Advance(left-- > 0 ? TimeSpan.FromSeconds(10) : TimeSpan.Zero);
+            return Task.CompletedTask;
+        };
+        await using var host = await Start();
+        Clock.Advance(Claim);
+
+        await host.Reporter.Remediation(becomes);
+        Assert.Empty(Network.Berlin.Typed);
+    }
+
     /// <summary>It died between two lines of one plan.</summary>
     [Fact]
     public async Task What_was_typed_of_several_lines_is_said_and_the_rest_is_not_typed()

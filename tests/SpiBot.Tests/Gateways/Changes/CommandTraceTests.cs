@@ -58,6 +58,29 @@ public sealed class CommandTraceTests
         Assert.Equal(verdict, Judge(log, asked: Asked with { Others = [other] }).Verdict);
     }
 
+    /// <summary>A clock that is told late looks ahead, and its messages seem older than they are: so a line that was typed seemed to have been typed before its time.</summary>
+    [Theory]
+    [InlineData("12:00:01", 0, TraceVerdict.NotTyped)]
+    [InlineData("12:00:01", 3, TraceVerdict.NotTyped)]
+    [InlineData("12:00:01", 8, TraceVerdict.CannotTell)]
+    [InlineData("12:00:25", 8, TraceVerdict.Typed)]
+    public void What_a_slow_box_has_shortly_before_may_have_been_then(string at, int late, TraceVerdict verdict)
+    {
+        var asked = Asked with { Late = TimeSpan.FromSeconds(late) };
+        Assert.Equal(verdict, Judge(Settings + Old + Executed(at) + Now, asked: asked).Verdict);
+    }
+
+    [Fact]
+    public void A_log_that_goes_back_less_than_a_slow_box_took_proves_nothing()
+    {
+        var log = Settings + Executed("11:59:59", line: "show clock") + Now;
+        Assert.Equal(TraceVerdict.NotTyped, Judge(log).Verdict);
+        Assert.Equal(
+            TraceVerdict.CannotTell,
+            Judge(log, asked: Asked with { Late = TimeSpan.FromSeconds(10) }).Verdict
+        );
+    }
+
     [Fact]
     public void Of_two_lines_one_is_another_plans()
     {
