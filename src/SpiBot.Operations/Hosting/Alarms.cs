@@ -26,6 +26,20 @@ internal sealed class Alarms([FromKeyedServices(DomainTime.Key)] TimeProvider cl
         alarm.Timer.Change(after > TimeSpan.Zero ? after : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Does a step. Where a call in it goes wrong while another replica dies, <paramref name="again"/> is called once that is known to be gone.</summary>
+    public async Task OrAgain(Func<Task> step, string what, Func<Task> again)
+    {
+        try
+        {
+            await step();
+        }
+        catch (Exception e) when (BrokenCall.Is(e))
+        {
+            log.LogWarning(e, "{What} broke off", what);
+            At(clock.GetUtcNow() + BrokenCall.MendedAfter, $"going on with {what}", again);
+        }
+    }
+
     public void Dispose()
     {
         foreach (var alarm in waiting.Keys)

@@ -69,16 +69,7 @@ internal sealed class WhatWasOpen(
     {
         try
         {
-            await recover();
-        }
-        catch (Exception e) when (BrokenCall.Is(e) && tries > 1 && !ct.IsCancellationRequested)
-        {
-            log.LogWarning(e, "{Id} cannot be taken up yet", id);
-            alarms.At(
-                clock.GetUtcNow() + BrokenCall.MendedAfter,
-                $"taking up {id}",
-                () => Wake(id, recover, ct, tries - 1)
-            );
+            await (tries == 1 ? recover() : alarms.OrAgain(recover, id, () => Wake(id, recover, ct, tries - 1)));
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

@@ -1,7 +1,5 @@
-using Microsoft.Extensions.Logging;
 using SpiBot.Gateways.Changes;
 using SpiBot.Operations.Conversations;
-using SpiBot.Operations.Hosting;
 
 namespace SpiBot.Operations.Remediations;
 
@@ -130,17 +128,11 @@ internal sealed partial class RemediationGrain
         OrRecover(() => GrainFactory.GetGrain<IGatewayGrain>(Known.Remediation.Step.Gateway).AskLog(Id, ct));
 
     /// <summary>What a gateway's conversation is asked for goes wrong while the replica that had it dies: it is asked for again. What is in the journal by then tells what.</summary>
-    private async Task OrRecover(Func<Task> ask)
+    private Task OrRecover(Func<Task> ask)
     {
-        try
-        {
-            await ask();
-        }
-        catch (Exception e) when (BrokenCall.Is(e))
-        {
-            log.LogWarning(e, "{Remediation} broke off", Id);
-            Later(Now + BrokenCall.MendedAfter, "going on with", me => me.Recover(CancellationToken.None));
-        }
+        // The factory may only be asked for inside of the grain; the alarm rings outside.
+        var me = GrainFactory.GetGrain<IRemediationGrain>(Id);
+        return alarms.OrAgain(ask, Id, () => me.Recover(CancellationToken.None));
     }
 
     private void WaitForAnswer() =>

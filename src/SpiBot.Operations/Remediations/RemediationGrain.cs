@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
@@ -31,8 +30,7 @@ internal sealed partial class RemediationGrain(
     IOptions<DebugOptions> debugs,
     DutyJournal duties,
     IHolders holders,
-    [FromKeyedServices(DomainTime.Key)] TimeProvider clock,
-    ILogger<RemediationGrain> log
+    [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 ) : Grain, IRemediationGrain
 {
     private RemediationRecord? record;

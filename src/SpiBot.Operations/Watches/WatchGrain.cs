@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
@@ -22,8 +21,7 @@ internal sealed partial class WatchGrain(
     Alarms alarms,
     Reports reports,
     IOptions<WatchOptions> options,
-    [FromKeyedServices(DomainTime.Key)] TimeProvider clock,
-    ILogger<WatchGrain> log
+    [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 ) : Grain, IWatchGrain
 {
     /// <summary>A look that fails may be the network's; after so many in a row people are told.</summary>
@@ -145,23 +143,11 @@ internal sealed partial class WatchGrain(
         });
 
     /// <summary>A watch does not end because another replica dies.</summary>
-    private async Task OrRecover(Func<Task> step)
+    private Task OrRecover(Func<Task> step)
     {
-        try
-        {
-            await step();
-        }
-        catch (Exception e) when (BrokenCall.Is(e))
-        {
-            log.LogWarning(e, "The watch {Watch} broke off", Key);
-            // The factory may only be asked for inside of the grain; the alarm rings outside.
-            var me = GrainFactory.GetGrain<IWatchGrain>(Key);
-            alarms.At(
-                Now + BrokenCall.MendedAfter,
-                $"going on with the watch {Key}",
-                () => me.Recover(CancellationToken.None)
-            );
-        }
+        // The factory may only be asked for inside of the grain; the alarm rings outside.
+        var me = GrainFactory.GetGrain<IWatchGrain>(Key);
+        return alarms.OrAgain(step, $"the watch {Key}", () => me.Recover(CancellationToken.None));
     }
 
     /// <summary>Looks, until its time is over.</summary>
