@@ -72,8 +72,7 @@ public sealed class BrokenCallsTests : OperationsTests
         var proposed = await Proposed(host);
         calls.Break(method);
 
-        var approval = await host.Remediation(proposed.View.Plan.Id)
-            .Approve(proposed.View.Digest, OperationsHost.Lead, Ct);
+        var approval = await ApproveAsLead(host, proposed);
 
         Assert.True(approval.Accepted, approval.Refusal);
         await LookUntilVerified(host);
@@ -85,13 +84,12 @@ public sealed class BrokenCallsTests : OperationsTests
     {
         await using var host = await StartBroken();
         var proposed = await Proposed(host);
-        var grain = host.Remediation(proposed.View.Plan.Id);
-        await grain.Approve(proposed.View.Digest, OperationsHost.Lead, Ct);
+        await ApproveAsLead(host, proposed);
         await host.Reporter.Remediation(RemediationState.Sent);
         var lost = calls.Lose("IRemediationGrain.Took");
         await Eventually.Holds(_ => Task.FromResult(lost.IsCompleted), Second);
 
-        await grain.Recover(Ct);
+        await host.Remediation(proposed.View.Plan.Id).Recover(Ct);
 
         await LookUntilVerified(host);
         Assert.Single(Network.Berlin.Typed);

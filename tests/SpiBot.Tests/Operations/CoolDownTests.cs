@@ -34,11 +34,11 @@ public sealed class CoolDownTests : OperationsTests
         await using var host = await Start();
         var first = await Propose(host, "check-1");
         var second = await Propose(host, "check-2");
-        await Approve(host, first);
+        await ApproveAsLead(host, first);
         await host.Reporter.Remediation(RemediationState.Sent);
         // The SPIs are those of the plan again, so that nothing but the cool-down speaks against it.
         Network.Reset();
-        await Approve(host, second);
+        await ApproveAsLead(host, second);
 
         var superseded = await host.Reporter.Remediation(RemediationState.Superseded);
         Assert.Equal(second.View.Plan.Id, superseded.View.Plan.Id);
@@ -69,7 +69,7 @@ public sealed class CoolDownTests : OperationsTests
 
     private async Task Cleared(OperationsHost host, string id)
     {
-        await Approve(host, await Propose(host, id));
+        await ApproveAsLead(host, await Propose(host, id));
         await host.Reporter.Remediation(RemediationState.Sent);
     }
 
@@ -78,7 +78,4 @@ public sealed class CoolDownTests : OperationsTests
         await host.Check(id, CheckKind.ProposeClearPeer, "berlin-fw1", FakeNetwork.HqAddress);
         return await host.Reporter.Remediation(RemediationState.Proposed);
     }
-
-    private static Task Approve(OperationsHost host, RemediationChanged proposed) =>
-        host.Remediation(proposed.View.Plan.Id).Approve(proposed.View.Digest, OperationsHost.Lead, Ct);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using SpiBot.Gateways.Changes;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Threads;
 using SpiBot.Tunnels.Diagnosis;
 
@@ -42,6 +43,9 @@ public abstract class OperationsTests : IDisposable
         Assert.Null(outcome.Refusal);
         return await host.Reporter.Next<RemediationChanged>();
     }
+
+    internal static Task<DecisionOutcome> ApproveAsLead(OperationsHost host, RemediationChanged proposed) =>
+        host.Remediation(proposed.View.Plan.Id).Approve(proposed.View.Digest, OperationsHost.Lead, Ct);
 
     /// <summary>Each look wants the clock to go on; how many are needed is not for the test to know.</summary>
     internal Task<RemediationChanged> LookUntilVerified(OperationsHost host, int secondsAtATime = 1) =>

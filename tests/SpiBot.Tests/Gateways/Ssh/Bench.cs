@@ -76,6 +76,25 @@ public sealed class Bench : IAsyncDisposable
         return failure;
     }
 
+    /// <summary>A session over a channel of the test's own, whose prompt has been learned.</summary>
+    internal static GatewaySession SessionOf(
+        Shell shell,
+        IShellChannel channel,
+        SessionLimits limits,
+        TimeProvider clock,
+        CollectedLog<SshGatewayDoor>? log = null
+    ) =>
+        new(
+            Entry(22, "SHA256:any"),
+            new AsaLike().Dialect,
+            shell,
+            channel,
+            new AnsweredAtLogin(clock),
+            limits,
+            clock,
+            log ?? new CollectedLog<SshGatewayDoor>()
+        );
+
     public static Query<string> Text(string command) => RawAnswer.To(command);
 
     public ValueTask DisposeAsync() => front.DisposeAsync();

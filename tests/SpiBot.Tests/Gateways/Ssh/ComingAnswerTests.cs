@@ -92,18 +92,7 @@ public sealed class ComingAnswerTests
     private async Task<GatewaySession> Session(HandFedChannel box, int part)
     {
         var limits = new SessionLimits { PartOfAnswer = part };
-        var dialect = new AsaLike().Dialect;
-        var shell = await Learned(box, limits);
-        return new GatewaySession(
-            Bench.Entry(22, "SHA256:any"),
-            dialect,
-            shell,
-            box,
-            new AnsweredAtLogin(clock),
-            limits,
-            clock,
-            new CollectedLog<SshGatewayDoor>()
-        );
+        return Bench.SessionOf(await Learned(box, limits), box, limits, clock);
     }
 
     private async Task<(ShellStop Stop, string Text, List<int> Parts)> Ask(

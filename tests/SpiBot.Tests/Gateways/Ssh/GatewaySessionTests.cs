@@ -109,18 +109,6 @@ public sealed class GatewaySessionTests
         var limits = new SessionLimits();
         var shell = new Shell(channel, dialect, limits, clock);
         Assert.Equal(ShellStop.Done, await Drive(shell.Learn(Ct)));
-        return (
-            new GatewaySession(
-                Bench.Entry(22, "SHA256:any"),
-                dialect,
-                shell,
-                channel,
-                new AnsweredAtLogin(clock),
-                limits,
-                clock,
-                log
-            ),
-            channel
-        );
+        return (Bench.SessionOf(shell, channel, limits, clock, log), channel);
     }
 }

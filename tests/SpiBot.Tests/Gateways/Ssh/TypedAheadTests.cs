@@ -315,15 +315,6 @@ public sealed class TypedAheadTests
         Assert.Equal(ShellStop.Done, await Drive(shell.Learn(Ct)));
         await Drive(shell.Prove(["terminal pager 0", "show ssh sessions"], Ct));
         Assert.True(shell.TakesTypeAhead);
-        return new GatewaySession(
-            Bench.Entry(22, "SHA256:any"),
-            dialect,
-            shell,
-            box,
-            new AnsweredAtLogin(clock),
-            limits,
-            clock,
-            log
-        );
+        return Bench.SessionOf(shell, box, limits, clock, log);
     }
 }
