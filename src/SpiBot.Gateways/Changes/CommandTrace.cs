@@ -11,6 +11,9 @@ public static class CommandTrace
     /// <summary>Logs write whole seconds, and two clocks are never quite the same.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
 
+    /// <summary>From a line in the log to its answer, at most.</summary>
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromMinutes(1);
+
     /// <summary>Of 111008.</summary>
     private const int Notifications = 5;
 
@@ -22,31 +25,19 @@ public static class CommandTrace
         }
 
         var executed = read.Events.Where(e => e is { Id: LoggedEvent.CommandExecuted, CommandLine: not null }).ToList();
-        var same = executed
-            .Where(e => asked.Lines.Concat(asked.Instead ?? []).Any(line => IsSame(line, e.CommandLine!)))
-            .ToList();
-        var then = same.Select(e => (Event: e, At: LoggedEvents.OurTime(e, box)))
-            .Where(e => e.At is null || IsWithin(asked, e.At.Value))
-            .ToList();
-        foreach (var elsewhere in asked.Others.Where(other => other.Surely))
+        var (left, from) = Unaccounted(asked, Same(asked, executed, box));
+        var then = left.Where(line => line.At is null || IsWithin(asked, line.At.Value)).ToList();
+        if (then.Find(line => line is { At: not null, IsOurs: true }) is { Event: var ours, At: { } at })
         {
-            var accounted = then.FindAll(e => IsOurs(asked, e.Event) && IsOf(elsewhere, e.Event, e.At));
-            if (accounted.Count > 0)
-            {
-                then.Remove(accounted.MinBy(e => (e.At!.Value - elsewhere.At).Duration()));
-            }
-        }
-
-        if (then.Find(e => e.At is not null && IsOurs(asked, e.Event)) is { Event: { } ours, At: { } at })
-        {
-            if (asked.Others.Any(other => !other.Surely && IsSame(other.Line, ours.CommandLine!)))
+            if (asked.Others.Any(other => !other.Surely && IsOf(other, ours, asked)))
             {
                 return CannotTell(
                     $"the log of {box.Gateway} has it at {at.UtcDateTime:HH:mm:ss} UTC, but another plan of the same line may have been typed then"
                 );
             }
 
-            var typed = then.Where(e => e.At is not null && IsOurs(asked, e.Event)).Select(e => e.Event.CommandLine!);
+            var typed = then.Where(line => line is { At: not null, IsOurs: true })
+                .Select(line => line.Event.CommandLine!);
             return WhichWere(
                 asked,
                 [.. typed],
@@ -65,11 +56,38 @@ public static class CommandTrace
                     $"the log of {box.Gateway} has the same line at {other.UtcDateTime:HH:mm:ss} UTC, typed by {user}"
                 )
                 : CannotTell($"the log of {box.Gateway} has the line, but does not say when (logging timestamp)")
-            : same.Exists(e => IsPerhapsWithin(asked, LoggedEvents.OurTime(e, box)))
+            : left.Find(line => line.IsOurs && line.At >= asked.From - PerhapsTyped.AboutThatTime) is { At: { } about }
                 ? CannotTell(
-                    $"{box.Gateway} took {asked.Late.TotalSeconds:0} s to tell its time, and its log has the line within so long before"
+                    $"the log of {box.Gateway} has the same line at {about.UtcDateTime:HH:mm:ss} UTC, outside of the time in which this may have been typed, but clocks may differ"
                 )
-                : WhatAbsenceTells(asked, box, read, executed);
+                : WhatAbsenceTells(asked with { From = from }, box, read, executed);
+    }
+
+    /// <summary>Where the lines in question stand in the log, and when that was by our clock; null where it cannot be said.</summary>
+    private static List<LoggedLine> Same(PerhapsTyped asked, List<LoggedEvent> executed, GatewayReading box) =>
+        [
+            .. executed
+                .Where(e => asked.Lines.Concat(asked.Instead ?? []).Any(line => IsSame(line, e.CommandLine!)))
+                .Select(e => new LoggedLine(e, LoggedEvents.OurTime(e, box), IsOurs(asked, e))),
+        ];
+
+    /// <summary>Takes out what other plans account for: each of them one line, the nearest to when its answer came.</summary>
+    /// <returns>What is left, and how far the log has to go back: had it lost the line of another plan, that would account for one of this plan's.</returns>
+    private static (List<LoggedLine> Left, DateTimeOffset From) Unaccounted(PerhapsTyped asked, List<LoggedLine> same)
+    {
+        var (left, from) = (same.ToList(), asked.From);
+        foreach (var other in asked.Others.Where(other => other.Surely))
+        {
+            if (left.FindAll(line => IsOf(other, line)) is { Count: > 0 } its)
+            {
+                var nearest = its.MinBy(line => (line.At!.Value - other.At).Duration())!;
+                left.Remove(nearest);
+                var begun = other.At - LongestAnswer;
+                from = IsWithin(asked, nearest.At!.Value) && begun < from ? begun : from;
+            }
+        }
+
+        return (left, from);
     }
 
     /// <summary>One line of several is in the log: were the others typed, too?</summary>
@@ -150,12 +168,15 @@ public static class CommandTrace
     private static bool IsWithin(PerhapsTyped asked, DateTimeOffset at) =>
         at >= asked.From - Margin && at <= asked.Until + Margin;
 
-    /// <summary>Where the gateway was slow, a message may have been as much later as it took.</summary>
-    private static bool IsPerhapsWithin(PerhapsTyped asked, DateTimeOffset? at) =>
-        at < asked.From - Margin && at + asked.Late >= asked.From - Margin;
+    private static bool IsOf(TypedForAnother other, LoggedLine logged) =>
+        logged is { IsOurs: true, At: { } at }
+        && at >= other.At - LongestAnswer
+        && at <= other.At + Margin
+        && IsSame(other.Line, logged.Event.CommandLine!);
 
-    private static bool IsOf(TypedForAnother other, LoggedEvent logged, DateTimeOffset? at) =>
-        at is not null && (at.Value - other.At).Duration() <= Margin && IsSame(other.Line, logged.CommandLine!);
+    /// <summary>Nobody knows whether that one was typed, nor when: about the time in question it might be this line.</summary>
+    private static bool IsOf(TypedForAnother other, LoggedEvent logged, PerhapsTyped asked) =>
+        other.At >= asked.From - LongestAnswer && IsSame(other.Line, logged.CommandLine!);
 
     /// <summary>After <c>enable</c> an ASA speaks of <c>enable_15</c>, unless it authenticates that by name too.</summary>
     private static bool IsOurs(PerhapsTyped asked, LoggedEvent logged) =>
@@ -166,4 +187,6 @@ public static class CommandTrace
         Words(line).SequenceEqual(Words(logged), StringComparer.OrdinalIgnoreCase);
 
     private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private sealed record LoggedLine(LoggedEvent Event, DateTimeOffset? At, bool IsOurs);
 }

@@ -18,9 +18,17 @@ public sealed record PerhapsTyped(
     /// </summary>
     public TimeSpan Late { get; init; }
 
-    /// <summary>What SpiBot typed there for other plans about that time: a line of the log that is accounted for tells nothing of this one.</summary>
+    /// <summary>
+    /// Far more than clocks differ that are kept: of a gateway and of SpiBot, and of two replicas. The same line within so long of the time in question proves no absence, unless another plan accounts for it.
+    /// </summary>
+    public static readonly TimeSpan AboutThatTime = TimeSpan.FromMinutes(10);
+
+    /// <summary>What SpiBot typed there for other plans <see cref="AboutThatTime"/>: a line of the log that is accounted for tells nothing of this one.</summary>
     public IReadOnlyList<TypedForAnother> Others { get; init; } = [];
 }
 
-/// <summary>A line of another plan, and when it was typed by our clock. <see cref="Surely"/> false: it may have been, and nobody knows.</summary>
+/// <summary>
+/// A line of another plan, and when it was typed by our clock: that is when the gateway had answered, which may be some time after its log has it. <see cref="Surely"/> false: it may have been typed,
+/// and nobody knows.
+/// </summary>
 public sealed record TypedForAnother(string Line, DateTimeOffset At, bool Surely);

@@ -22,9 +22,6 @@ internal sealed class AskingTheLog(
     ILogger log
 )
 {
-    /// <summary>Far more than two clocks differ that are kept.</summary>
-    private static readonly TimeSpan AboutThatTime = TimeSpan.FromMinutes(1);
-
     public async Task Ask(string remediationId, CancellationToken stop)
     {
         try
@@ -114,7 +111,7 @@ internal sealed class AskingTheLog(
         CancellationToken stop
     ) =>
         [
-            .. (await actions.Since(gateway.Name, peer: null, claim.At - AboutThatTime, stop))
+            .. (await actions.Since(gateway.Name, peer: null, claim.At - PerhapsTyped.AboutThatTime, stop))
                 .Where(action => action.RemediationId != remediationId)
                 .SelectMany(action => action.Lines.Select(line => new TypedForAnother(line, action.At, action.Surely))),
         ];
