@@ -86,18 +86,18 @@ internal sealed partial class RemediationGrain
             var words = $"Nothing was typed on {next.Gateway}: its SAs could not be read after the first step.";
             await Verified(Added(judged, words), looked, ct);
         }
-        else if (await Happened(Known.Remediation.Continue(judged, spis, Now, options.Value.ExpiresAfter), ct))
+        else if (await Happened(Known.Remediation.Continue(judged, spis, Now, options.Value.ExpiresAfter)))
         {
             Tell();
             WaitForExpiry();
-            await Apply(ct);
+            await Apply();
         }
     }
 
     private async Task Verified(RemediationOutcome judged, Verification looked, CancellationToken ct)
     {
         var due = judged.Verdict == OutcomeVerdict.Helped ? looked.RekeyDue(options.Value.LookAfterRekeyWithin) : null;
-        await End(Known.Remediation.Verify(judged, Now, due), ct);
+        await End(Known.Remediation.Verify(judged, Now, due));
         if (Known.Remediation is { IsToBeRechecked: true, LookAgainAt: { } at })
         {
             LookAgainAt(at);
@@ -114,7 +114,7 @@ internal sealed partial class RemediationGrain
         }
 
         verification = null;
-        await End(Known.Remediation.Recheck(judged, Now), ct);
+        await End(Known.Remediation.Recheck(judged, Now));
     }
 
     private static RemediationOutcome Added(RemediationOutcome judged, string words) =>

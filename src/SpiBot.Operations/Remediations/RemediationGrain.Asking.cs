@@ -10,7 +10,7 @@ internal sealed partial class RemediationGrain
         foreach (var turn in asking.Due(Known.Remediation.Plan, Now))
         {
             // Refused, they were asked before; somebody else's entry means that it may be decided by now.
-            await Happened(Known.Remediation.Ask(turn.Number, turn.Whom, Now), ct);
+            await Happened(Known.Remediation.Ask(turn.Number, turn.Whom, Now));
             if (Known.Remediation.State != RemediationState.Proposed)
             {
                 return;

@@ -16,7 +16,7 @@ internal sealed partial class RemediationGrain
     {
         if (Known.Remediation is { State: RemediationState.Sent, Plan: { Change: Change.Debug debug } plan })
         {
-            await End(Known.Remediation.Verify(heard.Outcome(debug, plan.Gateway), Now), ct);
+            await End(Known.Remediation.Verify(heard.Outcome(debug, plan.Gateway), Now));
             reports.TellDebug(Known, heard);
         }
     }
@@ -42,7 +42,7 @@ internal sealed partial class RemediationGrain
             ? $"SpiBot was stopped while it switched on the debug on {plan.Gateway}: only a part of it was typed, and nothing was heard."
             : $"SpiBot was stopped while it listened to the debug on {plan.Gateway}: what it had heard is lost.";
         var words = $"{stopped} Its duty takes the debug away; `duties` tells. Propose it anew.";
-        await End(Known.Remediation.Verify(new RemediationOutcome(OutcomeVerdict.CannotTell, words, []), Now), ct);
+        await End(Known.Remediation.Verify(new RemediationOutcome(OutcomeVerdict.CannotTell, words, []), Now));
     }
 
     /// <summary>Until when whoever listens will have told: its duty says who does. The gateway need not wait for one that is gone.</summary>

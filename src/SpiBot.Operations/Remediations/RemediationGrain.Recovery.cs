@@ -29,7 +29,7 @@ internal sealed partial class RemediationGrain
                 }
 
                 WaitForExpiry();
-                await Apply(ct);
+                await Apply();
                 break;
             case { State: RemediationState.Claimed, LastClaim: { } claim }:
                 await AskLogOnce(claim, ct);
@@ -65,7 +65,7 @@ internal sealed partial class RemediationGrain
         switch (found.Verdict)
         {
             case TraceVerdict.Typed:
-                if (await Happened(remediation.Send("", found.Words, Now, found.At, found.Part), ct))
+                if (await Happened(remediation.Send("", found.Words, Now, found.At, found.Part)))
                 {
                     LookLater();
                     Tell();
@@ -73,12 +73,12 @@ internal sealed partial class RemediationGrain
 
                 break;
             case TraceVerdict.NotTyped:
-                await End(remediation.Fail(found.Words, output: null, mayHaveBeenTyped: false, Now), ct);
+                await End(remediation.Fail(found.Words, output: null, mayHaveBeenTyped: false, Now));
                 break;
             default:
                 var words =
                     $"SpiBot stopped just when it was about to type on {remediation.Step.Gateway}. {found.Words} Look at {remediation.Step.Gateway} and say whether it was typed; SpiBot will not send it again.";
-                if (await Happened(remediation.Doubt(words, Now, options.Value.AnswerWithin), ct))
+                if (await Happened(remediation.Doubt(words, Now, options.Value.AnswerWithin)))
                 {
                     WaitForAnswer();
                     Tell();
@@ -99,7 +99,7 @@ internal sealed partial class RemediationGrain
         {
             var words =
                 $"Nobody has said whether it was typed on {Known.Remediation.Step.Gateway}, and SpiBot cannot tell. It will not send it again: check the tunnel anew.";
-            await End(Known.Remediation.Fail(words, output: null, mayHaveBeenTyped: true, Now), ct);
+            await End(Known.Remediation.Fail(words, output: null, mayHaveBeenTyped: true, Now));
         }
     }
 

@@ -77,11 +77,15 @@ internal sealed partial class RemediationGrain(
         }
 
         record =
-            await journal.Begin((RemediationEvent.Proposed)decision.Granted, thread, target, ct)
-            ?? await journal.Read(Id, ct);
+            await journal.Begin(
+                (RemediationEvent.Proposed)decision.Granted,
+                thread,
+                target,
+                CancellationToken.None
+            ) ?? await journal.Read(Id, CancellationToken.None);
         WaitForExpiry();
         Tell();
-        await AskDue(ct);
+        await AskDue(CancellationToken.None);
         // A plan that waits for its lead does so in the journal; whoever presses brings it back.
         DeactivateOnIdle();
         return null;
@@ -102,7 +106,7 @@ internal sealed partial class RemediationGrain(
     public async Task<bool> Claim(string claim, CancellationToken ct)
     {
         await ExpiryDue(ct);
-        if (!await Happened(Known.Remediation.Claim(claim, Now, options.Value.TypeWithin), ct))
+        if (!await Happened(Known.Remediation.Claim(claim, Now, options.Value.TypeWithin)))
         {
             return false;
         }
@@ -112,11 +116,11 @@ internal sealed partial class RemediationGrain(
     }
 
     public Task FoundChanged(string claim, string words, CancellationToken ct) =>
-        HoldsClaim(claim) ? End(Known.Remediation.Supersede(words, Now), ct) : Task.CompletedTask;
+        HoldsClaim(claim) ? End(Known.Remediation.Supersede(words, Now)) : Task.CompletedTask;
 
     public Task CouldNotType(string? claim, string words, bool mayHaveBeenTyped, CancellationToken ct) =>
         HoldsClaim(claim)
-            ? End(Known.Remediation.Fail(words, output: null, mayHaveBeenTyped, Now), ct)
+            ? End(Known.Remediation.Fail(words, output: null, mayHaveBeenTyped, Now))
             : Task.CompletedTask;
 
     public async Task Typed(string claim, ChangeAnswer answer, CancellationToken ct)
@@ -133,7 +137,7 @@ internal sealed partial class RemediationGrain(
                 : answer.Failure is { } failure
                     ? $"{failure.Tried} {failure.CameBack} {failure.DoNow} Nothing was sent."
                 : "The time in which it might be typed was over: nothing was sent. Propose it anew.";
-            await End(Known.Remediation.Fail(words, answer.Output, mayHaveBeenTyped: false, Now), ct);
+            await End(Known.Remediation.Fail(words, answer.Output, mayHaveBeenTyped: false, Now));
             return;
         }
 
@@ -145,7 +149,7 @@ internal sealed partial class RemediationGrain(
                 $"{failed.CameBack} This came after the line was typed: whether the gateway took it shows when SpiBot looks again.",
             _ => null,
         };
-        if (await Happened(Known.Remediation.Send(answer.Output, doubt, Now, part: answer.Part), ct))
+        if (await Happened(Known.Remediation.Send(answer.Output, doubt, Now, part: answer.Part)))
         {
             LookLater();
             Tell();
@@ -157,7 +161,7 @@ internal sealed partial class RemediationGrain(
         var decision = Known.Remediation.Expire(Now);
         if (decision.IsGranted)
         {
-            await End(decision, ct);
+            await End(decision);
         }
     }
 
@@ -198,7 +202,7 @@ internal sealed partial class RemediationGrain(
             return Refused(old) with { IsOldCard = true };
         }
 
-        if (!await Happened(decision, ct))
+        if (!await Happened(decision))
         {
             return Refused(decision.Refusal);
         }
@@ -211,7 +215,7 @@ internal sealed partial class RemediationGrain(
 
         if (Known.Remediation.State == RemediationState.Approved)
         {
-            await Apply(ct);
+            await Apply();
         }
         else if (Known.Remediation.State == RemediationState.Sent)
         {
@@ -221,8 +225,10 @@ internal sealed partial class RemediationGrain(
         return new DecisionOutcome(Accepted: true, Refusal: null, ViewNow());
     }
 
-    private Task Apply(CancellationToken ct) =>
-        OrRecover(() => GrainFactory.GetGrain<IGatewayGrain>(Known.Remediation.Step.Gateway).Apply(Id, ct));
+    private Task Apply() =>
+        OrRecover(() =>
+            GrainFactory.GetGrain<IGatewayGrain>(Known.Remediation.Step.Gateway).Apply(Id, CancellationToken.None)
+        );
 
     private void WaitForExpiry() =>
         Later(Known.Remediation.BeginBefore, "the expiry of", me => me.ExpiryDue(CancellationToken.None));
@@ -243,31 +249,32 @@ internal sealed partial class RemediationGrain(
             _ => false,
         };
 
-    private async Task End(Decision decision, CancellationToken ct)
+    private async Task End(Decision decision)
     {
-        if (await Happened(decision, ct))
+        if (await Happened(decision))
         {
             Tell();
         }
     }
 
+    /// <summary>Whoever asked may wait no longer: what is on disk has happened all the same, and what follows from it is done.</summary>
     /// <returns>True when the decision was granted and its event is on disk.</returns>
-    private async Task<bool> Happened(Decision decision, CancellationToken ct)
+    private async Task<bool> Happened(Decision decision)
     {
         if (!decision.IsGranted)
         {
             return false;
         }
 
-        if (await journal.Append(Known, decision.Granted, ct) is { } after)
+        if (await journal.Append(Known, decision.Granted, CancellationToken.None) is { } after)
         {
             record = after;
-            await histories.Remember(after, ct);
+            await histories.Remember(after, CancellationToken.None);
             return true;
         }
 
         // Somebody else has written: what they wrote is the truth.
-        record = await journal.Read(Id, ct);
+        record = await journal.Read(Id, CancellationToken.None);
         return false;
     }
 

@@ -24,6 +24,9 @@ internal sealed class StoreFault
 
     /// <summary>The journal's entry at this place is committed, and the answer to that is lost; from then on the store is away.</summary>
     public long? LosesAnswerOf { get; set; }
+
+    /// <summary>Once, after the next commit and before its answer.</summary>
+    public Func<Task>? Committed { get; set; }
 }
 
 /// <summary>A real store that fails on purpose.</summary>
@@ -44,6 +47,12 @@ internal sealed class FailingDatabase(Database inner, StoreFault fault) : Databa
     {
         Check();
         var result = await inner.Write(work, ct);
+        if (fault.Committed is { } committed)
+        {
+            fault.Committed = null;
+            await committed();
+        }
+
         if (fault.LosesAnswerOf is { } entry && (await inner.Read(JournalChain.StoredHead, ct))!.Position == entry)
         {
             fault.LosesAnswerOf = null;

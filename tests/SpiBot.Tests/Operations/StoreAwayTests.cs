@@ -43,6 +43,25 @@ public sealed class StoreAwayTests : OperationsTests
         Assert.Single(Network.Berlin.Typed);
     }
 
+    /// <summary>A turn has some seconds; a store that is busy may take longer.</summary>
+    [Fact]
+    public async Task An_approval_is_carried_out_though_nobody_waits_for_it_any_more()
+    {
+        await using var host = await StartFailing();
+        var proposed = await Proposed(host);
+        await host.Reporter.Next<ApproversAsked>();
+        using var turn = new CancellationTokenSource();
+        fault.Committed = turn.CancelAsync;
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            host.Remediation(proposed.View.Plan.Id)
+                .Approve(new Press(OperationsHost.Lead, proposed.View.Digest, Shortcuts.Venue), turn.Token)
+        );
+
+        await host.Reporter.Remediation(RemediationState.Sent);
+        Assert.Single(Network.Berlin.Typed);
+    }
+
     [Fact]
     public async Task An_approval_that_got_through_without_an_answer_is_carried_out_when_the_store_is_back()
     {
