@@ -34,7 +34,7 @@ internal sealed class GatewayConversations(
     TunnelHistories histories,
     GatewayLock gatewayLock,
     IGrainFactory grains,
-    StoreWatch store,
+    SurelyTold told,
     IOptions<ConversationOptions> options,
     IOptions<TraceOptions> traces,
     IOptions<DebugOptions> debugs,
@@ -67,7 +67,7 @@ internal sealed class GatewayConversations(
             );
         var warm = new WarmSession(gateway, door, options.Value, clock, log);
         var looking = new Looking(gateway, platform, warm, options.Value, clock, log);
-        var debugging = new Debugging(gateway, platform, door, desk, grains, debugs.Value, clock, log);
+        var debugging = new Debugging(gateway, platform, door, desk, grains, told, debugs.Value, clock, log);
         var typing = new Typing(
             warm,
             looking,
@@ -77,13 +77,13 @@ internal sealed class GatewayConversations(
             gatewayLock,
             inventory,
             grains,
-            store,
+            told,
             clock,
             log
         );
         var asking = new AskingTheLog(gateway, platform, warm, journal, actions, grains, clock, log);
         var removing = new Removing(gateway, platform, warm, duties, grains, log);
-        var tracing = new Tracing(gateway, platform, warm, desk, grains, traces.Value, clock, log);
+        var tracing = new Tracing(gateway, platform, warm, desk, grains, told, traces.Value, clock, log);
         var orphans = new Orphans(gateway, platform, duties, desk, log);
         return new Conversation(
             new Jobs(looking, typing, asking, removing, tracing, orphans, debugging),

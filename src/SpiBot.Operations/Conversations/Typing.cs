@@ -25,7 +25,7 @@ internal sealed class Typing(
     GatewayLock gatewayLock,
     GatewayInventory inventory,
     IGrainFactory grains,
-    StoreWatch store,
+    SurelyTold told,
     TimeProvider clock,
     ILogger log
 )
@@ -88,8 +88,14 @@ internal sealed class Typing(
             {
                 // What stands on the gateway from then on is set in a session of its own, under a duty.
                 var begun = await debugging.Begin(record, Authorize, session, now.Box!.Unit.Value?.SerialNumber, stop);
-                await Told(() => remediation.Typed(claim, begun.Answer, CancellationToken.None));
-                begun.Listen();
+                try
+                {
+                    await Told(() => remediation.Typed(claim, begun.Answer, CancellationToken.None));
+                }
+                finally
+                {
+                    begun.Listen();
+                }
             }
             else if (Authorize(duty: null) is { } authorization)
             {
@@ -133,6 +139,8 @@ internal sealed class Typing(
             await Told(() => remediation.CouldNotType(claim, words, mayHaveBeenTyped, CancellationToken.None));
         }
 
+        Task Told(Func<Task> tell) => told.Tell($"telling what became of {remediationId}", tell);
+
         // Changes nothing where the claim did not get through.
         Task NotTyped(string words) =>
             Told(() => remediation.CouldNotType(claim, words, mayHaveBeenTyped: false, CancellationToken.None));
@@ -143,19 +151,6 @@ internal sealed class Typing(
         inventory.Find(step.Gateway) is { } entry && entry.Context != step.Context
             ? $"The inventory names another context of {step.Gateway} now ({entry.Context ?? "none"}, the plan saw {step.Context ?? "none"})."
             : null;
-
-    /// <summary>What came of it must reach the journal: when the store is away, as soon as it is back.</summary>
-    private async Task Told(Func<Task> tell)
-    {
-        try
-        {
-            await tell();
-        }
-        catch (StorageAwayException)
-        {
-            store.WhenBack(tell);
-        }
-    }
 
     private static string Words(GatewayFailure failure) =>
         $"{failure.Tried} {failure.CameBack} {failure.DoNow} Nothing was sent.";

@@ -9,6 +9,7 @@ using SpiBot.Gateways.Platforms;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Operations.Conversations;
 using SpiBot.Operations.Duties;
+using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
 using SpiBot.Tunnels;
@@ -28,6 +29,7 @@ internal sealed class Debugging(
     IGatewayDoor door,
     DutyDesk desk,
     IGrainFactory grains,
+    SurelyTold surely,
     DebugOptions options,
     TimeProvider clock,
     ILogger log
@@ -151,12 +153,11 @@ internal sealed class Debugging(
         try
         {
             var text = SecretMask.Of(heard.Text);
-            await grains
-                .GetGrain<IRemediationGrain>(remediationId)
-                .Debugged(
-                    new DebugHeard(from, to, DebugExplanations.Read(text), text, heard.TooMuch, broke),
-                    CancellationToken.None
-                );
+            var told = new DebugHeard(from, to, DebugExplanations.Read(text), text, heard.TooMuch, broke);
+            await surely.Tell(
+                $"telling what the debug on {gateway.Name} heard",
+                () => grains.GetGrain<IRemediationGrain>(remediationId).Debugged(told, CancellationToken.None)
+            );
         }
         catch (Exception e)
         {

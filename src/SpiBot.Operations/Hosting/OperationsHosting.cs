@@ -89,6 +89,7 @@ public static class OperationsHosting
         services.AddSingleton<Asking>();
         services.AddSingleton<RemediationReports>();
         services.AddSingleton<Alarms>();
+        services.AddSingleton<SurelyTold>();
         services.AddSingleton<OutboxStore>();
         services.AddSingleton<OutboxSender>();
         services.AddSingleton<Reports>();

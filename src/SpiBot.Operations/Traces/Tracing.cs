@@ -6,6 +6,7 @@ using SpiBot.Gateways.Platforms;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Conversations;
 using SpiBot.Operations.Duties;
+using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Storage;
 using SpiBot.Tunnels;
 
@@ -21,6 +22,7 @@ internal sealed class Tracing(
     WarmSession warm,
     DutyDesk desk,
     IGrainFactory grains,
+    SurelyTold surely,
     TraceOptions options,
     TimeProvider clock,
     ILogger log
@@ -48,8 +50,11 @@ internal sealed class Tracing(
         if (seen is not null)
         {
             // Before the answer: what the check looks at next then comes after the taking away.
-            await desk.Release(standing.DutyId, stop);
-            await Check(request).Traced(request.RequestId, seen, stop);
+            await surely.Tell($"ending {standing.DutyId}", () => desk.Release(standing.DutyId, CancellationToken.None));
+            await surely.Tell(
+                $"telling what {request.CheckId} watched",
+                () => Check(request).Traced(request.RequestId, seen, CancellationToken.None)
+            );
         }
     }
 

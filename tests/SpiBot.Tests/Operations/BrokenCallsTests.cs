@@ -66,6 +66,7 @@ public sealed class BrokenCallsTests : OperationsTests
     [Theory]
     [InlineData("IGatewayGrain.Apply")]
     [InlineData("IGatewayGrain.Read")]
+    [InlineData("IRemediationGrain.Typed")]
     public async Task What_was_approved_is_typed_once_and_looked_after_although_a_call_went_wrong(string method)
     {
         await using var host = await StartBroken();
@@ -77,6 +78,26 @@ public sealed class BrokenCallsTests : OperationsTests
         Assert.True(approval.Accepted, approval.Refusal);
         await LookUntilVerified(host);
         Assert.Single(Network.Berlin.Typed);
+    }
+
+    [Theory]
+    [InlineData("IRemediationGrain.Typed")]
+    [InlineData("IRemediationGrain.Debugged")]
+    public async Task A_debug_is_listened_to_and_told_although_a_call_went_wrong(string method)
+    {
+        Network.Hq.DebugSays = "IKEv2-PROTO-2: (7): Received TS_UNACCEPTABLE notify\n";
+        await using var host = await StartBroken();
+        await host.Check("check-1", CheckKind.ProposeDebug, peer: FakeNetwork.BerlinAddress);
+        var proposed = await host.Reporter.Remediation(RemediationState.Proposed);
+        calls.Break(method);
+
+        await ApproveAsLead(host, proposed);
+        await Eventually.Ends(host.Reporter.Remediation(RemediationState.Sent), Second);
+        Network.Hq.DebugEnds.SetResult();
+
+        await Eventually.Ends(host.Reporter.Next<DebugTold>(), Second);
+        await Eventually.Holds(_ => Task.FromResult(Network.Hq.Standing.IsEmpty), Second);
+        Assert.Equal((2, 1), (Network.Hq.Opened, Network.Hq.Closed));
     }
 
     [Fact]

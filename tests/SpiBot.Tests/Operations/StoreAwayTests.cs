@@ -63,6 +63,22 @@ public sealed class StoreAwayTests : OperationsTests
     }
 
     [Fact]
+    public async Task What_a_debug_heard_is_told_when_the_store_is_back()
+    {
+        await using var host = await StartFailing();
+        await host.Check("check-1", CheckKind.ProposeDebug, peer: FakeNetwork.BerlinAddress);
+        await ApproveAsLead(host, await host.Reporter.Remediation(RemediationState.Proposed));
+        await host.Reporter.Remediation(RemediationState.Sent);
+
+        fault.Away = true;
+        Network.Hq.DebugEnds.SetResult();
+        await Eventually.Holds(() => host.Services.GetRequiredService<StoreWatch>().Away is not null);
+        fault.Away = false;
+
+        await host.Reporter.Next<DebugTold>();
+    }
+
+    [Fact]
     public async Task An_approval_that_got_through_without_an_answer_is_carried_out_when_the_store_is_back()
     {
         await using var host = await StartFailing();

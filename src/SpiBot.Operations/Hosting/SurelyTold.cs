@@ -1,0 +1,29 @@
+using SpiBot.Operations.Storage;
+
+namespace SpiBot.Operations.Hosting;
+
+/// <summary>
+/// What came of something that was done on a gateway must reach its grain, and through it the journal: where the store is away, as soon as it is back; where the call goes wrong while another replica
+/// dies, once that is known to be gone.
+/// </summary>
+internal sealed class SurelyTold(StoreWatch store, Alarms alarms)
+{
+    private const int MostTries = 5;
+
+    /// <summary>Returns at once where it has to wait.</summary>
+    /// <param name="what">For the log.</param>
+    /// <param name="tell">Changes nothing where it is done twice: a call that goes wrong may have been carried out.</param>
+    public Task Tell(string what, Func<Task> tell) => Tell(what, tell, MostTries);
+
+    private async Task Tell(string what, Func<Task> tell, int tries)
+    {
+        try
+        {
+            await (tries == 1 ? tell() : alarms.OrAgain(tell, what, () => Tell(what, tell, tries - 1)));
+        }
+        catch (StorageAwayException)
+        {
+            store.WhenBack(() => Tell(what, tell, tries));
+        }
+    }
+}
