@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SpiBot.Gateways;
 using SpiBot.Operations.Hosting;
+using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
 
@@ -25,7 +26,21 @@ internal sealed partial class CheckGrain
         : trace is { Outcome: null } ? GiveTraceUp(ct)
         : current is not null ? Task.CompletedTask
         : Order.Kind == CheckKind.Trace ? End(Interrupted(), keep: null, ct)
-        : OrBeginAgain(() => Begin(ct));
+        : OrBeginAgain(() => BeginAgain(ct));
+
+    /// <summary>Where what was typed in is a plan already, its card stands where the check's would come.</summary>
+    private async Task BeginAgain(CancellationToken ct)
+    {
+        var plan = GrainFactory.GetGrain<IRemediationGrain>(RemediationId(0));
+        if (CheckKinds.ChangeOf(Order.Kind) is null || await plan.View(ct) is null)
+        {
+            await Begin(ct);
+            return;
+        }
+
+        await End(last: null, keep: null, ct);
+        await plan.TellAgain(ct);
+    }
 
     /// <summary>What SpiBot sets on a gateway it does not set again by itself.</summary>
     private CheckFailed Interrupted() =>

@@ -29,7 +29,16 @@ internal sealed partial class RemediationGrain
             return;
         }
 
-        if (remediation is { IsToBeRechecked: true, LookAgainAt: { } due } && Now < due)
+        if (WhyNobodyCanLogIn(Known.Target.Viewpoint) is { } nobody)
+        {
+            var judged = new RemediationOutcome(
+                OutcomeVerdict.CannotTell,
+                $"It could not be looked at again: {nobody}",
+                []
+            );
+            await End(remediation.IsToBeRechecked ? remediation.Recheck(judged, Now) : remediation.Verify(judged, Now));
+        }
+        else if (remediation is { IsToBeRechecked: true, LookAgainAt: { } due } && Now < due)
         {
             LookAgainAt(due);
         }

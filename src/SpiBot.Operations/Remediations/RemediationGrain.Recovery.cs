@@ -15,6 +15,7 @@ internal sealed partial class RemediationGrain
     public async Task Recover(CancellationToken ct)
     {
         await ExpiryDue(ct);
+        await reports.ShoutUnlessSaid(Known, ct);
         switch (Known.Remediation)
         {
             case { State: RemediationState.Proposed }:
@@ -22,12 +23,6 @@ internal sealed partial class RemediationGrain
                 await AskDue(ct);
                 break;
             case { State: RemediationState.Approved }:
-                if (Known.Remediation.BrokeGlass is not null)
-                {
-                    // Perhaps it was said already: then the same message says it again.
-                    reports.Shout(Known);
-                }
-
                 WaitForExpiry();
                 await Apply();
                 break;
@@ -125,7 +120,13 @@ internal sealed partial class RemediationGrain
     }
 
     private Task AskLog(CancellationToken ct) =>
-        OrRecover(() => GrainFactory.GetGrain<IGatewayGrain>(Known.Remediation.Step.Gateway).AskLog(Id, ct));
+        WhyNobodyCanLogIn(Known.Remediation.Step.Gateway) is { } nobody
+            ? FoundInLog(
+                Known.Remediation.LastClaim!.Claim,
+                new TraceFound(TraceVerdict.CannotTell, $"Whether it was typed cannot be told: {nobody}"),
+                ct
+            )
+            : OrRecover(() => GrainFactory.GetGrain<IGatewayGrain>(Known.Remediation.Step.Gateway).AskLog(Id, ct));
 
     /// <summary>What a gateway's conversation is asked for goes wrong while the replica that had it dies: it is asked for again. What is in the journal by then tells what.</summary>
     private Task OrRecover(Func<Task> ask)

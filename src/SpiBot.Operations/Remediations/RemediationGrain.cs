@@ -77,12 +77,8 @@ internal sealed partial class RemediationGrain(
         }
 
         record =
-            await journal.Begin(
-                (RemediationEvent.Proposed)decision.Granted,
-                thread,
-                target,
-                CancellationToken.None
-            ) ?? await journal.Read(Id, CancellationToken.None);
+            await journal.Begin((RemediationEvent.Proposed)decision.Granted, thread, target, CancellationToken.None)
+            ?? await journal.Read(Id, CancellationToken.None);
         WaitForExpiry();
         Tell();
         await AskDue(CancellationToken.None);
@@ -165,10 +161,10 @@ internal sealed partial class RemediationGrain(
         }
     }
 
-    public Task TellAgain(CancellationToken ct)
+    public async Task TellAgain(CancellationToken ct)
     {
+        await reports.ShoutUnlessSaid(Known, ct);
         Tell();
-        return Task.CompletedTask;
     }
 
     private async Task<string?> CoolDown(RemediationPlan plan, CancellationToken ct)
@@ -225,10 +221,19 @@ internal sealed partial class RemediationGrain(
         return new DecisionOutcome(Accepted: true, Refusal: null, ViewNow());
     }
 
-    private Task Apply() =>
-        OrRecover(() =>
-            GrainFactory.GetGrain<IGatewayGrain>(Known.Remediation.Step.Gateway).Apply(Id, CancellationToken.None)
-        );
+    private Task Apply()
+    {
+        var gateway = Known.Remediation.Step.Gateway;
+        return WhyNobodyCanLogIn(gateway) is { } nobody
+            ? End(Known.Remediation.Fail($"{nobody} Nothing was sent.", output: null, mayHaveBeenTyped: false, Now))
+            : OrRecover(() => GrainFactory.GetGrain<IGatewayGrain>(gateway).Apply(Id, CancellationToken.None));
+    }
+
+    /// <summary>Between two starts of SpiBot a gateway may have been taken out of the inventory. Null where it is there.</summary>
+    private string? WhyNobodyCanLogIn(string gateway) =>
+        inventory.Find(gateway) is null
+            ? $"{gateway} is not in the inventory any more: SpiBot cannot log in to it."
+            : null;
 
     private void WaitForExpiry() =>
         Later(Known.Remediation.BeginBefore, "the expiry of", me => me.ExpiryDue(CancellationToken.None));

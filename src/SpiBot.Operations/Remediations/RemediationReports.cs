@@ -13,6 +13,7 @@ namespace SpiBot.Operations.Remediations;
 internal sealed class RemediationReports(
     Reports reports,
     WhoDecides who,
+    IThreadMemory memory,
     IOptions<RemediationOptions> options,
     ILogger<RemediationReports> log
 )
@@ -63,6 +64,18 @@ internal sealed class RemediationReports(
     private static bool IsFinal(Remediation remediation) =>
         remediation is { State: RemediationState.Proposed or RemediationState.Doubtful } or { EndedAt: not null };
 
+    /// <summary>The same after a crash, which may have come before that was said.</summary>
+    public async Task ShoutUnlessSaid(RemediationRecord record, CancellationToken ct)
+    {
+        if (
+            record.Remediation is { BrokeGlass: not null, Plan.Id: var id }
+            && await memory.MessageOf(RemediationExchange.OfBrokenGlass(id), ct) is null
+        )
+        {
+            Shout(record);
+        }
+    }
+
     /// <summary>Somebody approved alone: a message of its own, which nothing replaces later.</summary>
     public void Shout(RemediationRecord record)
     {
@@ -79,7 +92,7 @@ internal sealed class RemediationReports(
         );
         reports.Tell(
             record.Thread,
-            new GlassBroken(RemediationExchange.Of(plan.Id) + "/glass", ViewOf(record.Remediation), who.Approvers(plan))
+            new GlassBroken(RemediationExchange.OfBrokenGlass(plan.Id), ViewOf(record.Remediation), who.Approvers(plan))
         );
     }
 }

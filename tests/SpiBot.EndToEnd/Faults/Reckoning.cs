@@ -61,7 +61,7 @@ internal static class Reckoning
             // Looked at before the journal: whatever is there then is in it.
             var typed = Changes(lab);
             var left = lab.Leftovers();
-            var journal = (await Trail.Export(lab.Lab, limit.Token)).ToList();
+            var journal = (await Trail.Export(lab.Lab, Ct)).ToList();
             var (trails, duties) = (Trail.Of(journal), Trail.OfDuties(journal));
             if (
                 trails.All(trail => (trail.HasEnded || trail.ApprovedAt is null) && IsTold(trail, lab))

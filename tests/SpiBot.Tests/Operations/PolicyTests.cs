@@ -146,6 +146,28 @@ public sealed class PolicyTests : OperationsTests
         Assert.Contains(journal, e => e.Entry.Json.Contains("\"brokeGlass\":\"nobody answers the phone\""));
     }
 
+    /// <summary>With a warm session the line may be typed before the channel has taken the message.</summary>
+    [Fact]
+    public async Task That_somebody_approved_alone_is_heard_also_after_a_crash()
+    {
+        string[] settings = ["Remediations:BreakGlass=true", "Remediations:Quorum:clear-peer=2"];
+        await using (var before = await Start(settings))
+        {
+            var view = (await Proposed(before)).View;
+            var journal = before.Services.GetRequiredService<RemediationJournal>();
+            var record = (await journal.Read(view.Plan.Id, Ct))!;
+            var rules = before.Services.GetRequiredService<WhoDecides>().RulesFor(record.Remediation.Plan);
+            var approved = record.Remediation.Approve(Alone(view, OperationsHost.Lead), rules, Clock.GetUtcNow());
+            record = (await journal.Append(record, approved.Granted!, Ct))!;
+            var claimed = record.Remediation.Claim("lost", Clock.GetUtcNow(), TimeSpan.FromSeconds(30));
+            await journal.Append(record, claimed.Granted!, Ct);
+        }
+
+        await using var host = await Start(settings);
+
+        Assert.Equal("nobody answers the phone", (await host.Reporter.Next<GlassBroken>()).View.BrokeGlass);
+    }
+
     private static Press Alone(RemediationView view, Person by, string reason = "nobody answers the phone") =>
         new(by, view.Digest, Shortcuts.Venue, Reason: reason, BreakGlass: true);
 

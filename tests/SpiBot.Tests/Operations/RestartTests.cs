@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using SpiBot.Gateways;
 using SpiBot.Gateways.Changes;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Journal;
@@ -33,7 +34,7 @@ public sealed class RestartTests : OperationsTests
     }
 
     [Fact]
-    public async Task A_plan_whose_check_begins_anew_is_told_again()
+    public async Task A_plan_whose_check_had_not_ended_is_told_again_and_the_check_does_not_take_its_place()
     {
         await using (var before = await Start())
         {
@@ -47,9 +48,10 @@ public sealed class RestartTests : OperationsTests
             await database.Write(db => db.Run("UPDATE checks SET ended = 0, found = NULL"), Ct);
         }
 
+        Network.Hq.Failure = Network.Hq.Fail(GatewayFailureKind.Unreachable, "Connection timed out.");
         await using var host = await Start();
-        await host.Reporter.Next<CheckStarted>();
         await host.Reporter.Remediation(RemediationState.Proposed);
+        Assert.All(host.Reporter.Taken, report => Assert.IsNotType<CheckStarted>(report));
     }
 
     [Fact]

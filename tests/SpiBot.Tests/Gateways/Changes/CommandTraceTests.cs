@@ -125,7 +125,10 @@ public sealed class CommandTraceTests
 
     [Fact]
     public void A_log_that_goes_back_and_has_it_not_proves_that_it_was_not() =>
-        Assert.Equal(TraceVerdict.NotTyped, Judge(Settings + Old + Executed("11:55:00", line: "show clock") + Now).Verdict);
+        Assert.Equal(
+            TraceVerdict.NotTyped,
+            Judge(Settings + Old + Executed("11:55:00", line: "show clock") + Now).Verdict
+        );
 
     [Fact]
     public void Of_several_lines_it_tells_which_were_typed_and_which_not()
