@@ -5,7 +5,7 @@ namespace SpiBot.Gateways.Pasted;
 /// <summary>What is known of the words to come: that they are (a part of) a secret.</summary>
 internal sealed class SecretToCome
 {
-    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEFxX");
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEFxX-");
 
     /// <summary>A key in hex goes on, for so many digits; what comes first may have a prefix.</summary>
     private bool hex;
@@ -44,17 +44,29 @@ internal sealed class SecretToCome
         {
             ExpectHex(long.MaxValue, isFirst: true);
         }
-        else if (
-            (previous.Equals("PSK", StringComparison.OrdinalIgnoreCase) && here[0] is '"' or '\'')
-            || (
-                previous.Equals("key", StringComparison.OrdinalIgnoreCase)
-                && SecretNames.Has(SecretNames.KeyOwners, text.AsSpan(twoBefore.Start, twoBefore.End - twoBefore.Start))
-            )
-        )
+        else if (Announces(text.AsSpan(twoBefore.Start, twoBefore.End - twoBefore.Start), previous, here))
         {
             ExpectLine();
         }
     }
+
+    /// <summary>Whether these two words, and the quotation mark of the next where it has one, say that the rest of the line is secret.</summary>
+    private static bool Announces(ReadOnlySpan<char> twoBefore, ReadOnlySpan<char> previous, ReadOnlySpan<char> here) =>
+        // ipsec.secrets: 192.0.2.1 : PSK "…", and without quotation marks 0s… and 0x….
+        (SecretNames.Has(SecretNames.SecretKinds, previous) && (here[0] is '"' or '\'' || twoBefore.SequenceEqual(":")))
+        || (
+            previous.Equals("key", StringComparison.OrdinalIgnoreCase)
+            && SecretNames.Has(SecretNames.KeyOwners, twoBefore)
+        )
+        // key 7 0822455D0A16
+        || (
+            previous is [>= '0' and <= '9'] && Bare(twoBefore).Equals("key", StringComparison.OrdinalIgnoreCase)
+        )
+        // Both passwords of it, wherever they stand.
+        || (
+            previous.Equals("user", StringComparison.OrdinalIgnoreCase)
+            && Bare(twoBefore).Equals("snmp-server", StringComparison.OrdinalIgnoreCase)
+        );
 
     private void ExpectLine() => (line, lineHasSecret, onlyOne) = (true, false, false);
 
@@ -118,6 +130,13 @@ internal sealed class SecretToCome
         var name = span.TrimStart("\"'`-");
         var end = name.IndexOfAny("=:");
         var called = (end < 0 ? name : name[..end]).TrimEnd("\"'`");
+        if (end >= 0 && SecretNames.IsSessionKey(called))
+        {
+            // SK_er: 85df83adb26f1a97-ef1bc91b35d05d1e, as FortiOS prints the keys of an IKE SA.
+            ExpectHex(long.MaxValue, isFirst: false);
+            return end < name.Length - 1 ? word.End - (name.Length - end - 1) : null;
+        }
+
         if (
             !SecretNames.Has(SecretNames.Settings, called)
             && !(end >= 0 && called.Equals("psk", StringComparison.OrdinalIgnoreCase))
@@ -160,12 +179,17 @@ internal sealed class SecretToCome
 
     private static bool HasBareKey(ReadOnlySpan<char> span)
     {
-        var run = 0;
+        var (run, grouped) = (0, 0);
         for (var i = 0; i < span.Length; i++)
         {
-            run = char.IsAsciiHexDigit(span[i]) ? run + 1 : 0;
+            var isDigit = char.IsAsciiHexDigit(span[i]);
+            run = isDigit ? run + 1 : 0;
+            grouped =
+                isDigit ? grouped + 1
+                : span[i] == '-' ? grouped
+                : 0;
             if (
-                run >= SecretNames.ShortestBareKey
+                grouped >= SecretNames.ShortestBareKey
                 || (run > SecretNames.LongestSpi && StartsWithZeroX(span[Math.Max(0, i - run - 1)..]))
             )
             {

@@ -16,14 +16,13 @@ internal sealed class Alarms([FromKeyedServices(DomainTime.Key)] TimeProvider cl
     {
         var alarm = new Alarm();
         waiting[alarm] = true;
-        var after = time - clock.GetUtcNow();
         alarm.Timer = clock.CreateTimer(
-            _ => Ring(alarm, what, call),
+            _ => Ring(alarm, time, what, call),
             state: null,
             Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan
         );
-        alarm.Timer.Change(after > TimeSpan.Zero ? after : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        Set(alarm, time);
     }
 
     /// <summary>Does a step. Where a call in it goes wrong while another replica dies, <paramref name="again"/> is called once that is known to be gone.</summary>
@@ -48,8 +47,25 @@ internal sealed class Alarms([FromKeyedServices(DomainTime.Key)] TimeProvider cl
         }
     }
 
-    private void Ring(Alarm alarm, string what, Func<Task> call)
+    private void Set(Alarm alarm, DateTimeOffset time)
     {
+        var after = time - clock.GetUtcNow();
+        // Timers count whole milliseconds.
+        alarm.Timer!.Change(
+            after > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Ceiling(after.TotalMilliseconds)) : TimeSpan.Zero,
+            Timeout.InfiniteTimeSpan
+        );
+    }
+
+    private void Ring(Alarm alarm, DateTimeOffset time, string what, Func<Task> call)
+    {
+        if (clock.GetUtcNow() < time)
+        {
+            // Timers may ring some milliseconds early, and clocks are set back: who is called too early does nothing, and would never be called again.
+            Set(alarm, time);
+            return;
+        }
+
         waiting.TryRemove(alarm, out _);
         alarm.Timer?.Dispose();
         _ = Call(what, call);

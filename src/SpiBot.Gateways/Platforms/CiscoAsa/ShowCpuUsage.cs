@@ -3,7 +3,7 @@ using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Platforms.CiscoAsa;
 
-/// <summary><c>show cpu usage</c>: <c>CPU utilization for 5 seconds = 12%; 1 minute: 10%; 5 minutes: 9%</c>.</summary>
+/// <summary><c>show cpu usage</c>: <c>CPU utilization for 5 seconds = 12%; 1 minute: 10%; 5 minutes: 9%</c>; with a decimal within a security context.</summary>
 public static partial class ShowCpuUsage
 {
     public const string Command = "show cpu usage";
@@ -37,7 +37,7 @@ public static partial class ShowCpuUsage
         (int)(AsaAnswer.Number(match.Groups[group].ValueSpan) ?? 0);
 
     [GeneratedRegex(
-        @"^CPU utilization for 5 seconds ?= ?(?<now>[0-9]{1,3})%; ?1 minute: ?(?<minute>[0-9]{1,3})%; ?5 minutes: ?(?<five>[0-9]{1,3})%",
+        @"^CPU utilization for 5 seconds ?= ?(?<now>[0-9]{1,3})(\.[0-9]+)?%; ?1 minute: ?(?<minute>[0-9]{1,3})(\.[0-9]+)?%; ?5 minutes: ?(?<five>[0-9]{1,3})(\.[0-9]+)?%",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
     )]
     private static partial Regex Usage();

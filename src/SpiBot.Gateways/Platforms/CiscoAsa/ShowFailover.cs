@@ -23,9 +23,14 @@ public static class ShowFailover
         var inThisHost = false;
         var hostSeen = false;
         var roles = new List<FailoverRole>();
+        var pseudoStandby = false;
         foreach (var line in text.Lines)
         {
-            if (line.Is("Failover On") || line.Is("Failover Off"))
+            if (line.Is("Failover Off (pseudo-Standby)"))
+            {
+                (on, pseudoStandby) = (false, true);
+            }
+            else if (line.Is("Failover On") || line.Is("Failover Off"))
             {
                 on ??= line.Is("Failover On");
             }
@@ -81,6 +86,8 @@ public static class ShowFailover
 
         var role = (on, roles.Distinct().ToList()) switch
         {
+            // Taken out of failover while it was on standby: it keeps the standby addresses, and forwards nothing.
+            (false, _) when pseudoStandby => FailoverRole.Standby,
             (false, _) => FailoverRole.Standalone,
             (_, [var one]) => one,
             _ => FailoverRole.Unknown,

@@ -59,7 +59,8 @@ public static partial class ShowVpnSessiondb
                 continue;
             }
 
-            if (line.Is("IPSec:"))
+            // Behind a NAT device it is IPsecOverNatT.
+            if (IsSection(line.Span) && line.Begins("IPsec"))
             {
                 sessions[^1].BeginPair();
             }

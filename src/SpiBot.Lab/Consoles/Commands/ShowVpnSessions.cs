@@ -5,6 +5,8 @@ namespace SpiBot.Lab.Consoles.Commands;
 /// <summary><c>show vpn-sessiondb detail l2l</c> (facts 1.4): one session per peer with an IKE SA, two fields in a line.</summary>
 public static class ShowVpnSessions
 {
+    private const int NatTraversal = 4500;
+
     private const int BytesPerPacket = 420;
 
     public static IEnumerable<string> Print(CommandContext context, IEnumerable<VpnPeer> peers)
@@ -29,14 +31,15 @@ public static class ShowVpnSessions
         var (sent, received) = (peer.Selectors.Sum(s => s.Encaps), peer.Selectors.Sum(s => s.Decaps));
         yield return $"Connection   : {peer.Address}";
         yield return Two($"Index        : {ike.SessionId}", $"IP Addr      : {box.Shown(peer.Address)}");
-        yield return $"Protocol     : IKEv{ike.Version} IPsec";
-        yield return $"Encryption   : IKEv{ike.Version}: {counted}AES256  IPsec: {counted}AES256";
+        var ipsec = peer.EndpointPort == NatTraversal ? "IPsecOverNatT" : "IPsec";
+        yield return $"Protocol     : IKEv{ike.Version} {ipsec}";
+        yield return $"Encryption   : IKEv{ike.Version}: {counted}AES256  {ipsec}: {counted}AES256";
         yield return Two($"Bytes Tx     : {sent * BytesPerPacket}", $"Bytes Rx     : {received * BytesPerPacket}");
         yield return $"Login Time   : {ike.EstablishedAt.UtcDateTime:HH:mm:ss 'UTC' ddd MMM d yyyy}";
         yield return $"Duration     : {(age.Days > 0 ? $"{age.Days}d " : "")}{age.Hours}h:{age.Minutes:00}m:{age.Seconds:00}s";
         yield return "";
         yield return $"IKEv{ike.Version} Tunnels: 1";
-        yield return $"IPsec Tunnels: {peer.Selectors.Count(s => s.Sending is not null)}";
+        yield return $"{ipsec} Tunnels: {peer.Selectors.Count(s => s.Sending is not null)}";
         yield return "";
         yield return $"IKEv{ike.Version}:";
         yield return $"  Tunnel ID    : {ike.SessionId}.1";
@@ -48,7 +51,7 @@ public static class ShowVpnSessions
         yield return "";
         foreach (var (index, end) in peer.Selectors.Where(s => s.Sending is not null).Index())
         {
-            yield return "IPsec:";
+            yield return $"{ipsec}:";
             yield return $"  Tunnel ID    : {ike.SessionId}.{index + 2}";
             yield return $"  Local Addr   : {box.Shown(end.Local)}/{end.Protocol}/{end.LocalPorts?.First ?? 0}";
             yield return $"  Remote Addr  : {box.Shown(end.Remote)}/{end.Protocol}/{end.RemotePorts?.First ?? 0}";

@@ -85,6 +85,7 @@ public sealed class BoxFactsTests
         "Failover On\nLast Failover at: 11:24:17 UTC Apr 17 2021\nThis context: Standby Ready\nPeer context: Active\n",
         FailoverRole.Standby
     )]
+    [InlineData("Failover Off (pseudo-Standby)\nFailover unit Secondary\n", FailoverRole.Standby)]
     public void The_role_is_not_the_name_of_the_unit(string text, FailoverRole role) =>
         Assert.Equal(role, Read(ShowFailover.Read(text)).Role);
 

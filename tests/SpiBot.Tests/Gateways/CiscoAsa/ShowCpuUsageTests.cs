@@ -24,4 +24,11 @@ public sealed class ShowCpuUsageTests
     [InlineData("CPU utilization for 5 seconds = x%; 1 minute: 10%; 5 minutes: 9%")]
     [InlineData("ERROR: % Invalid input detected at '^' marker.")]
     public void Anything_else_is_a_failure(string text) => Assert.False(ShowCpuUsage.Read(text).Succeeded);
+
+    [Fact]
+    public void Within_a_security_context_it_has_decimals() =>
+        Assert.Equal(
+            new CpuUsage(9, 10, 85),
+            ShowCpuUsage.Read("CPU utilization for 5 seconds = 9.1%; 1 minute: 10.2%; 5 minutes: 85.9%\n").Value
+        );
 }

@@ -29,6 +29,18 @@ public sealed class SecretMaskTests
     [InlineData("username x password 7 0822455D0A16 \nend", "username x password 7 [masked] \nend")]
     [InlineData(": PSK \"Sw0rdfish!\"\n", ": PSK [masked]\n")]
     [InlineData("set psksecret ENC abc== \nend", "set psksecret ENC [masked] \nend")]
+    // FortiOS prints keys in groups.
+    [InlineData(
+        "SK_er: 85df83adb26f1a97-ef1bc91b35d05d1e-b5f1412112a5d913-7f849a94ff3525c1\nlifetime/rekey: 86400/85841",
+        "SK_er: [masked]\nlifetime/rekey: 86400/85841"
+    )]
+    [InlineData("  key: e3f2d5a1b2c3d4e5-f6a7b8c9d0e1f2a3\n", "  key: [masked]\n")]
+    [InlineData("SK_ei:85df83adb26f1a97\nrest", "SK_ei:[masked]\nrest")]
+    [InlineData("192.0.2.1 : PSK 0sFpZAZqEN6Ti9sqt4ZP5EWcqx\n", "192.0.2.1 : PSK [masked]\n")]
+    [InlineData("carol : EAP \"Sw0rdfish!\"\n", "carol : EAP [masked]\n")]
+    [InlineData("set psksecret-remote ENC abc== \nend", "set psksecret-remote ENC [masked] \nend")]
+    [InlineData("set ppk-secret ENC abc== \nend", "set ppk-secret ENC [masked] \nend")]
+    [InlineData("tacacs server one\n key 7 0822455D0A16\nend", "tacacs server one\n key 7 [masked]\nend")]
     public void What_is_secret_is_masked_and_nothing_else(string text, string masked) =>
         Assert.Equal(masked, SecretMask.Of(text));
 
@@ -39,7 +51,18 @@ public sealed class SecretMaskTests
     [InlineData("<131073 ESP:aes-cbc-256/sha1 ec78f80e 2528/ unlim - root 500 203.0.113.9 >")]
     [InlineData("Encrypt : aes-256 Hash : SHA\nAuth : preshared Lifetime: 86400")]
     [InlineData("Local spi: 6F86196AB2C574E3       Remote spi: 74AD695CF23C4805")]
+    [InlineData("sa timing: remaining key lifetime (kB/sec): (4239359/28761)")]
+    [InlineData("remote: uses EAP authentication: wants it")]
+    [InlineData("proposal: aes256-sha256\ncreated: 2026-03-01 12:00:00, name=HQ-to-Berlin-2026")]
     public void What_is_no_secret_stays(string text) => Assert.Equal(text, SecretMask.Of(text));
+
+    [Fact]
+    public void Both_passwords_of_an_snmp_user_are_masked() =>
+        Assert.DoesNotContain(
+            "Sw0rdfish",
+            SecretMask.Of("snmp-server user u g v3 auth sha Sw0rdfish1 priv aes 128 Sw0rdfish2\n"),
+            StringComparison.Ordinal
+        );
 
     private static readonly Gen<string> Key = Gen.Byte.Array[16, 32].Select(Convert.ToHexStringLower);
 

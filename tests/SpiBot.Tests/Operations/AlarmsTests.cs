@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using SpiBot.Operations.Hosting;
+
+namespace SpiBot.Tests.Operations;
+
+/// <summary>Who is called before its time does nothing: an alarm that rings early must ring again.</summary>
+public sealed class AlarmsTests : IDisposable
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly FakeTimeProvider clock = new(Noon);
+    private readonly Alarms alarms;
+    private readonly TaskCompletionSource<DateTimeOffset> rung = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
+
+    public AlarmsTests() => alarms = new Alarms(new EarlyTimers(clock), NullLogger<Alarms>.Instance);
+
+    [Fact]
+    public async Task A_timer_that_is_early_calls_nobody_before_the_time()
+    {
+        Set(Noon.AddSeconds(5));
+        clock.Advance(TimeSpan.FromMilliseconds(4_998));
+        Assert.False(rung.Task.IsCompleted);
+        await Advance();
+        Assert.InRange(await rung.Task, Noon.AddSeconds(5), Noon.AddSeconds(5.01));
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_back_calls_nobody_before_the_time()
+    {
+        clock.AdjustTime(Noon.AddMinutes(1));
+        Set(Noon.AddMinutes(2));
+        clock.AdjustTime(Noon);
+        await Advance(TimeSpan.FromSeconds(1));
+        Assert.InRange(await rung.Task, Noon.AddMinutes(2), Noon.AddMinutes(2).AddSeconds(2));
+    }
+
+    [Fact]
+    public async Task What_is_due_already_is_called_at_once()
+    {
+        Set(Noon.AddSeconds(-1));
+        await Advance();
+        Assert.InRange(await rung.Task, Noon, Noon.AddSeconds(0.01));
+    }
+
+    public void Dispose() => alarms.Dispose();
+
+    private void Set(DateTimeOffset time) =>
+        alarms.At(
+            time,
+            "the test",
+            () =>
+            {
+                rung.TrySetResult(clock.GetUtcNow());
+                return Task.CompletedTask;
+            }
+        );
+
+    private Task Advance(TimeSpan? step = null) =>
+        Eventually.Holds(
+            _ => Task.FromResult(rung.Task.IsCompleted),
+            () => clock.Advance(step ?? TimeSpan.FromMilliseconds(1))
+        );
+
+    /// <summary>Its timers ring two milliseconds before their time, as those of a coarse clock do.</summary>
+    private sealed class EarlyTimers(TimeProvider inner) : TimeProvider
+    {
+        private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(2);
+
+        public override DateTimeOffset GetUtcNow() => inner.GetUtcNow();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            new EarlyTimer(inner.CreateTimer(callback, state, dueTime, period));
+
+        private sealed class EarlyTimer(ITimer inner) : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) =>
+                inner.Change(dueTime > Early ? dueTime - Early : TimeSpan.Zero, period);
+
+            public void Dispose() => inner.Dispose();
+
+            public ValueTask DisposeAsync() => inner.DisposeAsync();
+        }
+    }
+}
