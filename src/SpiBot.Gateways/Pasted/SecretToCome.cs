@@ -53,15 +53,16 @@ internal sealed class SecretToCome
     /// <summary>Whether these two words, and the quotation mark of the next where it has one, say that the rest of the line is secret.</summary>
     private static bool Announces(ReadOnlySpan<char> twoBefore, ReadOnlySpan<char> previous, ReadOnlySpan<char> here) =>
         // ipsec.secrets: 192.0.2.1 : PSK "…", and without quotation marks 0s… and 0x….
-        (SecretNames.Has(SecretNames.SecretKinds, previous) && (here[0] is '"' or '\'' || twoBefore.SequenceEqual(":")))
+        (
+            SecretNames.Has(SecretNames.SecretKinds, previous)
+            && (here[0] is '"' or '\'' || twoBefore.SequenceEqual(":"))
+        )
         || (
             previous.Equals("key", StringComparison.OrdinalIgnoreCase)
             && SecretNames.Has(SecretNames.KeyOwners, twoBefore)
         )
         // key 7 0822455D0A16
-        || (
-            previous is [>= '0' and <= '9'] && Bare(twoBefore).Equals("key", StringComparison.OrdinalIgnoreCase)
-        )
+        || (previous is [>= '0' and <= '9'] && Bare(twoBefore).Equals("key", StringComparison.OrdinalIgnoreCase))
         // Both passwords of it, wherever they stand.
         || (
             previous.Equals("user", StringComparison.OrdinalIgnoreCase)

@@ -136,13 +136,12 @@ public sealed class ShowVpnSessiondbTests
 
     [Fact]
     public void Behind_a_NAT_device_its_pairs_have_another_heading() =>
-        Assert.Equal(
-            1,
+        Assert.Single(
             ShowVpnSessiondb
                 .Read(
                     "Session Type: LAN-to-LAN Detailed\nConnection : 203.0.113.9\nIKEv2:\n Tunnel ID : 7.1\nIPsecOverNatT:\n Local Addr : 10.1.0.0/255.255.255.0/0/0\n Remote Addr : 10.2.0.0/255.255.255.0/0/0\n"
                 )
                 .Value!.Sessions[0]
-                .Pairs.Count
+                .Pairs
         );
 }
