@@ -77,7 +77,7 @@ public sealed class AlarmsTests : IDisposable
         private sealed class EarlyTimer(ITimer inner) : ITimer
         {
             public bool Change(TimeSpan dueTime, TimeSpan period) =>
-                inner.Change(dueTime > Early ? dueTime - Early : TimeSpan.Zero, period);
+                inner.Change(dueTime > Early ? dueTime - Early : dueTime, period);
 
             public void Dispose() => inner.Dispose();
 
