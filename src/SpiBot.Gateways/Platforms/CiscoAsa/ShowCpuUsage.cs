@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using SpiBot.Tunnels;
 
@@ -33,11 +34,12 @@ public static partial class ShowCpuUsage
             }
         );
 
+    /// <summary>Rounded up: 80.1 % is above 80.</summary>
     private static int Percent(Match match, string group) =>
-        (int)(AsaAnswer.Number(match.Groups[group].ValueSpan) ?? 0);
+        (int)Math.Ceiling(double.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture));
 
     [GeneratedRegex(
-        @"^CPU utilization for 5 seconds ?= ?(?<now>[0-9]{1,3})(\.[0-9]+)?%; ?1 minute: ?(?<minute>[0-9]{1,3})(\.[0-9]+)?%; ?5 minutes: ?(?<five>[0-9]{1,3})(\.[0-9]+)?%",
+        @"^CPU utilization for 5 seconds ?= ?(?<now>[0-9]{1,3}(\.[0-9]+)?)%; ?1 minute: ?(?<minute>[0-9]{1,3}(\.[0-9]+)?)%; ?5 minutes: ?(?<five>[0-9]{1,3}(\.[0-9]+)?)%",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
     )]
     private static partial Regex Usage();

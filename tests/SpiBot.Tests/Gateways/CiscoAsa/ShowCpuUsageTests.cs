@@ -28,7 +28,7 @@ public sealed class ShowCpuUsageTests
     [Fact]
     public void Within_a_security_context_it_has_decimals() =>
         Assert.Equal(
-            new CpuUsage(9, 10, 85),
-            ShowCpuUsage.Read("CPU utilization for 5 seconds = 9.1%; 1 minute: 10.2%; 5 minutes: 85.9%\n").Value
+            new CpuUsage(10, 10, 81),
+            ShowCpuUsage.Read("CPU utilization for 5 seconds = 9.1%; 1 minute: 10.0%; 5 minutes: 80.1%\n").Value
         );
 }
