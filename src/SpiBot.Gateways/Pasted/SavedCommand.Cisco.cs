@@ -38,11 +38,7 @@ public sealed partial record SavedCommand
                 Platforms.CiscoAsa.ShowCryptoIsakmpSa.Read,
                 IkeLines()
             ),
-            Asa(
-                ShowFailover.Command,
-                line => line.Is("Failover On") || line.Is("Failover Off") || line.Begins("This host: "),
-                ShowFailover.Read
-            ),
+            Asa(ShowFailover.Command, ShowFailover.IsSignature, ShowFailover.Read),
             Asa(
                 Platforms.CiscoAsa.ShowVersion.Command,
                 line => line.Text.Contains(Platforms.CiscoAsa.ShowVersion.Mark, StringComparison.OrdinalIgnoreCase),

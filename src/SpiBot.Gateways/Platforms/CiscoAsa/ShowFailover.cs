@@ -12,6 +12,12 @@ public static class ShowFailover
 
     public static Query<FailoverState> Query { get; } = new(Command, Read);
 
+    /// <summary>A unit on which failover was switched off while it was on standby.</summary>
+    private const string PseudoStandby = "Failover Off (pseudo-Standby)";
+
+    internal static bool IsSignature(AnswerLine line) =>
+        line.Is("Failover On") || line.Is("Failover Off") || line.Is(PseudoStandby) || line.Begins("This host: ");
+
     public static Parsed<FailoverState> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
 
     private static Parsed<FailoverState> ReadLines(AnswerText text)
@@ -26,7 +32,7 @@ public static class ShowFailover
         var pseudoStandby = false;
         foreach (var line in text.Lines)
         {
-            if (line.Is("Failover Off (pseudo-Standby)"))
+            if (line.Is(PseudoStandby))
             {
                 (on, pseudoStandby) = (false, true);
             }
@@ -86,7 +92,7 @@ public static class ShowFailover
 
         var role = (on, roles.Distinct().ToList()) switch
         {
-            // Taken out of failover while it was on standby: it keeps the standby addresses, and forwards nothing.
+            // It keeps the standby addresses, and forwards nothing.
             (false, _) when pseudoStandby => FailoverRole.Standby,
             (false, _) => FailoverRole.Standalone,
             (_, [var one]) => one,
