@@ -29,7 +29,7 @@ public static class CommandTrace
         var then = left.Where(line => line.At is null || IsWithin(asked, line.At.Value)).ToList();
         if (then.Find(line => line is { At: not null, IsOurs: true }) is { Event: var ours, At: { } at })
         {
-            if (asked.Others.Any(other => !other.Surely && IsOf(other, ours, asked)))
+            if (asked.Others.Any(other => !other.Surely && MayBe(other, ours, asked)))
             {
                 return CannotTell(
                     $"the log of {box.Gateway} has it at {at.UtcDateTime:HH:mm:ss} UTC, but another plan of the same line may have been typed then"
@@ -175,7 +175,7 @@ public static class CommandTrace
         && IsSame(other.Line, logged.Event.CommandLine!);
 
     /// <summary>Nobody knows whether that one was typed, nor when: about the time in question it might be this line.</summary>
-    private static bool IsOf(TypedForAnother other, LoggedEvent logged, PerhapsTyped asked) =>
+    private static bool MayBe(TypedForAnother other, LoggedEvent logged, PerhapsTyped asked) =>
         other.At >= asked.From - LongestAnswer && IsSame(other.Line, logged.CommandLine!);
 
     /// <summary>After <c>enable</c> an ASA speaks of <c>enable_15</c>, unless it authenticates that by name too.</summary>

@@ -58,7 +58,7 @@ internal sealed partial class RemediationGrain
 
         if (Known.Remediation.IsToBeRechecked)
         {
-            await TookAfterRekey(judged, ct);
+            await TookAfterRekey(judged);
             return;
         }
 
@@ -70,30 +70,30 @@ internal sealed partial class RemediationGrain
             return;
         }
 
-        await Conclude(verification, judged, ct);
+        await Conclude(verification, judged);
     }
 
-    private async Task Conclude(Verification looked, RemediationOutcome judged, CancellationToken ct)
+    private async Task Conclude(Verification looked, RemediationOutcome judged)
     {
         verification = null;
         if (Known.Remediation.Next is not { } next)
         {
-            await Verified(judged, looked, ct);
+            await Verified(judged, looked);
         }
         else if (judged.Verdict != OutcomeVerdict.DidNotHelp)
         {
             var why = judged.Verdict == OutcomeVerdict.Helped ? "it is not needed" : "nothing shows that it is needed";
-            await Verified(Added(judged, $"Nothing was typed on {next.Gateway}: {why}."), looked, ct);
+            await Verified(Added(judged, $"Nothing was typed on {next.Gateway}: {why}."), looked);
         }
         else if (Known.Remediation.Typed[^1].NotTyped.Count > 0)
         {
             var words = $"Nothing was typed on {next.Gateway}: of the first step only a part was.";
-            await Verified(Added(judged, words), looked, ct);
+            await Verified(Added(judged, words), looked);
         }
         else if (looked.SpisOn(next.Gateway) is not { } spis)
         {
             var words = $"Nothing was typed on {next.Gateway}: its SAs could not be read after the first step.";
-            await Verified(Added(judged, words), looked, ct);
+            await Verified(Added(judged, words), looked);
         }
         else if (await Happened(Known.Remediation.Continue(judged, spis, Now, options.Value.ExpiresAfter)))
         {
@@ -103,7 +103,7 @@ internal sealed partial class RemediationGrain
         }
     }
 
-    private async Task Verified(RemediationOutcome judged, Verification looked, CancellationToken ct)
+    private async Task Verified(RemediationOutcome judged, Verification looked)
     {
         var due = judged.Verdict == OutcomeVerdict.Helped ? looked.RekeyDue(options.Value.LookAfterRekeyWithin) : null;
         await End(Known.Remediation.Verify(judged, Now, due));
@@ -113,7 +113,7 @@ internal sealed partial class RemediationGrain
         }
     }
 
-    private async Task TookAfterRekey(RemediationOutcome judged, CancellationToken ct)
+    private async Task TookAfterRekey(RemediationOutcome judged)
     {
         // A gateway that cannot be read now is not asked again: hours have passed, and people have other means.
         if (verification!.WasRead && !verification.HasRates)

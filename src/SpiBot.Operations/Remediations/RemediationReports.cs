@@ -64,18 +64,6 @@ internal sealed class RemediationReports(
     private static bool IsFinal(Remediation remediation) =>
         remediation is { State: RemediationState.Proposed or RemediationState.Doubtful } or { EndedAt: not null };
 
-    /// <summary>The same after a crash, which may have come before that was said.</summary>
-    public async Task ShoutUnlessSaid(RemediationRecord record, CancellationToken ct)
-    {
-        if (
-            record.Remediation is { BrokeGlass: not null, Plan.Id: var id }
-            && await memory.MessageOf(RemediationExchange.OfBrokenGlass(id), ct) is null
-        )
-        {
-            Shout(record);
-        }
-    }
-
     /// <summary>Somebody approved alone: a message of its own, which nothing replaces later.</summary>
     public void Shout(RemediationRecord record)
     {
@@ -94,5 +82,17 @@ internal sealed class RemediationReports(
             record.Thread,
             new GlassBroken(RemediationExchange.OfBrokenGlass(plan.Id), ViewOf(record.Remediation), who.Approvers(plan))
         );
+    }
+
+    /// <summary>The same after a crash, which may have come before that was said.</summary>
+    public async Task ShoutUnlessSaid(RemediationRecord record, CancellationToken ct)
+    {
+        if (
+            record.Remediation is { BrokeGlass: not null, Plan.Id: var id }
+            && await memory.MessageOf(RemediationExchange.OfBrokenGlass(id), ct) is null
+        )
+        {
+            Shout(record);
+        }
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
-using SpiBot.Operations.Journal;
 using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
 using SpiBot.Tunnels.Diagnosis;
@@ -37,17 +36,8 @@ public sealed class GatewayGoneTests : OperationsTests
         await using (var before = await Start())
         {
             var proposed = (await Proposed(before)).View;
-            var journal = before.Services.GetRequiredService<RemediationJournal>();
-            var record = (await journal.Read(proposed.Plan.Id, Ct))!;
-            var approved = record.Remediation.Approve(
-                proposed.Digest,
-                OperationsHost.Lead,
-                [OperationsHost.Lead.EntraId],
-                Clock.GetUtcNow()
-            );
-            record = (await journal.Append(record, approved.Granted!, Ct))!;
-            var claimed = record.Remediation.Claim("lost", Clock.GetUtcNow(), TimeSpan.FromSeconds(30));
-            await journal.Append(record, claimed.Granted!, Ct);
+            var approval = new Press(OperationsHost.Lead, proposed.Digest, Shortcuts.Venue);
+            await Abandon(before, proposed.Plan, approval, TimeSpan.FromSeconds(30));
         }
 
         await using var host = await StartWith(FakeNetwork.HqEntry);

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using SpiBot.Gateways.Changes;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Threads;
 using SpiBot.Tunnels.Diagnosis;
@@ -46,6 +48,18 @@ public abstract class OperationsTests : IDisposable
 
     internal static Task<DecisionOutcome> ApproveAsLead(OperationsHost host, RemediationChanged proposed) =>
         host.Remediation(proposed.View.Plan.Id).Approve(proposed.View.Digest, OperationsHost.Lead, Ct);
+
+    /// <summary>As a crash leaves it: approved so and claimed, and nobody is left who types it.</summary>
+    internal async Task Abandon(OperationsHost host, RemediationPlan plan, Press approval, TimeSpan claim)
+    {
+        var journal = host.Services.GetRequiredService<RemediationJournal>();
+        var rules = host.Services.GetRequiredService<WhoDecides>().RulesFor(plan);
+        var record = (await journal.Read(plan.Id, Ct))!;
+        var approved = record.Remediation.Approve(approval, rules, Clock.GetUtcNow());
+        record = (await journal.Append(record, approved.Granted!, Ct))!;
+        var claimed = record.Remediation.Claim("lost", Clock.GetUtcNow(), claim);
+        await journal.Append(record, claimed.Granted!, Ct);
+    }
 
     /// <summary>Each look wants the clock to go on; how many are needed is not for the test to know.</summary>
     internal Task<RemediationChanged> LookUntilVerified(OperationsHost host, int secondsAtATime = 1) =>

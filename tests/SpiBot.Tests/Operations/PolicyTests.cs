@@ -154,13 +154,7 @@ public sealed class PolicyTests : OperationsTests
         await using (var before = await Start(settings))
         {
             var view = (await Proposed(before)).View;
-            var journal = before.Services.GetRequiredService<RemediationJournal>();
-            var record = (await journal.Read(view.Plan.Id, Ct))!;
-            var rules = before.Services.GetRequiredService<WhoDecides>().RulesFor(record.Remediation.Plan);
-            var approved = record.Remediation.Approve(Alone(view, OperationsHost.Lead), rules, Clock.GetUtcNow());
-            record = (await journal.Append(record, approved.Granted!, Ct))!;
-            var claimed = record.Remediation.Claim("lost", Clock.GetUtcNow(), TimeSpan.FromSeconds(30));
-            await journal.Append(record, claimed.Granted!, Ct);
+            await Abandon(before, view.Plan, Alone(view, OperationsHost.Lead), TimeSpan.FromSeconds(30));
         }
 
         await using var host = await Start(settings);

@@ -217,18 +217,7 @@ public sealed class RecoveryTests : OperationsTests
         var proposed = await Proposed(before);
         var plan = proposed.View.Plan;
         await before.Reporter.Next<ApproversAsked>();
-        var journal = before.Services.GetRequiredService<RemediationJournal>();
-        var record = (await journal.Read(plan.Id, Ct))!;
-        var now = Clock.GetUtcNow();
-        var approve = record.Remediation.Approve(
-            proposed.View.Digest,
-            OperationsHost.Lead,
-            [OperationsHost.Lead.EntraId],
-            now
-        );
-        record = (await journal.Append(record, approve.Granted!, Ct))!;
-        var claim = record.Remediation.Claim("lost", now, Claim);
-        await journal.Append(record, claim.Granted!, Ct);
+        await Abandon(before, plan, Press(OperationsHost.Lead, proposed.View.Digest), Claim);
         happened();
         opened = Network.Berlin.Opened;
         return plan;

@@ -5,8 +5,6 @@ namespace SpiBot.Lab.Consoles.Commands;
 /// <summary><c>show vpn-sessiondb detail l2l</c> (facts 1.4): one session per peer with an IKE SA, two fields in a line.</summary>
 public static class ShowVpnSessions
 {
-    private const int NatTraversal = 4500;
-
     private const int BytesPerPacket = 420;
 
     public static IEnumerable<string> Print(CommandContext context, IEnumerable<VpnPeer> peers)
@@ -31,7 +29,7 @@ public static class ShowVpnSessions
         var (sent, received) = (peer.Selectors.Sum(s => s.Encaps), peer.Selectors.Sum(s => s.Decaps));
         yield return $"Connection   : {peer.Address}";
         yield return Two($"Index        : {ike.SessionId}", $"IP Addr      : {box.Shown(peer.Address)}");
-        var ipsec = peer.EndpointPort == NatTraversal ? "IPsecOverNatT" : "IPsec";
+        var ipsec = peer.BehindNat ? "IPsecOverNatT" : "IPsec";
         yield return $"Protocol     : IKEv{ike.Version} {ipsec}";
         yield return $"Encryption   : IKEv{ike.Version}: {counted}AES256  {ipsec}: {counted}AES256";
         yield return Two($"Bytes Tx     : {sent * BytesPerPacket}", $"Bytes Rx     : {received * BytesPerPacket}");
