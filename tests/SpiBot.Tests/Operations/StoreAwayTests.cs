@@ -47,11 +47,19 @@ public sealed class StoreAwayTests : OperationsTests
     [Fact]
     public async Task An_approval_is_carried_out_though_nobody_waits_for_it_any_more()
     {
-        await using var host = await StartFailing();
+        var approvals = new ApprovalTurns();
+        await using var host = await StartFailing(services =>
+            services.AddSingleton<IIncomingGrainCallFilter>(approvals)
+        );
         var proposed = await Proposed(host);
-        await host.Reporter.Next<ApproversAsked>();
         using var turn = new CancellationTokenSource();
-        fault.Committed = turn.CancelAsync;
+        approvals.Begun = () =>
+            fault.Committed = async () =>
+            {
+                await turn.CancelAsync();
+                // The grain hears of it a little later.
+                await Eventually.Holds(() => approvals.Turn.IsCancellationRequested);
+            };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             host.Remediation(proposed.View.Plan.Id)
@@ -226,12 +234,32 @@ public sealed class StoreAwayTests : OperationsTests
         return ended.View;
     }
 
-    private Task<OperationsHost> StartFailing() =>
+    private Task<OperationsHost> StartFailing(Action<IServiceCollection>? alter = null) =>
         OperationsHost.Start(
             new StorageOptions { Database = DatabaseFile },
             Clock,
             Network,
-            alter: FailingDatabase.Instead(fault),
+            alter: FailingDatabase.Instead(fault) + alter,
             mayLogErrors: true
         );
+
+    /// <summary>The token of an approval as its grain has it.</summary>
+    private sealed class ApprovalTurns : IIncomingGrainCallFilter
+    {
+        public CancellationToken Turn { get; private set; }
+
+        /// <summary>Just before the grain is asked.</summary>
+        public Action? Begun { get; set; }
+
+        public Task Invoke(IIncomingGrainCallContext context)
+        {
+            if (context.InterfaceMethod.Name == nameof(IRemediationGrain.Approve))
+            {
+                Turn = context.Request.GetCancellationToken();
+                Begun?.Invoke();
+            }
+
+            return context.Invoke();
+        }
+    }
 }
