@@ -19,11 +19,14 @@ internal sealed class SurelyTold(StoreWatch store, Alarms alarms)
     {
         try
         {
-            await (tries == 1 ? tell() : alarms.OrAgain(tell, what, () => Tell(what, tell, tries - 1)));
+            await Try();
         }
         catch (StorageAwayException)
         {
-            store.WhenBack(() => Tell(what, tell, tries));
+            // From there on the store's watch has it, and asks again from time to time.
+            store.WhenBack(Try);
         }
+
+        Task Try() => tries == 1 ? tell() : alarms.OrAgain(tell, what, () => Tell(what, tell, tries - 1));
     }
 }

@@ -174,6 +174,32 @@ public sealed class StoreAwayTests : OperationsTests
         await watch.StopAsync(Ct);
     }
 
+    /// <summary>Whoever asks for the store in vain asks again after a while, and holds up nobody who waits for it to be back.</summary>
+    [Fact]
+    public async Task What_must_be_told_waits_between_its_tries_while_it_is_away_for_another_replica()
+    {
+        using var services = new ServiceCollection().BuildServiceProvider();
+        using var watch = new StoreWatch(
+            services,
+            Options.Create(new StorageOptions { AskEvery = TimeSpan.FromHours(1) }),
+            NullLogger<StoreWatch>.Instance
+        );
+        using var alarms = new Alarms(Clock, NullLogger<Alarms>.Instance);
+        var tries = 0;
+        await new SurelyTold(watch, alarms).Tell(
+            "the test",
+            () =>
+            {
+                Interlocked.Increment(ref tries);
+                return Task.FromException(new StorageAwayException("the other's store is away", null));
+            }
+        );
+
+        await Eventually.Holds(() => Volatile.Read(ref tries) == 2);
+        await watch.StopAsync(Ct).WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, Ct);
+        Assert.Equal(2, tries);
+    }
+
     /// <summary>The journal of a plan for both ends: 1 proposed, 2 asked, 3 and 4 approved, 5 claimed, 6 sent, 7 continued, which is where it fails.</summary>
     [Fact]
     public async Task Between_two_steps_the_second_is_typed_only_once_the_store_is_back()
