@@ -140,8 +140,7 @@ public sealed record SessionDialect(
 public sealed record SessionCount(Query<SshSessions> Query, int TooManyOthers)
 {
     /// <summary>How many are not ours, where that is so many that there is none for us; null: there is one.</summary>
-    public int? TooMany(SshSessions sessions) =>
-        sessions.Count - 1 >= TooManyOthers ? sessions.Count - 1 : null;
+    public int? TooMany(SshSessions sessions) => sessions.Count - 1 >= TooManyOthers ? sessions.Count - 1 : null;
 }
 
 /// <summary>How a question ends that waits for an answer, and the key to press.</summary>

@@ -162,12 +162,7 @@ public sealed class CiscoAsaPlatformTests
         Assert.Equal("the device refused it", idle.Inactive.NotRead);
 
         Task<GatewayReading> Box(TimeSpan after) =>
-            asa.ReadBox(
-                session,
-                "hq-fw1",
-                DateTimeOffset.UnixEpoch + after,
-                TestContext.Current.CancellationToken
-            );
+            asa.ReadBox(session, "hq-fw1", DateTimeOffset.UnixEpoch + after, TestContext.Current.CancellationToken);
     }
 
     [Fact]
