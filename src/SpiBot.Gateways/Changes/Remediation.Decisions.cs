@@ -62,7 +62,7 @@ public sealed partial class Remediation
             : Decision.Refuse(NotNow("superseded"));
 
     /// <param name="typedAt">When, where the gateway's own log told so later.</param>
-    /// <param name="part">Which of the lines, where it was not all of them.</param>
+    /// <param name="part">Which of the lines, where it was not all of them, or those of the second way.</param>
     public Decision Send(
         string output,
         string? doubt,

@@ -42,7 +42,7 @@ public abstract record RemediationEvent(DateTimeOffset At)
 
     /// <summary>
     /// The lines were handed to the gateway. <see cref="Output"/> is what it printed; <see cref="Doubt"/> says what went wrong after that, if anything did.
-    /// <see cref="TypedAt"/>: when, where only the gateway's own log told so later. <see cref="Lines"/>: those that were typed, where it was not all of them; null: all.
+    /// <see cref="TypedAt"/>: when, where only the gateway's own log told so later. <see cref="Lines"/>: those that were typed, where it was not all of them, or those of the second way; null: all.
     /// <see cref="Perhaps"/>: those of the others of which nobody knows.
     /// </summary>
     public sealed record Sent(

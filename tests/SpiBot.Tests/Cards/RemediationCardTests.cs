@@ -123,6 +123,56 @@ public sealed class RemediationCardTests
     }
 
     [Fact]
+    public void Both_forms_of_a_line_are_approved_and_only_the_one_that_was_typed_is_told()
+    {
+        const string inside = "system support diagnostic-cli";
+        var plan = Waiting.Plan with { Lines = ["clear ipsec"], IfRefused = new LinesInside(inside, ["clear crypto"]) };
+        Assert.Equal(["clear ipsec", inside, "clear crypto"], Lines(Waiting with { Plan = plan }));
+
+        var step = new TypedStep(plan.Steps[0], Plans.Noon.AddMinutes(2));
+        var second = step with { Lines = ["clear crypto"] };
+        var done = Waiting with
+        {
+            Plan = plan,
+            State = RemediationState.Verified,
+            SentAt = step.At,
+            EndedAt = step.At.AddMinutes(1),
+            Outcome = new RemediationOutcome(OutcomeVerdict.Helped, "It is up.", []),
+        };
+        Assert.Equal(["clear ipsec"], Lines(done with { Typed = [step] }));
+        Assert.Equal(["clear crypto", inside], Lines(done with { Typed = [second] }));
+        Assert.False(second.IsInPart);
+        Assert.Empty(second.NotTyped);
+        Assert.Equal(
+            ["clear ipsec"],
+            Lines(Waiting with { Plan = plan, State = RemediationState.Denied, EndedAt = step.At })
+        );
+        Assert.Equal(
+            ["clear ipsec", inside, "clear crypto"],
+            Lines(Waiting with { Plan = plan, State = RemediationState.Doubtful, Note = "Nobody can tell." })
+        );
+
+        static IEnumerable<string> Lines(RemediationView view) =>
+            StepLines
+                .Of(view, view.EndedAt is not null)
+                .SelectMany(step => step["items"]!.AsArray())
+                .Where(item => item!.ToJsonString().Contains("onospace", StringComparison.Ordinal))
+                .Select(item => string.Concat(Texts(item!)));
+
+        static IEnumerable<string> Texts(JsonNode node) =>
+            node switch
+            {
+                JsonObject element => element.SelectMany(member =>
+                    member is { Key: "text", Value: JsonValue text } ? [(string)text!]
+                    : member.Value is { } value ? Texts(value)
+                    : []
+                ),
+                JsonArray all => all.SelectMany(one => Texts(one!)),
+                _ => [],
+            };
+    }
+
+    [Fact]
     public void The_last_card_unfolds_a_report_for_a_ticket()
     {
         var step = new TypedStep(Waiting.Plan.Steps[0], Plans.Noon.AddMinutes(2));
