@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SpiBot.Gateways.Changes;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Outbox;
 using SpiBot.Operations.Remediations;
@@ -41,6 +42,22 @@ public sealed class OutboxTests : OperationsTests
         host.Reporter.Away = false;
         await Sent(host, count: 1);
         Assert.Equal("one: DropsRead True", Assert.Single(host.Reporter.SentLater));
+    }
+
+    [Fact]
+    public async Task A_late_word_of_its_check_does_not_take_the_place_of_a_plan()
+    {
+        await using var host = await Start();
+        host.Reporter.Away = true;
+        await host.Check("one", CheckKind.ProposeClearPeer, peer: FakeNetwork.BerlinAddress);
+        const string exchange = "remediation/one-1";
+        await Eventually.Holds(async _ => await LastWord(host, exchange) == "RemediationChanged True");
+        var there = OperationsHost.Thread;
+        var order = new CheckOrder(CheckKind.ProposeClearPeer, "hq-fw1", FakeNetwork.BerlinAddress, there, By: null);
+        var reports = host.Services.GetRequiredService<Reports>();
+        reports.Tell(there, new CheckStarted(exchange, order, ["hq-fw1"]));
+        await reports.StopAsync(Ct);
+        Assert.Equal("RemediationChanged True", await LastWord(host, exchange));
     }
 
     [Fact]
