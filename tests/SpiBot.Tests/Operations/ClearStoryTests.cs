@@ -197,6 +197,16 @@ public sealed class ClearStoryTests : OperationsTests
     }
 
     [Fact]
+    public async Task A_timer_that_rings_early_does_not_keep_a_plan_alive()
+    {
+        var hasty = new HastyTime(Clock);
+        await using var host = await Start(hasty);
+        var proposed = await Proposed(host);
+        await hasty.GoTo(proposed.View.Plan.ExpiresAt);
+        Assert.True((await host.Reporter.Remediation(RemediationState.Expired)).Final);
+    }
+
+    [Fact]
     public async Task Inactive_SAs_are_cleared_only_when_there_are_some()
     {
         await using var host = await Start();

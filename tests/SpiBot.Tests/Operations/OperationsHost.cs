@@ -134,6 +134,9 @@ internal sealed class CollectingReporter : IReportToThread
     /// <summary>The channel takes nothing.</summary>
     public bool Away { get; set; }
 
+    /// <summary>Of what is sent later.</summary>
+    public Func<Unsent, Task> BeforeSending { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>What was sent later, in order: the exchange and the kind of report.</summary>
     public System.Collections.Concurrent.ConcurrentQueue<string> SentLater { get; } = [];
 
@@ -152,16 +155,17 @@ internal sealed class CollectingReporter : IReportToThread
     public Task<Unsent> Write(ThreadAddress thread, Report report, CancellationToken ct) =>
         Task.FromResult(new Unsent(report.Exchange, $"{report.GetType().Name} {report.Final}", "away"));
 
-    public Task<Unsent?> Send(ThreadAddress thread, Unsent message, CancellationToken ct)
+    public async Task<Unsent?> Send(ThreadAddress thread, Unsent message, CancellationToken ct)
     {
         if (Away)
         {
-            return Task.FromResult<Unsent?>(message);
+            return message;
         }
 
         Assert.Equal(Thread, thread);
+        await BeforeSending(message);
         SentLater.Enqueue($"{message.Exchange}: {message.Message}");
-        return Task.FromResult<Unsent?>(null);
+        return null;
     }
 
     /// <summary>The next report of this kind for which this holds; others before it are kept in <see cref="Taken"/>.</summary>

@@ -2,10 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using Orleans.Runtime.Placement;
 using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Checks;
 using SpiBot.Operations.Conversations;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
+using SpiBot.Tests.Conversation;
 using SpiBot.Tests.PostgreSql;
 
 namespace SpiBot.Tests.Operations;
@@ -100,6 +102,33 @@ public sealed class PostgresReplicasTests(PostgresCluster cluster) : OperationsT
         Assert.Single(Network.Berlin.Typed);
     }
 
+    /// <summary>The check is on the one, whose message takes its time; the remediation on the other.</summary>
+    [Fact]
+    public async Task A_message_of_a_check_that_comes_late_does_not_cost_the_card_of_its_plan()
+    {
+        var connector = new FakeConnector();
+        var mayArrive = new TaskCompletionSource();
+        connector.Arrives = card =>
+            IsOfCheck(card) ? mayArrive.Task.WaitAsync(Eventually.Limit, Ct) : Task.CompletedTask;
+        var (one, other) = await Two(alter: Posting.To(connector));
+        await using var first = one;
+        await using var second = other;
+        var remediation = second.Remediation("check-1-1");
+        await On(second, () => remediation.View(Ct));
+        await On(first, () => Posting.Check(first, "check-1", CheckKind.ProposeClearPeer));
+        var plan = await Posting.Arrived(connector, IsOfPlan);
+        var memory = second.Services.GetRequiredService<IThreadMemory>();
+        await Eventually.Holds(async ct => await memory.MessageOf("remediation/check-1-1", ct) == plan);
+        mayArrive.SetResult();
+        var late = await Posting.Arrived(connector, IsOfCheck);
+        await Eventually.Holds(() => connector.Updated.ContainsKey(late));
+        Assert.Contains("another message", connector.Updated[late]);
+
+        var press = new Press(OperationsHost.Lead, (await remediation.View(Ct))!.Digest, Shortcuts.Venue, plan);
+        var outcome = await remediation.Approve(press, Ct);
+        Assert.True(outcome.Accepted, outcome.Refusal);
+    }
+
     [Fact]
     public async Task PostgreSQL_that_dies_and_comes_back_costs_nothing()
     {
@@ -133,6 +162,10 @@ public sealed class PostgresReplicasTests(PostgresCluster cluster) : OperationsT
         Assert.Single(Network.Berlin.Typed);
     }
 
+    private static bool IsOfCheck(string card) => card.Contains("Checking ", StringComparison.Ordinal);
+
+    private static bool IsOfPlan(string card) => card.Contains("\"approve\"", StringComparison.Ordinal);
+
     /// <summary>Grains that this call brings to life live there.</summary>
     private static async Task<T> On<T>(OperationsHost host, Func<Task<T>> call)
     {
@@ -154,14 +187,16 @@ public sealed class PostgresReplicasTests(PostgresCluster cluster) : OperationsT
         );
 
     /// <param name="fault">Of the other's way to the store.</param>
+    /// <param name="alter">Changes the services of both.</param>
     private async Task<(OperationsHost One, OperationsHost Other)> Two(
         bool mayLogErrors = false,
-        StoreFault? fault = null
+        StoreFault? fault = null,
+        Action<IServiceCollection>? alter = null
     )
     {
         var options = await PostgresTests.NewDatabase(cluster);
-        var one = await OperationsHost.Start(options, Clock, Network, mayLogErrors: mayLogErrors);
-        var alter = fault is null ? null : FailingDatabase.Instead(fault);
+        var one = await OperationsHost.Start(options, Clock, Network, alter: alter, mayLogErrors: mayLogErrors);
+        alter += fault is null ? null : FailingDatabase.Instead(fault);
         return (
             one,
             await OperationsHost.Start(options, Clock, Network, one.Reporter, alter, mayLogErrors: mayLogErrors)
