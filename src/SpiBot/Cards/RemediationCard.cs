@@ -203,6 +203,8 @@ public static class RemediationCard
     private static string Spis(RemediationView view) =>
         view.Plan.SpisSeen.Count switch
         {
+            // It listed them without their SPIs: then there is nothing to compare them by.
+            0 when view.Plan.Change is Change.ClearInactive => "has inactive SAs",
             0 => "is as it was read",
             1 => $"still has the SPI {view.Plan.SpisSeen[0].Spi.Digits}",
             var count => $"still has the {count} SPIs of this plan",

@@ -53,6 +53,9 @@ internal sealed class FakeBox(FakeNetwork network, string name)
 
     public int Inactive { get; set; }
 
+    /// <summary>Those of them that it lists with their SPIs.</summary>
+    public List<Spi> InactiveSpis { get; } = [];
+
     public string? Refuses { get; set; }
 
     /// <summary>What a debug prints, once it ends.</summary>

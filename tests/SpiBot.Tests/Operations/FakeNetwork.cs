@@ -121,7 +121,13 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
                     "Never"
                 )
             ),
-            Answer.Of(new InactiveSas(box.Inactive, [], [])),
+            Answer.Of(
+                new InactiveSas(
+                    box.Inactive,
+                    [.. box.InactiveSpis.Select(spi => new InactiveSa("inbound", spi, "dead", Reason: null))],
+                    []
+                )
+            ),
             Answer.Of(new SshSessions(box.Sessions))
         );
     }
