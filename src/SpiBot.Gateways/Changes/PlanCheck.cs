@@ -19,14 +19,6 @@ public static class PlanCheck
     public static IReadOnlyList<SpiSeen> Seen(InactiveSas inactive) =>
         InOrder(inactive.Sas.Where(sa => sa.Spi is not null).Select(sa => new SpiSeen(sa.Direction, sa.Spi!)));
 
-    private static IReadOnlyList<SpiSeen> InOrder(IEnumerable<SpiSeen> spis) =>
-        [
-            .. spis.Distinct()
-                .Order(
-                    Comparer<SpiSeen>.Create((a, b) => (a.Direction, a.Spi.Value).CompareTo((b.Direction, b.Spi.Value)))
-                ),
-        ];
-
     /// <summary>Why this unit must not be changed whatever the plan says: it is not known to be the one that forwards. Null when it is.</summary>
     public static string? NotForwarding(GatewayReading box) =>
         box.Failover switch
@@ -54,6 +46,14 @@ public static class PlanCheck
             Change.Reinitiate reinitiate => OtherSpis(step, tunnel) ?? OtherIke(reinitiate, tunnel!),
             _ => $"SpiBot does not know how to check a {step.Change.GetType().Name} again.",
         };
+
+    private static IReadOnlyList<SpiSeen> InOrder(IEnumerable<SpiSeen> spis) =>
+        [
+            .. spis.Distinct()
+                .Order(
+                    Comparer<SpiSeen>.Create((a, b) => (a.Direction, a.Spi.Value).CompareTo((b.Direction, b.Spi.Value)))
+                ),
+        ];
 
     private static string? OtherUnit(PlanStep step, GatewayReading box) =>
         step.Serial is { } planned && box.Unit.Value?.SerialNumber is { } now && now != planned

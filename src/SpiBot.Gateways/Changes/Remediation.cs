@@ -11,8 +11,6 @@ namespace SpiBot.Gateways.Changes;
 /// </summary>
 public sealed partial class Remediation
 {
-    private readonly bool mayHaveBeenTyped;
-
     private Remediation(RemediationEvent.Proposed proposed)
     {
         Plan = proposed.Plan;
@@ -102,7 +100,7 @@ public sealed partial class Remediation
             case RemediationEvent.Failed failed:
                 State = RemediationState.Failed;
                 (EndedAt, Note, Output) = (failed.At, failed.Words, failed.Output);
-                mayHaveBeenTyped = failed.MayHaveBeenTyped;
+                MayHaveBeenTyped = failed.MayHaveBeenTyped;
                 break;
             case RemediationEvent.Verified verified:
                 State = RemediationState.Verified;
@@ -170,9 +168,12 @@ public sealed partial class Remediation
     /// <summary>When it was done with, but for a last look after the next rekey.</summary>
     public DateTimeOffset? EndedAt { get; }
 
+    /// <summary>It failed, and nobody knows whether the gateway got <see cref="Step"/>.</summary>
+    public bool MayHaveBeenTyped { get; }
+
     /// <summary>What a gateway got, or may have got, and when.</summary>
     public IReadOnlyList<TypedStep> PerhapsTyped =>
-        State is RemediationState.Claimed or RemediationState.Doubtful || mayHaveBeenTyped
+        State is RemediationState.Claimed or RemediationState.Doubtful || MayHaveBeenTyped
             ? [.. Typed, new TypedStep(Step, LastClaim!.At) { Lines = [], Perhaps = Step.Lines }]
             : Typed;
 

@@ -126,14 +126,17 @@ internal sealed partial class RemediationGrain(
             return;
         }
 
-        if (!answer.Typed || answer is { Refusal: not null, Part: null })
+        if (!answer.Typed || answer is { Refusal: not null, Part: null or { Lines: [] } })
         {
+            var perhaps = answer.Part is not null;
             var words =
-                answer.Refusal is { } refusal ? $"The gateway refused it: {refusal}"
+                perhaps
+                    ? $"The gateway refused a line: {answer.Refusal} All lines went at once, so it may have taken others. Its duty takes them away; `duties` tells. Propose it anew."
+                : answer.Refusal is { } refusal ? $"The gateway refused it: {refusal}"
                 : answer.Failure is { } failure
                     ? $"{failure.Tried} {failure.CameBack} {failure.DoNow} Nothing was sent."
                 : "The time in which it might be typed was over: nothing was sent. Propose it anew.";
-            await End(Known.Remediation.Fail(words, answer.Output, mayHaveBeenTyped: false, Now), ct);
+            await End(Known.Remediation.Fail(words, answer.Output, perhaps, Now), ct);
             return;
         }
 

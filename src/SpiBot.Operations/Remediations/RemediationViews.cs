@@ -25,7 +25,8 @@ internal static class RemediationViews
             remediation.Between,
             remediation.AnswerBefore,
             remediation.LookAgainAt,
-            remediation.AfterRekey
+            remediation.AfterRekey,
+            remediation.MayHaveBeenTyped
         );
 
     private static DateTimeOffset? CoolDownUntil(Remediation remediation, TimeSpan coolDown) =>

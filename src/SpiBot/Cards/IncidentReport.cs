@@ -45,6 +45,12 @@ internal static class IncidentReport
             }
         }
 
+        if (view.MayHaveBeenTyped)
+        {
+            var step = view.Plan.Steps[view.Typed?.Count ?? 0];
+            yield return $"Perhaps typed: {string.Join("; ", step.Lines)}";
+        }
+
         if (view.Between is { } between)
         {
             yield return $"After the first step: {between.Words}";

@@ -75,7 +75,8 @@ public static class RemediationCard
             RemediationState.Superseded => step > 0
                 ? $"The facts have changed{Half(step)}: {what}"
                 : $"Not sent, the facts have changed: {what}",
-            RemediationState.Failed => $"Not done{Half(step)}: {what}",
+            RemediationState.Failed =>
+                $"Not done{Half(step)}{(view.MayHaveBeenTyped ? ", perhaps typed" : "")}: {what}",
             RemediationState.Verified => view.Outcome?.Words ?? what,
             _ => what,
         };

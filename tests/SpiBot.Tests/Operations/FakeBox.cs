@@ -58,6 +58,9 @@ internal sealed class FakeBox(FakeNetwork network, string name)
 
     public string? Refuses { get; set; }
 
+    /// <summary>It refuses one of the lines of a debug, and takes the others.</summary>
+    public string? RefusesInPart { get; set; }
+
     /// <summary>What a debug prints, once it ends.</summary>
     public string DebugSays { get; set; } = "";
 
