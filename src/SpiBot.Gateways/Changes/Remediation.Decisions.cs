@@ -74,10 +74,10 @@ public sealed partial class Remediation
             ? Decision.Grant(new RemediationEvent.Sent(now, output, doubt, typedAt, part?.Lines, part?.Perhaps))
             : Decision.Refuse(NotNow("sent"));
 
-    /// <summary>Whoever claimed it has gone, and whether it was typed is not known.</summary>
+    /// <summary>Whoever claimed it has gone, and whether it was typed is not known. Once more in other words, when more is known of why: that gives nobody more time to answer.</summary>
     public Decision Doubt(string words, DateTimeOffset now, TimeSpan answerWithin) =>
-        State == RemediationState.Claimed
-            ? Decision.Grant(new RemediationEvent.Doubted(now, words, now + answerWithin))
+        MayBeDoubted(words)
+            ? Decision.Grant(new RemediationEvent.Doubted(now, words, AnswerBefore ?? now + answerWithin))
             : Decision.Refuse(NotNow("doubted"));
 
     /// <summary>Somebody who may approve or has proposed it looked at the gateway, and says whether it was typed.</summary>

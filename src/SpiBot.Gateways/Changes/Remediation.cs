@@ -7,7 +7,7 @@ namespace SpiBot.Gateways.Changes;
 /// <see cref="Decision"/> say whether a wish may become an event; nothing has happened until that event is journaled.
 /// <code>Proposed -> (Proposed, while people are asked and approvals are missing) -> Approved -> Claimed -> Sent -> Verified -> (Verified, once rechecked)
 /// Proposed | Approved -> Denied | Expired;  Approved | Claimed -> Superseded | Failed
-/// Claimed -> Doubtful -> Sent | Failed;  Sent -> Approved, for the next step</code>
+/// Claimed -> Doubtful -> (Doubtful, in other words) -> Sent | Failed;  Sent -> Approved, for the next step</code>
 /// </summary>
 public sealed partial class Remediation
 {
@@ -77,7 +77,7 @@ public sealed partial class Remediation
                 break;
             case RemediationEvent.Doubted doubted:
                 State = RemediationState.Doubtful;
-                (AnswerBefore, Note) = (doubted.AnswerBefore, doubted.Words);
+                (AnswerBefore, Note) = (before.AnswerBefore ?? doubted.AnswerBefore, doubted.Words);
                 break;
             case RemediationEvent.Answered { WasTyped: true } answered:
                 State = RemediationState.Sent;
@@ -225,7 +225,7 @@ public sealed partial class Remediation
             RemediationEvent.Claimed => State == RemediationState.Approved,
             RemediationEvent.Superseded or RemediationEvent.Failed => IsBeforeTyping,
             RemediationEvent.Sent => State is RemediationState.Claimed or RemediationState.Doubtful,
-            RemediationEvent.Doubted => State == RemediationState.Claimed,
+            RemediationEvent.Doubted doubted => MayBeDoubted(doubted.Words),
             RemediationEvent.Answered => State == RemediationState.Doubtful,
             RemediationEvent.Continued => State == RemediationState.Sent && Next is not null,
             RemediationEvent.Verified => State == RemediationState.Sent,
@@ -257,6 +257,10 @@ public sealed partial class Remediation
     /// <summary>As far as SpiBot knows.</summary>
     private bool IsBeforeTyping =>
         State is RemediationState.Approved or RemediationState.Claimed or RemediationState.Doubtful;
+
+    /// <summary>In other words, too: they are what the card asks with.</summary>
+    private bool MayBeDoubted(string words) =>
+        State == RemediationState.Claimed || (State == RemediationState.Doubtful && words != Note);
 
     private bool WaitsOrApproved => State is RemediationState.Proposed or RemediationState.Approved;
 }

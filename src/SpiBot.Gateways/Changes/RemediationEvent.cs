@@ -54,7 +54,7 @@ public abstract record RemediationEvent(DateTimeOffset At)
         IReadOnlyList<string>? Perhaps = null
     ) : RemediationEvent(At);
 
-    /// <summary>Whoever claimed it has gone, and the gateway's log does not tell whether it was typed. A person may say so until <see cref="AnswerBefore"/>.</summary>
+    /// <summary>Whoever claimed it has gone, and the gateway's log does not tell whether it was typed. A person may say so until <see cref="AnswerBefore"/>, which the first sets.</summary>
     public sealed record Doubted(DateTimeOffset At, string Words, DateTimeOffset AnswerBefore) : RemediationEvent(At);
 
     /// <summary>A person has looked, and says whether it was typed; which of several lines, nobody is asked.</summary>

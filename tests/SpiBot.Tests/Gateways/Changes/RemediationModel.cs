@@ -15,7 +15,10 @@ internal sealed class RemediationModel(RemediationPlan plan, RemediationSetting 
     private bool glassIsBroken;
     private int typed;
     private bool isRechecked;
+    private bool hasDoubtInWords;
     private DateTimeOffset beginBefore = plan.ExpiresAt;
+
+    public DateTimeOffset? AnswerBefore { get; private set; }
 
     public RemediationState State { get; private set; } = RemediationState.Proposed;
 
@@ -57,7 +60,7 @@ internal sealed class RemediationModel(RemediationPlan plan, RemediationSetting 
             RemediationAct.Supersede => IsBeforeTyping && Become(RemediationState.Superseded),
             RemediationAct.Fail => IsBeforeTyping && Become(RemediationState.Failed),
             RemediationAct.Send => State is RemediationState.Claimed or RemediationState.Doubtful && Type(),
-            RemediationAct.Doubt => State == RemediationState.Claimed && Become(RemediationState.Doubtful),
+            RemediationAct.Doubt => Doubt(wish, now),
             RemediationAct.SayTyped => MayAnswer(wish) && Type(),
             RemediationAct.SayNotTyped => MayAnswer(wish) && Become(RemediationState.Failed),
             RemediationAct.Continue => State == RemediationState.Sent
@@ -78,6 +81,22 @@ internal sealed class RemediationModel(RemediationPlan plan, RemediationSetting 
 
     private bool MayAnswer(RemediationWish wish) =>
         State == RemediationState.Doubtful && IsPressedRightly(wish) && (IsLead(wish) || wish.By == plan.ProposedBy);
+
+    /// <summary>Once, and then in other words, which give nobody more time to answer.</summary>
+    private bool Doubt(RemediationWish wish, DateTimeOffset now)
+    {
+        if (State == RemediationState.Claimed)
+        {
+            AnswerBefore = now.AddHours(4);
+        }
+        else if (State != RemediationState.Doubtful || wish.Words == hasDoubtInWords)
+        {
+            return false;
+        }
+
+        hasDoubtInWords = wish.Words;
+        return Become(RemediationState.Doubtful);
+    }
 
     private bool Claim(DateTimeOffset now, FakeTimeProvider clock)
     {

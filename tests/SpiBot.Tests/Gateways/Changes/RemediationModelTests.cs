@@ -22,7 +22,8 @@ public sealed class RemediationModelTests
             .Sample(
                 (setting, wishes) =>
                 {
-                    var (remediation, conflicts) = Live(setting, wishes);
+                    var (journal, conflicts) = Live(setting, wishes);
+                    var remediation = Remediation.Of(journal)!;
                     walked.TryAdd(remediation.State.ToString(), 0);
                     if (conflicts > 0)
                     {
@@ -57,6 +58,11 @@ public sealed class RemediationModelTests
                         walked.TryAdd("after the rekey", 0);
                     }
 
+                    if (journal.OfType<RemediationEvent.Doubted>().Count() > 1 && remediation.Typed.Count < 2)
+                    {
+                        walked.TryAdd("doubted in other words", 0);
+                    }
+
                     if (remediation is { AnswerBefore: not null, State: RemediationState.Verified })
                     {
                         walked.TryAdd("somebody knew", 0);
@@ -74,6 +80,7 @@ public sealed class RemediationModelTests
             "both ends",
             "after the rekey",
             "somebody knew",
+            "doubted in other words",
         ];
         Assert.Equal(expected.Order(), walked.Keys.Order());
     }
@@ -91,7 +98,10 @@ public sealed class RemediationModelTests
         }
     }
 
-    private static (Remediation Remediation, int Conflicts) Live(RemediationSetting setting, RemediationWish[] wishes)
+    private static (IReadOnlyList<RemediationEvent> Journal, int Conflicts) Live(
+        RemediationSetting setting,
+        RemediationWish[] wishes
+    )
     {
         var plan = (
             setting.TwoSteps
@@ -146,6 +156,9 @@ public sealed class RemediationModelTests
                     journal.Add(decision.Granted);
                     (seen[me], upTo[me]) = (seen[me].After(decision.Granted), journal.Count);
                     Assert.Equal(model.State, seen[me].State);
+                    Assert.True(
+                        seen[me].State != RemediationState.Doubtful || seen[me].AnswerBefore == model.AnswerBefore
+                    );
                     Assert.Equal(
                         model.State >= RemediationState.Claimed || model.IsEnough,
                         seen[me].ApprovedBy is not null
@@ -168,7 +181,7 @@ public sealed class RemediationModelTests
             journal.Count(e => e is RemediationEvent.Sent or RemediationEvent.Answered { WasTyped: true }) <= steps
         );
         Assert.Equal(end.Typed.Select(t => t.Step.Gateway), plan.Steps.Select(s => s.Gateway).Take(end.Typed.Count));
-        return (end, conflicts);
+        return (journal, conflicts);
     }
 
     private static Decision Decide(
@@ -197,7 +210,7 @@ public sealed class RemediationModelTests
             RemediationAct.Supersede => remediation.Supersede("other SPIs", now),
             RemediationAct.Send => remediation.Send("", doubt: null, now),
             RemediationAct.Fail => remediation.Fail("gone", output: null, mayHaveBeenTyped: false, now),
-            RemediationAct.Doubt => remediation.Doubt("gone", now, TimeSpan.FromHours(4)),
+            RemediationAct.Doubt => remediation.Doubt(wish.Words ? "gone" : "not reached", now, TimeSpan.FromHours(4)),
             RemediationAct.SayTyped or RemediationAct.SayNotTyped => remediation.Answer(
                 press,
                 rules,
