@@ -92,8 +92,6 @@ internal static class ApprovalCheck
         : press.BreakGlass ? WhyGlassHolds(press, rules)
         : press.By.IsSameAs(remediation.Plan.ProposedBy)
             ? "Whoever proposed a change cannot approve it: another lead has to."
-        : remediation.Approvals.Any(a => a.By.IsSameAs(press.By))
-            ? $"{press.By.Name} has approved it already: the next approval is another lead's."
         : null;
 
     /// <summary>Somebody whom a group would have let in has to hear that the group could not be asked.</summary>

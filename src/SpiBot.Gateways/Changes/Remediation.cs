@@ -30,6 +30,7 @@ public sealed partial class Remediation
         DecidedBy = before.DecidedBy;
         DecidedAt = before.DecidedAt;
         LastClaim = before.LastClaim;
+        LastAnswer = before.LastAnswer;
         Step = before.Step;
         BeginBefore = before.BeginBefore;
         Typed = before.Typed;
@@ -81,13 +82,14 @@ public sealed partial class Remediation
                 break;
             case RemediationEvent.Answered { WasTyped: true } answered:
                 State = RemediationState.Sent;
+                LastAnswer = answered;
                 Typed = [.. before.Typed, Answered(before.Step, before.LastClaim!.At)];
                 Note =
                     $"{answered.By.Name} looked at {before.Step.Gateway}: it was typed{(before.Step.Lines.Count > 1 ? ", all of it or a part" : "")}.";
                 break;
             case RemediationEvent.Answered answered:
                 State = RemediationState.Failed;
-                EndedAt = answered.At;
+                (LastAnswer, EndedAt) = (answered, answered.At);
                 Note =
                     $"{answered.By.Name} looked at {before.Step.Gateway}: it was not typed. Nothing was sent; propose it anew.";
                 break;
@@ -95,7 +97,7 @@ public sealed partial class Remediation
                 State = RemediationState.Approved;
                 Step = Plan.Steps[before.Typed.Count] with { SpisSeen = continued.SpisSeen };
                 (Between, BeginBefore) = (continued.Between, continued.BeginBefore);
-                (LastClaim, AnswerBefore, Note, Output) = (null, null, null, null);
+                (LastClaim, LastAnswer, AnswerBefore, Note, Output) = (null, null, null, null, null);
                 break;
             case RemediationEvent.Failed failed:
                 State = RemediationState.Failed;
@@ -143,6 +145,9 @@ public sealed partial class Remediation
     public DateTimeOffset? DecidedAt { get; }
 
     public RemediationEvent.Claimed? LastClaim { get; }
+
+    /// <summary>What a person said of the step that was claimed last; null when nobody had to.</summary>
+    public RemediationEvent.Answered? LastAnswer { get; }
 
     /// <summary>The step that is typed next, or was typed last, with the SPIs that it holds for: in a later step those that were seen after the one before.</summary>
     public PlanStep Step { get; }

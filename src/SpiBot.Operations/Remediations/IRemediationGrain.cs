@@ -46,6 +46,9 @@ public sealed record DecisionOutcome(bool Accepted, string? Refusal, Remediation
 {
     /// <summary>It would have counted on the newest card of its plan, and was pressed on another.</summary>
     public bool IsOldCard { get; init; }
+
+    /// <summary>The same person pressed the same before, and that counts: nothing happened a second time.</summary>
+    public bool IsRepeated { get; init; }
 }
 
 /// <summary>One remediation; the key is its id. The exchange it reports in is <c>remediation/{id}</c>.</summary>

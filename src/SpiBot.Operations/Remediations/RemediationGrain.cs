@@ -195,7 +195,7 @@ internal sealed partial class RemediationGrain(
         }
 
         await ExpiryDue(ct);
-        var decision = decide(Known.Remediation, who.RulesFor(Known.Remediation.Plan));
+        var decision = Judge(decide);
         if (decision.IsGranted && await who.OldCard(Id, press, ct) is { } old)
         {
             return Refused(old) with { IsOldCard = true };
@@ -203,7 +203,8 @@ internal sealed partial class RemediationGrain(
 
         if (!await Happened(decision, ct))
         {
-            return Refused(decision.Refusal);
+            // What somebody else has written may be this very press, which came before.
+            return Judge(decide).IsRepeated ? Repeated() : Refused(decision.Refusal);
         }
 
         Tell();
@@ -223,6 +224,9 @@ internal sealed partial class RemediationGrain(
 
         return new DecisionOutcome(Accepted: true, Refusal: null, ViewNow());
     }
+
+    private Decision Judge(Func<Remediation, ApprovalRules, Decision> decide) =>
+        decide(Known.Remediation, who.RulesFor(Known.Remediation.Plan));
 
     private Task Apply(CancellationToken ct) =>
         OrRecover(() => GrainFactory.GetGrain<IGatewayGrain>(Known.Remediation.Step.Gateway).Apply(Id, ct));
@@ -280,6 +284,12 @@ internal sealed partial class RemediationGrain(
 
     private DecisionOutcome Refused(string? refusal) =>
         new(Accepted: false, refusal ?? "Somebody else was quicker: look at the card as it stands now.", ViewNow());
+
+    private DecisionOutcome Repeated()
+    {
+        Tell();
+        return new DecisionOutcome(Accepted: true, Refusal: null, ViewNow()) { IsRepeated = true };
+    }
 
     private DecisionOutcome NotThere() =>
         new(Accepted: false, "SpiBot does not know this remediation (any more): run the check again.", View: null);

@@ -107,7 +107,8 @@ public sealed class DecisionTurn(
         return outcome.Refusal is { } refusal
             ? await Refuse(turn, action, refusal, ct)
             : new CardActionAnswer.Message(
-                action.Verb == CardButtons.Deny ? "Denied."
+                outcome.IsRepeated ? "That counts already: the card says what has come of it."
+                : action.Verb == CardButtons.Deny ? "Denied."
                 : action.Verb == CardButtons.WasTyped ? "Noted: it was typed. Looking whether it helped."
                 : action.Verb == CardButtons.WasNotTyped ? "Noted: it was not typed. Nothing was sent."
                 : outcome.View is { State: RemediationState.Proposed } waits

@@ -9,6 +9,7 @@ using SpiBot.Conversation;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Threads;
 using SpiBot.Tests.Operations;
@@ -66,6 +67,38 @@ public sealed class DecisionTurnTests : OperationsTests
         Assert.Empty(connector.Sent);
         await host.Reporter.Remediation(RemediationState.Sent);
         Assert.Single(Network.Berlin.Typed);
+    }
+
+    [Theory]
+    [InlineData("approve", "approved", RemediationState.Sent)]
+    [InlineData("deny", "denied", RemediationState.Denied)]
+    public async Task The_same_press_twice_is_no_problem_and_happens_once(
+        string verb,
+        string kind,
+        RemediationState becomes
+    )
+    {
+        await using var host = await Start();
+        var view = await Posted(host);
+        var data = Data(view)[..^1] + ",\"reason\":\"not now\"}";
+        await Press(host, verb, data, Shortcuts.Venue);
+        await host.Reporter.Remediation(becomes);
+
+        Assert.StartsWith(
+            "That counts already",
+            await Press(host, verb, data, Shortcuts.Venue),
+            StringComparison.Ordinal
+        );
+        Assert.Empty(connector.Sent);
+        await host.Reporter.Remediation(becomes);
+        Assert.Single(await Journal(host, view), e => e.Entry.Kind == kind);
+
+        const string other = "0a000000-0000-0000-0000-000000000003";
+        Assert.Contains(
+            becomes == RemediationState.Sent ? "It has been sent" : "Lead has denied it",
+            await Press(host, verb, data, Shortcuts.Venue, other)
+        );
+        Assert.Single(connector.Sent);
     }
 
     [Fact]
@@ -264,6 +297,9 @@ public sealed class DecisionTurnTests : OperationsTests
         await memory.RememberMessage(proposed.Exchange, Card, Ct);
         return proposed.View;
     }
+
+    private static Task<IReadOnlyList<JournaledEntry>> Journal(OperationsHost host, RemediationView of) =>
+        host.Services.GetRequiredService<IJournal>().Read(of.Plan.Id, Ct);
 
     private static string Data(RemediationView view) =>
         $$"""{"remediation":"{{view.Plan.Id}}","digest":"{{view.Digest}}"}""";

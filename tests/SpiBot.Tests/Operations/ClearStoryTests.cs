@@ -122,7 +122,8 @@ public sealed class ClearStoryTests : OperationsTests
                     grain.Approve(proposed.View.Digest, i % 2 == 0 ? OperationsHost.Lead : OperationsHost.OtherLead, Ct)
                 )
         );
-        Assert.Single(outcomes, o => o.Accepted);
+        Assert.Single(outcomes, o => o is { Accepted: true, IsRepeated: false });
+        Assert.Equal(3, outcomes.Count(o => o.IsRepeated));
         Assert.All(outcomes.Where(o => !o.Accepted), o => Assert.False(string.IsNullOrEmpty(o.Refusal)));
         await host.Reporter.Remediation(RemediationState.Sent);
         Clock.Advance(TimeSpan.FromSeconds(3));

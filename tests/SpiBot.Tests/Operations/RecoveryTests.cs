@@ -142,6 +142,8 @@ public sealed class RecoveryTests : OperationsTests
         Assert.False((await grain.Answer(Press(new Person("0a-9", "Nina New"), digest), typed, Ct)).Accepted);
         Assert.False((await grain.Answer(Press(OperationsHost.Lead, "0"), typed, Ct)).Accepted);
         Assert.True((await grain.Answer(Press(OperationsHost.Lead, digest), typed, Ct)).Accepted);
+        Assert.True((await grain.Answer(Press(OperationsHost.Lead, digest), typed, Ct)).IsRepeated);
+        Assert.False((await grain.Answer(Press(OperationsHost.Lead, digest), !typed, Ct)).Accepted);
         Assert.False((await grain.Answer(Press(OperationsHost.OtherLead, digest), !typed, Ct)).Accepted);
         var answered = await host.Reporter.Remediation(then);
         Assert.StartsWith(words, answered.View.Note, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Inventory;
 using SpiBot.Tunnels.Diagnosis;
 
 namespace SpiBot.Tests.Gateways.Changes;
@@ -135,6 +136,34 @@ public sealed class RemediationTests
         Assert.Null(Approved().Authorize("claim-1", clock, began));
         Assert.Null(sent.Authorize("claim-1", clock, began));
         Assert.Null(sent.After(sent.Verify(outcome, Soon).Granted!).Authorize("claim-1", clock, began));
+    }
+
+    [Fact]
+    public void What_somebody_pressed_before_is_no_refusal_when_they_press_it_again()
+    {
+        Assert.True(Approved().Approve(Digest, Plans.Lead, Plans.Leads, Soon).IsRepeated);
+        Assert.True(Claimed(Soon, TimeSpan.FromSeconds(9)).Approve(Digest, Plans.Lead, [], Soon).IsRepeated);
+        var other = Approved().Approve(Digest, Plans.OtherLead, Plans.Leads, Soon);
+        Assert.Equal((false, "Lead has approved it already."), (other.IsRepeated, other.Refusal));
+        Assert.False(Approved().Approve("0", Plans.Lead, Plans.Leads, Soon).IsRepeated);
+
+        var denied = Approved().After(Approved().Deny(Digest, Plans.Lead, "no", Plans.Leads, Soon).Granted!);
+        Assert.True(denied.Deny(Digest, Plans.Lead, "no", Plans.Leads, Soon).IsRepeated);
+        Assert.False(denied.Deny(Digest, Plans.OtherLead, "no", Plans.Leads, Soon).IsRepeated);
+        Assert.Equal("Lead has denied it.", denied.Approve(Digest, Plans.Lead, Plans.Leads, Soon).Refusal);
+    }
+
+    [Fact]
+    public void To_approve_alone_is_another_button_than_to_approve_as_one_of_two()
+    {
+        var half = Waiting(Plan with { ApprovalsNeeded = 2 });
+        half = half.After(half.Approve(half.Digest, Plans.Lead, Plans.Leads, Soon).Granted!);
+        var alone = new Press(Plans.Lead, half.Digest, Shortcuts.Venue, Reason: "alone", BreakGlass: true);
+        var rules = new ApprovalRules([new Approvers([.. Plans.Leads], [])], BreakGlass: true);
+
+        var broken = half.Approve(alone, rules, Soon);
+        Assert.True(broken.IsGranted);
+        Assert.True(half.After(broken.Granted).Approve(alone, rules, Soon).IsRepeated);
     }
 
     [Fact]
