@@ -27,7 +27,8 @@ internal static class ApprovalCheck
             ?? NotAllowed(remediation, press, rules)
             ?? (now >= plan.ExpiresAt ? ExpiredWords(plan.ExpiresAt) : null)
             ?? OtherPlan(remediation, press)
-            ?? NoTicket(remediation, press, rules);
+            ?? NoTicket(remediation, press, rules)
+            ?? EarlierApprovals.WhyNotJudged(remediation, press, rules);
     }
 
     /// <summary>Whoever may stop it may also say whether it was typed.</summary>

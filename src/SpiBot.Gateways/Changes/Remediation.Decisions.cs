@@ -23,9 +23,11 @@ public sealed partial class Remediation
         );
 
     /// <summary>One of those who may, who is not the proposer, from where the plan was proposed, for exactly the plan that was seen, before it expires.</summary>
+    /// <returns>Where an approval before this one does not count any more, that is what may be journaled; then the wish is to be made again.</returns>
     public Decision Approve(Press press, ApprovalRules rules, DateTimeOffset now) =>
         Repeats.Approval(this, press, rules) is { } before ? Decision.Repeat(before)
         : ApprovalCheck.WhyNotApproved(this, press, rules, now) is { } refusal ? Decision.Refuse(refusal)
+        : EarlierApprovals.Lapse(this, press, rules, now) is { } lapsed ? Decision.Grant(lapsed)
         : Decision.Grant(
             new RemediationEvent.Approved(
                 now,

@@ -5,7 +5,7 @@ namespace SpiBot.Gateways.Changes;
 /// <summary>
 /// A remediation as the fold of its events. Immutable: <see cref="After"/> gives the next one. The methods that return a
 /// <see cref="Decision"/> say whether a wish may become an event; nothing has happened until that event is journaled.
-/// <code>Proposed -> (Proposed, while people are asked and approvals are missing) -> Approved -> Claimed -> Sent -> Verified -> (Verified, once rechecked)
+/// <code>Proposed -> (Proposed, while people are asked, and approvals are missing or lapse) -> Approved -> Claimed -> Sent -> Verified -> (Verified, once rechecked)
 /// Proposed | Approved -> Denied | Expired;  Approved | Claimed -> Superseded | Failed
 /// Claimed -> Doubtful -> (Doubtful, in other words) -> Sent | Failed;  Sent -> Approved, for the next step</code>
 /// </summary>
@@ -25,6 +25,7 @@ public sealed partial class Remediation
         Digest = before.Digest;
         Asked = before.Asked;
         Approvals = before.Approvals;
+        Lapsed = before.Lapsed;
         BrokeGlass = before.BrokeGlass;
         Ticket = before.Ticket;
         DecidedBy = before.DecidedBy;
@@ -53,6 +54,15 @@ public sealed partial class Remediation
                 State = IsEnough ? RemediationState.Approved : RemediationState.Proposed;
                 (DecidedBy, DecidedAt) = (approved.By, approved.At);
                 Ticket = approved.Ticket ?? before.Ticket;
+                break;
+            case RemediationEvent.Lapsed lapsed:
+                State = before.State;
+                Approvals = [.. before.Approvals.Where(approval => !approval.By.IsSameAs(lapsed.By))];
+                Lapsed =
+                [
+                    .. before.Lapsed,
+                    new LapsedApproval(before.Approvals.First(a => a.By.IsSameAs(lapsed.By)), lapsed.Words),
+                ];
                 break;
             case RemediationEvent.Denied denied:
                 State = RemediationState.Denied;
@@ -127,8 +137,11 @@ public sealed partial class Remediation
     /// <summary>Who was asked to approve it, turn by turn.</summary>
     public IReadOnlyList<RemediationEvent.Asked> Asked { get; } = [];
 
-    /// <summary>The approvals so far, first to last: of different people, none of them the proposer.</summary>
+    /// <summary>The approvals that count, first to last: of different people, none of them the proposer.</summary>
     public IReadOnlyList<Approval> Approvals { get; } = [];
+
+    /// <summary>Those that counted, and do not any more.</summary>
+    public IReadOnlyList<LapsedApproval> Lapsed { get; } = [];
 
     /// <summary>The number of the ticket, as the last lead who gave one wrote it.</summary>
     public string? Ticket { get; }
@@ -226,6 +239,8 @@ public sealed partial class Remediation
                     || !(approved.By.IsSameAs(Plan.ProposedBy) || Approvals.Any(a => a.By.IsSameAs(approved.By)))
                 ),
             RemediationEvent.Asked asked => State == RemediationState.Proposed && !WasAsked(asked.Turn),
+            RemediationEvent.Lapsed lapsed => State == RemediationState.Proposed
+                && Approvals.Any(a => a.By.IsSameAs(lapsed.By)),
             RemediationEvent.Denied or RemediationEvent.Expired => WaitsOrApproved,
             RemediationEvent.Claimed => State == RemediationState.Approved,
             RemediationEvent.Superseded or RemediationEvent.Failed => IsBeforeTyping,

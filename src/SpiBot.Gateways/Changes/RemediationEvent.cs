@@ -27,6 +27,12 @@ public abstract record RemediationEvent(DateTimeOffset At)
         string? BrokeGlass = null
     ) : RemediationEvent(At);
 
+    /// <summary>
+    /// The approval of <see cref="By"/> does not count any more, because of this, in sentences: found when somebody else approved, and written before theirs. They may approve anew
+    /// once they may.
+    /// </summary>
+    public sealed record Lapsed(DateTimeOffset At, Person By, string Words) : RemediationEvent(At);
+
     public sealed record Denied(DateTimeOffset At, Person By, string? Reason) : RemediationEvent(At);
 
     public sealed record Expired(DateTimeOffset At) : RemediationEvent(At);

@@ -14,7 +14,7 @@ internal static class Repeats
         && remediation.State switch
         {
             RemediationState.Denied or RemediationState.Expired => false,
-            RemediationState.Proposed => press.Standing.Outside is null && rules.MayApprove(press),
+            RemediationState.Proposed => rules.MayApprove(press),
             _ => true,
         }
             ? $"{press.By.Name} has approved it already."

@@ -201,6 +201,12 @@ internal sealed partial class RemediationGrain(
             return Refused(old) with { IsOldCard = true };
         }
 
+        while (decision.Granted is RemediationEvent.Lapsed)
+        {
+            await End(decision, ct);
+            decision = Judge(decide);
+        }
+
         if (!await Happened(decision, ct))
         {
             // What somebody else has written may be this very press, which came before.

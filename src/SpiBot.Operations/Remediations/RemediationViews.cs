@@ -26,7 +26,8 @@ internal static class RemediationViews
             remediation.AnswerBefore,
             remediation.LookAgainAt,
             remediation.AfterRekey,
-            remediation.MayHaveBeenTyped
+            remediation.MayHaveBeenTyped,
+            remediation.Lapsed
         );
 
     private static DateTimeOffset? CoolDownUntil(Remediation remediation, TimeSpan coolDown) =>

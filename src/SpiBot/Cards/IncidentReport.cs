@@ -26,6 +26,11 @@ internal static class IncidentReport
             yield return $"{Times.Utc(approval.At)} approved by {approval.By.Name}";
         }
 
+        foreach (var lapsed in view.Lapsed ?? [])
+        {
+            yield return $"Does not count any more: {RemediationCard.LapsedWords(lapsed)}";
+        }
+
         if (view.BrokeGlass is { } alone)
         {
             yield return $"Approved alone, because: {alone}";

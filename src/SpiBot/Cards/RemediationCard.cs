@@ -149,7 +149,12 @@ public static class RemediationCard
             .. view.BrokeGlass is { } reason
                 ? [($"Approved alone by {view.Approvals?[^1].By.Name}", reason)]
                 : Array.Empty<(string, string)>(),
+            .. (view.Lapsed ?? []).Select(lapsed => ("Does not count any more", LapsedWords(lapsed))),
         ];
+
+    /// <summary>Whose approval does not count any more, and why.</summary>
+    internal static string LapsedWords(LapsedApproval lapsed) =>
+        $"the approval of {lapsed.Approval.By.Name}, {Times.Utc(lapsed.Approval.At)}: {lapsed.Because}";
 
     private static string Course(RemediationView view)
     {

@@ -58,6 +58,17 @@ public sealed class RemediationCardTests
     }
 
     [Fact]
+    public void An_approval_that_does_not_count_any_more_is_on_the_card()
+    {
+        var card = RemediationCard
+            .Of(Waiting with { Lapsed = [new LapsedApproval(ByLead, "Lead may not any more.")] })
+            .ToJsonString();
+        Assert.Contains("Does not count any more", card);
+        Assert.Contains("the approval of Lead, 12:01:00 UTC: Lead may not any more.", card);
+        Assert.DoesNotContain("approved by Lead", card);
+    }
+
+    [Fact]
     public void What_failed_and_may_have_been_typed_says_so()
     {
         var failed = Waiting with { State = RemediationState.Failed, EndedAt = Plans.Noon.AddMinutes(2) };

@@ -66,6 +66,30 @@ public sealed class PolicyTests : OperationsTests
     }
 
     [Fact]
+    public async Task An_approval_that_does_not_count_any_more_outlives_a_restart_as_such()
+    {
+        RemediationView view;
+        await using (var before = await Start("Remediations:Quorum:clear-peer=2"))
+        {
+            view = (await Proposed(before)).View;
+            await before.Remediation(view.Plan.Id).Approve(view.Digest, OperationsHost.Lead, Ct);
+        }
+
+        Network.Leads = [OperationsHost.OtherLead.EntraId];
+        await using (var without = await Start())
+        {
+            var second = await without.Remediation(view.Plan.Id).Approve(view.Digest, OperationsHost.OtherLead, Ct);
+            Assert.Equal((true, RemediationState.Proposed), (second.Accepted, second.View!.State));
+        }
+
+        await using var host = await Start();
+        var now = (await host.Remediation(view.Plan.Id).View(Ct))!;
+        Assert.Equal("Another lead", Assert.Single(now.Approvals!).By.Name);
+        Assert.Equal("Lead", Assert.Single(now.Lapsed!).Approval.By.Name);
+        Assert.Empty(Network.Berlin.Typed);
+    }
+
+    [Fact]
     public async Task A_quorum_that_nobody_can_reach_is_refused_at_once()
     {
         await using var host = await Start("Remediations:Quorum:clear-peer=3");

@@ -15,7 +15,7 @@ internal sealed class RemediationModel(RemediationPlan plan, RemediationSetting 
     private bool glassIsBroken;
     private int typed;
     private bool isRechecked;
-    private bool hasDoubtInWords;
+    private string? doubt;
     private DateTimeOffset beginBefore = plan.ExpiresAt;
 
     public DateTimeOffset? AnswerBefore { get; private set; }
@@ -89,12 +89,12 @@ internal sealed class RemediationModel(RemediationPlan plan, RemediationSetting 
         {
             AnswerBefore = now.AddHours(4);
         }
-        else if (State != RemediationState.Doubtful || wish.Words == hasDoubtInWords)
+        else if (State != RemediationState.Doubtful || wish.DoubtInWords == doubt)
         {
             return false;
         }
 
-        hasDoubtInWords = wish.Words;
+        doubt = wish.DoubtInWords;
         return Become(RemediationState.Doubtful);
     }
 
@@ -119,7 +119,7 @@ internal sealed class RemediationModel(RemediationPlan plan, RemediationSetting 
     private static bool IsPressedRightly(RemediationWish wish) =>
         wish.By.EntraId.Length > 0 && wish.RightDigest && wish.RightVenue;
 
-    private static bool IsLead(RemediationWish wish) => Plans.Leads.Contains(wish.By.EntraId);
+    private static bool IsLead(RemediationWish wish) => wish.Leads.Contains(wish.By.EntraId);
 
     private bool IsSecondPair(RemediationWish wish) =>
         wish.By != plan.ProposedBy && !approvers.Contains(wish.By.EntraId);
@@ -135,11 +135,19 @@ internal sealed class RemediationModel(RemediationPlan plan, RemediationSetting 
             return false;
         }
 
+        // Whoever has approved and is no lead any more goes first, one at a time.
+        if (approvers.FirstOrDefault(id => id != wish.By.EntraId && !MayStill(id, wish)) is { } gone)
+        {
+            return approvers.Remove(gone);
+        }
+
         approvers.Add(wish.By.EntraId);
         hasTicket |= wish.Words;
         glassIsBroken |= alone;
         return Become(IsEnough ? RemediationState.Approved : RemediationState.Proposed);
     }
+
+    private static bool MayStill(string id, RemediationWish wish) => wish.Leads.Contains(id);
 
     private bool Become(RemediationState next)
     {

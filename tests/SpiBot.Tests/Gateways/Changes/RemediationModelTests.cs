@@ -43,6 +43,11 @@ public sealed class RemediationModelTests
                         walked.TryAdd("sent by one alone", 0);
                     }
 
+                    if (remediation is { Lapsed.Count: > 0, Approvals.Count: > 0 })
+                    {
+                        walked.TryAdd("approved after one had lapsed", 0);
+                    }
+
                     if (remediation.Asked.Count == 2)
                     {
                         walked.TryAdd("asked twice", 0);
@@ -76,6 +81,7 @@ public sealed class RemediationModelTests
             "conflict",
             "sent by two",
             "sent by one alone",
+            "approved after one had lapsed",
             "asked twice",
             "both ends",
             "after the rekey",
@@ -111,11 +117,6 @@ public sealed class RemediationModelTests
         {
             ApprovalsNeeded = setting.Needed,
         };
-        var rules = new ApprovalRules(
-            [new Approvers([.. Plans.Leads], [])],
-            setting.TicketDemanded ? new TicketPattern(@"INC\d+") : null,
-            setting.GlassOn
-        );
         var journal = new List<RemediationEvent> { Remediation.Propose(plan, Plans.Noon).Granted! };
         var seen = new[] { Remediation.Of(journal)!, Remediation.Of(journal)! };
         var upTo = new[] { 1, 1 };
@@ -125,6 +126,11 @@ public sealed class RemediationModelTests
         foreach (var wish in wishes)
         {
             Pass(clock, wish);
+            var rules = new ApprovalRules(
+                [new Approvers([.. wish.Leads], [])],
+                setting.TicketDemanded ? new TicketPattern(@"INC\d+") : null,
+                setting.GlassOn
+            );
             var now = clock.GetUtcNow();
             for (var time = 0; time < wish.Times; time++)
             {
@@ -210,7 +216,7 @@ public sealed class RemediationModelTests
             RemediationAct.Supersede => remediation.Supersede("other SPIs", now),
             RemediationAct.Send => remediation.Send("", doubt: null, now),
             RemediationAct.Fail => remediation.Fail("gone", output: null, mayHaveBeenTyped: false, now),
-            RemediationAct.Doubt => remediation.Doubt(wish.Words ? "gone" : "not reached", now, TimeSpan.FromHours(4)),
+            RemediationAct.Doubt => remediation.Doubt(wish.DoubtInWords, now, TimeSpan.FromHours(4)),
             RemediationAct.SayTyped or RemediationAct.SayNotTyped => remediation.Answer(
                 press,
                 rules,
