@@ -50,7 +50,7 @@ internal static class StepLines
             + (
                 number < typed.Count
                     ? $"Typed{HowMuch(typed[number])} on {step.Gateway} at {Times.Utc(typed[number].At)}:"
-                : view.State == RemediationState.Doubtful && number == typed.Count
+                : (view.State == RemediationState.Doubtful || view.MayHaveBeenTyped) && number == typed.Count
                     ? $"Was perhaps typed on {step.Gateway}:"
                 : ended ? $"Would have been typed on {step.Gateway}:"
                 : number > 0 && (number > typed.Count || view.State == RemediationState.Sent)

@@ -87,11 +87,7 @@ internal sealed class OperationsHost : IAsyncDisposable
         builder.Services.AddSingleton<IGatewayDoor>(network);
         builder.Services.AddSingleton<FindPlatform>(id => id == network.Id ? network : null);
         builder.Services.AddSingleton(
-            new GatewayInventory(
-                [FakeNetwork.HqEntry, FakeNetwork.BerlinEntry],
-                [Lead.EntraId, OtherLead.EntraId],
-                network.Roles
-            )
+            new GatewayInventory([FakeNetwork.HqEntry, FakeNetwork.BerlinEntry], network.Leads, network.Roles)
             {
                 AskOrder = network.AskOrder,
             }
