@@ -33,11 +33,35 @@ public sealed class PostgresReplicasTests(PostgresCluster cluster) : OperationsT
                         .Approve(proposed.View.Digest, i % 3 == 0 ? OperationsHost.Lead : OperationsHost.OtherLead, Ct)
                 )
         );
-        Assert.Single(outcomes, o => o.Accepted);
+        Assert.Single(outcomes, o => o is { Accepted: true, IsRepeated: false });
         await first.Reporter.Remediation(RemediationState.Sent);
         Clock.Advance(TimeSpan.FromSeconds(3));
         await LookUntilVerified(first);
         Assert.Single(Network.Berlin.Typed);
+    }
+
+    /// <summary>Two leads press at the same moment, each on a replica of its own.</summary>
+    [Fact]
+    public async Task Two_changes_of_one_gateway_do_not_meet()
+    {
+        var (one, other) = await Two();
+        await using var first = one;
+        await using var second = other;
+        await first.Check("check-1", CheckKind.ProposeClearPeer, "hq-fw1", FakeNetwork.BerlinAddress);
+        var clear = await first.Reporter.Remediation(RemediationState.Proposed);
+        await second.Check("check-2", CheckKind.ProposeClearPeer, "hq-fw1", FakeNetwork.ForeignPeer);
+        var foreign = await first.Reporter.Remediation(RemediationState.Proposed);
+
+        await Task.WhenAll(
+            first.Remediation(clear.View.Plan.Id).Approve(clear.View.Digest, OperationsHost.Lead, Ct),
+            second.Remediation(foreign.View.Plan.Id).Approve(foreign.View.Digest, OperationsHost.OtherLead, Ct)
+        );
+
+        var superseded = await first.Reporter.Remediation(RemediationState.Superseded);
+        Assert.StartsWith("Another change of hq-fw1 is under way", superseded.View.Note, StringComparison.Ordinal);
+        await Eventually.Holds(() => Network.Hq.Typed.Count == 1);
+        var typed = superseded.View.Plan.Id == clear.View.Plan.Id ? foreign : clear;
+        Assert.Equal(typed.View.Plan.Lines, Network.Hq.Typed);
     }
 
     [Fact]
