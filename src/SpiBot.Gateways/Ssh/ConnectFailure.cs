@@ -141,7 +141,7 @@ internal static class ConnectFailure
             gateway.Name,
             GatewayFailureKind.NoFreeSession,
             $"Opening an SSH session on {gateway.Name} ({Where(gateway)}).",
-            $"{others} others are logged in: SpiBot's session would have been the last one, so it was given back at once.",
+            $"{others} others are logged in: SpiBot's session would have been one of the last two, so it was given back at once.",
             "`show ssh sessions` on the gateway lists them, `ssh disconnect` ends one that nobody needs."
         );
 

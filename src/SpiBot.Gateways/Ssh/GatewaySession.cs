@@ -68,6 +68,15 @@ internal sealed class GatewaySession : IDebugSession
             return question.Answer;
         }
 
+        if (gateway.Context is { } context && query.Text == dialect.Sessions?.Query.Text)
+        {
+            return Task.FromResult(
+                Answer.NoSuchThing<T>(
+                    $"the context {context} counts only the sessions that logged in to it: SpiBot's was counted where it logged in"
+                )
+            );
+        }
+
         return queue.Writer.TryWrite(question)
             ? question.Answer
             : Task.FromResult(Answer.NotRead<T>("connection lost: the session was closed"));

@@ -15,6 +15,7 @@ internal sealed class WarmSession(
 )
 {
     private IGatewaySession? session;
+    private DateTimeOffset openedAt;
     private GatewayFailure? refused;
     private DateTimeOffset refusedUntil;
 
@@ -22,6 +23,9 @@ internal sealed class WarmSession(
 
     /// <summary>The session, where it is open and can be used; none is opened for it.</summary>
     public IGatewaySession? Usable => session is { Lost: null } ? session : null;
+
+    /// <summary>It is open for as long as an idle one would be kept.</summary>
+    public bool IsOld => session is not null && clock.GetUtcNow() - openedAt >= options.ReleaseAfter;
 
     /// <summary>How often it was logged in.</summary>
     public int Logins { get; private set; }
@@ -53,6 +57,7 @@ internal sealed class WarmSession(
         }
 
         refused = null;
+        openedAt = clock.GetUtcNow();
         Logins += session is null ? 0 : 1;
         return (session, failure);
     }

@@ -44,8 +44,8 @@ internal sealed class FakeBox(FakeNetwork network, string name)
     /// <summary>It answers watches with nothing but that.</summary>
     public bool TooBusy { get; set; }
 
-    /// <summary>How many sessions it has, ours included.</summary>
-    public int Sessions { get; set; } = 1;
+    /// <summary>How many sessions it has, ours included; null: they are counted only at login.</summary>
+    public int? Sessions { get; set; } = 1;
 
     public FailoverRole Role { get; set; } = FailoverRole.Standalone;
 

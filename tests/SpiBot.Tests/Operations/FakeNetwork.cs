@@ -73,7 +73,7 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
     public SessionDialect Dialect =>
         new("", null, null, null, "exit", [])
         {
-            Sessions = new SessionCount(new("show sessions", _ => throw new NotSupportedException()), TooManyOthers: 4),
+            Sessions = new SessionCount(new("show sessions", _ => throw new NotSupportedException()), TooManyOthers: 3),
         };
 
     public FakeBox Box(string name) => name == "hq-fw1" ? Hq : Berlin;
@@ -122,7 +122,9 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
                 )
             ),
             Answer.Of(new InactiveSas(box.Inactive, [], [])),
-            Answer.Of(new SshSessions(box.Sessions))
+            box.Sessions is { } count
+                ? Answer.Of(new SshSessions(count))
+                : Answer.NoSuchThing<SshSessions>("they are counted at login")
         );
     }
 

@@ -159,6 +159,19 @@ public sealed class WatchTests : OperationsTests
     }
 
     [Fact]
+    public async Task Where_sessions_are_counted_only_at_login_it_logs_in_anew_as_often_as_an_idle_one_is_closed()
+    {
+        await using var host = await Start();
+        (Network.Hq.Sessions, Network.Berlin.Sessions) = (null, 1);
+        await Set(host);
+        await Looks(4);
+        Assert.Equal(0, Network.Hq.Closed);
+        await Looks(3);
+        await Eventually.Holds(() => Network.Hq.Closed == 1);
+        Assert.Equal((0, 1), (Network.Berlin.Closed, Network.Berlin.Opened));
+    }
+
+    [Fact]
     public async Task It_ends_when_its_time_is_over_and_says_so()
     {
         await using var host = await Start();
