@@ -26,10 +26,7 @@ public static class Offers
     /// <param name="diagnosis">What offers them.</param>
     /// <param name="vain">By index, those that would be refused.</param>
     /// <returns>The same without those, what the likeliest finding offers first, and of that what helps most.</returns>
-    public static IReadOnlyList<Offer> BestFirst(
-        TunnelDiagnosis diagnosis,
-        IReadOnlyDictionary<int, string> vain
-    )
+    public static IReadOnlyList<Offer> BestFirst(TunnelDiagnosis diagnosis, IReadOnlyDictionary<int, string> vain)
     {
         var findings = diagnosis.Findings.ToList();
         return

@@ -113,8 +113,7 @@ internal sealed class Debugging(
             return new DebugBegun(
                 answer,
                 handedOn
-                    ? () =>
-                        listening = Task.Run(() => Listen(plan, session, duty, from, stop), CancellationToken.None)
+                    ? () => listening = Task.Run(() => Listen(plan, session, duty, from, stop), CancellationToken.None)
                     : static () => { }
             );
         }

@@ -43,10 +43,7 @@ internal sealed class RemediationReports(
             {
                 reports.Tell(
                     thread,
-                    new AskingOver(
-                        RemediationExchange.OfAsking(remediation.Plan.Id, asked.Turn),
-                        ViewOf(remediation)
-                    )
+                    new AskingOver(RemediationExchange.OfAsking(remediation.Plan.Id, asked.Turn), ViewOf(remediation))
                     {
                         After = RemediationExchange.Of(remediation.Plan.Id),
                     }

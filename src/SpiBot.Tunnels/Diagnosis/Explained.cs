@@ -18,12 +18,20 @@ internal static class Explained
         new("restart-without-state", "tunnel-down", "Why there is no SA is known: the box lost all of them."),
         new("rekey-rejected", "tunnel-down", "Why there is no SA is known, and it is not that nobody asks for one."),
         new("own-teardown", "tunnel-down", "Why there is no SA is known, and it is no fault."),
-        new("wrong-headend", "misdirected-esp", "Whose packets are dropped is known, and no filter is to keep them off.")
+        new(
+            "wrong-headend",
+            "misdirected-esp",
+            "Whose packets are dropped is known, and no filter is to keep them off."
+        )
         {
             Where = IsAllThePeers,
         },
         new("rekey-collision", "rekey-noise", "The drops come again with every rekey; they do not end by themselves."),
-        new("lifetime-mismatch", "rekey-noise", "The drops come again with every rekey; they do not end by themselves."),
+        new(
+            "lifetime-mismatch",
+            "rekey-noise",
+            "The drops come again with every rekey; they do not end by themselves."
+        ),
         new("volume-rekey", "rekey-noise", "The drops come again with every rekey; they do not end by themselves."),
     ];
 

@@ -167,11 +167,11 @@ internal static class OutcomeRows
         sender?.Latest.Sas.WasRead != true ? "not read"
         : direction?.Sends is not { } spi ? "no SA seen"
         : direction.Verdict switch
-            {
-                DirectionVerdict.NoMatch => $"{spi.Digits}, not accepted",
-                DirectionVerdict.CannotTell => spi.Digits,
-                _ => $"{spi.Digits}, accepted",
-            };
+        {
+            DirectionVerdict.NoMatch => $"{spi.Digits}, not accepted",
+            DirectionVerdict.CannotTell => spi.Digits,
+            _ => $"{spi.Digits}, accepted",
+        };
 
     private static BeforeAndNow Arriving(string gateway, Traffic? before, Traffic? now) =>
         new($"Arriving at {gateway}", PerSecond(before), PerSecond(now), now?.Arrived > 0);

@@ -62,7 +62,8 @@ public static class CardSize
         activity with
         {
             Card = null,
-            Text = $"{Escaped(activity.Summary ?? "SpiBot has something to say")}. The card with the rest is too large for one message: ask for less at once, for instance of one peer on one gateway.",
+            Text =
+                $"{Escaped(activity.Summary ?? "SpiBot has something to say")}. The card with the rest is too large for one message: ask for less at once, for instance of one peer on one gateway.",
         };
 
     public static int Of(JsonNode node) => Encoding.UTF8.GetByteCount(node.ToJsonString());
@@ -116,10 +117,14 @@ public static class CardSize
             .Any(element =>
                 (string?)element["style"] == "emphasis"
                 || IsFolded(element)
-                || (element["type"] is JsonValue type && type.GetValue<string>().StartsWith("Input.", StringComparison.Ordinal))
+                || (
+                    element["type"] is JsonValue type
+                    && type.GetValue<string>().StartsWith("Input.", StringComparison.Ordinal)
+                )
             );
 
-    private static bool IsFolded(JsonObject element) => element["isVisible"] is JsonValue shown && !shown.GetValue<bool>();
+    private static bool IsFolded(JsonObject element) =>
+        element["isVisible"] is JsonValue shown && !shown.GetValue<bool>();
 
     private static bool IsA(JsonObject element, string type) => (string?)element["type"] == type;
 

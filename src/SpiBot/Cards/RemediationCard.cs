@@ -172,7 +172,9 @@ public static class RemediationCard
         if (view is { SentAt: { } sent, EndedAt: { } ended })
         {
             var since = Times.Span(ended - sent);
-            steps.Add(view.Plan.Change is Change.Debug ? $"over {since} after it began" : $"seen {since} after the clear");
+            steps.Add(
+                view.Plan.Change is Change.Debug ? $"over {since} after it began" : $"seen {since} after the clear"
+            );
         }
 
         steps.Add($"plan {view.Digest[..Math.Min(6, view.Digest.Length)]}");

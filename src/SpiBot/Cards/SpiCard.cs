@@ -11,12 +11,7 @@ public static class SpiCard
     private const int MostPlaces = 8;
 
     /// <param name="orDecimal">What the text is as a decimal number, where that was looked for in vain too.</param>
-    public static JsonObject Of(
-        Spi spi,
-        IReadOnlyList<SpiFound> found,
-        DateTimeOffset now,
-        Spi? orDecimal = null
-    ) =>
+    public static JsonObject Of(Spi spi, IReadOnlyList<SpiFound> found, DateTimeOffset now, Spi? orDecimal = null) =>
         found.Count == 0
             ? ProblemCard.Of(
                 Title(spi, found),

@@ -103,8 +103,7 @@ public static class CommandGrammar
         return form.OnGateway && Same(words[^2], "on") ? form.Make(peer, words[^1]) : null;
     }
 
-    private static bool MayBeSpi(CommandForm form, string word) =>
-        form.Parts.Contains("spi") || IsHex(word);
+    private static bool MayBeSpi(CommandForm form, string word) => form.Parts.Contains("spi") || IsHex(word);
 
     private static bool IsHex(string word) =>
         word.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && word[2..].All(char.IsAsciiHexDigit);

@@ -47,9 +47,7 @@ public static class SpiText
     }
 
     private static Spi? Decimal(string text) =>
-        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
-            ? Spi.TryFrom(value)
-            : null;
+        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? Spi.TryFrom(value) : null;
 
     private static string WithoutBrackets(string text) => text is ['(', .. var inside, ')'] ? inside : text;
 }

@@ -144,11 +144,7 @@ public sealed class TargetLookup(GatewayInventory inventory)
     /// <param name="owner">Whose address it is.</param>
     /// <param name="typed">By address or by name.</param>
     /// <param name="knowing">Whose peer it is: the tunnel can be looked at from there.</param>
-    private static Target.NotFound OwnAddress(
-        GatewayEntry owner,
-        string typed,
-        IReadOnlyList<GatewayEntry> knowing
-    ) =>
+    private static Target.NotFound OwnAddress(GatewayEntry owner, string typed, IReadOnlyList<GatewayEntry> knowing) =>
         knowing.Count > 0
             ? new(
                 $"{typed} is {owner.Name} itself: a gateway has no tunnel with itself.",

@@ -40,7 +40,10 @@ public sealed class FittingConnector(IConnector channel, ILogger<FittingConnecto
             }
             catch (ConnectorException e) when (e.Status == TooLarge && form.Card is { } card)
             {
-                log.LogWarning("A card of {Bytes} bytes is too large for the channel: it is said shorter", CardSize.Of(card));
+                log.LogWarning(
+                    "A card of {Bytes} bytes is too large for the channel: it is said shorter",
+                    CardSize.Of(card)
+                );
             }
         }
 
@@ -59,7 +62,10 @@ public sealed class FittingConnector(IConnector channel, ILogger<FittingConnecto
         {
             if (CardSize.Fitting(card, most) is { } shorter)
             {
-                yield return activity with { Card = shorter };
+                yield return activity with
+                {
+                    Card = shorter,
+                };
             }
         }
 

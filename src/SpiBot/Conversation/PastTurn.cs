@@ -40,11 +40,7 @@ public sealed class PastTurn(
         var (spi, problem) = SpiText.Read(typed);
         if (spi is null)
         {
-            return new Said(
-                ProblemCard.Of(problem, SpiText.Form),
-                problem,
-                Final: true
-            );
+            return new Said(ProblemCard.Of(problem, SpiText.Form), problem, Final: true);
         }
 
         var standing = await standings.Of(turn, Act.Read, ct);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
 using SpiBot.Cards;
 using SpiBot.Channel.Activities;
 using SpiBot.Channel.Connector;
@@ -12,7 +13,6 @@ using SpiBot.Tests.Gateways.Changes;
 using SpiBot.Tests.Tunnels;
 using SpiBot.Tunnels;
 using SpiBot.Tunnels.Diagnosis;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace SpiBot.Tests.Cards;
 
@@ -42,7 +42,11 @@ public sealed class CardSizeTests
         var outcome = new RemediationOutcome(
             OutcomeVerdict.DidNotHelp,
             "It did not help.",
-            [.. Enumerable.Range(0, 600).Select(i => new BeforeAndNow($"10.1.{i}.0/24 ↔ 10.2.0.0/24", "8a41c77e", "8a41c77e", false))]
+            [
+                .. Enumerable
+                    .Range(0, 600)
+                    .Select(i => new BeforeAndNow($"10.1.{i}.0/24 ↔ 10.2.0.0/24", "8a41c77e", "8a41c77e", false)),
+            ]
         );
         var card = Fits(
             RemediationCard.Of(

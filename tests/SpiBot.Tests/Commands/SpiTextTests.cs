@@ -39,5 +39,8 @@ public sealed class SpiTextTests
     [InlineData("spi: 0x1E3EFDFE (507444734)")]
     [InlineData("what is spi (507444734)")]
     public void A_line_of_a_device_is_understood(string text) =>
-        Assert.Equal("0x1e3efdfe", SpiText.Read(Assert.IsType<Command.WhatIsSpi>(CommandGrammar.Parse(text)).Spi).Spi?.ToString());
+        Assert.Equal(
+            "0x1e3efdfe",
+            SpiText.Read(Assert.IsType<Command.WhatIsSpi>(CommandGrammar.Parse(text)).Spi).Spi?.ToString()
+        );
 }

@@ -78,10 +78,7 @@ public sealed class AskingTests : OperationsTests
         await host.Remediation(view.Plan.Id).Deny(view.Digest, OperationsHost.Lead, "not now", Ct);
 
         AskingOver[] over = [await host.Reporter.Next<AskingOver>(), await host.Reporter.Next<AskingOver>()];
-        Assert.Equal(
-            new[] { first.Exchange, second.Exchange }.Order(),
-            over.Select(told => told.Exchange).Order()
-        );
+        Assert.Equal(new[] { first.Exchange, second.Exchange }.Order(), over.Select(told => told.Exchange).Order());
         Assert.All(over, told => Assert.Equal(RemediationState.Denied, told.View.State));
         var card = SpiBot.Cards.ReportCards.For(over[0]).Card.ToJsonString();
         Assert.Contains("Nobody has to approve or deny it any more", card);

@@ -76,12 +76,7 @@ public sealed partial class DiagnosticianTests
         };
         IEnumerable<string> Causes(params LoggedEvent[] log) =>
             Diagnostician
-                .Diagnose(
-                    new Story { HqDropped = 300, HqLog = Some.Log(log) }.Foreign() with
-                    {
-                        Elsewhere = [other],
-                    }
-                )
+                .Diagnose(new Story { HqDropped = 300, HqLog = Some.Log(log) }.Foreign() with { Elsewhere = [other] })
                 .Findings.Select(f => f.Cause);
 
         Assert.Equal(["wrong-headend"], Causes(Some.InvalidSpi(held)));

@@ -34,7 +34,8 @@ internal sealed class DeadSelector : ICause
 
         var silent = examination.Comparison.Where(row => IsDead(examination, row)).ToList();
         // An SA that is used up passes nothing either: that is another cause's, which says what helps.
-        IReadOnlySet<SelectorPair> usedUp = silent.Count > 0 ? LifetimeExhausted.PairsIn(examination) : new HashSet<SelectorPair>();
+        IReadOnlySet<SelectorPair> usedUp =
+            silent.Count > 0 ? LifetimeExhausted.PairsIn(examination) : new HashSet<SelectorPair>();
         var dead = silent.FindAll(row => !usedUp.Contains(SelectorPair.Of(row.LocalSelector, row.RemoteSelector)));
         var passing = examination.Comparison.Except(silent).Count(row => examination.OurTraffic(row).Arrived > 0);
         if (passing == 0 || dead.Count == 0)

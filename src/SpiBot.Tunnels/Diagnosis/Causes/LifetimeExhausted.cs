@@ -53,9 +53,7 @@ internal sealed class LifetimeExhausted : ICause
         examination
             .Ends.SelectMany(end =>
                 StuckAt(examination, end)
-                    .Select(pair =>
-                        ReferenceEquals(end, examination.Ours) ? pair.Selectors : pair.Selectors.Mirrored
-                    )
+                    .Select(pair => ReferenceEquals(end, examination.Ours) ? pair.Selectors : pair.Selectors.Mirrored)
             )
             .ToHashSet();
 

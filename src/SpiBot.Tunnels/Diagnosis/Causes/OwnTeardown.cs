@@ -50,13 +50,7 @@ internal sealed class OwnTeardown : ICause
             examination.OurDrops.Dropped > 0
                 ? [$"{ours.Gateway} drops {Said.Rate(examination.OurDrops)} for an invalid SPI: somebody still sends."]
                 : [],
-            [
-                Remedies.Wait(
-                    ours,
-                    Helps.Yes,
-                    $"The next packet for it brings it back. {StaysUpBy(ended)}"
-                ),
-            ]
+            [Remedies.Wait(ours, Helps.Yes, $"The next packet for it brings it back. {StaysUpBy(ended)}")]
         );
     }
 

@@ -52,4 +52,5 @@ internal sealed class WrongHeadend : ICause
                 ),
             ]
         );
-    }}
+    }
+}

@@ -45,8 +45,9 @@ public sealed class RememberingTests
     [Fact]
     public void What_is_over_is_what_was_found_since_and_nothing_older()
     {
-        var found = new Past().Look(0, 0x1001, 0x9001).History
-            .With(["acl-mismatch"], Past.At(10))
+        var found = new Past()
+            .Look(0, 0x1001, 0x9001)
+            .History.With(["acl-mismatch"], Past.At(10))
             .With(["acl-mismatch", "peer-on-old-sa"], Past.At(20))
             .With(["peer-on-old-sa"], Past.At(300));
 
@@ -54,7 +55,10 @@ public sealed class RememberingTests
 
         Assert.Equal(Past.At(400), over.Faults.Single(fault => fault.Cause == "peer-on-old-sa").Over);
         Assert.Equal(Past.At(300), over.Faults.Single(fault => fault.Cause == "acl-mismatch").Over);
-        Assert.All(found.Over(Past.At(301), Past.At(400)).Faults.Where(f => f.Cause == "peer-on-old-sa"), f => Assert.Null(f.Over));
+        Assert.All(
+            found.Over(Past.At(301), Past.At(400)).Faults.Where(f => f.Cause == "peer-on-old-sa"),
+            f => Assert.Null(f.Over)
+        );
     }
 
     [Fact]
