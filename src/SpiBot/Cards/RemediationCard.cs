@@ -177,7 +177,10 @@ public static class RemediationCard
 
         if (view is { SentAt: { } sent, EndedAt: { } ended })
         {
-            steps.Add($"seen {Times.Span(ended - sent)} after the clear");
+            var since = Times.Span(ended - sent);
+            steps.Add(
+                view.Plan.Change is Change.Debug ? $"over {since} after it began" : $"seen {since} after the clear"
+            );
         }
 
         steps.Add($"plan {view.Digest[..Math.Min(6, view.Digest.Length)]}");

@@ -24,7 +24,9 @@ public sealed class ThreadReporter(
     private const int Schema = 1;
 
     public async Task<Unsent?> Report(ThreadAddress thread, Report report, CancellationToken ct) =>
-        await Say(thread, report.Exchange, await WordsOf(thread, report, ct), ct);
+        report is AskingOver && await memory.MessageOf(report.Exchange, ct) is null
+            ? null
+            : await Say(thread, report.Exchange, await WordsOf(thread, report, ct), ct);
 
     public async Task<Unsent> Write(ThreadAddress thread, Report report, CancellationToken ct) =>
         Unsent(report.Exchange, await WordsOf(thread, report, ct), "What is to be said before it waits.");

@@ -30,13 +30,16 @@ internal sealed class FakeConnector : IConnector
 
     public IReadOnlyList<ConversationMember> Everybody { get; set; } = [];
 
+    /// <summary>A larger card the channel answers with 413.</summary>
+    public int MostBytes { get; set; } = int.MaxValue;
+
     public async Task<string> Send(Destination to, OutboundActivity activity, CancellationToken ct)
     {
-        var card = activity.Card!.ToJsonString();
-        await Arrives(card);
+        var taken = Taken(activity);
+        await Arrives(taken);
         lock (sent)
         {
-            sent.Add(card);
+            sent.Add(taken);
             return $"message-{sent.Count}";
         }
     }
@@ -46,7 +49,7 @@ internal sealed class FakeConnector : IConnector
 
     public Task Update(Destination to, string messageId, OutboundActivity activity, CancellationToken ct)
     {
-        Updated[messageId] = activity.Card!.ToJsonString();
+        Updated[messageId] = Taken(activity);
         return Task.CompletedTask;
     }
 
@@ -55,6 +58,11 @@ internal sealed class FakeConnector : IConnector
 
     public Task<ConversationMember?> Member(Destination of, string id, CancellationToken ct) =>
         Roster is { } roster ? Task.FromResult(roster(id)) : throw Away();
+
+    private string Taken(OutboundActivity activity) =>
+        activity.Card is { } card && card.ToJsonString().Length > MostBytes
+            ? throw new ConnectorException("The channel answered 413.", 413, "MessageSizeTooBig")
+            : activity.Card?.ToJsonString() ?? activity.Text!;
 
     private static ConnectorException Away() => new("The channel answered 503 to a look at its members.", 503, null);
 }

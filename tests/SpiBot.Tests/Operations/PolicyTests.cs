@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Checks;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Threads;
+using SpiBot.Tunnels.Diagnosis;
 
 namespace SpiBot.Tests.Operations;
 
@@ -100,6 +102,23 @@ public sealed class PolicyTests : OperationsTests
         );
         var nothing = await host.Reporter.Next<SpiBot.Operations.Threads.NothingToPropose>();
         Assert.Contains("needs 3 approvals, and the inventory names 2", nothing.Because);
+    }
+
+    [Fact]
+    public async Task What_so_many_can_never_approve_is_not_offered_and_the_card_says_why()
+    {
+        await using var host = await Start("Remediations:Quorum:clear-peer=3");
+        var diagnosed = await Diagnosed(host);
+        var clears = Offers.Of(diagnosed.Diagnosis).Where(o => o.Remedy.Kind == RemedyKind.ClearPeer).ToList();
+        Assert.NotEmpty(clears);
+        Assert.All(clears, o => Assert.Contains("needs 3 approvals", diagnosed.Vain[o.Index]));
+        Assert.DoesNotContain(
+            Offers.BestFirst(diagnosed.Diagnosis, diagnosed.Vain),
+            o => o.Remedy.Kind == RemedyKind.ClearPeer
+        );
+        var card = SpiBot.Cards.ReportCards.For(diagnosed).Card.ToJsonString();
+        Assert.Contains("Not offered:", card);
+        Assert.DoesNotContain("Propose the clear", card);
     }
 
     [Fact]
