@@ -47,7 +47,7 @@ internal static class StepLines
         ];
 
     private static bool IsDoubtful(RemediationView view, int number) =>
-        view.State == RemediationState.Doubtful && number == (view.Typed ?? []).Count;
+        (view.State == RemediationState.Doubtful || view.MayHaveBeenTyped) && number == (view.Typed ?? []).Count;
 
     private static IEnumerable<JsonObject> Under(string head, IReadOnlyList<string> lines) =>
         lines.Count > 0 ? [Small(head), .. lines.Select(line => Monospace(line))] : [];

@@ -58,6 +58,30 @@ public sealed class RemediationCardTests
     }
 
     [Fact]
+    public void An_approval_that_does_not_count_any_more_is_on_the_card()
+    {
+        var card = RemediationCard
+            .Of(Waiting with { Lapsed = [new LapsedApproval(ByLead, "Lead may not any more.")] })
+            .ToJsonString();
+        Assert.Contains("Does not count any more", card);
+        Assert.Contains("the approval of Lead, 12:01:00 UTC: Lead may not any more.", card);
+        Assert.DoesNotContain("approved by Lead", card);
+    }
+
+    [Fact]
+    public void What_failed_and_may_have_been_typed_says_so()
+    {
+        var failed = Waiting with { State = RemediationState.Failed, EndedAt = Plans.Noon.AddMinutes(2) };
+        var perhaps = RemediationCard.Of(failed with { MayHaveBeenTyped = true }).ToJsonString();
+        Assert.Contains("Not done, perhaps typed: ", perhaps);
+        Assert.Contains("Was perhaps typed on berlin-fw1:", perhaps);
+        Assert.Contains("Perhaps typed: clear crypto ipsec sa peer 198.51.100.1", perhaps);
+        var surely = RemediationCard.Of(failed).ToJsonString();
+        Assert.Contains("Would have been typed on berlin-fw1:", surely);
+        Assert.DoesNotContain("erhaps typed", surely);
+    }
+
+    [Fact]
     public void Both_steps_are_on_the_card_and_which_of_them_was_typed()
     {
         var plan = Plans.BothEnds();

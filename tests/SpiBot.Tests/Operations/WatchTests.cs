@@ -42,6 +42,10 @@ public sealed class WatchTests : OperationsTests
         Network.Renegotiate();
         var over = await Told(host, WatchNewsKind.FaultOver);
         Assert.Equal(since, over.News.Since);
+        var past = await host
+            .Services.GetRequiredService<ITunnelHistories>()
+            .Find("hq-fw1", FakeNetwork.BerlinAddress, TestContext.Current.CancellationToken);
+        Assert.NotNull(Assert.Single(past!.Faults).Over);
         Assert.True(over.Final);
         Assert.Single(host.Reporter.Taken.OfType<WatchTold>(), told => told.News.Kind == WatchNewsKind.FaultBegan);
         Assert.Single(host.Reporter.Taken.OfType<CheckStarted>());
