@@ -31,7 +31,10 @@ public sealed record TypedStep(PlanStep Step, DateTimeOffset At)
 
     /// <summary>The gateway did not know the step's own lines, and these are the others.</summary>
     public bool InSecondWay =>
-        Step.IfRefused is { } second && Lines is [var first, ..] && second.Lines.Contains(first) && !Step.Lines.Contains(first);
+        Step.IfRefused is { } second
+        && Lines is [var first, ..]
+        && second.Lines.Contains(first)
+        && !Step.Lines.Contains(first);
 
     /// <summary>The lines of which some or all were typed.</summary>
     private IReadOnlyList<string> Form => InSecondWay ? Step.IfRefused!.Lines : Step.Lines;

@@ -98,7 +98,11 @@ internal sealed class Conversation : IAsyncDisposable
             }
 
             // Whether a change helped is looked at all the same: there is one at a time.
-            if (request.Asker != Asker.Remediation && inFlight.Count(r => !r.HasBegun) is var before && before >= mostWaiting)
+            if (
+                request.Asker != Asker.Remediation
+                && inFlight.Count(r => !r.HasBegun) is var before
+                && before >= mostWaiting
+            )
             {
                 queue.AddFirst(() => Hand(request, TooMany(before)));
                 return;

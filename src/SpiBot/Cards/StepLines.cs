@@ -14,7 +14,9 @@ internal static class StepLines
                 Container(
                     [
                         Small(Head(view, step, number, ended)),
-                        .. Typed(view, number) is { } typed ? WereTyped(typed) : AreToBeTyped(view, step, number, ended),
+                        .. Typed(view, number) is { } typed
+                            ? WereTyped(typed)
+                            : AreToBeTyped(view, step, number, ended),
                     ],
                     style: "emphasis"
                 )
@@ -60,8 +62,7 @@ internal static class StepLines
             + (
                 number < typed.Count
                     ? $"Typed{HowMuch(typed[number])} on {step.Gateway} at {Times.Utc(typed[number].At)}:"
-                : IsDoubtful(view, number)
-                    ? $"Was perhaps typed on {step.Gateway}:"
+                : IsDoubtful(view, number) ? $"Was perhaps typed on {step.Gateway}:"
                 : ended ? $"Would have been typed on {step.Gateway}:"
                 : number > 0 && (number > typed.Count || view.State == RemediationState.Sent)
                     ? $"Then on {step.Gateway}, only if a look after the first step shows that it did not help:"

@@ -190,7 +190,11 @@ public sealed class KeyAndJumpTests
         var (session, failure) = await Door(way.Keys)
             .Open(way.Gateway with { Jumps = [jump with { LegacyAlgorithms = true }] }, Ct);
 
-        Assert.Contains("\"legacyAlgorithms\": true in gateways.hq-fw1.jumps[0]", refused!.DoNow, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"legacyAlgorithms\": true in gateways.hq-fw1.jumps[0]",
+            refused!.DoNow,
+            StringComparison.Ordinal
+        );
         Assert.Contains("jump host 1 of hq-fw1 offers only old ones", refused.CameBack, StringComparison.Ordinal);
         Assert.True(session is not null, failure?.ToString());
         await session.DisposeAsync();
