@@ -17,6 +17,7 @@ internal sealed class Reports(
     IReportToThread reporter,
     OutboxStore outbox,
     OutboxSender sender,
+    IThreadMemory memory,
     IOptions<OutboxOptions> bounds,
     StoreWatch store,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock,
@@ -51,7 +52,7 @@ internal sealed class Reports(
         var unsent = await outbox.Holds(thread, CancellationToken.None)
             ? await reporter.Write(thread, report, CancellationToken.None)
             : await reporter.Report(thread, report, CancellationToken.None);
-        if (unsent is not null)
+        if (unsent is not null && !await ComesAfterItsPlan(report))
         {
             var lost = await outbox.Put(thread, unsent, clock.GetUtcNow(), bounds.Value, CancellationToken.None);
             if (lost > 0)
@@ -67,6 +68,10 @@ internal sealed class Reports(
             await outbox.Told(mark, CancellationToken.None);
         }
     }
+
+    /// <summary>A check may be on another replica than its plan, and what it says be late: in the outbox it would take the place of the plan.</summary>
+    private async Task<bool> ComesAfterItsPlan(Report report) =>
+        report.Says is null && await memory.HasPlan(report.Exchange, CancellationToken.None);
 
     private async Task After(Task before, ThreadAddress thread, Report report)
     {

@@ -16,15 +16,20 @@ public sealed class ThreadReporter(
     ILogger<ThreadReporter> log
 ) : IReportToThread
 {
-    private sealed record Stored(int Schema, OutboundActivity Activity);
+    /// <param name="Schema">Of this record.</param>
+    /// <param name="Activity">What is said.</param>
+    /// <param name="GivesWay">It says nothing of the journal: where a plan stands by now, it does not take its place.</param>
+    private sealed record Stored(int Schema, OutboundActivity Activity, bool GivesWay = false);
 
     private const int Schema = 1;
 
     public async Task<Unsent?> Report(ThreadAddress thread, Report report, CancellationToken ct) =>
-        await Say(thread, report.Exchange, await ActivityOf(thread, report, ct), ct);
+        report is AskingOver && await memory.MessageOf(report.Exchange, ct) is null
+            ? null
+            : await Say(thread, report.Exchange, await WordsOf(thread, report, ct), ct);
 
     public async Task<Unsent> Write(ThreadAddress thread, Report report, CancellationToken ct) =>
-        Unsent(report.Exchange, await ActivityOf(thread, report, ct), "What is to be said before it waits.");
+        Unsent(report.Exchange, await WordsOf(thread, report, ct), "What is to be said before it waits.");
 
     public async Task<Unsent?> Send(ThreadAddress thread, Unsent message, CancellationToken ct)
     {
@@ -32,7 +37,7 @@ public sealed class ThreadReporter(
         {
             if (JsonSerializer.Deserialize<Stored>(message.Message) is { Schema: Schema } stored)
             {
-                return await Say(thread, message.Exchange, stored.Activity, ct);
+                return await Say(thread, message.Exchange, stored, ct);
             }
         }
         catch (JsonException)
@@ -46,6 +51,9 @@ public sealed class ThreadReporter(
         );
         return null;
     }
+
+    private async Task<Stored> WordsOf(ThreadAddress thread, Report report, CancellationToken ct) =>
+        new(Schema, await ActivityOf(thread, report, ct), GivesWay: report.Says is null);
 
     private async Task<OutboundActivity> ActivityOf(ThreadAddress thread, Report report, CancellationToken ct) =>
         ReportCards
@@ -77,12 +85,7 @@ public sealed class ThreadReporter(
             ct
         );
 
-    private async Task<Unsent?> Say(
-        ThreadAddress thread,
-        string exchange,
-        OutboundActivity activity,
-        CancellationToken ct
-    )
+    private async Task<Unsent?> Say(ThreadAddress thread, string exchange, Stored words, CancellationToken ct)
     {
         try
         {
@@ -90,9 +93,18 @@ public sealed class ThreadReporter(
             var message = await memory.MessageOf(exchange, ct);
             if (message is not null)
             {
+                if (words.GivesWay && await memory.HasPlan(exchange, ct))
+                {
+                    log.LogInformation(
+                        "What was to be said in {Exchange} came after its plan, and is not said",
+                        exchange
+                    );
+                    return null;
+                }
+
                 try
                 {
-                    await connector.Update(to, message, activity, ct);
+                    await connector.Update(to, message, words.Activity, ct);
                     return null;
                 }
                 catch (ConnectorException gone) when (gone.Status == 404)
@@ -101,14 +113,13 @@ public sealed class ThreadReporter(
                 }
             }
 
-            var id = await connector.Send(to, activity, ct);
-            await memory.RememberMessage(exchange, id, ct);
+            await Post(to, exchange, message, words, ct);
             return null;
         }
         catch (ConnectorException away) when (MayWorkLater(away))
         {
             log.LogWarning("The report of {Exchange} waits: {Problem}", exchange, away.Message);
-            return Unsent(exchange, activity, away.Message);
+            return Unsent(exchange, words, away.Message);
         }
         catch (Exception failure) when (failure is ConnectorException or JsonException)
         {
@@ -118,12 +129,41 @@ public sealed class ThreadReporter(
         }
     }
 
+    /// <param name="old">The message of the exchange, as it was looked up before.</param>
+    private async Task Post(Destination to, string exchange, string? old, Stored words, CancellationToken ct)
+    {
+        var id = await connector.Send(to, words.Activity, ct);
+        if (!words.GivesWay)
+        {
+            await memory.RememberMessage(exchange, id, ct);
+        }
+        else if (!await memory.ReplaceMessage(exchange, old, id, ct))
+        {
+            // Another replica has posted its plan meanwhile: only on that card can it be decided.
+            await PointAwayFrom(id, to, exchange, ct);
+        }
+    }
+
+    private async Task PointAwayFrom(string message, Destination to, string exchange, CancellationToken ct)
+    {
+        try
+        {
+            // Not final: whoever waits for the answer waits for the other message.
+            var said = new Said(OvertakenCard.Of(), OvertakenCard.Title, Final: false);
+            await connector.Update(to, message, said.ToActivity(), ct);
+        }
+        catch (ConnectorException stays)
+        {
+            log.LogInformation("A late message of {Exchange} stays as it is: {Problem}", exchange, stays.Message);
+        }
+    }
+
     /// <summary>Not reached, no token, told to wait, or a fault of the channel's; a refusal of this message or conversation stays one.</summary>
     private static bool MayWorkLater(ConnectorException failure) =>
         failure.Status is null
             ? failure.Code is null or "TokenUnavailable"
             : failure.Status is 401 or 408 or 412 or 429 or >= 500;
 
-    private static Unsent Unsent(string exchange, OutboundActivity activity, string because) =>
-        new(exchange, JsonSerializer.Serialize(new Stored(Schema, activity)), because);
+    private static Unsent Unsent(string exchange, Stored words, string because) =>
+        new(exchange, JsonSerializer.Serialize(words), because);
 }

@@ -7,6 +7,7 @@ using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
 using SpiBot.Channel;
+using SpiBot.Channel.Connector;
 using SpiBot.Channel.Turns;
 using SpiBot.Configuration;
 using SpiBot.Conversation;
@@ -176,7 +177,19 @@ public static class SpiBotHost
         services.AddSingleton<DecisionTurn>();
         services.AddSingleton<IBot, IncidentBot>();
         services.AddBotChannel(configuration.GetSection(ChannelOptions.Section), identity);
+        SayWhatFits(services);
         services.AddHealthChecks().AddCheck<StoreHealth>("store").AddCheck<DutyHealth>("duties");
+    }
+
+    /// <summary>Whoever says something says it through what makes it fit.</summary>
+    private static void SayWhatFits(IServiceCollection services)
+    {
+        var channel = services.Last(service => service.ServiceType == typeof(IConnector));
+        services.Remove(channel);
+        services.AddSingleton<IConnector>(provider => new FittingConnector(
+            (IConnector)channel.ImplementationFactory!(provider),
+            provider.GetRequiredService<ILogger<FittingConnector>>()
+        ));
     }
 
     private static IGatewayCredentials Credentials(
