@@ -47,7 +47,11 @@ internal sealed record OtherOutput(string Platform, string What)
         Line("^config vpn ipsec |^set phase1name ", "fortios", "a FortiGate's configuration"),
         Line("^GwID/client IP Peer-Address Gateway Role Mode Algorithm", "panos", "show vpn ike-sa"),
         Line("^There is no IKEv?[12] phase-?1 SA found", "panos", "show vpn ike-sa"),
-        Line("^inner interface: |^total tunnels configured: |^id name state monitor local-ip peer-ip", "panos", "show vpn flow"),
+        Line(
+            "^inner interface: |^total tunnels configured: |^id name state monitor local-ip peer-ip",
+            "panos",
+            "show vpn flow"
+        ),
         Line("^Index State Initiator cookie Responder cookie Mode", "junos", "show security ike security-associations"),
         Line("^IKE peer [0-9a-fA-F.:]+, Index [0-9]+", "junos", "show security ike security-associations detail"),
         Line(

@@ -66,7 +66,8 @@ public sealed class AnalyzeCommandTests : IDisposable
     public async Task A_listing_that_was_filtered_for_SPIs_still_says_which_ones_are_in_use()
     {
         var hq = $"hq-fw1# show crypto ipsec sa peer {Berlin} | include ident|peer|current\n" + Filtered(HqBlock());
-        var berlin = $"berlin-fw1# show crypto ipsec sa peer {Hq} | include ident|peer|current\n" + Filtered(BerlinBlock());
+        var berlin =
+            $"berlin-fw1# show crypto ipsec sa peer {Hq} | include ident|peer|current\n" + Filtered(BerlinBlock());
 
         var row = Assert.Single(
             (await Json(run.Save("h.txt", hq), "--theirs", run.Save("b.txt", berlin)))["comparison"]!.AsArray()
@@ -74,7 +75,11 @@ public sealed class AnalyzeCommandTests : IDisposable
 
         Assert.Equal(
             """{"ours":{"inbound":["0x7bc0de01"],"outbound":["0x0dd3fc4c"]},"theirs":{"inbound":["0x0dd3fc4c"],"outbound":["0x7bc0de01"]}}""",
-            new JsonObject { ["ours"] = row["ours"]!.DeepClone(), ["theirs"] = row["theirs"]!.DeepClone() }.ToJsonString()
+            new JsonObject
+            {
+                ["ours"] = row["ours"]!.DeepClone(),
+                ["theirs"] = row["theirs"]!.DeepClone(),
+            }.ToJsonString()
         );
 
         static string Filtered(string block) =>
@@ -82,7 +87,9 @@ public sealed class AnalyzeCommandTests : IDisposable
                 '\n',
                 block
                     .Split('\n')
-                    .Where(line => new[] { "ident", "peer", "current" }.Any(w => line.Contains(w, StringComparison.Ordinal)))
+                    .Where(line =>
+                        new[] { "ident", "peer", "current" }.Any(w => line.Contains(w, StringComparison.Ordinal))
+                    )
             ) + "\n";
     }
 

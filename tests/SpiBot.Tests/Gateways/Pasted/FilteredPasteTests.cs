@@ -16,7 +16,10 @@ public sealed class FilteredPasteTests
         "gateway\nname: 'berlin'\ntype: route-based\nlocal-gateway: 198.51.100.1:0 (static)\nremote-gateway: 203.0.113.9:0 (static)\nmode: ike-v2\ninterface: 'wan1' (7)\n",
         "FortiGate"
     )]
-    [InlineData("tunnel berlin\n id: 1\n inner interface: tunnel.1 outer interface: ethernet1/1\n state: active\n", "PAN-OS")]
+    [InlineData(
+        "tunnel berlin\n id: 1\n inner interface: tunnel.1 outer interface: ethernet1/1\n state: active\n",
+        "PAN-OS"
+    )]
     public void An_interface_alone_is_no_listing_of_SAs(string text, string platform)
     {
         foreach (var paste in new[] { text, text.Replace(" interface", "\ninterface", StringComparison.Ordinal) })
@@ -101,18 +104,23 @@ public sealed class FilteredPasteTests
     [InlineData("current_peer|spi")]
     public void Lines_about_peers_and_networks_may_stand_between(string filter)
     {
-        var lines = (SampleOutputs.Asa + SampleOutputs.Asa.Replace("203.0.113.9", "203.0.113.10", StringComparison.Ordinal))
+        var lines = (
+            SampleOutputs.Asa + SampleOutputs.Asa.Replace("203.0.113.9", "203.0.113.10", StringComparison.Ordinal)
+        )
             .Split('\n')
             .Where(line => filter.Split('|').Any(word => line.Contains(word, StringComparison.Ordinal)));
 
         var output = Assert.Single(
-            PastedOutput.Read($"hq-fw1# show crypto ipsec sa | include {filter}\n{string.Join('\n', lines)}\n").Understood
+            PastedOutput
+                .Read($"hq-fw1# show crypto ipsec sa | include {filter}\n{string.Join('\n', lines)}\n")
+                .Understood
         );
 
         Assert.False(output.Complete);
         Assert.All(
             Assert.IsType<SaListing>(output.Value).Tunnels,
-            t => Assert.Equal("0xe6376de9 0x0046ab35", $"{Assert.Single(t.Inbound).Spi} {Assert.Single(t.Outbound).Spi}")
+            t =>
+                Assert.Equal("0xe6376de9 0x0046ab35", $"{Assert.Single(t.Inbound).Spi} {Assert.Single(t.Outbound).Spi}")
         );
         Assert.Equal(2, Assert.IsType<SaListing>(output.Value).Tunnels.Count);
     }
@@ -122,7 +130,9 @@ public sealed class FilteredPasteTests
     {
         var lines = SampleOutputs
             .Asa.Split('\n')
-            .Where(line => line.Contains("spi", StringComparison.Ordinal) || line.Contains("inbound", StringComparison.Ordinal));
+            .Where(line =>
+                line.Contains("spi", StringComparison.Ordinal) || line.Contains("inbound", StringComparison.Ordinal)
+            );
 
         var output = Assert.Single(PastedOutput.Read(string.Join('\n', lines) + "\n").Understood);
 
@@ -136,7 +146,9 @@ public sealed class FilteredPasteTests
     [Fact]
     public void Without_a_current_SPI_nothing_tells_the_direction()
     {
-        var pasted = PastedOutput.Read("hq-fw1# show crypto ipsec sa | include spi:_0x\nspi: 0xE6376DE9 (3862392297)\n");
+        var pasted = PastedOutput.Read(
+            "hq-fw1# show crypto ipsec sa | include spi:_0x\nspi: 0xE6376DE9 (3862392297)\n"
+        );
 
         Assert.Empty(pasted.Understood);
         Assert.Contains("before an SPI", Assert.Single(pasted.NotUnderstood), StringComparison.Ordinal);

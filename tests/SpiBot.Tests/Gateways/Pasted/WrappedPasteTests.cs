@@ -62,7 +62,11 @@ public sealed class WrappedPasteTests
     [InlineData("Frame drop: Invalid SPI 7 Bad option 12\n")]
     [InlineData("Frame drop:\n\n  Invalid SPI (np-sp-invalid-spi)\n\nBad option (bad) \n")]
     public void A_row_of_drops_that_cannot_be_told_is_no_0(string text) =>
-        Assert.Contains("show asp drop", Assert.Single(PastedOutput.Read(text).NotUnderstood), StringComparison.Ordinal);
+        Assert.Contains(
+            "show asp drop",
+            Assert.Single(PastedOutput.Read(text).NotUnderstood),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Without_the_section_of_frames_nothing_is_said_of_invalid_SPIs()
@@ -84,7 +88,8 @@ public sealed class WrappedPasteTests
     {
         var text = SampleOutputs.Asa;
         var from = text.IndexOf("Crypto map tag", StringComparison.Ordinal);
-        var behind = text[text.IndexOf('\n', from)..].Replace("local crypto endpt.: 198.51.100.1", "local crypto endpt.: 192.0.2.1", StringComparison.Ordinal);
+        var behind = text[text.IndexOf('\n', from)..]
+            .Replace("local crypto endpt.: 198.51.100.1", "local crypto endpt.: 192.0.2.1", StringComparison.Ordinal);
 
         var output = Only(text[..from] + header + behind);
 
