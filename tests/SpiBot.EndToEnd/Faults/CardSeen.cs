@@ -19,17 +19,19 @@ internal sealed partial record CardSeen(ChannelMessage On, string Text, string? 
         "Typed:",
         "Typed in part:",
         "Listening:",
+        "The first step did not help.",
     ];
 
     /// <summary>The titles of what ended otherwise than by being done.</summary>
-    private static readonly Dictionary<string, string> Titles = new()
+    private static readonly Dictionary<string, string[]> Titles = new()
     {
-        ["denied"] = "Denied:",
-        ["expired"] = "Expired",
-        ["superseded"] = "Not sent",
-        ["failed"] = "Not done",
+        ["denied"] = ["Denied"],
+        ["expired"] = ["Expired"],
+        // The second: after the first of two steps.
+        ["superseded"] = ["Not sent", "The facts have changed"],
+        ["failed"] = ["Not done"],
         // The last word only where the answer was no.
-        ["answered"] = "Not done",
+        ["answered"] = ["Not done"],
     };
 
     public static CardSeen? Of(ChannelMessage message) =>
@@ -45,6 +47,9 @@ internal sealed partial record CardSeen(ChannelMessage On, string Text, string? 
     /// <summary>SpiBot cannot tell whether the line was typed, and asks a person.</summary>
     public bool Asks => Plan is not null && Text.StartsWith(Asking, StringComparison.Ordinal);
 
+    /// <summary>It asks about a line on this gateway: a plan may have steps on two.</summary>
+    public bool AsksAbout(string gateway) => Text.StartsWith($"{Asking} on {gateway}?", StringComparison.Ordinal);
+
     /// <summary>The remediation has ended, says the card.</summary>
     public bool Ended => Plan is not null && !Underway.Any(word => Text.StartsWith(word, StringComparison.Ordinal));
 
@@ -53,9 +58,11 @@ internal sealed partial record CardSeen(ChannelMessage On, string Text, string? 
     public bool Tells(string kind) =>
         Ended
         && (
-            Titles.TryGetValue(kind, out var title)
-                ? Text.StartsWith(title, StringComparison.Ordinal)
-                : !Titles.Values.Any(other => Text.StartsWith(other, StringComparison.Ordinal))
+            Titles.TryGetValue(kind, out var titles)
+                ? titles.Any(title => Text.StartsWith(title, StringComparison.Ordinal))
+                : !Titles
+                    .Values.SelectMany(others => others)
+                    .Any(other => Text.StartsWith(other, StringComparison.Ordinal))
         );
 
     private static CardSeen Of(ChannelMessage message, string text) =>

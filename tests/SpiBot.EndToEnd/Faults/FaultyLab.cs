@@ -85,6 +85,7 @@ internal sealed class FaultyLab : IAsyncDisposable
                 },
                 Settings = new Dictionary<string, string>(settings ?? new Dictionary<string, string>())
                 {
+                    ["Remediations__BreakGlass"] = "true",
                     ["Remediations__TypeWithin"] = "00:00:03",
                     ["Remediations__LookEvery"] = "00:00:00.2",
                     ["Remediations__LookFor"] = "00:00:03",
@@ -118,8 +119,13 @@ internal sealed class FaultyLab : IAsyncDisposable
     }
 
     /// <summary>A pressed button as the channel sends it: to be delivered, also more than once.</summary>
-    /// <param name="reason">What is filled in beside it; null: nothing.</param>
-    public JsonObject Pressed(Person person, CardSeen card, JsonElement button, string? reason = null)
+    /// <param name="filledIn">What is filled in beside it; null: nothing.</param>
+    public JsonObject Pressed(
+        Person person,
+        CardSeen card,
+        JsonElement button,
+        (string Input, string Text)? filledIn = null
+    )
     {
         var pressed = activities.CardAction(
             person,
@@ -128,8 +134,8 @@ internal sealed class FaultyLab : IAsyncDisposable
             button,
             button.Member("data")!.Value
         );
-        if (reason is not null)
-            pressed["value"]!["action"]!["data"]!["reason"] = reason;
+        if (filledIn is var (input, text))
+            pressed["value"]!["action"]!["data"]![input] = text;
         return pressed;
     }
 

@@ -53,7 +53,7 @@ public sealed class FullDiskTests
         Assert.DoesNotContain(lab.Lab.Network.TypedLines, line => Incident.IsChange(line.Line));
 
         File.Delete(filler);
-        var story = new ClearStory(lab, Gateway, Peer, () => 0);
+        var story = new ChangeStory(lab, Wish.ClearPeer(Gateway, Peer), () => 0);
         await Reckoning.Hold(lab, [await story.Approved(plan)], since);
         Assert.Single(lab.Lab.Network.TypedLines, line => Incident.IsChange(line.Line));
     }

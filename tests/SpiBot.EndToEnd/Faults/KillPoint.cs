@@ -19,6 +19,25 @@ internal sealed record KillPoint(string Name, Func<FaultyLab, string, Delivering
         new("verified", (lab, _, _, ct) => Entry(lab, "verified", ct)),
         new("denied", (lab, _, _, ct) => Entry(lab, "denied", ct)) { Denies = true },
         new("claimed, and again while it recovers", (lab, _, _, ct) => Entry(lab, "claimed", ct)) { Twice = true },
+        new("a clear of the drops is claimed", (lab, _, _, ct) => Entry(lab, "claimed", ct))
+        {
+            Wishes = (gateway, _) => Wish.ClearDrops(gateway),
+        },
+        new("the first of two leads has approved", (lab, _, _, ct) => Entry(lab, "approved", ct))
+        {
+            Wishes = (gateway, _) => Wish.BothEnds(gateway),
+        },
+        new(
+            "the first of two ends is typed",
+            (lab, gateway, _, ct) => AfterEntry(lab, "claimed", gateway, "clear ", ct)
+        )
+        {
+            Wishes = (gateway, _) => Wish.BothEnds(gateway),
+        },
+        new("one lead has approved alone", (lab, _, _, ct) => Entry(lab, "approved", ct))
+        {
+            Wishes = (gateway, _) => Wish.BothEnds(gateway).Alone(),
+        },
     ];
 
     /// <summary>Where it stays when its gateway does not answer, or nobody presses: hit by a kill that is meant for another.</summary>
@@ -33,25 +52,33 @@ internal sealed record KillPoint(string Name, Func<FaultyLab, string, Delivering
     /// <summary>Of what SpiBot leaves on a gateway for a while.</summary>
     public static IReadOnlyList<KillPoint> OfLeftovers { get; } =
     [
-        new("a capture is written down", (lab, _, _, ct) => Entry(lab, "duty-taken", ct)),
+        new("a capture is written down", (lab, _, _, ct) => Entry(lab, "duty-taken", ct)) { Traces = true },
         new("a capture stands", (lab, gateway, _, ct) => AfterEntry(lab, null, gateway, "capture ", ct))
         {
+            Traces = true,
             CutsOff = true,
         },
-        new("a capture is taken away", (lab, gateway, _, ct) => AfterEntry(lab, null, gateway, "no capture ", ct)),
+        new("a capture is taken away", (lab, gateway, _, ct) => AfterEntry(lab, null, gateway, "no capture ", ct))
+        {
+            Traces = true,
+        },
         new(
             "a debug is being set",
             (lab, gateway, _, ct) => AfterEntry(lab, null, gateway, "debug crypto condition peer ", ct)
         )
         {
-            Debugs = true,
+            Wishes = Wish.Debug,
         },
-        new("a debug stands", (lab, _, _, ct) => Entry(lab, "sent", ct)) { Debugs = true },
+        new("a debug stands", (lab, _, _, ct) => Entry(lab, "sent", ct)) { Wishes = Wish.Debug },
     ];
 
     public bool Denies { get; init; }
 
-    public bool Debugs { get; init; }
+    /// <summary>What is asked for on a gateway, with a peer.</summary>
+    public Func<string, string, Wish> Wishes { get; init; } = Wish.ClearPeer;
+
+    /// <summary>It is no change, but a trace.</summary>
+    public bool Traces { get; init; }
 
     /// <summary>Nobody presses before the kill.</summary>
     public bool BeforeTheButton { get; init; }

@@ -117,10 +117,9 @@ public sealed class KillTests(OneSpiBot one) : IClassFixture<OneSpiBot>
         var saying = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var pressing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var moment = point.Comes(Lab, gateway, new Delivering(saying.Task, pressing.Task), ct);
-        var story = new ClearStory(Lab, gateway, peer, () => 0)
+        var story = new ChangeStory(Lab, point.Wishes(gateway, peer), () => 0)
         {
             Denied = point.Denies,
-            Debugs = point.Debugs,
             Saying = () => saying.TrySetResult(),
             Pressing = () => pressing.TrySetResult(),
             Waits = point.BeforeTheButton ? killed! : Task.CompletedTask,
@@ -133,14 +132,14 @@ public sealed class KillTests(OneSpiBot one) : IClassFixture<OneSpiBot>
         using var limit = FaultyLab.Limited();
         Task moment;
         Task<Told>? debugged = null;
-        if (point.Debugs)
-        {
-            (moment, debugged) = Begin(point, Gateway, Peer, limit.Token);
-        }
-        else
+        if (point.Traces)
         {
             moment = point.Comes(Lab, Gateway, new Delivering(Task.CompletedTask, Task.CompletedTask), limit.Token);
             Assert.True(await Lab.Say(Person.OnCallEngineer, $"trace {Peer} on {Gateway}"));
+        }
+        else
+        {
+            (moment, debugged) = Begin(point, Gateway, Peer, limit.Token);
         }
 
         await moment;

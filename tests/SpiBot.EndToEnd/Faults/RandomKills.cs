@@ -3,7 +3,7 @@ using SpiBot.Lab.Channel;
 
 namespace SpiBot.EndToEnd.Faults;
 
-/// <summary>Clears on all gateways at once, one after the other on each, while SpiBots are killed at moments that nobody has chosen.</summary>
+/// <summary>Changes on all gateways at once, one after the other on each, while SpiBots are killed at moments that nobody has chosen.</summary>
 internal static class RandomKills
 {
     /// <summary>Which gateway clears which peers: no tunnel from both of its ends, whose SPIs would go from under the other's plan.</summary>
@@ -81,16 +81,14 @@ internal static class RandomKills
         var isAsa = !gateway.Contains("rtr", StringComparison.Ordinal);
         while (!enough.IsCancellationRequested)
         {
-            var story = new ClearStory(
+            var story = new ChangeStory(
                 lab,
-                gateway,
-                peers[random.Next(peers.Length)],
+                Wished(gateway, peers, isAsa, random),
                 () => random.Next(lab.Lab.SpiBots.Count)
             )
             {
                 Crowded = random.Next(3) == 0,
                 Denied = random.Next(8) == 0,
-                Debugs = isAsa && random.Next(6) == 0,
             };
             told.Add(await story.Run());
             // What is left on a box meanwhile: whatever becomes of it, it is taken away.
@@ -102,5 +100,19 @@ internal static class RandomKills
                 );
         }
         return told;
+    }
+
+    /// <summary>Mostly a clear of one peer.</summary>
+    private static Wish Wished(string gateway, string[] peers, bool isAsa, Random random)
+    {
+        var peer = peers[random.Next(peers.Length)];
+        var wish = random.Next(isAsa ? 12 : 1) switch
+        {
+            < 8 => Wish.ClearPeer(gateway, peer),
+            8 or 9 => Wish.Debug(gateway, peer),
+            10 when gateway == "berlin-fw1" => Wish.BothEnds(gateway),
+            _ => Wish.ClearDrops(gateway),
+        };
+        return random.Next(8) == 0 ? wish.Alone() : wish;
     }
 }

@@ -64,7 +64,11 @@ internal static class Reckoning
             var journal = (await Trail.Export(lab.Lab, Ct)).ToList();
             var (trails, duties) = (Trail.Of(journal), Trail.OfDuties(journal));
             if (
-                trails.All(trail => (trail.HasEnded || trail.ApprovedAt is null) && IsTold(trail, lab))
+                trails.All(trail =>
+                    (trail.HasEnded || trail.ApprovedAt is null)
+                    && IsTold(trail, lab)
+                    && (trail.BrokeGlass is not { } reason || IsShouted(reason, lab))
+                )
                 && duties.All(duty => duty.HasEnded)
                 && left.Count == 0
                 && typed.Count == Changes(lab).Count
@@ -90,26 +94,40 @@ internal static class Reckoning
         if (trail.HasEnded && !IsTold(trail, lab))
             yield return $"{trail}, but the card says: {lab.CardOf(trail.Digest!)?.Text.Split('\n')[0]}";
 
-        foreach (var line in trail.Lines)
+        foreach (var (step, line) in trail.Steps.SelectMany(step => step.Lines.Select(line => (step, line))))
         {
-            var times = typed.Count(one => Belongs(one, trail, line));
+            var times = typed.Count(one => Belongs(one, trail, step, line));
             if (times > 1)
                 yield return $"typed {times} times: {line}: {trail}";
-            if (trail.SaysOf(line) == Said.Typed && times == 0)
+            if (trail.SaysOf(step, line) == Said.Typed && times == 0)
                 yield return $"said to be typed, and was not: {line}: {trail}";
-            if (trail.SaysOf(line) == Said.NotTyped && times > 0)
+            if (trail.SaysOf(step, line) == Said.NotTyped && times > 0)
                 yield return $"said not to be typed, and was: {line}: {trail}";
         }
 
-        if (trail.Answered == true && !trail.Lines.Any(line => typed.Any(one => Belongs(one, trail, line))))
-            yield return $"somebody looked and said that it was typed, and nothing was: {trail}";
-        if (
-            trail.Lines.Any(line => trail.SaysOf(line) == Said.NotTyped)
-            && trail.Has("sent")
-            && !IsToldInPart(trail, lab)
-        )
-            yield return $"typed in part, and the card does not say so: {trail}";
+        foreach (var step in trail.Steps)
+        {
+            if (trail.IsAnswered(step) && !step.Lines.Any(line => typed.Any(one => Belongs(one, trail, step, line))))
+                yield return $"somebody looked and said that it was typed, and nothing was: {trail}";
+            if (
+                trail.IsSent(step)
+                && step.Lines.Any(line => trail.SaysOf(step, line) == Said.NotTyped)
+                && !IsToldInPart(trail, lab)
+            )
+                yield return $"typed in part, and the card does not say so: {trail}";
+        }
+
+        if (trail.BrokeGlass is { } reason && !IsShouted(reason, lab))
+            yield return $"one lead approved alone, and the channel was not told: {trail}";
     }
+
+    private static bool IsShouted(string reason, FaultyLab lab) =>
+        lab
+            .Cards.Snapshot()
+            .Any(card =>
+                card.Text.StartsWith("BREAK-GLASS", StringComparison.Ordinal)
+                && card.Text.Contains(reason, StringComparison.Ordinal)
+            );
 
     /// <summary>The card, or the incident report on it.</summary>
     private static bool IsToldInPart(Trail trail, FaultyLab lab) =>
@@ -122,8 +140,9 @@ internal static class Reckoning
     ) =>
         typed
             .Where(line =>
-                !trails.Any(trail => trail.Lines.Any(planned => Belongs(line, trail, planned)))
-                && !duties.Any(duty => duty.AnswersFor(line))
+                !trails.Any(trail =>
+                    trail.Steps.Any(step => step.Lines.Any(planned => Belongs(line, trail, step, planned)))
+                ) && !duties.Any(duty => duty.AnswersFor(line))
             )
             .Select(line => $"typed without an approval: {line.Line} on {line.Gateway} at {line.At:O}");
 
@@ -131,8 +150,8 @@ internal static class Reckoning
         told.Where(one => one.Approved && !trails.Any(trail => trail.Digest == one.Plan))
             .Select(one => $"said to be approved, and not in the journal: plan {one.Plan}");
 
-    private static bool Belongs(TypedLine typed, Trail trail, string line) =>
-        typed.Gateway == trail.Gateway
+    private static bool Belongs(TypedLine typed, Trail trail, TrailStep step, string line) =>
+        typed.Gateway == step.Gateway
         && typed.Line == line
         && trail.ApprovedAt <= typed.At
         && (!trail.HasEnded || typed.At <= trail.Last.At);

@@ -27,7 +27,9 @@ public sealed class ReplicaTests(TwoSpiBots two) : IClassFixture<TwoSpiBots>
         {
             // A plan made before the second pair is back is superseded when that comes.
             await lab.AllPairsStand(Gateway, Peer);
-            told.Add(await new ClearStory(lab, Gateway, Peer, () => turns++ % 2) { Crowded = true }.Run());
+            told.Add(
+                await new ChangeStory(lab, Wish.ClearPeer(Gateway, Peer), () => turns++ % 2) { Crowded = true }.Run()
+            );
         }
 
         Assert.All(
@@ -77,7 +79,7 @@ public sealed class ReplicaTests(TwoSpiBots two) : IClassFixture<TwoSpiBots>
         using var limit = FaultyLab.Limited();
         var typed = lab.NextLine(from, line => line.Line.StartsWith("clear ", StringComparison.Ordinal), limit.Token);
         var on = 0;
-        var story = new ClearStory(lab, Gateway, Peer, () => on).Run();
+        var story = new ChangeStory(lab, Wish.ClearPeer(Gateway, Peer), () => on).Run();
         await Task.WhenAny(typed, story);
         // Whoever types it: the one that is killed now may be that, or the one that has the grain.
         on = 1;
@@ -129,7 +131,7 @@ public sealed class ReplicaTests(TwoSpiBots two) : IClassFixture<TwoSpiBots>
             await two.Postgres.Start();
         }
 
-        var story = new ClearStory(lab, Gateway, Peer, () => 0);
+        var story = new ChangeStory(lab, Wish.ClearPeer(Gateway, Peer), () => 0);
         var trails = await Reckoning.Hold(lab, [await story.Approved(plan)], since);
         var changes = lab.Lab.Network.TypedLines.Skip(typed).Count(line => Incident.IsChange(line.Line));
         Assert.True(changes == 1, $"{changes} changes. {string.Join('\n', trails)}\n{lab.LastWords(from)}");
@@ -144,7 +146,7 @@ public sealed class ReplicaTests(TwoSpiBots two) : IClassFixture<TwoSpiBots>
         for (var death = 0; death < Math.Max(1, Nightly.Kills(10) / 10); death++)
         {
             var moments = new Random(death);
-            var story = new ClearStory(lab, Gateway, Peer, () => turns++ % 2).Run();
+            var story = new ChangeStory(lab, Wish.ClearPeer(Gateway, Peer), () => turns++ % 2).Run();
             await Task.Delay(TimeSpan.FromSeconds(4) * moments.NextDouble(), TimeProvider.System, Ct);
             await two.Postgres.StopHard();
             await Task.Delay(TimeSpan.FromSeconds(moments.NextDouble()), TimeProvider.System, Ct);

@@ -15,14 +15,28 @@ internal enum Said
     NotTyped,
 }
 
+/// <summary>One of the steps of a plan, from 0.</summary>
+internal sealed record TrailStep(int Number, string Gateway, IReadOnlyList<string> Lines);
+
 /// <summary>What the journal tells of one remediation.</summary>
 internal sealed record Trail(string Id, IReadOnlyList<TrailEntry> Entries)
 {
     private JsonElement Plan => Entries[0].Content.Member("plan")!.Value;
 
-    public string Gateway => Plan.Text("gateway")!;
-
-    public IReadOnlyList<string> Lines => [.. Plan.Items("lines").Select(line => line.GetString()!)];
+    public IReadOnlyList<TrailStep> Steps =>
+        [
+            .. new[] { Plan, Plan.Member("then") }
+                .OfType<JsonElement>()
+                .Where(step => step.ValueKind == JsonValueKind.Object)
+                .Select(
+                    (step, number) =>
+                        new TrailStep(
+                            number,
+                            step.Text("gateway")!,
+                            [.. step.Items("lines").Select(line => line.GetString()!)]
+                        )
+                ),
+        ];
 
     public TrailEntry Last => Entries[^1];
 
@@ -34,19 +48,43 @@ internal sealed record Trail(string Id, IReadOnlyList<TrailEntry> Entries)
     /// <summary>The first six digits of the digest; null for a plan that nobody has approved.</summary>
     public string? Digest => Entries.FirstOrDefault(entry => entry.Kind == "approved")?.Content.Text("digest")?[..6];
 
-    /// <summary>What whoever was asked said; null when nobody was.</summary>
-    public bool? Answered => Entries.FirstOrDefault(entry => entry.Kind == "answered")?.Content.Flag("wasTyped");
+    /// <summary>What a lead who approved alone gave as the reason; null when none did.</summary>
+    public string? BrokeGlass =>
+        Entries
+            .Where(entry => entry.Kind == "approved")
+            .Select(entry => entry.Content.Text("breakGlass"))
+            .FirstOrDefault(reason => reason is not null);
 
-    public Said SaysOf(string line)
-    {
-        if (Entries.FirstOrDefault(entry => entry.Kind == "sent") is { Content: var sent })
-            return !Lists(sent, "lines") || Has(sent, "lines", line) ? Said.Typed
-                : Has(sent, "perhaps", line) ? Said.Perhaps
-                : Said.NotTyped;
-        return Answered == true ? (Lines.Count == 1 ? Said.Typed : Said.Perhaps)
-            : Last is { Kind: "failed", Content: var failed } && failed.Flag("mayHaveBeenTyped") == true ? Said.Perhaps
-            : Said.NotTyped;
-    }
+    /// <summary>Whether whoever was asked said that this step was typed.</summary>
+    public bool IsAnswered(TrailStep step) => Done(step) is { Kind: "answered" };
+
+    public Said SaysOf(TrailStep step, string line) =>
+        Done(step) switch
+        {
+            { Kind: "sent", Content: var sent } => !Lists(sent, "lines") || Has(sent, "lines", line) ? Said.Typed
+            : Has(sent, "perhaps", line) ? Said.Perhaps
+            : Said.NotTyped,
+            { } => step.Lines.Count == 1 ? Said.Typed : Said.Perhaps,
+            null => IsNext(step)
+            && Last is { Kind: "failed", Content: var failed }
+            && failed.Flag("mayHaveBeenTyped") == true
+                ? Said.Perhaps
+                : Said.NotTyped,
+        };
+
+    /// <summary>Of this step it is known, or somebody said, that it was typed.</summary>
+    public bool IsSent(TrailStep step) => Done(step) is { Kind: "sent" };
+
+    private IReadOnlyList<TrailEntry> AllDone =>
+        [
+            .. Entries.Where(entry =>
+                entry.Kind == "sent" || (entry.Kind == "answered" && entry.Content.Flag("wasTyped") == true)
+            ),
+        ];
+
+    private TrailEntry? Done(TrailStep step) => AllDone.ElementAtOrDefault(step.Number);
+
+    private bool IsNext(TrailStep step) => AllDone.Count == step.Number;
 
     private static bool Lists(JsonElement content, string name) =>
         content.Member(name) is { ValueKind: JsonValueKind.Array };
@@ -56,7 +94,8 @@ internal sealed record Trail(string Id, IReadOnlyList<TrailEntry> Entries)
 
     public bool Has(string kind) => Entries.Any(entry => entry.Kind == kind);
 
-    public override string ToString() => $"{Id} on {Gateway}: {string.Join(", ", Entries.Select(entry => entry.Kind))}";
+    public override string ToString() =>
+        $"{Id} on {Steps[0].Gateway}: {string.Join(", ", Entries.Select(entry => entry.Kind))}";
 
     /// <summary>Exports the journal as an auditor does, and sorts it by remediation, the oldest first. Duties have other trails.</summary>
     public static async Task<IReadOnlyList<Trail>> ExportAll(RunningLab lab, CancellationToken ct) =>

@@ -1,5 +1,4 @@
 using SpiBot.Lab.Channel;
-using SpiBot.Lab.Firewalls;
 
 namespace SpiBot.EndToEnd.Faults;
 
@@ -9,19 +8,16 @@ namespace SpiBot.EndToEnd.Faults;
 internal sealed record Told(string Plan, bool Approved);
 
 /// <summary>
-/// One clear: an engineer asks for it, a lead approves or denies it, the card says how it ended. Whoever gets no answer tries again; nothing else is
+/// One change: an engineer asks for it, leads approve or deny it, the card says how it ended. Whoever gets no answer tries again; nothing else is
 /// known to them but what stands in the channel, and on the gateway's console for whoever is asked what was typed there.
 /// </summary>
 /// <param name="pick">Chooses the replica that is spoken to next.</param>
-internal sealed class ClearStory(FaultyLab lab, string gateway, string peer, Func<int> pick)
+internal sealed class ChangeStory(FaultyLab lab, Wish wish, Func<int> pick)
 {
     /// <summary>Two leads at once, each button delivered twice, to whichever replica.</summary>
     public bool Crowded { get; init; }
 
     public bool Denied { get; init; }
-
-    /// <summary>It is no clear, but a debug of the peer.</summary>
-    public bool Debugs { get; init; }
 
     /// <summary>Nobody presses before this has ended.</summary>
     public Task Waits { get; init; } = Task.CompletedTask;
@@ -61,7 +57,9 @@ internal sealed class ClearStory(FaultyLab lab, string gateway, string peer, Fun
             );
             if (lab.CardOf(plan) is { Asks: true } asking)
             {
-                var was = lab.Lab.Network.TypedLines.Skip(typed).Any(line => line.Gateway == gateway && IsOurs(line));
+                var was = lab
+                    .Lab.Network.TypedLines.Skip(typed)
+                    .Any(line => wish.Types(line) && asking.AsksAbout(line.Gateway));
                 var button = asking.Button(was ? "It was typed" : "It was not typed")!.Value;
                 await lab.Press(lab.Pressed(Person.Lead, asking, button), pick());
                 await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, limit.Token);
@@ -69,67 +67,69 @@ internal sealed class ClearStory(FaultyLab lab, string gateway, string peer, Fun
         }
     }
 
-    private bool IsOurs(TypedLine line) =>
-        line.Line.StartsWith(Debugs ? "debug crypto condition peer " : "clear ", StringComparison.Ordinal)
-        && line.Line.EndsWith($" {peer}", StringComparison.Ordinal);
-
     private async Task<CardSeen> Proposed()
     {
+        wish.Prepares(lab);
         var from = lab.Cards.Count;
-        var command = lab.Said(Person.OnCallEngineer, $"{(Debugs ? "debug" : "clear")} peer {peer} on {gateway}");
+        var command = lab.Said(Person.OnCallEngineer, wish.Says);
         Saying();
         // The channel delivers again what it got no answer to.
         while (await lab.Deliver(command, pick()) is not { Status: >= 200 and < 300 })
             await lab.Up(pick());
-        return await lab.NextCard(from, IsOurs, $"a plan for {peer} on {gateway}");
+        return await lab.NextCard(from, wish.IsAskedOn, $"a plan for: {wish.Says}");
     }
-
-    private bool IsOurs(CardSeen card) =>
-        card.Button("Approve") is not null
-        && card.Text.StartsWith(
-            $"Approve? {(Debugs ? "Debug the negotiations" : "Clear the SAs")} with {peer} on {gateway}",
-            StringComparison.Ordinal
-        );
 
     /// <returns>Whether SpiBot said yes to a press; false when a press got no answer and the card then showed that it had counted.</returns>
     private async Task<bool> Decided(CardSeen card)
     {
         using var limit = FaultyLab.Limited();
+        var accepted = false;
         while (true)
         {
             var answers = await Press(card);
-            if (
-                answers.Any(answer =>
-                    answer?.Words?.StartsWith(Denied ? "Denied" : "Approved", StringComparison.Ordinal) == true
-                )
-            )
+            accepted |= answers.Any(answer =>
+                answer?.Words?.StartsWith(Denied ? "Denied" : "Approved", StringComparison.Ordinal) == true
+            );
+            if (accepted && (Denied || !IsOfTwo))
                 return true;
             await lab.Up(pick());
             // It may have counted before the answer was lost, and then the card changes; or it is pressed again, on the card that stands there now.
             if (lab.CardOf(card.Plan!) is { } now)
             {
-                if (!IsOurs(now))
-                    return false;
+                if (!wish.IsAskedOn(now))
+                    return accepted;
                 card = now;
             }
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, limit.Token);
         }
     }
 
+    private bool IsOfTwo => wish is { Leads: > 1, AloneBecause: null };
+
     private async Task<InvokeAnswer?[]> Press(CardSeen card)
     {
         Pressing();
-        var button = card.Button(Denied ? "Deny it" : "Approve")!.Value;
-        var reason = Denied ? "Not while the other side rekeys." : null;
-        var pressed = lab.Pressed(Person.Lead, card, button, reason);
-        if (!Crowded)
-            return [await lab.Press(pressed, pick())];
-        var others = lab.Pressed(FaultyLab.OtherLead, card, button, reason);
+        var (title, filledIn) = Button;
+        var button = card.Button(title)!.Value;
+        var pressed = lab.Pressed(Person.Lead, card, button, filledIn);
+        var others = lab.Pressed(FaultyLab.OtherLead, card, button, filledIn);
         return await Task.WhenAll(
-            lab.Press(pressed, pick()),
-            lab.Press(others, pick()),
-            lab.Press(pressed, pick()),
-            lab.Press(others, pick())
+            Crowded
+                ?
+                [
+                    lab.Press(pressed, pick()),
+                    lab.Press(others, pick()),
+                    lab.Press(pressed, pick()),
+                    lab.Press(others, pick()),
+                ]
+            : IsOfTwo ? [lab.Press(pressed, pick()), lab.Press(others, pick())]
+            : (Task<InvokeAnswer?>[])[lab.Press(pressed, pick())]
         );
     }
+
+    /// <summary>Which one, and what is filled in beside it.</summary>
+    private (string Title, (string Input, string Text)? FilledIn) Button =>
+        Denied ? ("Deny it", ("reason", "Not while the other side rekeys."))
+        : wish.AloneBecause is { } because ? ("Approve it alone", ("breakGlassReason", because))
+        : ("Approve", null);
 }
