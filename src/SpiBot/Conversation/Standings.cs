@@ -14,25 +14,28 @@ public sealed class Standings(GatewayInventory inventory, GroupMembers groups, R
 {
     public async Task<Standing> Of(Turn turn, Act act, CancellationToken ct)
     {
+        // A desk is as good as a team: who speaks there is on this machine.
+        var here = Standing.Alone with { InTeam = turn.InTeam || !turn.Signed };
         // Nobody knows who an unsigned activity is from; what it may change is decided by UnsignedTurns.
         if (!turn.Signed || Speaker.Of(turn) is not { } person)
         {
-            return Standing.Alone;
+            return here;
         }
 
         var outside = act == Act.Read ? null : await WhyOutside(turn, person, ct);
         if (outside is not null || inventory.Leads.Contains(person.EntraId, StringComparer.OrdinalIgnoreCase))
         {
-            return Standing.Alone with { Outside = outside };
+            return here with { Outside = outside };
         }
 
         var found = await Task.WhenAll(
-            inventory.GroupsFor(act).Select(group => IsIn(person, group, act == Act.Read, ct))
+            inventory.GroupsFor(act, here).Select(group => IsIn(person, group, act == Act.Read, ct))
         );
-        return new Standing(
-            [.. found.Where(f => f.In).Select(f => f.Group)],
-            [.. found.Select(f => f.NotKnown).OfType<string>()]
-        );
+        return here with
+        {
+            In = [.. found.Where(f => f.In).Select(f => f.Group)],
+            NotKnown = [.. found.Select(f => f.NotKnown).OfType<string>()],
+        };
     }
 
     private async Task<string?> WhyOutside(Turn turn, Person person, CancellationToken ct)

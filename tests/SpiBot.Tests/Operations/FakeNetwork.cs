@@ -51,7 +51,8 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
     public FakeBox Berlin { get; }
 
     /// <summary>The inventory's roles.</summary>
-    public IReadOnlyList<Role>? Roles { get; set; }
+    public IReadOnlyList<Role>? Roles { get; set; } =
+    [new Role("everybody", [Role.Everybody], [Act.Read, Act.Propose])];
 
     /// <summary>The inventory's order of asking.</summary>
     public IReadOnlyList<string> AskOrder { get; set; } = [];
