@@ -16,28 +16,17 @@ public sealed class ThreadReporter(
     ILogger<ThreadReporter> log
 ) : IReportToThread
 {
-    private sealed record Stored(int Schema, OutboundActivity Activity);
-
-    private const int Schema = 1;
-
     public async Task<Unsent?> Report(ThreadAddress thread, Report report, CancellationToken ct) =>
         await Say(thread, report.Exchange, await ActivityOf(thread, report, ct), ct);
 
     public async Task<Unsent> Write(ThreadAddress thread, Report report, CancellationToken ct) =>
-        Unsent(report.Exchange, await ActivityOf(thread, report, ct), "What is to be said before it waits.");
+        UnsentActivity.Of(report.Exchange, await ActivityOf(thread, report, ct), "What is to be said before it waits.");
 
     public async Task<Unsent?> Send(ThreadAddress thread, Unsent message, CancellationToken ct)
     {
-        try
+        if (UnsentActivity.Read(message) is { } activity)
         {
-            if (JsonSerializer.Deserialize<Stored>(message.Message) is { Schema: Schema } stored)
-            {
-                return await Say(thread, message.Exchange, stored.Activity, ct);
-            }
-        }
-        catch (JsonException)
-        {
-            // As if it were of another schema.
+            return await Say(thread, message.Exchange, activity, ct);
         }
 
         log.LogError(
@@ -105,10 +94,10 @@ public sealed class ThreadReporter(
             await memory.RememberMessage(exchange, id, ct);
             return null;
         }
-        catch (ConnectorException away) when (MayWorkLater(away))
+        catch (ConnectorException away) when (UnsentActivity.MayWorkLater(away))
         {
             log.LogWarning("The report of {Exchange} waits: {Problem}", exchange, away.Message);
-            return Unsent(exchange, activity, away.Message);
+            return UnsentActivity.Of(exchange, activity, away.Message);
         }
         catch (Exception failure) when (failure is ConnectorException or JsonException)
         {
@@ -117,13 +106,4 @@ public sealed class ThreadReporter(
             return null;
         }
     }
-
-    /// <summary>Not reached, no token, told to wait, or a fault of the channel's; a refusal of this message or conversation stays one.</summary>
-    private static bool MayWorkLater(ConnectorException failure) =>
-        failure.Status is null
-            ? failure.Code is null or "TokenUnavailable"
-            : failure.Status is 401 or 408 or 412 or 429 or >= 500;
-
-    private static Unsent Unsent(string exchange, OutboundActivity activity, string because) =>
-        new(exchange, JsonSerializer.Serialize(new Stored(Schema, activity)), because);
 }
