@@ -59,6 +59,9 @@ public sealed record Sight(string Name, Asked Ours, Asked? Theirs = null, Asked?
 
     public static Sight Globex { get; } = new("hq for globex", new Asked("hq-fw1", "192.0.2.141"));
 
+    /// <summary>An address that is set up nowhere.</summary>
+    public static Sight Nobody { get; } = new("hq for nobody", new Asked("hq-fw1", "203.0.113.77"));
+
     /// <summary>A router of ours.</summary>
     public static Ends Munich { get; } =
         new(new Asked("hq-fw1", "203.0.113.140"), new Asked("munich-rtr1", "198.51.100.1"));

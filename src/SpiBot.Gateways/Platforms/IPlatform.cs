@@ -137,7 +137,11 @@ public sealed record SessionDialect(
 }
 
 /// <summary>The query that counts a box's sessions, ours included, and with how many of others there is none for us.</summary>
-public sealed record SessionCount(Query<SshSessions> Query, int TooManyOthers);
+public sealed record SessionCount(Query<SshSessions> Query, int TooManyOthers)
+{
+    /// <summary>How many are not ours, where that is so many that there is none for us; null: there is one.</summary>
+    public int? TooMany(SshSessions sessions) => sessions.Count - 1 >= TooManyOthers ? sessions.Count - 1 : null;
+}
 
 /// <summary>How a question ends that waits for an answer, and the key to press.</summary>
 public sealed record UnaskedQuestion(string Ending, string Answer);

@@ -36,18 +36,18 @@ internal static class Preparation
             }
         }
 
-        if (gateway.Context is { } context && await EnterContext(shell, dialect, gateway, context, ct) is { } outside)
+        if (gateway.Context is { } context)
         {
-            return outside;
+            return await CountSessions(shell, dialect, gateway, answered, ct)
+                ?? await EnterContext(shell, dialect, gateway, context, ct)
+                ?? await FirstLines(shell, dialect, gateway, sessions: null, answered, ct);
         }
 
-        return await FirstLines(shell, dialect, gateway, answered, ct);
+        return await FirstLines(shell, dialect, gateway, dialect.Sessions, answered, ct);
     }
 
-    /// <summary>
-    /// Turns the pager off, counts the sessions and asks how busy the box is, all in one go: that is how it shows whether the box takes lines typed ahead.
-    /// </summary>
-    private static async Task<GatewayFailure?> FirstLines(
+    /// <summary>Before another context is entered: a context counts the sessions that logged in to it, and ours is of this one.</summary>
+    private static async Task<GatewayFailure?> CountSessions(
         Shell shell,
         SessionDialect dialect,
         GatewayEntry gateway,
@@ -55,7 +55,40 @@ internal static class Preparation
         CancellationToken ct
     )
     {
-        string?[] wanted = [dialect.PagerOff, dialect.Sessions?.Query.Text, dialect.HowBusy];
+        if (dialect.Sessions is not { } sessions)
+        {
+            return null;
+        }
+
+        var line = sessions.Query.Text;
+        var reply = await shell.Type(line, static () => true, ct);
+        if (reply.Stop != ShellStop.Done)
+        {
+            return Stopped(reply.Stop, gateway);
+        }
+
+        if (!reply.Disturbed)
+        {
+            answered.Keep(line, reply);
+        }
+
+        return Full(reply, sessions, gateway);
+    }
+
+    /// <summary>
+    /// Turns the pager off, counts the sessions and asks how busy the box is, all in one go: that is how it shows whether the box takes lines typed ahead.
+    /// </summary>
+    /// <param name="sessions">How they are counted; null: they are not, or were before.</param>
+    private static async Task<GatewayFailure?> FirstLines(
+        Shell shell,
+        SessionDialect dialect,
+        GatewayEntry gateway,
+        SessionCount? sessions,
+        AnsweredAtLogin answered,
+        CancellationToken ct
+    )
+    {
+        string?[] wanted = [dialect.PagerOff, sessions?.Query.Text, dialect.HowBusy];
         var lines = wanted.OfType<string>().ToList();
         if (lines.Count == 1 && dialect.Harmless is { } harmless)
         {
@@ -79,17 +112,14 @@ internal static class Preparation
             shell.TypeOneByOne();
         }
 
-        if (dialect.Sessions is { } sessions)
-        {
-            var counted = sessions.Query.Read(replies[lines.IndexOf(sessions.Query.Text)].Text.ToString());
-            if (counted.Succeeded && counted.Value.Count - 1 >= sessions.TooManyOthers)
-            {
-                return ConnectFailure.LastSession(gateway, counted.Value.Count - 1);
-            }
-        }
-
-        return null;
+        return sessions is null ? null : Full(replies[lines.IndexOf(sessions.Query.Text)], sessions, gateway);
     }
+
+    private static GatewayFailure? Full(ShellReply counted, SessionCount sessions, GatewayEntry gateway) =>
+        sessions.Query.Read(counted.Text.ToString()) is { Succeeded: true, Value: var read }
+        && sessions.TooMany(read) is { } others
+            ? ConnectFailure.LastSession(gateway, others)
+            : null;
 
     private static async Task<GatewayFailure?> EnterContext(
         Shell shell,

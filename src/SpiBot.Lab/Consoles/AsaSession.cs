@@ -18,7 +18,10 @@ public sealed class AsaSession : ShellSession
     {
         privileged = Box.Traits.StartsEnabled;
         Pager = new Pager(at.Input, at.Output, PagerForm.Asa);
-        Terminal = new ConsoleTerminal(() => Pager.Lines, lines => Pager.Lines = lines, () => privileged);
+        Terminal = new ConsoleTerminal(() => Pager.Lines, lines => Pager.Lines = lines, () => privileged)
+        {
+            Context = () => context,
+        };
     }
 
     protected override string Prompt => AsaPrompt.Of(Box, At.Simulation, context, privileged);

@@ -28,6 +28,9 @@ public sealed record CommandContext(
 public sealed record ConsoleTerminal(Func<int> PagerLines, Action<int> SetPagerLines, Func<bool> IsPrivileged)
 {
     public DebugSwitches Debugs { get; } = new();
+
+    /// <summary>The security context that the terminal went into after it logged in; null: none.</summary>
+    public Func<string?> Context { get; init; } = static () => null;
 }
 
 /// <summary>

@@ -84,7 +84,7 @@ public sealed record FirewallTraits
     /// <summary>Ends a session in which nothing was typed for so long.</summary>
     public TimeSpan? IdleLogoff { get; init; }
 
-    /// <summary>SSH sessions that others hold; the box gives out five in all.</summary>
+    /// <summary>SSH sessions that others hold, in the context where one logs in; the box gives out five there in all.</summary>
     public int SessionsOfOthers { get; init; }
 
     /// <summary>The version of its software instead of its own: <c>8.4(7)</c> prints less, <c>9.22(1)</c> more.</summary>

@@ -121,7 +121,12 @@ internal sealed class BothEnds
         var evidence = theirs?.Tunnel is { } across
             ? new TunnelEvidence(end, new TunnelEnd(earlier?.theirs?.Tunnel, across), TheirsMissing: null)
             : new TunnelEvidence(end, Theirs: null, TheirsMissing: Missing());
-        return evidence with { Elsewhere = [.. earlier?.elsewhere ?? [], .. elsewhere], TheirPlatform = theirPlatform };
+        return evidence with
+        {
+            Elsewhere = [.. earlier?.elsewhere ?? [], .. elsewhere],
+            TheirPlatform = theirPlatform,
+            PeerIsListed = viewpoint.Peers.Values.Contains(latest.Peer),
+        };
     }
 
     private string OurRequest => request.RequestId + "/ours";

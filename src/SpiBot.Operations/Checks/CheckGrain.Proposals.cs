@@ -45,6 +45,30 @@ internal sealed partial class CheckGrain
         return await Propose(offer, evidence, by, standing, ct);
     }
 
+    /// <summary>Offers that no plan can be written for, or whose plan so many people can never approve: nobody should have to press to learn it.</summary>
+    private Dictionary<int, string> Vain(TunnelDiagnosis diagnosis, TunnelEvidence evidence)
+    {
+        Dictionary<int, string> vain = [];
+        if (Order.Venue is not { } venue)
+        {
+            return vain;
+        }
+
+        // Who will press is not known yet, and decides nothing here.
+        var somebody = Order.By ?? new Person("", "Somebody");
+        foreach (var offer in Offers.Of(diagnosis))
+        {
+            var proposer = new Proposer(RemediationId(offer.Index), somebody, venue);
+            var planned = planner.For(proposer, offer.Finding, offer.Remedy, evidence);
+            if ((planned.Plan is { } plan ? who.WhyNoQuorum(plan) : planned.Refusal) is { } why)
+            {
+                vain.Add(offer.Index, why);
+            }
+        }
+
+        return vain;
+    }
+
     private async Task<ProposeOutcome> Propose(
         Offer offer,
         TunnelEvidence evidence,

@@ -26,6 +26,7 @@ internal sealed partial class CheckGrain(
     CheckStore store,
     GatewayInventory inventory,
     Planner planner,
+    WhoDecides who,
     TunnelHistories histories,
     Alarms alarms,
     Reports reports,
@@ -225,6 +226,7 @@ internal sealed partial class CheckGrain(
             new TunnelDiagnosed(Exchange, Order, diagnosis, evidence, failures)
             {
                 Left = duty is null ? null : OpenDuties.ViewOf(duty.Duty),
+                Vain = Vain(diagnosis, evidence),
             },
             new CheckFound(diagnosis, seen, Box: null),
             ct

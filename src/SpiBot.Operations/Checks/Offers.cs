@@ -23,13 +23,16 @@ public static class Offers
             ]
             : [];
 
-    /// <returns>The same, what the likeliest finding offers first, and of that what helps most.</returns>
-    public static IReadOnlyList<Offer> BestFirst(TunnelDiagnosis diagnosis)
+    /// <param name="diagnosis">What offers them.</param>
+    /// <param name="vain">By index, those that would be refused.</param>
+    /// <returns>The same without those, what the likeliest finding offers first, and of that what helps most.</returns>
+    public static IReadOnlyList<Offer> BestFirst(TunnelDiagnosis diagnosis, IReadOnlyDictionary<int, string> vain)
     {
         var findings = diagnosis.Findings.ToList();
         return
         [
             .. Of(diagnosis)
+                .Where(offer => !vain.ContainsKey(offer.Index))
                 .OrderBy(offer => findings.IndexOf(offer.Finding))
                 .ThenByDescending(offer => offer.Remedy.Helps),
         ];

@@ -9,12 +9,22 @@ internal sealed record OtherEnd(string? Gateway, IPAddress? Peer, string? Missin
 {
     public static OtherEnd Of(GatewayInventory inventory, GatewayEntry viewpoint, IPAddress peer)
     {
-        if (inventory.Owning(peer) is not { } other || other.Name == viewpoint.Name)
+        if (inventory.Owning(peer) is not { } other)
+        {
+            var stranger = viewpoint.Peers.Values.Contains(peer) ? "" : $", nor among {viewpoint.Name}'s peers there";
+            return new OtherEnd(
+                Gateway: null,
+                Peer: null,
+                $"{peer} is no gateway of the inventory{stranger}: its end cannot be read from here."
+            );
+        }
+
+        if (other.Name == viewpoint.Name)
         {
             return new OtherEnd(
                 Gateway: null,
                 Peer: null,
-                $"{peer} is no gateway of the inventory: its end cannot be read from here."
+                $"{peer} is {viewpoint.Name}'s own address: a gateway has no tunnel with itself."
             );
         }
 

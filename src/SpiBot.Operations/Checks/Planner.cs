@@ -16,6 +16,7 @@ internal sealed class Planner(
     GatewayInventory inventory,
     FindPlatform platforms,
     IOptions<RemediationOptions> options,
+    IOptions<DebugOptions> debugs,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 )
 {
@@ -100,15 +101,7 @@ internal sealed class Planner(
             return Planned.No($"{seen.Gateway} has no inactive SAs: there is nothing to clear.");
         }
 
-        var (step, refusal) = Step(
-            (seen, null),
-            new Change.ClearInactive(),
-            [
-                .. seen
-                    .Inactive.Value.Sas.Where(sa => sa.Spi is not null)
-                    .Select(sa => new SpiSeen(sa.Direction, sa.Spi!)),
-            ]
-        );
+        var (step, refusal) = Step((seen, null), new Change.ClearInactive(), PlanCheck.Seen(seen.Inactive.Value));
         return step is null
             ? Planned.No(refusal!)
             : Write(
@@ -158,7 +151,7 @@ internal sealed class Planner(
             );
     }
 
-    /// <summary>Watches the negotiations with the peer; the lines that take it away again are its duty's.</summary>
+    /// <summary>Watches the negotiations with the peer. The lines that take it away again are typed by its duty, and are part of what is approved.</summary>
     public Planned Debug(Proposer proposer, TunnelReading seen, int level, string why)
     {
         if (PlanCheck.NotForwarding(seen.Box) is { } standby)
@@ -166,30 +159,34 @@ internal sealed class Planner(
             return Planned.No(standby);
         }
 
-        if (
-            inventory.Find(seen.Gateway) is { } gateway
-            && platforms(gateway.Platform) is { } platform
-            && (platform.Debugs is null || platform.Leftovers is null)
-        )
+        var gateway = inventory.Find(seen.Gateway);
+        var platform = gateway is null ? null : platforms(gateway.Platform);
+        if (gateway is not null && platform is not null && (platform.Debugs is null || platform.Leftovers is null))
         {
             return Planned.No(Debugging.NotOn(gateway, platform));
         }
 
-        var (step, refusal) = Step((seen.Box, seen), new Change.Debug(seen.Peer, level), []);
-        return step is null
-            ? Planned.No(refusal!)
-            : Write(
-                proposer,
-                new Reasons(
-                    "asked-for",
-                    why,
-                    "It mends nothing: it shows why SAs do not come up, or why they go. It ends by itself, and what it printed is explained here, with secrets masked.",
-                    level > Change.Debug.Ordinary
-                        ? "No traffic. It costs the box CPU, and at level 255 it prints what stands next to keys."
-                        : "No traffic. It costs the box CPU while it is on."
-                ),
-                step
-            );
+        var change = new Change.Debug(seen.Peer, level);
+        var (step, refusal) = Step((seen.Box, seen), change, []);
+        if (step is null || platform?.Leftovers is not { } leftovers)
+        {
+            return Planned.No(refusal!);
+        }
+
+        var time = $"{debugs.Value.Lasts.TotalSeconds:0} s";
+        var away = leftovers.RemovalOf(change.Leaves);
+        return Write(
+            proposer,
+            new Reasons(
+                "asked-for",
+                why,
+                "It mends nothing: it shows why SAs do not come up, or why they go. What it printed is explained here, with secrets masked. "
+                    + $"It ends by itself after {time}, or before when it prints more than {debugs.Value.MostBytes / 1024} KiB; typed then: {string.Join("; ", away.BesideOthers)}.",
+                $"No traffic. It costs the box CPU while it is on, {time} at most"
+                    + (level > Change.Debug.Ordinary ? ", and at level 255 it prints what stands next to keys." : ".")
+            ),
+            step
+        );
     }
 
     /// <summary>The peer's SAs on one end, and on the other if that does not help. Where one end is begun anew by its own names, that comes first: its names are others afterwards.</summary>

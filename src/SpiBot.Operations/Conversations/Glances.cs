@@ -118,10 +118,16 @@ internal sealed class Glances(
             : pace.Every;
     }
 
-    /// <summary>A watch does not hold a session that somebody else may need.</summary>
+    /// <summary>A watch does not hold a session that somebody else may need. Where they are counted only at login, it logs in anew from time to time.</summary>
     private async Task GiveBack(IReadOnlyList<TunnelReading>? read)
     {
-        if (read is [var any, ..] && any.Box.Sessions.Value?.Count >= pace.Few?.TooManyOthers)
+        if (pace.Few is not { } few || read is not [var any, ..])
+        {
+            return;
+        }
+
+        var sessions = any.Box.Sessions;
+        if (sessions.Value is { } counted ? few.TooMany(counted) is not null : !sessions.Exists && warm.IsOld)
         {
             await warm.Release();
         }

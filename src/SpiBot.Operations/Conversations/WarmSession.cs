@@ -15,18 +15,20 @@ internal sealed class WarmSession(
 )
 {
     private IGatewaySession? session;
-    private GatewayFailure? refused;
-    private DateTimeOffset refusedUntil;
+    private DateTimeOffset openedAt;
 
     public bool IsOpen => session is not null;
 
     /// <summary>The session, where it is open and can be used; none is opened for it.</summary>
     public IGatewaySession? Usable => session is { Lost: null } ? session : null;
 
+    /// <summary>It is open for as long as an idle one would be kept.</summary>
+    public bool IsOld => session is not null && clock.GetUtcNow() - openedAt >= options.ReleaseAfter;
+
     /// <summary>How often it was logged in.</summary>
     public int Logins { get; private set; }
 
-    /// <summary>The open session, or a new one. A password that was refused is not tried again before its time is over.</summary>
+    /// <summary>The open session, or a new one.</summary>
     public async Task<(IGatewaySession? Session, GatewayFailure? Failure)> Get(CancellationToken ct)
     {
         if (session is { Lost: null })
@@ -35,24 +37,8 @@ internal sealed class WarmSession(
         }
 
         await Release();
-        if (refused is not null && clock.GetUtcNow() < refusedUntil)
-        {
-            return (null, refused);
-        }
-
         (session, var failure) = await door.Open(gateway, ct);
-        if (failure is { Kind: GatewayFailureKind.LoginRefused or GatewayFailureKind.EnableRefused })
-        {
-            refusedUntil = clock.GetUtcNow() + options.RefusedFor;
-            refused = failure with
-            {
-                DoNow =
-                    $"{failure.DoNow} SpiBot does not try this password again before {refusedUntil.UtcDateTime:HH:mm:ss} UTC, so that the account is not locked.",
-            };
-            return (null, refused);
-        }
-
-        refused = null;
+        openedAt = clock.GetUtcNow();
         Logins += session is null ? 0 : 1;
         return (session, failure);
     }

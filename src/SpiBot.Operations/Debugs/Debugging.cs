@@ -113,8 +113,7 @@ internal sealed class Debugging(
             return new DebugBegun(
                 answer,
                 handedOn
-                    ? () =>
-                        listening = Task.Run(() => Listen(plan.Id, session, duty, from, stop), CancellationToken.None)
+                    ? () => listening = Task.Run(() => Listen(plan, session, duty, from, stop), CancellationToken.None)
                     : static () => { }
             );
         }
@@ -128,7 +127,7 @@ internal sealed class Debugging(
     }
 
     private async Task Listen(
-        string remediationId,
+        RemediationPlan plan,
         IDebugSession session,
         Duty duty,
         DateTimeOffset from,
@@ -152,11 +151,11 @@ internal sealed class Debugging(
         await Close(session, duty);
         try
         {
-            var text = SecretMask.Of(heard.Text);
+            var text = SecretMask.Of(Echoes.Without(heard.Text, plan.Lines));
             var told = new DebugHeard(from, to, DebugExplanations.Read(text), text, heard.TooMuch, broke);
             await surely.Tell(
                 $"telling what the debug on {gateway.Name} heard",
-                () => grains.GetGrain<IRemediationGrain>(remediationId).Debugged(told, CancellationToken.None)
+                () => grains.GetGrain<IRemediationGrain>(plan.Id).Debugged(told, CancellationToken.None)
             );
         }
         catch (Exception e)

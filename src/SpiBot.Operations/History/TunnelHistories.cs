@@ -55,16 +55,31 @@ internal sealed class TunnelHistories(
 
             var id = $"{remediation.Plan.Id} {step.Gateway}";
             var action = new PastAction(id, at, step.Gateway, step.Change.Kind, Outcome(remediation));
-            await Alter(step.Gateway, peer, history => history.With(action), ct);
+            await Alter(step.Gateway, peer, Told, ct);
             if (
                 record.Target is { Peer: { } asked, Viewpoint: var viewpoint }
                 && !string.Equals(viewpoint, step.Gateway, StringComparison.OrdinalIgnoreCase)
             )
             {
-                await Alter(viewpoint, asked, history => history.With(action), ct);
+                await Alter(viewpoint, asked, Told, ct);
             }
+
+            // Packets pass again: no check has to come and say so, too.
+            TunnelHistory Told(TunnelHistory history) =>
+                remediation is { Outcome.Verdict: OutcomeVerdict.Helped, EndedAt: { } ended }
+                    ? history.With(action).With([], ended)
+                    : history.With(action);
         }
     }
+
+    /// <summary>A watch sees nothing any more of what was found since it began.</summary>
+    public Task RememberOver(
+        string gateway,
+        IPAddress peer,
+        DateTimeOffset since,
+        DateTimeOffset at,
+        CancellationToken ct
+    ) => Alter(gateway, peer, history => history.Over(since, at), ct);
 
     /// <summary>The evidence with what is remembered of each end.</summary>
     public async Task<TunnelEvidence> WithPast(TunnelEvidence evidence, CancellationToken ct) =>

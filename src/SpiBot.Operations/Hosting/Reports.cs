@@ -14,6 +14,7 @@ namespace SpiBot.Operations.Hosting;
 internal sealed class Reports(
     IReportToThread reporter,
     OutboxStore outbox,
+    IThreadMemory memory,
     IUnsentMessages waiting,
     StoreWatch store,
     ILogger<Reports> log
@@ -47,7 +48,7 @@ internal sealed class Reports(
         var unsent = await outbox.Holds(thread, CancellationToken.None)
             ? await reporter.Write(thread, report, CancellationToken.None)
             : await reporter.Report(thread, report, CancellationToken.None);
-        if (unsent is not null)
+        if (unsent is not null && !await ComesAfterItsPlan(report))
         {
             await waiting.Keep(thread, unsent, CancellationToken.None);
         }
@@ -57,6 +58,10 @@ internal sealed class Reports(
             await outbox.Told(mark, CancellationToken.None);
         }
     }
+
+    /// <summary>A check may be on another replica than its plan, and what it says be late: in the outbox it would take the place of the plan.</summary>
+    private async Task<bool> ComesAfterItsPlan(Report report) =>
+        report.Says is null && await memory.HasPlan(report.Exchange, CancellationToken.None);
 
     private async Task After(Task before, ThreadAddress thread, Report report)
     {

@@ -31,6 +31,25 @@ internal sealed class RemediationReports(
                 ? new RemediationChanged(exchange, ViewOf(remediation), IsFinal(remediation)) { Says = says }
                 : new RemediationRechecked(exchange + "/rekey", ViewOf(remediation)) { Says = says }
         );
+        TellAsked(remediation, record.Thread);
+    }
+
+    /// <summary>Whoever was called and comes late reads what has become of it, and not that they are waited for.</summary>
+    private void TellAsked(Remediation remediation, ThreadAddress thread)
+    {
+        if (remediation is { AfterRekey: null } and ({ State: RemediationState.Approved } or { EndedAt: not null }))
+        {
+            foreach (var asked in remediation.Asked)
+            {
+                reports.Tell(
+                    thread,
+                    new AskingOver(RemediationExchange.OfAsking(remediation.Plan.Id, asked.Turn), ViewOf(remediation))
+                    {
+                        After = RemediationExchange.Of(remediation.Plan.Id),
+                    }
+                );
+            }
+        }
     }
 
     /// <summary>What a debug has told, beside the remediation's own message.</summary>

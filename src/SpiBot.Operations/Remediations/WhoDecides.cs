@@ -19,11 +19,14 @@ internal sealed class WhoDecides(GatewayInventory inventory, IThreadMemory memor
             }
         }
 
-        // Who is in a group shows when they press.
-        return Approvers(plan).Count is { } approvers && approvers < plan.ApprovalsNeeded
-            ? $"{plan.Kind} on {plan.Gateway} needs {plan.ApprovalsNeeded} approvals, and the inventory names {approvers} who may approve it."
-            : null;
+        return WhyNoQuorum(plan);
     }
+
+    /// <returns>Why so many approvals as this plan needs can never come together, in a sentence; null when they can. Who is in a group shows when they press.</returns>
+    public string? WhyNoQuorum(RemediationPlan plan) =>
+        Approvers(plan).Count is { } approvers && approvers < plan.ApprovalsNeeded
+            ? $"{plan.Kind} on {plan.Gateway} needs {plan.ApprovalsNeeded} {(plan.ApprovalsNeeded == 1 ? "approval" : "approvals")}, and the inventory names {approvers} who may approve it."
+            : null;
 
     public ApprovalRules RulesFor(RemediationPlan plan) =>
         new(AtEach(plan), options.Value.Ticket, options.Value.BreakGlass);

@@ -78,6 +78,9 @@ public sealed record TunnelDiagnosed(
 
     /// <summary>What stood on the gateway for a trace; null when nothing did.</summary>
     public DutyView? Left { get; init; }
+
+    /// <summary>By the index of an offer: why it would be refused, in a sentence.</summary>
+    public IReadOnlyDictionary<int, string> Vain { get; init; } = new Dictionary<int, string>();
 }
 
 /// <summary>The drop counters of one gateway; after the second look with a rate.</summary>
@@ -109,6 +112,9 @@ public sealed record RemediationRechecked(string Exchange, RemediationView View)
 /// <summary>It is the turn of <see cref="Whom"/> to be asked for an approval; <see cref="Turn"/> 1: they are the first. Said in a message of its own.</summary>
 public sealed record ApproversAsked(string Exchange, RemediationView View, int Turn, Approvers Whom)
     : Report(Exchange, false);
+
+/// <summary>Nobody has to be asked any more: it is decided, or has ended. Changes the message of <see cref="ApproversAsked"/>; where there is none, nothing is said.</summary>
+public sealed record AskingOver(string Exchange, RemediationView View) : Report(Exchange, false);
 
 /// <summary>Somebody approved alone (<see cref="RemediationView.BrokeGlass"/>): said in a message of its own, to all who may approve it.</summary>
 public sealed record GlassBroken(string Exchange, RemediationView View, Approvers Leads) : Report(Exchange, false);

@@ -4,6 +4,7 @@ using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Conversations;
+using SpiBot.Operations.History;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Threads;
 using SpiBot.Tunnels.Diagnosis;
@@ -20,6 +21,7 @@ internal sealed partial class WatchGrain(
     GatewayInventory inventory,
     Alarms alarms,
     Reports reports,
+    TunnelHistories histories,
     IOptions<WatchOptions> options,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock
 ) : Grain, IWatchGrain
@@ -230,6 +232,11 @@ internal sealed partial class WatchGrain(
         var after = lasting with { Signs = open, FaultSince = open.Count > 0 ? lasting.FaultSince ?? Now : null };
         if (open.Count == 0 && lasting.FaultSince is { } since)
         {
+            foreach (var end in new[] { ours, theirs }.OfType<WatchedEnd>())
+            {
+                await histories.RememberOver(end.Gateway, end.Peer, since, Now, ct);
+            }
+
             await Tell(after, WatchNewsKind.FaultOver, sees, since, ct);
         }
         else if (!open.Except(lasting.Signs).Any())

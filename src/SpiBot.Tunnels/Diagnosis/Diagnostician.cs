@@ -28,6 +28,7 @@ public static class Diagnostician
         new EngineOrLimits(),
         new VolumeRekey(),
         new LifetimeMismatch(),
+        new NoSuchPeer(),
         new OwnTeardown(),
         new TunnelDown(),
         new MisdirectedEsp(),
@@ -64,7 +65,11 @@ public static class Diagnostician
         [
             .. spoken.OrderBy(s => s.Cause.Severity == Severity.Good).ThenByDescending(s => s.Finding.Confidence),
         ];
-        if (spoken.Count == 0)
+        if (spoken is [var first, ..])
+        {
+            spoken.RemoveAll(s => Explained.By(first.Cause.Id, s.Cause.Id, examination));
+        }
+        else
         {
             spoken.Add((Undetermined, Undetermined.Examine(examination)));
         }

@@ -48,8 +48,20 @@ internal static class OutcomeRows
     {
         var (before, after) = (Same(was.Comparison, row), Same(now.Comparison, row));
         var networks = named ? $", {row.LocalSelector?.Addresses} ↔ {row.RemoteSelector?.Addresses}" : "";
-        yield return Sends(row.Incoming, before?.Incoming, after?.Incoming, networks);
-        yield return Sends(row.Outgoing, before?.Outgoing, after?.Outgoing, networks);
+        yield return Sends(
+            row.Incoming,
+            Sent(was.Theirs, before?.Incoming),
+            Sent(now.Theirs, after?.Incoming),
+            after?.Incoming,
+            networks
+        );
+        yield return Sends(
+            row.Outgoing,
+            Sent(was.Ours, before?.Outgoing),
+            Sent(now.Ours, after?.Outgoing),
+            after?.Outgoing,
+            networks
+        );
         yield return Arriving(
             now.OurName + networks,
             before is null ? null : was.OurTraffic(before),
@@ -139,26 +151,27 @@ internal static class OutcomeRows
 
     private static BeforeAndNow Sends(
         DirectionComparison names,
-        DirectionComparison? before,
-        DirectionComparison? now,
+        string before,
+        string now,
+        DirectionComparison? after,
         string networks
     ) =>
         new(
             $"{names.Sender} → {names.Receiver}{networks}",
-            Sent(before),
-            Sent(now),
-            now?.Verdict is DirectionVerdict.Match or DirectionVerdict.RekeyOverlap
+            before,
+            now,
+            after?.Verdict is DirectionVerdict.Match or DirectionVerdict.RekeyOverlap
         );
 
-    private static string Sent(DirectionComparison? direction) =>
-        direction?.Sends is not { } spi
-            ? "no SA seen"
-            : direction.Verdict switch
-            {
-                DirectionVerdict.NoMatch => $"{spi.Digits}, not accepted",
-                DirectionVerdict.CannotTell => spi.Digits,
-                _ => $"{spi.Digits}, accepted",
-            };
+    private static string Sent(TunnelEnd? sender, DirectionComparison? direction) =>
+        sender?.Latest.Sas.WasRead != true ? "not read"
+        : direction?.Sends is not { } spi ? "no SA seen"
+        : direction.Verdict switch
+        {
+            DirectionVerdict.NoMatch => $"{spi.Digits}, not accepted",
+            DirectionVerdict.CannotTell => spi.Digits,
+            _ => $"{spi.Digits}, accepted",
+        };
 
     private static BeforeAndNow Arriving(string gateway, Traffic? before, Traffic? now) =>
         new($"Arriving at {gateway}", PerSecond(before), PerSecond(now), now?.Arrived > 0);

@@ -133,7 +133,7 @@ internal static class Said
         }
     }
 
-    public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss'Z'");
+    public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss 'UTC'");
 
     public static EvidenceLine Line(TunnelReading reading, string text) => new(reading.Gateway, reading.TakenAt, text);
 }

@@ -25,6 +25,9 @@ public sealed record TunnelEvidence(TunnelEnd Ours, TunnelEnd? Theirs, string? T
     public TunnelEvidence FromTheirs() =>
         new(Theirs ?? throw new InvalidOperationException("the other end was not read"), Ours, TheirsMissing: null);
 
+    /// <summary>The inventory has the peer among our gateway's: nothing is changed there for another.</summary>
+    public bool PeerIsListed { get; init; } = true;
+
     /// <summary>What the other end is, where the inventory says it: <c>fortios</c>. Only to know what to ask its people for.</summary>
     public string? TheirPlatform { get; init; }
 }

@@ -16,20 +16,20 @@ public sealed record Moment(DateTimeOffset? After, DateTimeOffset NoLaterThan)
     /// <summary>How much is left open; null where nothing is known of before.</summary>
     public TimeSpan? Width => NoLaterThan - After;
 
-    /// <summary>For a sentence about the past: <c>at 02:13:40Z</c>, <c>between 02:10:00Z and 02:13:40Z</c>, <c>before 02:13:40Z</c>; with the day where that is not the day of <paramref name="now"/>.</summary>
+    /// <summary>For a sentence about the past: <c>at 02:13:40 UTC</c>, <c>between 02:10:00 UTC and 02:13:40 UTC</c>, <c>before 02:13:40 UTC</c>; with the day where that is not the day of <paramref name="now"/>.</summary>
     public string InWords(DateTimeOffset now) =>
         IsExact ? $"at {Time(NoLaterThan, now)}"
         : After is { } after ? $"between {Time(after, now)} and {Time(NoLaterThan, now)}"
         : $"before {Time(NoLaterThan, now)}";
 
-    /// <summary>For something that ended then: <c>until 02:13:40Z</c>, or <c>until some time between … and …</c>.</summary>
+    /// <summary>For something that ended then: <c>until 02:13:40 UTC</c>, or <c>until some time between … and …</c>.</summary>
     public string UntilInWords(DateTimeOffset now) =>
         IsExact ? $"until {Time(NoLaterThan, now)}" : $"until some time {InWords(now)}";
 
-    /// <summary><c>02:13:40Z</c>, or <c>2026-03-01 02:13:40Z</c> where that is not within half a day of <paramref name="now"/>.</summary>
+    /// <summary><c>02:13:40 UTC</c>, or <c>2026-03-01 02:13:40 UTC</c> where that is not within half a day of <paramref name="now"/>.</summary>
     public static string Time(DateTimeOffset at, DateTimeOffset now) =>
         at.UtcDateTime.ToString(
-            (now - at).Duration() < TimeSpan.FromHours(12) ? "HH:mm:ss'Z'" : "yyyy-MM-dd HH:mm:ss'Z'",
+            (now - at).Duration() < TimeSpan.FromHours(12) ? "HH:mm:ss 'UTC'" : "yyyy-MM-dd HH:mm:ss 'UTC'",
             CultureInfo.InvariantCulture
         );
 

@@ -54,6 +54,13 @@ public static class Remembering
         };
     }
 
+    /// <summary>What was found since then is not seen any more; what was found only before may be of a kind that is not looked for now.</summary>
+    public static TunnelHistory Over(this TunnelHistory history, DateTimeOffset since, DateTimeOffset at) =>
+        history with
+        {
+            Faults = [.. history.Faults.Select(fault => fault.LastSeen >= since ? After(fault, [], at) : fault)],
+        };
+
     /// <summary>A change was made, or its outcome is known now.</summary>
     public static TunnelHistory With(this TunnelHistory history, PastAction action) =>
         history with

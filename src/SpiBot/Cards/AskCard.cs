@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Threads;
 using static SpiBot.Cards.CardElements;
 
@@ -46,6 +47,13 @@ public static class AskCard
             mentions: whom.People
         );
     }
+
+    /// <summary>What stands there for whoever comes late.</summary>
+    public static JsonObject Over(RemediationView view) =>
+        Card([
+            Heading(RemediationCard.Title(view)),
+            Small("Nobody has to approve or deny it any more. All of it is on the plan's card in this thread."),
+        ]);
 
     public static string Title(ApproversAsked report) =>
         $"Approve? {RemediationCard.Capital(RemediationCard.What(report.View))}";

@@ -28,7 +28,8 @@ public static class ReportCards
                     r.Failures,
                     secondLookAt: null,
                     r.Left,
-                    r.Pasted
+                    r.Pasted,
+                    r.Vain
                 ),
                 TunnelCard.SummaryOf(r.Diagnosis),
                 r.Final
@@ -59,6 +60,7 @@ public static class ReportCards
             WatchTold r => new(WatchCards.Of(r, whom ?? Mentioned.Nobody), WatchCards.Title(r.View, r.News), r.Final),
             DebugTold r => new(DebugCard.Of(r), DebugCard.Title(r), r.Final),
             ApproversAsked r => new(AskCard.Of(r, whom ?? Mentioned.Nobody), AskCard.Title(r), r.Final),
+            AskingOver r => new(AskCard.Over(r.View), RemediationCard.Title(r.View), r.Final),
             GlassBroken r => new(
                 GlassBrokenCard.Of(r.View, whom ?? Mentioned.Nobody),
                 GlassBrokenCard.Title(r.View),

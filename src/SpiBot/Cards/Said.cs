@@ -9,11 +9,14 @@ namespace SpiBot.Cards;
 /// </summary>
 public sealed record Said(JsonObject Card, string Summary, bool Final)
 {
+    /// <summary>As much of the card as fits into one message; where none of it does, its summary as text.</summary>
     public OutboundActivity ToActivity() =>
-        new()
-        {
-            Card = Card,
-            Summary = CardElements.Shown(Summary),
-            ChannelData = new JsonObject { ["spibot"] = new JsonObject { ["final"] = Final } },
-        };
+        CardSize.Fitting(
+            new OutboundActivity
+            {
+                Card = Card,
+                Summary = CardElements.Shown(Summary),
+                ChannelData = new JsonObject { ["spibot"] = new JsonObject { ["final"] = Final } },
+            }
+        );
 }

@@ -10,11 +10,12 @@ public static class SpiCard
 {
     private const int MostPlaces = 8;
 
-    public static JsonObject Of(Spi spi, IReadOnlyList<SpiFound> found, DateTimeOffset now) =>
+    /// <param name="orDecimal">What the text is as a decimal number, where that was looked for in vain too.</param>
+    public static JsonObject Of(Spi spi, IReadOnlyList<SpiFound> found, DateTimeOffset now, Spi? orDecimal = null) =>
         found.Count == 0
             ? ProblemCard.Of(
                 Title(spi, found),
-                "Neither as written nor with its bytes the other way round. SpiBot knows the SPIs, current and past, of tunnels that it has looked at: check the tunnel that it may be of (\"check X\"), then ask again. Who sends it, the gateway's log says where packets with it are dropped (message 402114)."
+                $"Neither as written{(orDecimal is null ? "" : $", nor as a decimal number ({orDecimal}),")} nor with its bytes the other way round. SpiBot knows the SPIs, current and past, of tunnels that it has looked at: check the tunnel that it may be of (\"check X\"), then ask again. Who sends it, the gateway's log says where packets with it are dropped (message 402114)."
             )
             : Card(
                 [

@@ -15,8 +15,11 @@ public static class TunnelCard
     private const string EvidenceId = "evidence";
     private const string AskId = "ask";
 
+    private static readonly Dictionary<int, string> None = [];
+
     /// <param name="secondLookAt">When the second look will be; null when this is the last word.</param>
     /// <param name="left">What stood on the gateway for a trace.</param>
+    /// <param name="vain">As in <see cref="Operations.Threads.TunnelDiagnosed.Vain"/>.</param>
     public static JsonObject Of(
         string check,
         CheckOrder order,
@@ -25,7 +28,8 @@ public static class TunnelCard
         IReadOnlyList<GatewayFailure> failures,
         DateTimeOffset? secondLookAt,
         DutyView? left = null,
-        PastedBy? pasted = null
+        PastedBy? pasted = null,
+        IReadOnlyDictionary<int, string>? vain = null
     )
     {
         var first = diagnosis.First;
@@ -49,6 +53,7 @@ public static class TunnelCard
                     : (IEnumerable<JsonObject>)[],
                 .. Before(diagnosis, evidence),
                 .. WhatHelps(first),
+                .. (vain ?? None).Values.Distinct().Select(why => Paragraph(why, "Not offered:")),
                 .. diagnosis.Findings.Skip(1).Select(other => Paragraph($"{other.Verdict}. {other.Why}", "Also:")),
                 .. diagnosis.Missing.Count > 0 && secondLookAt is null
                     ? [Paragraph(string.Join("; ", diagnosis.Missing), "Not known:")]
@@ -57,9 +62,9 @@ public static class TunnelCard
                 Folded(EvidenceId, EvidenceLines(diagnosis)),
             ],
             [
-                .. Buttons(check, order, diagnosis, secondLookAt is null),
+                .. Buttons(check, order, diagnosis, secondLookAt is null, vain ?? None),
                 .. secondLookAt is null
-                    ? [.. Traces(evidence), .. Debugs(order, diagnosis)]
+                    ? [.. Traces(evidence), .. Debugs(order, diagnosis, evidence)]
                     : (IEnumerable<JsonObject>)[],
                 .. ask.Count > 0
                     ?
@@ -83,7 +88,8 @@ public static class TunnelCard
     {
         var ours = evidence.Ours.Latest;
         var peer = evidence.Theirs is { } theirs ? $"{ours.Peer} ({theirs.Gateway})" : ours.Peer.ToString();
-        return $"{ours.Gateway} ↔ {peer} · {Times.Utc(ours.TakenAt)}";
+        var looks = evidence.Ours.Earlier is { } earlier ? $"{Times.Clock(earlier.TakenAt)} and " : "";
+        return $"{ours.Gateway} ↔ {peer} · {looks}{Times.Utc(ours.TakenAt)}";
     }
 
     private static string AsPasted(PastedBy pasted, TunnelEvidence evidence) =>
@@ -180,16 +186,17 @@ public static class TunnelCard
         diagnosis
             .Findings.SelectMany(f => f.Evidence)
             .Distinct()
-            .Select(line => Subtitle($"{Times.Clock(line.At)} {line.Gateway} {line.Text}"));
+            .Select(line => Subtitle($"{Times.Utc(line.At)} {line.Gateway} {line.Text}"));
 
     private static IEnumerable<JsonObject> Buttons(
         string check,
         CheckOrder order,
         TunnelDiagnosis diagnosis,
-        bool complete
+        bool complete,
+        IReadOnlyDictionary<int, string> vain
     )
     {
-        var offers = complete ? Offers.BestFirst(diagnosis).Take(2).ToList() : [];
+        var offers = complete ? Offers.BestFirst(diagnosis, vain).Take(2).ToList() : [];
         foreach (var offer in offers)
         {
             var first = offer == offers[0];
@@ -218,8 +225,12 @@ public static class TunnelCard
             );
 
     /// <summary>Why no SA comes up only the box's own debug tells. Saying so proposes it; a lead decides.</summary>
-    private static IEnumerable<JsonObject> Debugs(CheckOrder order, TunnelDiagnosis diagnosis) =>
-        diagnosis.First.Cause == "tunnel-down"
+    private static IEnumerable<JsonObject> Debugs(
+        CheckOrder order,
+        TunnelDiagnosis diagnosis,
+        TunnelEvidence evidence
+    ) =>
+        diagnosis.First.Cause == "tunnel-down" && evidence.PeerIsListed
             ? [CardButtons.Saying("Propose a debug", $"debug peer {order.Peer} on {order.Gateway}")]
             : [];
 

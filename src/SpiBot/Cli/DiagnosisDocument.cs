@@ -20,7 +20,7 @@ internal static class DiagnosisDocument
         );
         Paragraph(
             text,
-            "The order is that of the findings on a card: the gravest first. Where two fit, both are shown. Whatever the cause, nothing that changes a gateway is offered after one look, "
+            "The order is that of the findings on a card: the gravest first. Where two fit, both are shown, except where the first explains the other (`Explained.cs` says what explains what, and why). Whatever the cause, nothing that changes a gateway is offered after one look, "
                 + "on a unit that is not the active one, or on a box that was reloaded or replaced between the looks."
         );
         foreach (var cause in Diagnostician.Described)

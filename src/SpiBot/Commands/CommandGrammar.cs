@@ -38,13 +38,28 @@ public static class CommandGrammar
             ? [.. CommandForm.All.Where(form => Same(form.Parts[0], first)).Select(form => form.Shown).OfType<string>()]
             : [];
 
-    internal static List<string> Words(string text) =>
+    internal static List<string> Words(string text)
+    {
+        List<string> words =
         [
             .. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
                 .Select(word => word.Trim('`', '"', '\'', '“', '”', '‘', '’', ',', ';'))
                 .Select((word, _) => word.Length > 1 ? word.TrimEnd('.', '!', '?') : word)
                 .Where((word, i) => word.Length > 0 && !(i > 0 && word is "?" or "!" or ".")),
         ];
+        // As a Cisco prints an SPI: "spi: 0x1E3EFDFE (507444734)", twice the same.
+        if (words is [.., var hex, ['(', .., ')'] number] && IsHex(hex) && number[1..^1].All(char.IsAsciiDigit))
+        {
+            words.RemoveAt(words.Count - 1);
+        }
+
+        if (words is [.., var spi, var last] && Same(spi, "spi:") && IsHex(last))
+        {
+            words[^2] = "spi";
+        }
+
+        return words;
+    }
 
     /// <summary>A "for 8h" or "for 8 hours" at the end, and what stands before it. Null: there is none.</summary>
     internal static (List<string> Head, string? Time) SplitTime(List<string> words)
@@ -88,9 +103,10 @@ public static class CommandGrammar
         return form.OnGateway && Same(words[^2], "on") ? form.Make(peer, words[^1]) : null;
     }
 
-    private static bool MayBeSpi(CommandForm form, string word) =>
-        form.Parts.Contains("spi")
-        || (word.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && word[2..].All(char.IsAsciiHexDigit));
+    private static bool MayBeSpi(CommandForm form, string word) => form.Parts.Contains("spi") || IsHex(word);
+
+    private static bool IsHex(string word) =>
+        word.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && word[2..].All(char.IsAsciiHexDigit);
 
     internal static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 }

@@ -97,32 +97,69 @@ public sealed class TargetLookup(GatewayInventory inventory)
             );
         }
 
-        var candidates = addresses
-            .SelectMany(address => inventory.Knowing(address).Select(gateway => (gateway, address)))
-            .ToList();
         if (viewpoint is not null)
         {
-            var known = candidates.Where(c => c.gateway.Name == viewpoint.Name).ToList();
-            return new Target.Found(viewpoint, known.Count > 0 ? known[0].address : addresses[0]);
+            return SeenFrom(viewpoint, typed, addresses);
         }
 
-        if (candidates.Count > 1 && last is not null && candidates.Any(c => c.gateway.Name == last))
+        var knowing = addresses.SelectMany(inventory.Knowing).Distinct().ToList();
+        if (knowing.Count > 1 && knowing.Find(gateway => gateway.Name == last) is { } lastGateway)
         {
-            candidates = [.. candidates.Where(c => c.gateway.Name == last)];
+            knowing = [lastGateway];
         }
 
-        return candidates.Count switch
+        return knowing.Count switch
         {
-            0 => UnknownPeer(typed),
-            1 => new Target.Found(candidates[0].gateway, candidates[0].address),
+            0 => addresses.Select(inventory.Owning).FirstOrDefault(owner => owner is not null) is { } owner
+                ? OwnAddress(owner, typed, [])
+                : UnknownPeer(typed),
+            1 => SeenFrom(knowing[0], typed, addresses),
             _ => new Target.NotFound(
-                $"{candidates.Count} gateways know {typed} as a peer: which one's view?",
+                $"{knowing.Count} gateways know {typed} as a peer: which one's view?",
                 "Say it with \"on GATEWAY\", or press one:",
                 TargetPart.Gateway,
-                [.. candidates.Select(c => c.gateway.Name).Distinct().Take(MostCandidates)]
+                [.. knowing.Select(gateway => gateway.Name).Take(MostCandidates)]
             ),
         };
     }
+
+    /// <summary>A peer that the inventory does not list there may be asked for all the same; the gateway itself is no peer of its own.</summary>
+    private Target SeenFrom(GatewayEntry viewpoint, string typed, List<IPAddress> addresses)
+    {
+        var others = addresses.FindAll(address => !viewpoint.VpnAddresses.Contains(address));
+        var known = others.FindAll(viewpoint.Peers.Values.Contains);
+        return (known.Count > 0 ? known : others) switch
+        {
+            [] => OwnAddress(viewpoint, typed, [.. addresses.SelectMany(inventory.Knowing).Distinct()]),
+            [var only] => new Target.Found(viewpoint, only),
+            var several => new Target.NotFound(
+                $"{typed} has {several.Count} addresses{(known.Count > 0 ? $" that {viewpoint.Name} knows as peers" : "")}: which one?",
+                "Each is a tunnel of its own. Say the address, or press one:",
+                TargetPart.Peer,
+                [.. several.Select(address => address.ToString()).Take(MostCandidates)]
+            ),
+        };
+    }
+
+    /// <param name="owner">Whose address it is.</param>
+    /// <param name="typed">By address or by name.</param>
+    /// <param name="knowing">Whose peer it is: the tunnel can be looked at from there.</param>
+    private static Target.NotFound OwnAddress(GatewayEntry owner, string typed, IReadOnlyList<GatewayEntry> knowing) =>
+        knowing.Count > 0
+            ? new(
+                $"{typed} is {owner.Name} itself: a gateway has no tunnel with itself.",
+                "Say the other end's address, or look from a gateway that has it as a peer:",
+                TargetPart.Gateway,
+                [.. knowing.Select(gateway => gateway.Name).Take(MostCandidates)]
+            )
+            : new(
+                $"{typed} is {owner.Name} itself, and no gateway in the inventory has it as a peer.",
+                owner.Peers.Count > 0
+                    ? "Say the other end's address, or press one of its peers:"
+                    : "Say the other end's address, with \"on GATEWAY\".",
+                TargetPart.Peer,
+                [.. owner.Peers.Values.Distinct().Select(peer => peer.ToString()).Take(MostCandidates)]
+            );
 
     private List<IPAddress> AddressesOf(string typed, GatewayEntry? viewpoint)
     {

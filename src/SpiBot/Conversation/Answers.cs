@@ -21,7 +21,7 @@ public sealed class Answers(IConnector connector, IUnsentMessages unsent, ILogge
             log.LogWarning("An answer waits: {Problem}", because);
             await unsent.Keep(
                 ThreadAddresses.From(turn.Destination),
-                UnsentActivity.Of(ExchangeOf(turn), activity, because),
+                UnsentActivity.Of(activity).Unsent(ExchangeOf(turn), because),
                 CancellationToken.None
             );
         }

@@ -6,6 +6,7 @@ using SpiBot.Commands;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.History;
 using SpiBot.Operations.Hosting;
+using SpiBot.Tunnels;
 using SpiBot.Tunnels.History;
 
 namespace SpiBot.Conversation;
@@ -39,19 +40,30 @@ public sealed class PastTurn(
         var (spi, problem) = SpiText.Read(typed);
         if (spi is null)
         {
-            return new Said(
-                ProblemCard.Of(problem, "Give it as the gateway prints it: 1 to 8 hex digits, like 0x1e3efdfe."),
-                problem,
-                Final: true
-            );
+            return new Said(ProblemCard.Of(problem, SpiText.Form), problem, Final: true);
         }
 
         var standing = await standings.Of(turn, Act.Read, ct);
-        var known = await histories.WithAny(SpiLookup.BothOrders(spi), ct);
-        var found = SpiLookup.Find(
-            spi,
-            known.Where(history => inventory.May(Speaker.Of(turn), Act.Read, history.Gateway, standing: standing))
-        );
-        return new Said(SpiCard.Of(spi, found, clock.GetUtcNow()), SpiCard.Title(spi, found), Final: true);
+        var found = await Places(spi);
+        // Digits alone may be the decimal number that a Cisco prints behind the hex.
+        if (found.Count == 0 && SpiText.OrDecimal(typed) is { } number)
+        {
+            found = await Places(number);
+            return Of(found.Count > 0 ? number : spi, found, found.Count > 0 ? null : number);
+        }
+
+        return Of(spi, found, orDecimal: null);
+
+        async Task<IReadOnlyList<SpiFound>> Places(Spi one)
+        {
+            var known = await histories.WithAny(SpiLookup.BothOrders(one), ct);
+            return SpiLookup.Find(
+                one,
+                known.Where(history => inventory.May(Speaker.Of(turn), Act.Read, history.Gateway, standing: standing))
+            );
+        }
+
+        Said Of(Spi one, IReadOnlyList<SpiFound> places, Spi? orDecimal) =>
+            new(SpiCard.Of(one, places, clock.GetUtcNow(), orDecimal), SpiCard.Title(one, places), Final: true);
     }
 }

@@ -14,15 +14,20 @@ public sealed class Standings(GatewayInventory inventory, GroupMembers groups, R
 {
     public async Task<Standing> Of(Turn turn, Act act, CancellationToken ct)
     {
-        // A desk is as good as a team: who speaks there is on this machine.
-        var here = Standing.Alone with { InTeam = turn.InTeam || !turn.Signed };
         // Nobody knows who an unsigned activity is from; what it may change is decided by UnsignedTurns.
-        if (!turn.Signed || Speaker.Of(turn) is not { } person)
-        {
-            return here;
-        }
+        return turn.Signed && Speaker.Of(turn) is { } person
+            ? await Of(turn, person, turn.From.Id ?? person.EntraId, act, ct)
+            : Here(turn);
+    }
 
-        var outside = act == Act.Read ? null : await WhyOutside(turn, person, ct);
+    /// <summary>The same of somebody who pressed a button here before.</summary>
+    public async Task<StandingOf> Of(Turn turn, Person earlier, Act act, CancellationToken ct) =>
+        new(earlier, turn.Signed ? await Of(turn, earlier, earlier.EntraId, act, ct) : Here(turn));
+
+    private async Task<Standing> Of(Turn turn, Person person, string member, Act act, CancellationToken ct)
+    {
+        var here = Here(turn);
+        var outside = act == Act.Read ? null : await WhyOutside(turn, person, member, ct);
         if (outside is not null || inventory.Leads.Contains(person.EntraId, StringComparer.OrdinalIgnoreCase))
         {
             return here with { Outside = outside };
@@ -38,15 +43,18 @@ public sealed class Standings(GatewayInventory inventory, GroupMembers groups, R
         };
     }
 
-    private async Task<string?> WhyOutside(Turn turn, Person person, CancellationToken ct)
+    /// <summary>What is known of anybody who speaks there. A desk is as good as a team: who speaks is on this machine.</summary>
+    private static Standing Here(Turn turn) => Standing.Alone with { InTeam = turn.InTeam || !turn.Signed };
+
+    private async Task<string?> WhyOutside(Turn turn, Person person, string member, CancellationToken ct)
     {
         try
         {
-            return await rosters.Find(turn.Destination, turn.From.Id ?? person.EntraId, ct) switch
+            return await rosters.Find(turn.Destination, member, ct) switch
             {
                 null =>
                     $"{person.Name} is not among the members of this conversation: such a person can neither propose nor decide.",
-                var member when member.IsGuestOf(turn.Destination.TenantId) =>
+                var found when found.IsGuestOf(turn.Destination.TenantId) =>
                     $"{person.Name} is a guest here: guests can neither propose nor decide.",
                 _ => null,
             };

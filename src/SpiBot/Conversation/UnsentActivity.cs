@@ -5,23 +5,23 @@ using SpiBot.Operations.Threads;
 
 namespace SpiBot.Conversation;
 
-/// <summary>A message that the channel did not take, as the outbox keeps it, and back.</summary>
-internal static class UnsentActivity
+/// <summary>What is to be said, as the outbox keeps it while the channel does not take it.</summary>
+/// <param name="Schema">Of this record.</param>
+/// <param name="Activity">What is said.</param>
+/// <param name="GivesWay">It says nothing of the journal: where a plan stands by now, it does not take its place.</param>
+internal sealed record UnsentActivity(int Schema, OutboundActivity Activity, bool GivesWay = false)
 {
-    private sealed record Stored(int Schema, OutboundActivity Activity);
+    private const int Known = 1;
 
-    private const int Schema = 1;
-
-    public static Unsent Of(string exchange, OutboundActivity activity, string because) =>
-        new(exchange, JsonSerializer.Serialize(new Stored(Schema, activity)), because);
+    public static UnsentActivity Of(OutboundActivity activity, bool givesWay = false) => new(Known, activity, givesWay);
 
     /// <returns>Null when another SpiBot has written it.</returns>
-    public static OutboundActivity? Read(Unsent unsent)
+    public static UnsentActivity? Read(Unsent unsent)
     {
         try
         {
-            return JsonSerializer.Deserialize<Stored>(unsent.Message) is { Schema: Schema } stored
-                ? stored.Activity
+            return JsonSerializer.Deserialize<UnsentActivity>(unsent.Message) is { Schema: Known } stored
+                ? stored
                 : null;
         }
         catch (JsonException)
@@ -29,6 +29,8 @@ internal static class UnsentActivity
             return null;
         }
     }
+
+    public Unsent Unsent(string exchange, string because) => new(exchange, JsonSerializer.Serialize(this), because);
 
     /// <summary>Not reached, no token, told to wait, or a fault of the channel's; a refusal of this message or conversation stays one.</summary>
     public static bool MayWorkLater(ConnectorException failure) =>

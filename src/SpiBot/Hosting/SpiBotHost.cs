@@ -7,6 +7,7 @@ using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
 using SpiBot.Channel;
+using SpiBot.Channel.Connector;
 using SpiBot.Channel.Turns;
 using SpiBot.Configuration;
 using SpiBot.Conversation;
@@ -179,9 +180,21 @@ public static class SpiBotHost
         services.AddSingleton<DecisionTurn>();
         services.AddSingleton<IBot, IncidentBot>();
         services.AddBotChannel(configuration.GetSection(ChannelOptions.Section), identity);
+        SayWhatFits(services);
         services.AddHealthChecks().AddCheck<HealthPaths.Check>("operations");
         // What is being typed is ended, and what is to be said is said.
         services.Configure<HostOptions>(options => options.ShutdownTimeout = StopsWithin);
+    }
+
+    /// <summary>Whoever says something says it through what makes it fit.</summary>
+    private static void SayWhatFits(IServiceCollection services)
+    {
+        var channel = services.Last(service => service.ServiceType == typeof(IConnector));
+        services.Remove(channel);
+        services.AddSingleton<IConnector>(provider => new FittingConnector(
+            (IConnector)channel.ImplementationFactory!(provider),
+            provider.GetRequiredService<ILogger<FittingConnector>>()
+        ));
     }
 
     private static IGatewayCredentials Credentials(

@@ -143,7 +143,47 @@ public sealed class ReportCardsTests
         Assert.Contains("run this on your FortiGate", text);
         Assert.Contains("diagnose vpn tunnel list", text);
         Assert.DoesNotContain("show crypto", text);
-        Assert.Contains("we drop packets that you send with SPI 0x8a41c77e: that SA was ours until 02:26:11Z", text);
+        Assert.Contains("we drop packets that you send with SPI 0x8a41c77e: that SA was ours until 02:26:11 UTC", text);
+    }
+
+    [Fact]
+    public void Of_packets_that_come_to_the_wrong_gateway_the_other_side_is_asked_where_it_sends_them()
+    {
+        const uint held = 0x5a5a1234;
+        var other = Some.Reading(
+            Some.Box("dr-fw1", 30, serial: "SERIAL-C"),
+            Some.Hq([Some.Sa(held)], [Some.Sa(0x77777777)]) with
+            {
+                Local = "198.51.100.2",
+            }
+        ) with
+        {
+            Peer = Some.BerlinAddress,
+        };
+        var story = new Story { HqDropped = 300, HqLog = Some.Log(Some.InvalidSpi(held)) };
+        var evidence = story.Foreign() with { Elsewhere = [other] };
+
+        var text = string.Join("\n", AskTheOtherSide.Lines(Diagnostician.Diagnose(evidence), evidence));
+
+        Assert.Contains("- that SPI is of the SA that you have with 198.51.100.2, and it is in use there", text);
+        Assert.Contains("your routes to 198.51.100.2", text);
+        Assert.DoesNotContain("none of ours", text);
+        Assert.DoesNotContain("should be one of our inbound", text);
+        Assert.DoesNotContain("dr-fw1", text);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_debug_is_offered_only_where_it_would_not_be_refused(bool listed)
+    {
+        var story = new Story { HqHasSa = false, HqIkeUp = false };
+        var evidence = story.Foreign() with { PeerIsListed = listed };
+        var card = ReportCards.For(
+            new TunnelDiagnosed("check/1", Order, Diagnostician.Diagnose(evidence), evidence, [])
+        );
+        Assert.Equal(listed, Buttons(card.Card).Any(b => b["title"]!.GetValue<string>() == "Propose a debug"));
+        Assert.Contains("02:27:11 and 02:27:41 UTC", Words(card.Card));
     }
 
     [Fact]

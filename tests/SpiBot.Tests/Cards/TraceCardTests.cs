@@ -43,7 +43,7 @@ public sealed class TraceCardTests
         var words = Words(story, Packet(1, Story.Old, 0x28b), Packet(2, Story.Old, 0x28c));
 
         Assert.Contains("203.0.113.9 sends 8a41c77e", words);
-        Assert.Matches(@"hq-fw1 replaced it at \d\d:\d\d:\d\dZ", words);
+        Assert.Matches(@"hq-fw1 replaced it at \d\d:\d\d:\d\d UTC", words);
         Assert.Contains("2 packets, sequence 0x28b to 0x28c", words);
         Assert.Contains("Taken off again at 12:00:12", words);
     }
@@ -68,7 +68,7 @@ public sealed class TraceCardTests
             Ours = evidence.Ours with { History = TunnelHistory.Of("hq-fw1", Berlin) with { Spis = [life] } },
         };
 
-        Assert.Contains($"hq-fw1 replaced it at {gone.UtcDateTime:HH:mm:ss}Z", Words(remembered, Left));
+        Assert.Contains($"hq-fw1 replaced it at {gone.UtcDateTime:HH:mm:ss} UTC", Words(remembered, Left));
         Assert.DoesNotContain("replaced it at", Words(evidence, Left));
     }
 

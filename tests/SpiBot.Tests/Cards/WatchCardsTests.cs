@@ -39,7 +39,7 @@ public sealed class WatchCardsTests
     {
         var said = Said(WatchNewsKind.FaultOver, ["one child SA, no drops"], Plans.Noon.AddMinutes(-30));
         Assert.True(said.Final);
-        Assert.Contains("11:30:00Z to 12:00:00Z: 30 min", said.Card.ToJsonString());
+        Assert.Contains("11:30:00 UTC to 12:00:00 UTC: 30 min", said.Card.ToJsonString());
         Assert.Null(said.Card["msteams"]!["entities"]);
     }
 

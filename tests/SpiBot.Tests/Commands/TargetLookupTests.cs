@@ -75,6 +75,70 @@ public sealed class TargetLookupTests
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData("hq-fw1")]
+    public void A_name_with_two_addresses_is_asked_about_and_is_one_gateways_view(string? named)
+    {
+        var hq = Entry("hq-fw1", "198.51.100.1", ("berlin", "203.0.113.9"), ("berlin6", "2001:db8::9"));
+        var berlin = Berlin with { VpnAddresses = [IPAddress.Parse("203.0.113.9"), IPAddress.Parse("2001:db8::9")] };
+        var both = new TargetLookup(new GatewayInventory([hq, berlin], []));
+
+        var asked = Assert.IsType<Target.NotFound>(both.Peer("berlin-fw1", named, null));
+
+        Assert.Equal((TargetPart.Peer, 2), (asked.Wrong, asked.Candidates.Count));
+        Assert.Equal("berlin-fw1 has 2 addresses that hq-fw1 knows as peers: which one?", asked.Problem);
+        Assert.All(
+            asked.Candidates,
+            address =>
+                Assert.Equal(
+                    IPAddress.Parse(address),
+                    Assert.IsType<Target.Found>(both.Peer(address, named, null)).Peer
+                )
+        );
+    }
+
+    [Fact]
+    public void A_gateway_that_knows_a_peer_by_two_addresses_is_counted_once()
+    {
+        var hq = Entry("hq-fw1", "198.51.100.1", ("berlin", "203.0.113.9"), ("berlin6", "2001:db8::9"));
+        var dr = Entry("dr-fw1", "198.51.100.2", ("berlin", "203.0.113.9"));
+        var berlin = Berlin with { VpnAddresses = [IPAddress.Parse("203.0.113.9"), IPAddress.Parse("2001:db8::9")] };
+        var asked = Assert.IsType<Target.NotFound>(
+            new TargetLookup(new GatewayInventory([hq, dr, berlin], [])).Peer("berlin-fw1", null, null)
+        );
+        Assert.StartsWith("2 gateways know", asked.Problem, StringComparison.Ordinal);
+        Assert.Equal(["hq-fw1", "dr-fw1"], asked.Candidates);
+    }
+
+    [Theory]
+    [InlineData("203.0.113.9")]
+    [InlineData("berlin-fw1")]
+    public void A_gateway_is_no_peer_of_its_own_and_from_where_it_can_be_seen_is_offered(string typed)
+    {
+        var wrong = Assert.IsType<Target.NotFound>(lookup.Peer(typed, "berlin-fw1", null));
+        Assert.Equal($"{typed} is berlin-fw1 itself: a gateway has no tunnel with itself.", wrong.Problem);
+        Assert.Equal((TargetPart.Gateway, "hq-fw1"), (wrong.Wrong, Assert.Single(wrong.Candidates)));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("hq-fw1")]
+    public void Where_nobody_has_it_as_a_peer_its_own_peers_are_offered(string? named)
+    {
+        var alone = new TargetLookup(new GatewayInventory([Hq], []));
+        var wrong = Assert.IsType<Target.NotFound>(alone.Peer("198.51.100.1", named, null));
+        Assert.Contains("is hq-fw1 itself, and no gateway in the inventory has it", wrong.Problem);
+        Assert.Equal(["203.0.113.9", "192.0.2.77"], wrong.Candidates);
+    }
+
+    [Fact]
+    public void A_peer_that_the_inventory_does_not_list_may_be_asked_for_on_a_gateway_all_the_same() =>
+        Assert.Equal(
+            IPAddress.Parse("203.0.113.77"),
+            Assert.IsType<Target.Found>(lookup.Peer("203.0.113.77", "hq-fw1", null)).Peer
+        );
+
+    [Theory]
     [InlineData("203.0.113")]
     [InlineData("203.0.113.900")]
     [InlineData("1")]

@@ -25,7 +25,7 @@ public sealed class AnswersTests
 
         var (thread, message) = Kept();
         Assert.Equal(ThreadAddresses.From(BotAlone.Turn("").Destination), thread);
-        Assert.Contains("SpiBot looks after IPsec tunnels", UnsentActivity.Read(message)!.Card!.ToJsonString());
+        Assert.Contains("SpiBot looks after IPsec tunnels", UnsentActivity.Read(message)!.Activity.Card!.ToJsonString());
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class AnswersTests
     {
         alone.Refuses = new OperationCanceledException();
         await alone.Bot.OnAdded(BotAlone.Turn(""), Ct);
-        Assert.Contains("SpiBot is here", UnsentActivity.Read(Kept().Message)!.Card!.ToJsonString());
+        Assert.Contains("SpiBot is here", UnsentActivity.Read(Kept().Message)!.Activity.Card!.ToJsonString());
     }
 
     [Theory]

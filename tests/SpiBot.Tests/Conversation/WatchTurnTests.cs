@@ -33,7 +33,7 @@ public sealed class WatchTurnTests : OperationsTests
         await using var host = await Start();
         var set = await Spoken.Say(host, Reader, "watch peer berlin on hq-fw1 for 90 min");
         Assert.Contains("Watching hq-fw1", set);
-        Assert.Contains("until 13:30:00Z", set);
+        Assert.Contains("until 13:30:00 UTC", set);
         Assert.Contains("a look every 60 s", set);
         Assert.Contains("unwatch peer 203.0.113.9 on hq-fw1", set);
         Assert.Contains("Still watching", await Spoken.Say(host, Reader, "watch berlin on hq-fw1"));
@@ -42,7 +42,7 @@ public sealed class WatchTurnTests : OperationsTests
         var listed = await Spoken.Say(host, Reader, "watches", otherThread);
         Assert.Contains("One tunnel is watched in this channel", listed);
         Assert.Contains("set up by Rea Reader", listed);
-        Assert.Contains("until 20:00:00Z", listed);
+        Assert.Contains("until 20:00:00 UTC", listed);
         Assert.Contains("Nothing is watched", await Spoken.Say(host, Reader, "watches", "19:other@thread.tacv2"));
 
         Assert.Contains("No longer watched", await Spoken.Say(host, Reader, "unwatch berlin on hq-fw1", otherThread));

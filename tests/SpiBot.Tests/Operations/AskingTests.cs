@@ -68,6 +68,24 @@ public sealed class AskingTests : OperationsTests
     }
 
     [Fact]
+    public async Task Those_who_were_asked_are_told_that_it_is_decided()
+    {
+        await using var host = await StartInOrder();
+        var view = (await Proposed(host)).View;
+        var first = await Asked(host, 1);
+        Clock.Advance(TimeSpan.FromMinutes(5));
+        var second = await Asked(host, 2);
+        await host.Remediation(view.Plan.Id).Deny(view.Digest, OperationsHost.Lead, "not now", Ct);
+
+        AskingOver[] over = [await host.Reporter.Next<AskingOver>(), await host.Reporter.Next<AskingOver>()];
+        Assert.Equal(new[] { first.Exchange, second.Exchange }.Order(), over.Select(told => told.Exchange).Order());
+        Assert.All(over, told => Assert.Equal(RemediationState.Denied, told.View.State));
+        var card = SpiBot.Cards.ReportCards.For(over[0]).Card.ToJsonString();
+        Assert.Contains("Nobody has to approve or deny it any more", card);
+        Assert.DoesNotContain("mention", card);
+    }
+
+    [Fact]
     public async Task After_a_restart_the_next_are_asked_and_nobody_twice()
     {
         string id;

@@ -22,6 +22,10 @@ public sealed class DebugTests : OperationsTests
         var view = await Proposed(host);
         Assert.Equal([On], view.Plan.Lines);
         Assert.Equal(1, view.Plan.ApprovalsNeeded);
+        // What takes it away, and when, is part of what is approved.
+        Assert.Contains("ends by itself after 30 s", view.Plan.HelpsBecause);
+        Assert.Contains("typed then: no debug only 203.0.113.9.", view.Plan.HelpsBecause);
+        Assert.Contains("30 s at most", view.Plan.Interrupts);
         Assert.Empty(Network.Hq.Typed);
 
         await host.Remediation(view.Plan.Id).Approve(view.Digest, OperationsHost.Lead, Ct);
@@ -41,6 +45,23 @@ public sealed class DebugTests : OperationsTests
         Assert.Equal([On, "in its own session: no debug only 203.0.113.9", Off], Network.Hq.Typed);
         // One for everything, one for the debug, and that is closed.
         Assert.Equal((2, 1), (Network.Hq.Opened, Network.Hq.Closed));
+    }
+
+    [Fact]
+    public async Task What_was_typed_and_a_bare_prompt_are_not_what_the_gateway_printed()
+    {
+        Network.Hq.DebugSays = $"hq-fw1/pri/act# {On}\n{On}\nhq-fw1/pri/act# \n";
+        await using var host = await Start();
+        var view = await Proposed(host);
+        await host.Remediation(view.Plan.Id).Approve(view.Digest, OperationsHost.Lead, Ct);
+        await host.Reporter.Remediation(RemediationState.Sent);
+        Network.Hq.DebugEnds.SetResult();
+
+        var told = await host.Reporter.Next<DebugTold>();
+        Assert.Empty(told.Heard.Text.Trim());
+        Assert.Contains("It printed nothing.", told.View.Outcome!.Words);
+        Assert.DoesNotContain("after the clear", SpiBot.Cards.RemediationCard.Of(told.View).ToJsonString());
+        await Gone(host);
     }
 
     [Fact]
@@ -84,6 +105,25 @@ public sealed class DebugTests : OperationsTests
         );
         Network.Hq.Refuses = null;
         await Gone(host);
+    }
+
+    [Fact]
+    public async Task What_the_box_refuses_in_part_may_have_been_typed_and_is_taken_away()
+    {
+        Network.Hq.RefusesInPart = "Command authorization failed";
+        await using var host = await Start();
+        var view = await Proposed(host);
+
+        await host.Remediation(view.Plan.Id).Approve(view.Digest, OperationsHost.Lead, Ct);
+
+        var failed = (await host.Reporter.Remediation(RemediationState.Failed)).View;
+        Assert.True(failed.MayHaveBeenTyped);
+        Assert.Contains("Command authorization failed", failed.Note);
+        Assert.DoesNotContain("othing was sent", failed.Note);
+        var journal = await host.Services.GetRequiredService<IJournal>().Read(view.Plan.Id, Ct);
+        Assert.Contains("\"mayHaveBeenTyped\":true", journal[^1].Entry.Json);
+        await Gone(host);
+        Assert.Contains(Off, Network.Hq.Typed);
     }
 
     [Fact]

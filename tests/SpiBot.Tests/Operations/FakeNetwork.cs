@@ -50,6 +50,9 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
 
     public FakeBox Berlin { get; }
 
+    /// <summary>The inventory's leads.</summary>
+    public IReadOnlyList<string> Leads { get; set; } = [OperationsHost.Lead.EntraId, OperationsHost.OtherLead.EntraId];
+
     /// <summary>The inventory's roles.</summary>
     public IReadOnlyList<Role>? Roles { get; set; } =
     [new Role("everybody", [Role.Everybody], [Act.Read, Act.Propose])];
@@ -74,7 +77,7 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
     public SessionDialect Dialect =>
         new("", null, null, null, "exit", [])
         {
-            Sessions = new SessionCount(new("show sessions", _ => throw new NotSupportedException()), TooManyOthers: 4),
+            Sessions = new SessionCount(new("show sessions", _ => throw new NotSupportedException()), TooManyOthers: 3),
         };
 
     public FakeBox Box(string name) => name == "hq-fw1" ? Hq : Berlin;
@@ -122,8 +125,16 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
                     "Never"
                 )
             ),
-            Answer.Of(new InactiveSas(box.Inactive, [], [])),
-            Answer.Of(new SshSessions(box.Sessions))
+            Answer.Of(
+                new InactiveSas(
+                    box.Inactive,
+                    [.. box.InactiveSpis.Select(spi => new InactiveSa("inbound", spi, "dead", Reason: null))],
+                    []
+                )
+            ),
+            box.Sessions is { } count
+                ? Answer.Of(new SshSessions(count))
+                : Answer.NoSuchThing<SshSessions>("they are counted at login")
         );
     }
 

@@ -45,7 +45,7 @@ public sealed class HistoryTests : OperationsTests
                 PastInWords.Of((await Diagnosed(host)).Diagnosis, (await Diagnosed(host, "again")).Evidence)
             );
             Assert.Contains("berlin-fw1 still sends with 10000001, which hq-fw1 replaced by 10000002", said);
-            Assert.Contains("between 12:00:00Z and 12:05:00Z", said);
+            Assert.Contains("between 12:00:00 UTC and 12:05:00 UTC", said);
         }
     }
 
@@ -64,8 +64,12 @@ public sealed class HistoryTests : OperationsTests
             }
         )
         {
-            var action = Assert.Single((await Histories(host).Find(gateway, peer, Ct))!.Actions);
+            var past = (await Histories(host).Find(gateway, peer, Ct))!;
+            var action = Assert.Single(past.Actions);
             Assert.Equal(("berlin-fw1", "clear-peer", "helped"), (action.Gateway, action.Kind, action.Outcome));
+            // What helped has ended the fault: no further check has to say so.
+            Assert.NotNull(Assert.Single(past.Faults).Over);
+            Assert.DoesNotContain("not yet gone", SpiBot.Cards.HistoryCard.Title(gateway, peer, past));
         }
     }
 

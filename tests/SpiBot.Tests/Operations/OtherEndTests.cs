@@ -32,6 +32,18 @@ public sealed class OtherEndTests
         Assert.Contains("none of hq-fw1's IPv6 VPN addresses among its peers", other.Missing);
     }
 
+    [Theory]
+    [InlineData("192.0.2.77", "192.0.2.77 is no gateway of the inventory: its end")]
+    [InlineData("192.0.2.78", "192.0.2.78 is no gateway of the inventory, nor among hq-fw1's peers there: its end")]
+    [InlineData("198.51.100.1", "198.51.100.1 is hq-fw1's own address: a gateway has no tunnel with itself.")]
+    public void Why_there_is_none_is_said(string peer, string words)
+    {
+        var hq = Entry("hq-fw1", ["198.51.100.1"], ["192.0.2.77"]);
+        var other = OtherEnd.Of(new GatewayInventory([hq], []), hq, IPAddress.Parse(peer));
+        Assert.Null(other.Gateway);
+        Assert.StartsWith(words, other.Missing, StringComparison.Ordinal);
+    }
+
     private static GatewayEntry Entry(string name, string[] own, string[] peers) =>
         Bench.Entry(22, "SHA256:any") with
         {

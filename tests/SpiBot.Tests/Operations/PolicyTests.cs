@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Checks;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Threads;
+using SpiBot.Tunnels.Diagnosis;
 
 namespace SpiBot.Tests.Operations;
 
@@ -24,7 +26,9 @@ public sealed class PolicyTests : OperationsTests
         );
         var half = await host.Reporter.Remediation(RemediationState.Proposed);
         Assert.Equal("Lead", Assert.Single(half.View.Approvals!).By.Name);
-        Assert.Contains("approved it already", (await grain.Approve(digest, OperationsHost.Lead, Ct)).Refusal);
+        // Teams delivers a press twice, and people press twice: the first time counts, and nobody hears that it did not.
+        var again = await grain.Approve(digest, OperationsHost.Lead, Ct);
+        Assert.Equal((true, true, 1), (again.Accepted, again.IsRepeated, again.View!.Approvals!.Count));
         Assert.Empty(Network.Berlin.Typed);
 
         Assert.True((await grain.Approve(digest, OperationsHost.OtherLead, Ct)).Accepted);
@@ -58,9 +62,33 @@ public sealed class PolicyTests : OperationsTests
         // What was asked of the plan holds, whatever the settings say now.
         await using var host = await Start("Remediations:Quorum:clear-peer=1");
         var grain = host.Remediation(view.Plan.Id);
-        Assert.Contains("approved it already", (await grain.Approve(view.Digest, OperationsHost.Lead, Ct)).Refusal);
+        Assert.True((await grain.Approve(view.Digest, OperationsHost.Lead, Ct)).IsRepeated);
         Assert.True((await grain.Approve(view.Digest, OperationsHost.OtherLead, Ct)).Accepted);
         await host.Reporter.Remediation(RemediationState.Sent);
+    }
+
+    [Fact]
+    public async Task An_approval_that_does_not_count_any_more_outlives_a_restart_as_such()
+    {
+        RemediationView view;
+        await using (var before = await Start("Remediations:Quorum:clear-peer=2"))
+        {
+            view = (await Proposed(before)).View;
+            await before.Remediation(view.Plan.Id).Approve(view.Digest, OperationsHost.Lead, Ct);
+        }
+
+        Network.Leads = [OperationsHost.OtherLead.EntraId];
+        await using (var without = await Start())
+        {
+            var second = await without.Remediation(view.Plan.Id).Approve(view.Digest, OperationsHost.OtherLead, Ct);
+            Assert.Equal((true, RemediationState.Proposed), (second.Accepted, second.View!.State));
+        }
+
+        await using var host = await Start();
+        var now = (await host.Remediation(view.Plan.Id).View(Ct))!;
+        Assert.Equal("Another lead", Assert.Single(now.Approvals!).By.Name);
+        Assert.Equal("Lead", Assert.Single(now.Lapsed!).Approval.By.Name);
+        Assert.Empty(Network.Berlin.Typed);
     }
 
     [Fact]
@@ -74,6 +102,23 @@ public sealed class PolicyTests : OperationsTests
         );
         var nothing = await host.Reporter.Next<SpiBot.Operations.Threads.NothingToPropose>();
         Assert.Contains("needs 3 approvals, and the inventory names 2", nothing.Because);
+    }
+
+    [Fact]
+    public async Task What_so_many_can_never_approve_is_not_offered_and_the_card_says_why()
+    {
+        await using var host = await Start("Remediations:Quorum:clear-peer=3");
+        var diagnosed = await Diagnosed(host);
+        var clears = Offers.Of(diagnosed.Diagnosis).Where(o => o.Remedy.Kind == RemedyKind.ClearPeer).ToList();
+        Assert.NotEmpty(clears);
+        Assert.All(clears, o => Assert.Contains("needs 3 approvals", diagnosed.Vain[o.Index]));
+        Assert.DoesNotContain(
+            Offers.BestFirst(diagnosed.Diagnosis, diagnosed.Vain),
+            o => o.Remedy.Kind == RemedyKind.ClearPeer
+        );
+        var card = SpiBot.Cards.ReportCards.For(diagnosed).Card.ToJsonString();
+        Assert.Contains("Not offered:", card);
+        Assert.DoesNotContain("Propose the clear", card);
     }
 
     [Fact]

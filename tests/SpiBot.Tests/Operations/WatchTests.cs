@@ -42,6 +42,10 @@ public sealed class WatchTests : OperationsTests
         Network.Renegotiate();
         var over = await Told(host, WatchNewsKind.FaultOver);
         Assert.Equal(since, over.News.Since);
+        var past = await host
+            .Services.GetRequiredService<ITunnelHistories>()
+            .Find("hq-fw1", FakeNetwork.BerlinAddress, TestContext.Current.CancellationToken);
+        Assert.NotNull(Assert.Single(past!.Faults).Over);
         Assert.True(over.Final);
         Assert.Single(host.Reporter.Taken.OfType<WatchTold>(), told => told.News.Kind == WatchNewsKind.FaultBegan);
         Assert.Single(host.Reporter.Taken.OfType<CheckStarted>());
@@ -152,6 +156,19 @@ public sealed class WatchTests : OperationsTests
         await Set(host);
         await Looks(3);
         await Eventually.Holds(() => Network.Hq.Closed >= 3);
+        Assert.Equal((0, 1), (Network.Berlin.Closed, Network.Berlin.Opened));
+    }
+
+    [Fact]
+    public async Task Where_sessions_are_counted_only_at_login_it_logs_in_anew_as_often_as_an_idle_one_is_closed()
+    {
+        await using var host = await Start();
+        (Network.Hq.Sessions, Network.Berlin.Sessions) = (null, 1);
+        await Set(host);
+        await Looks(4);
+        Assert.Equal(0, Network.Hq.Closed);
+        await Looks(3);
+        await Eventually.Holds(() => Network.Hq.Closed == 1);
         Assert.Equal((0, 1), (Network.Berlin.Closed, Network.Berlin.Opened));
     }
 

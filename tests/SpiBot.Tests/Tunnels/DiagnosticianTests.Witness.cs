@@ -71,7 +71,7 @@ public sealed partial class DiagnosticianTests
         var ended = unclear with { HqLog = Some.Log(Some.Deleted(Story.Old, -840), Some.InvalidSpi(Story.Old)) };
         var first = ended.Diagnosed().First;
         Assert.Equal(("peer-on-old-sa", Confidence.High), (first.Cause, first.Confidence));
-        Assert.Contains("8a41c77e was hq-fw1's own until 02:13:11Z.", first.Why, StringComparison.Ordinal);
+        Assert.Contains("8a41c77e was hq-fw1's own until 02:13:11 UTC.", first.Why, StringComparison.Ordinal);
         Assert.Contains(
             first.Evidence,
             e => e.Text == "602304: inbound SA 8a41c77e deleted" && e.At == Some.Time.AddSeconds(-840)
@@ -89,7 +89,7 @@ public sealed partial class DiagnosticianTests
         var first = Diagnostician.Diagnose(story.Foreign()).First;
         Assert.Equal(("peer-on-old-sa", Confidence.High), (first.Cause, first.Confidence));
         Assert.Equal("203.0.113.9 sends with an SPI that hq-fw1 no longer knows", first.Verdict);
-        Assert.Contains("8a41c77e was hq-fw1's own until 02:13:11Z", first.Why, StringComparison.Ordinal);
+        Assert.Contains("8a41c77e was hq-fw1's own until 02:13:11 UTC", first.Why, StringComparison.Ordinal);
 
         // Old news in the log, and somebody else's packets, prove nothing about this peer.
         var old = story with
@@ -133,7 +133,7 @@ public sealed partial class DiagnosticianTests
         var first = story.Diagnosed().First;
         Assert.Equal(("misdirected-esp", Confidence.Medium), (first.Cause, first.Confidence));
         Assert.Equal("hq-fw1 drops packets of 203.0.113.9 for an SPI that is not of the SAs in use", first.Verdict);
-        Assert.Contains("8a41c77e was hq-fw1's own until 02:13:11Z.", first.Why, StringComparison.Ordinal);
+        Assert.Contains("8a41c77e was hq-fw1's own until 02:13:11 UTC.", first.Why, StringComparison.Ordinal);
     }
 
     [Theory]

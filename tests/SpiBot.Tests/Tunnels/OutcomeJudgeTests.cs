@@ -41,6 +41,19 @@ public sealed class OutcomeJudgeTests
     }
 
     [Fact]
+    public void Of_a_peer_that_was_not_read_no_SA_is_called_absent()
+    {
+        var outcome = OutcomeJudge.Judge(Story.PeerOnOldSa.Foreign(), Recovered.Foreign());
+        var incoming = Assert.Single(outcome.Rows, row => row.What == "203.0.113.9 → hq-fw1");
+        Assert.Equal(("not read", "not read", false), (incoming.Before, incoming.Now, incoming.Good));
+        var gone = OutcomeJudge.Judge(
+            Story.PeerOnOldSa.Evidence(),
+            (Recovered with { HqHasSa = false, BerlinHasSa = false }).Evidence()
+        );
+        Assert.Contains(gone.Rows, row => row is { What: "berlin-fw1 → hq-fw1", Now: "no SA seen" });
+    }
+
+    [Fact]
     public void Packets_counted_on_the_new_SA_suffice_after_one_look() =>
         Assert.Equal(
             OutcomeVerdict.Helped,

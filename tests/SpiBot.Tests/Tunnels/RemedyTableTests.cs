@@ -24,6 +24,7 @@ public sealed class RemedyTableTests
         ["rekey-collision"] = [],
         ["own-teardown"] = [],
         ["tunnel-down"] = [],
+        ["no-such-peer"] = [],
         ["undetermined"] = [],
         ["dead-selector"] = [],
         ["inactive-sas"] = ["ClearInactive Yes"],

@@ -20,7 +20,7 @@ internal static class OutageTrials
             "tunnel-down",
             Minutes(13),
             [
-                Before(120, Is(Usual, "healthy")),
+                Before(120, [.. Is(Usual, "healthy"), .. Is([Sight.Nobody], "no-such-peer")]),
                 At("at the onset", 5, Is(Usual, "tunnel-down")),
                 At("minutes later", 400, Is(Usual, "tunnel-down")),
             ]

@@ -38,22 +38,31 @@ public abstract class AsaDataPlane : IPlatform
 
     public abstract IReadOnlyList<string> LinesFor(Change change);
 
-    public async Task<GatewayReading> ReadBox(
+    public Task<GatewayReading> ReadBox(
         IGatewaySession session,
+        string gateway,
+        DateTimeOffset now,
+        CancellationToken ct
+    ) => ReadBox(session, boxLoad.Of(session, now), gateway, now, ct);
+
+    private async Task<GatewayReading> ReadBox(
+        IGatewaySession session,
+        BoxLoad.Look load,
         string gateway,
         DateTimeOffset now,
         CancellationToken ct
     )
     {
         // All are asked before the first is awaited: the session may send them together.
+        var cpu = load.Ask(ct);
         var clock = session.Ask(ShowClock.Query, ct);
         var unit = session.Ask(version, ct);
         var failover = session.Ask(ShowFailover.Query, ct);
         var drops = session.Ask(ShowAspDrop.Query, ct);
-        var inactive = session.Ask(ShowCryptoIpsecSaInactive.Query, ct);
+        var inactive = load.AskUnlessBusy(ShowCryptoIpsecSaInactive.Query, ct);
         var counted = AskIfThere(session, sessions, ct);
         var contexts = AskIfThere(session, mode, ct);
-        await Task.WhenAll(clock, unit, failover, drops, inactive, counted, contexts);
+        await Task.WhenAll(cpu, clock, unit, failover, drops, inactive, counted, contexts);
         return new GatewayReading(
             gateway,
             now,
@@ -65,6 +74,7 @@ public abstract class AsaDataPlane : IPlatform
             await counted
         )
         {
+            Cpu = await cpu,
             Mode = await contexts,
         };
     }
@@ -80,18 +90,18 @@ public abstract class AsaDataPlane : IPlatform
     {
         var query = ShowCryptoIpsecSa.Peer(peer);
         var load = boxLoad.Of(session, now);
-        var cpu = load.Ask(ct);
-        var box = ReadBox(session, gateway, now, ct);
+        var box = ReadBox(session, load, gateway, now, ct);
         var sas = session.Ask(query, ct);
-        var ikev1 = session.Ask(ShowCryptoIkev1Sa.Query, ct);
-        var ikev2 = session.Ask(ShowCryptoIkev2Sa.Query, ct);
+        // Of all peers, as the listing of inactive SAs is.
+        var ikev1 = load.AskUnlessBusy(ShowCryptoIkev1Sa.Query, ct);
+        var ikev2 = load.AskUnlessBusy(ShowCryptoIkev2Sa.Query, ct);
         var log = load.AskUnlessBusy(ShowLogging.Tunnels, ct);
         var negotiations = load.AskUnlessBusy(ShowLogging.Peer(peer), ct);
         var vpnSessions = load.AskUnlessBusy(ShowVpnSessiondb.Peer(peer), ct);
         var maps = load.AskUnlessBusy(ShowCryptoMap.Query, ct);
         var group = load.AskUnlessBusy(ShowTunnelGroup.Peer(peer), ct);
-        await Task.WhenAll(cpu, box, sas, ikev1, ikev2, log, negotiations, vpnSessions, maps, group);
-        var reading = new TunnelReading(await box with { Cpu = await cpu }, peer, await sas, await ikev1, await ikev2)
+        await Task.WhenAll(box, sas, ikev1, ikev2, log, negotiations, vpnSessions, maps, group);
+        var reading = new TunnelReading(await box, peer, await sas, await ikev1, await ikev2)
         {
             Log = ShowLogging.Together(await log, await negotiations),
             Sessions = await vpnSessions,
@@ -164,7 +174,9 @@ public abstract class AsaDataPlane : IPlatform
     {
         if (seen.Ikev1.Value is not { } ikev1 || seen.Ikev2.Value is not { } ikev2)
         {
-            return Answer.NotRead<DataPath>("how many SAs the box holds could not be read");
+            return Answer.NotRead<DataPath>(
+                $"how many SAs the box holds could not be read: {seen.Ikev1.NotRead ?? seen.Ikev2.NotRead}"
+            );
         }
 
         var children = ikev1.Sas.Concat(ikev2.Sas).Sum(sa => Math.Max(sa.Children?.Count ?? 0, 1));

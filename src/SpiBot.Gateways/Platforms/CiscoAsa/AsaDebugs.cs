@@ -58,7 +58,7 @@ internal sealed class AsaDebugs(Query<SshSessions>? counted) : IDebugs
             _ => null,
         };
 
-    /// <summary>Of five, ours and one for debug leave two for people.</summary>
+    /// <summary>Of five, ours and one for debug leave two for people. Where they are counted only at login, the login for debug does.</summary>
     private static string? Full(Answer<SshSessions> sessions) =>
         sessions switch
         {

@@ -46,7 +46,8 @@ internal sealed class BoxLoad(Query<CpuUsage> query)
         public async Task<Answer<T>> AskUnlessBusy<T>(Query<T> query, CancellationToken ct)
             where T : class
         {
-            var cpu = known is null ? await Ask(ct) : Answer.Of(known);
+            // One that was busy then may not be so any more.
+            var cpu = known is { IsBusy: false } ? Answer.Of(known) : await Ask(ct);
             return cpu switch
             {
                 { Value: null } => Answer.NotRead<T>($"how busy the box is could not be read: {cpu.NotRead}"),

@@ -34,8 +34,8 @@ public sealed class CiscoAsaPlatform()
             HostKeyShownBy = "`show crypto key mypubkey` on its console",
             NewerAlgorithmsBy =
                 "On an ASA: `ssh key-exchange group dh-group14-sha256`, `ssh cipher encryption high`, `ssh cipher integrity high`, and a host key of ECDSA or Ed25519 or an image that signs with rsa-sha2.",
-            // Five in all. With four of others ours would be the last, and nobody could come in to mend things.
-            Sessions = new(ShowSshSessions.Query, TooManyOthers: 4),
+            // Five in all. With three of others ours would be one of the last two, and people need those to mend things.
+            Sessions = new(ShowSshSessions.Query, TooManyOthers: 3),
             HowBusy = ShowCpuUsage.Command,
             Notices = ["Beginning configuration replication", "End Configuration Replication to mate"],
             UnaskedQuestions = [new("[Y]es, [N]o, [A]sk later:", "A"), new("[Y]es, [N]o, [A]sk later", "A")],

@@ -84,7 +84,8 @@ public sealed class CiscoIosPlatform : IPlatform
         var cpu = load.Ask(ct);
         var box = ReadBox(session, gateway, now, ct);
         var sas = session.Ask(query, ct);
-        var ikev1 = session.Ask(ShowCryptoIsakmpSa.Query, ct);
+        // Of all peers.
+        var ikev1 = load.AskUnlessBusy(ShowCryptoIsakmpSa.Query, ct);
         var ikev2 = session.Ask(ShowCryptoIkev2.Peer(peer), ct);
         var log = load.AskUnlessBusy(ShowLogging.InvalidSpis, ct);
         var sessions = load.AskUnlessBusy(ShowCryptoSession.Peer(peer), ct);

@@ -28,7 +28,7 @@ public static class CommandList
         new("show logging", c => ShowLogging.Print(c.State)),
         new("show pager", Terminal.ShowPager),
         new("show terminal", Terminal.Show),
-        new("show mode", _ => ["Security context mode: single "]),
+        new("show mode", c => [$"Security context mode: {(c.Box.Traits.Contexts.Count > 0 ? "multiple" : "single")} "]),
         new("show failover", ShowFailover.Print),
         new("show ssh sessions", ShowSshSessions.Print),
         new("show vpn-sessiondb detail l2l", c => ShowVpnSessions.Print(c, c.State.Peers)),

@@ -32,8 +32,12 @@ internal sealed class DeadSelector : ICause
             return null;
         }
 
-        var dead = examination.Comparison.Where(row => IsDead(examination, row)).ToList();
-        var passing = examination.Comparison.Except(dead).Count(row => examination.OurTraffic(row).Arrived > 0);
+        var silent = examination.Comparison.Where(row => IsDead(examination, row)).ToList();
+        // An SA that is used up passes nothing either: that is another cause's, which says what helps.
+        IReadOnlySet<SelectorPair> usedUp =
+            silent.Count > 0 ? LifetimeExhausted.PairsIn(examination) : new HashSet<SelectorPair>();
+        var dead = silent.FindAll(row => !usedUp.Contains(SelectorPair.Of(row.LocalSelector, row.RemoteSelector)));
+        var passing = examination.Comparison.Except(silent).Count(row => examination.OurTraffic(row).Arrived > 0);
         if (passing == 0 || dead.Count == 0)
         {
             return null;
@@ -155,7 +159,7 @@ internal sealed class DeadSelector : ICause
     /// <summary>We send and nothing comes, and the SPIs are not to blame: those that disagree are another cause's.</summary>
     private static bool IsDead(Examination examination, SelectorComparison row) =>
         (examination.OurTraffic(row) is { Sent: >= Few, Arrived: 0 } || IsNotAnsweredHere(examination, row))
-        && row.Verdict is SelectorVerdict.Match or SelectorVerdict.RekeyOverlap or SelectorVerdict.CannotTell;
+        && row.Verdict is (SelectorVerdict.Match or SelectorVerdict.RekeyOverlap or SelectorVerdict.CannotTell);
 
     private static bool IsAnsweredByNobody(Examination examination, SelectorComparison row) =>
         examination.TheirTraffic(row) is { Arrived: > 0, Sent: 0 };

@@ -48,6 +48,15 @@ internal sealed class LifetimeExhausted : ICause
         );
     }
 
+    /// <summary>The pairs of networks that have such an SA at either end, as our end names them.</summary>
+    internal static IReadOnlySet<SelectorPair> PairsIn(Examination examination) =>
+        examination
+            .Ends.SelectMany(end =>
+                StuckAt(examination, end)
+                    .Select(pair => ReferenceEquals(end, examination.Ours) ? pair.Selectors : pair.Selectors.Mirrored)
+            )
+            .ToHashSet();
+
     private static IEnumerable<PairLooks> StuckAt(Examination examination, TunnelEnd end)
     {
         var counts = CountsKilobytes(end);

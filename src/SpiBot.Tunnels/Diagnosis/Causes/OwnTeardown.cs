@@ -15,7 +15,7 @@ internal sealed class OwnTeardown : ICause
             What: "`vpn-idle-timeout` (30 minutes where nothing is set) or `vpn-session-timeout` is over: the box lets go of the tunnel with all its SAs. The next packet brings it back.",
             Shows: "Complete listings without an SA for the peer, and the box's log (113019, or 713050 with IKEv1), or what is remembered of it, tells the end of the session with that reason. High at two looks, low after one.",
             Against: "A negotiation that failed since: then the tunnel is asked for and does not come up.",
-            Helps: "Nothing is at fault: send a packet through it. Where it has to stay up: `vpn-idle-timeout none` in its group policy, or traffic that keeps it up (an IP SLA probe).",
+            Helps: "Nothing is at fault: send a packet through it. Where it has to stay up: `vpn-idle-timeout none`, or `vpn-session-timeout none`, in its group policy, whichever was over; against an idle timeout also traffic that keeps it up (an IP SLA probe).",
             HelpsNot: "A clear: there is nothing to clear, and no SPI is at fault.",
             Source: "ASA syslog guide, 113019; ASA command reference, vpn-idle-timeout."
         );
@@ -50,15 +50,15 @@ internal sealed class OwnTeardown : ICause
             examination.OurDrops.Dropped > 0
                 ? [$"{ours.Gateway} drops {Said.Rate(examination.OurDrops)} for an invalid SPI: somebody still sends."]
                 : [],
-            [
-                Remedies.Wait(
-                    ours,
-                    Helps.Yes,
-                    $"The next packet for it brings it back. If it has to stay up, set vpn-idle-timeout on {ended.End.Gateway}, or keep traffic on it."
-                ),
-            ]
+            [Remedies.Wait(ours, Helps.Yes, $"The next packet for it brings it back. {StaysUpBy(ended)}")]
         );
     }
+
+    /// <summary>Which of the two limits it was decides which one to lift: traffic keeps off an idle timeout, and no other.</summary>
+    private static string StaysUpBy(Ending ended) =>
+        ended.Reason.Contains("idle", StringComparison.OrdinalIgnoreCase)
+            ? $"If it has to stay up, set vpn-idle-timeout none in its group policy on {ended.End.Gateway}, or keep traffic on it."
+            : $"If it has to stay up, set vpn-session-timeout none in its group policy on {ended.End.Gateway}: traffic does not keep it up longer.";
 
     private static bool HasNone(TunnelReading reading) =>
         reading.Sas.Value is { Complete: true } && reading.Tunnels.Count == 0;

@@ -121,7 +121,7 @@ internal sealed class StaleSender
             .. Said.Witnesses(witnesses.OrderByDescending(w => w == Witness)),
             .. Said.Deleted(Receiver, Direction.Sends),
             .. Said.Sends(Sender, Direction.Sends),
-            .. Said.Accepts(Receiver, IsReceiver(Row.Ours) ? Row.Ours : Row.Theirs),
+            .. Said.Accepts(Receiver, new[] { Row.Ours, Row.Theirs }.FirstOrDefault(IsReceiver)),
             .. Other.Verdict == DirectionVerdict.NoMatch ? Said.Sends(Receiver, Other.Sends) : [],
             .. Said.Packets(Receiver, ReceiverSelectors.Local, ReceiverSelectors.Remote),
             .. Said.Packets(Sender, ReceiverSelectors.Remote, ReceiverSelectors.Local),

@@ -14,6 +14,7 @@ internal sealed class VolumeRekey : ICause
     /// <summary>At most: a jumbo frame.</summary>
     private const double KilobytesOfAPacket = 9;
 
+    /// <summary>In seconds: of an SA that is younger, or between looks that are closer, a rate means nothing.</summary>
     private const long YoungestToTell = 10;
 
     public string Id => "volume-rekey";
@@ -126,9 +127,14 @@ internal sealed class VolumeRekey : ICause
             return null;
         }
 
-        if (before?.RemainingKilobytes is { } then && pair.End.Earlier is { } earlier)
+        // Looks that are closer to each other tell less than the SA's own life does.
+        if (
+            before?.RemainingKilobytes is { } then
+            && pair.End.Earlier is { } earlier
+            && (pair.End.Latest.TakenAt - earlier.TakenAt).TotalSeconds is >= YoungestToTell and var apart
+        )
         {
-            return Lasts(all, (double)then - left, (pair.End.Latest.TakenAt - earlier.TakenAt).TotalSeconds);
+            return Lasts(all, (double)then - left, apart);
         }
 
         var used = (all * Fresh) - left;

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace SpiBot.Tunnels.Diagnosis.Causes;
 
 /// <summary>One of our gateways drops what another of ours holds the SA for: the sender's packets come to the wrong one. Nothing of ours is stale.</summary>
@@ -20,32 +18,14 @@ internal sealed class WrongHeadend : ICause
             Source: "RFC 4301, 4.1 (an SPI is its receiver's own)."
         );
 
-    public Finding? Examine(Examination examination)
-    {
-        if (examination.OursIsStandby || examination.Evidence.Elsewhere.Count == 0)
-        {
-            return null;
-        }
+    public Finding? Examine(Examination examination) =>
+        !examination.OursIsStandby && Misrouted.In(examination.Evidence) is { } misrouted
+            ? Found(examination, misrouted)
+            : null;
 
-        TunnelEnd[] all =
-        [
-            examination.Ours,
-            .. examination.Evidence.Elsewhere.Select(reading => new TunnelEnd(Earlier: null, reading)),
-        ];
-        var found = (
-            from dropper in all
-            from witness in DropWitness.At(dropper)
-            where witness is { IsFromPeer: true, IsNow: true }
-            from holder in all
-            where holder.Gateway != dropper.Gateway && holder.Latest.Peer.Equals(dropper.Latest.Peer)
-            where Accepts(holder, witness.Spi)
-            select (Dropper: dropper, Holder: holder, Witness: witness)
-        ).FirstOrDefault();
-        return found.Witness is null ? null : Found(examination, found.Dropper, found.Holder, found.Witness);
-    }
-
-    private Finding Found(Examination examination, TunnelEnd dropper, TunnelEnd holder, DropWitness witness)
+    private Finding Found(Examination examination, Misrouted misrouted)
     {
+        var (dropper, holder, witness) = (misrouted.Dropper, misrouted.Holder, misrouted.Witness);
         var peer = dropper.Latest.PeerInWords;
         return new Finding(
             Id,
@@ -73,6 +53,4 @@ internal sealed class WrongHeadend : ICause
             ]
         );
     }
-
-    private static bool Accepts(TunnelEnd holder, Spi spi) => holder.Latest.Tunnels.Any(t => t.Accepting.Contains(spi));
 }

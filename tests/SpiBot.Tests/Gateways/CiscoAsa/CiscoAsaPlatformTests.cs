@@ -11,6 +11,7 @@ using SpiBot.Gateways.Platforms;
 using SpiBot.Gateways.Platforms.CiscoAsa;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Tunnels;
+using SpiBot.Tunnels.Diagnosis;
 
 namespace SpiBot.Tests.Gateways.CiscoAsa;
 
@@ -41,12 +42,9 @@ public sealed class CiscoAsaPlatformTests
                 "show version",
                 "show failover",
                 "show asp drop",
-                "show crypto ipsec sa inactive",
                 "show ssh sessions",
                 "show mode",
                 "show crypto ipsec sa peer 203.0.113.9",
-                "show crypto ikev1 sa detail",
-                "show crypto ikev2 sa",
             ],
             session.Asked
         );
@@ -58,7 +56,10 @@ public sealed class CiscoAsaPlatformTests
         Assert.Equal(("hq-fw1", Berlin, DateTimeOffset.UnixEpoch), (read.Gateway, read.Peer, read.TakenAt));
         Assert.Equal("held", read.Sas.NotRead);
         Assert.Equal("held", read.Box.Drops.NotRead);
-        Assert.Equal("how busy the box is could not be read: held", read.Log.NotRead);
+        Assert.All(
+            [read.Log.NotRead, read.Ikev1.NotRead, read.Ikev2.NotRead, read.Box.Inactive.NotRead],
+            notRead => Assert.Equal("how busy the box is could not be read: held", notRead)
+        );
     }
 
     [Fact]
@@ -100,7 +101,7 @@ public sealed class CiscoAsaPlatformTests
         );
 
     [Fact]
-    public async Task The_log_is_asked_for_only_where_the_box_is_known_not_to_be_busy()
+    public async Task The_log_and_the_lists_of_all_peers_are_asked_for_only_where_the_box_is_known_not_to_be_busy()
     {
         var session = new ScriptedSession { [ShowCpuUsage.Command] = Cpu(80, 80) };
         var first = await Read(session);
@@ -121,11 +122,47 @@ public sealed class CiscoAsaPlatformTests
         var second = await Read(session, TimeSpan.FromMinutes(6));
         Assert.DoesNotContain(ShowLogging.Tunnels.Text, session.Asked);
         Assert.All(
-            [second.Log.NotRead, second.Sessions.NotRead, second.CryptoMaps.NotRead, second.TunnelGroup.NotRead],
+            [
+                second.Log.NotRead,
+                second.Sessions.NotRead,
+                second.CryptoMaps.NotRead,
+                second.TunnelGroup.NotRead,
+                second.Ikev1.NotRead,
+                second.Ikev2.NotRead,
+                second.Box.Inactive.NotRead,
+            ],
             notRead => Assert.Equal("the box is busy: CPU 93 % for 5 seconds, 60 % for 1 minute", notRead)
         );
-        Assert.Equal(11, session.Asked.Count);
+        Assert.Equal(8, session.Asked.Count);
         Assert.Equal(93, second.Box.Cpu.Value?.FiveSeconds);
+
+        // The card says what was left out, and why.
+        var missing = Diagnostician
+            .Diagnose(new TunnelEvidence(new TunnelEnd(Earlier: null, second), null, "not ours."))
+            .Missing;
+        Assert.Contains(
+            "The IKEv2 SAs of hq-fw1: the box is busy: CPU 93 % for 5 seconds, 60 % for 1 minute.",
+            missing
+        );
+    }
+
+    [Fact]
+    public async Task A_box_alone_is_asked_for_its_inactive_SAs_only_where_it_is_not_busy()
+    {
+        var session = new ScriptedSession { [ShowCpuUsage.Command] = Cpu(81, 9) };
+        var busy = await Box(TimeSpan.Zero);
+        Assert.DoesNotContain(ShowCryptoIpsecSaInactive.Query.Text, session.Asked);
+        Assert.Equal("the box is busy: CPU 81 % for 5 seconds, 9 % for 1 minute", busy.Inactive.NotRead);
+        Assert.Equal(81, busy.Cpu.Value?.FiveSeconds);
+
+        // That it was busy a minute ago is no answer.
+        session[ShowCpuUsage.Command] = Cpu(12, 60);
+        var idle = await Box(TimeSpan.FromMinutes(1));
+        Assert.Contains(ShowCryptoIpsecSaInactive.Query.Text, session.Asked);
+        Assert.Equal("the device refused it", idle.Inactive.NotRead);
+
+        Task<GatewayReading> Box(TimeSpan after) =>
+            asa.ReadBox(session, "hq-fw1", DateTimeOffset.UnixEpoch + after, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -137,6 +174,8 @@ public sealed class CiscoAsaPlatformTests
         session.Hold = new TaskCompletionSource();
         var reading = Read(session, TimeSpan.FromSeconds(30));
         Assert.Contains(ShowLogging.Tunnels.Text, session.Asked);
+        Assert.Contains(ShowCryptoIpsecSaInactive.Query.Text, session.Asked);
+        Assert.Contains(ShowCryptoIkev1Sa.Query.Text, session.Asked);
         Assert.False(reading.IsCompleted);
         session.Hold.SetResult();
         await reading;

@@ -34,7 +34,7 @@ public sealed class KeyVaultCredentialsTests
         await Find(credentials);
 
         Assert.Null(failure);
-        Assert.Equal((Content, Content + "-en"), (secret!.Password, secret.Enable));
+        Assert.Equal((Content, Content + "-en", "1"), (secret!.Password, secret.Enable, secret.Version));
         Assert.Equal(2, vault.Asked);
     }
 

@@ -149,6 +149,24 @@ public sealed class LabSessionTests
             (lab.Typed.Count(line => line == "show cpu usage"), lab.Typed.Count(line => line == "show ssh sessions"));
     }
 
+    /// <summary>Inside a context its own list of sessions would be counted, in which ours never is.</summary>
+    [Fact]
+    public async Task Sessions_are_counted_in_the_context_that_they_logged_in_to()
+    {
+        await using var lab = await Lab.Start(new() { SessionsOfOthers = 1, Contexts = ["blue"] });
+        await using var session = await lab.Open(lab.Gateway with { Context = "blue" });
+
+        var first = await Read(session);
+        var second = await Read(session);
+
+        Assert.Equal(2, first.Box.Sessions.Value?.Count);
+        Assert.False(second.Box.Sessions.Exists);
+        Assert.StartsWith("the context blue counts only", second.Box.Sessions.NotRead, StringComparison.Ordinal);
+        Assert.True(second.Box.Mode.Value?.Multiple);
+        Assert.Single(lab.Typed, line => line == "show ssh sessions");
+        Assert.Null(await new CiscoAsaPlatform().Debugs.WhyNot(session, Ct));
+    }
+
     [Fact]
     public async Task A_prompt_that_changes_in_the_middle_is_learned_again()
     {
@@ -170,13 +188,15 @@ public sealed class LabSessionTests
     }
 
     [Theory]
-    [InlineData(3, true)]
-    [InlineData(4, false)]
-    public async Task The_last_session_of_a_box_is_given_back(int others, bool stays)
+    [InlineData(2, true, null)]
+    [InlineData(3, false, null)]
+    [InlineData(2, true, "blue")]
+    [InlineData(3, false, "blue")]
+    public async Task One_of_the_last_two_sessions_of_a_box_is_given_back(int others, bool stays, string? context)
     {
-        await using var lab = await Lab.Start(new() { SessionsOfOthers = others });
+        await using var lab = await Lab.Start(new() { SessionsOfOthers = others, Contexts = ["blue"] });
 
-        var (session, failure) = await lab.Door.Open(lab.Gateway, Ct);
+        var (session, failure) = await lab.Door.Open(lab.Gateway with { Context = context }, Ct);
 
         Assert.Equal(stays, session is not null);
         if (session is not null)
@@ -187,6 +207,7 @@ public sealed class LabSessionTests
         {
             Assert.Equal(GatewayFailureKind.NoFreeSession, failure!.Kind);
             Assert.Contains($"{others} others", failure.CameBack, StringComparison.Ordinal);
+            Assert.DoesNotContain("changeto context blue", lab.Typed);
         }
 
         Assert.Equal("exit", lab.Typed[^1]);

@@ -23,7 +23,7 @@ public sealed class PastInWordsTests
         var said = Said(Story.PeerOnOldSa, past);
         Assert.Contains("The third time in 30 days, each soon after a rekey.", said);
         Assert.Contains(
-            "berlin-fw1 still sends with 8a41c77e, which hq-fw1 replaced by 7bc0de01 between 02:26:11Z and 02:26:51Z.",
+            "berlin-fw1 still sends with 8a41c77e, which hq-fw1 replaced by 7bc0de01 between 02:26:11 UTC and 02:26:51 UTC.",
             said
         );
     }
@@ -36,7 +36,7 @@ public sealed class PastInWordsTests
         var foreign = story.Foreign();
         var diagnosis = Diagnostician.Diagnose(foreign with { Ours = foreign.Ours with { History = past.History } });
         Assert.Contains(
-            "8a41c77e was hq-fw1's own until some time between 01:27:11Z and 02:26:51Z and replaced by 7bc0de01",
+            "8a41c77e was hq-fw1's own until some time between 01:27:11 UTC and 02:26:51 UTC and replaced by 7bc0de01",
             diagnosis.First.Why
         );
     }
@@ -80,7 +80,7 @@ public sealed class PastInWordsTests
         past.Found(60, "nat-path").Found(200);
         var burst = Timeline.Of(past.History)[0];
         Assert.Equal(
-            "40 packets dropped for an invalid SPI, the first between 02:27:11Z and 02:27:41Z (of all peers)",
+            "40 packets dropped for an invalid SPI, the first between 02:27:11 UTC and 02:27:41 UTC (of all peers)",
             burst.Words
         );
         Assert.Equal(new Moment(Past.At(60), Past.At(300)), burst.When);

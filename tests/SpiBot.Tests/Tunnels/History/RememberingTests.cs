@@ -43,6 +43,25 @@ public sealed class RememberingTests
     }
 
     [Fact]
+    public void What_is_over_is_what_was_found_since_and_nothing_older()
+    {
+        var found = new Past()
+            .Look(0, 0x1001, 0x9001)
+            .History.With(["acl-mismatch"], Past.At(10))
+            .With(["acl-mismatch", "peer-on-old-sa"], Past.At(20))
+            .With(["peer-on-old-sa"], Past.At(300));
+
+        var over = found.Over(Past.At(200), Past.At(400));
+
+        Assert.Equal(Past.At(400), over.Faults.Single(fault => fault.Cause == "peer-on-old-sa").Over);
+        Assert.Equal(Past.At(300), over.Faults.Single(fault => fault.Cause == "acl-mismatch").Over);
+        Assert.All(
+            found.Over(Past.At(301), Past.At(400)).Faults.Where(f => f.Cause == "peer-on-old-sa"),
+            f => Assert.Null(f.Over)
+        );
+    }
+
+    [Fact]
     public void Messages_of_other_peers_are_not_this_tunnels()
     {
         var listed = Some.Reading(Some.Box(at: 90), Some.Hq([Some.Sa(0x1001)], [Some.Sa(0x9001)]));
