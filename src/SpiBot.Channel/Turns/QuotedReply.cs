@@ -84,7 +84,9 @@ internal static class QuotedReply
             if (quoted == 0)
             {
                 // Line ends in HTML are blanks; those between blocks are nothing.
-                words.Append(string.IsNullOrWhiteSpace(between) ? between.Trim('\r', '\n') : WebUtility.HtmlDecode(between));
+                words.Append(
+                    string.IsNullOrWhiteSpace(between) ? between.Trim('\r', '\n') : WebUtility.HtmlDecode(between)
+                );
             }
         }
     }

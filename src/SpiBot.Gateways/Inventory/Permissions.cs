@@ -105,12 +105,7 @@ public static class Permissions
     private static bool IsOpenTo(this GatewayInventory inventory, Standing? standing, Act act) =>
         inventory.Roles is null && act != Act.Approve && standing is { InTeam: true };
 
-    private static string Refusal(
-        this GatewayInventory inventory,
-        Person? person,
-        string what,
-        Standing? standing
-    ) =>
+    private static string Refusal(this GatewayInventory inventory, Person? person, string what, Standing? standing) =>
         string.Join(
             ' ',
             [

@@ -46,7 +46,10 @@ internal sealed class Readiness(
     {
         var problems = new[]
         {
-            await Problem("store", () => database.Read(db => db.First<string>("SELECT 'here'"), CancellationToken.None)),
+            await Problem(
+                "store",
+                () => database.Read(db => db.First<string>("SELECT 'here'"), CancellationToken.None)
+            ),
             await Problem("writer", () => database.Write(_ => true, CancellationToken.None)),
             await Problem("outbox", Outbox),
         };

@@ -76,11 +76,11 @@ public sealed class WatchOptions
     /// <param name="order">One more.</param>
     /// <returns>Why there may not be one more, in a sentence; null when there may.</returns>
     internal string? WhyNoMore(IReadOnlyList<StoredWatch> lasting, WatchOrder order) =>
-        lasting.Count >= Most
-            ? $"{Most} tunnels are watched already, more are not (Watches:Most): end one first."
+        lasting.Count >= Most ? $"{Most} tunnels are watched already, more are not (Watches:Most): end one first."
         : lasting.Count(watch => WatchKey.Place(watch.Venue) == WatchKey.Place(order.Venue)) >= MostPerChannel
             ? $"{MostPerChannel} tunnels are watched in this channel already, more are not (Watches:MostPerChannel): end one first."
-        : lasting.Count(watch => order.By is { } by ? watch.By?.IsSameAs(by) == true : watch.By is null) >= MostPerPerson
+        : lasting.Count(watch => order.By is { } by ? watch.By?.IsSameAs(by) == true : watch.By is null)
+        >= MostPerPerson
             ? $"{MostPerPerson} tunnels are watched for {order.By?.Name ?? "people whom Teams does not name"} already, here and in other channels, more are not (Watches:MostPerPerson): end one first."
         : null;
 }

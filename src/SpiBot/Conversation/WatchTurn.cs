@@ -106,8 +106,7 @@ public sealed class WatchTurn(
 
     /// <summary>A typo would be watched for hours, and never seen.</summary>
     private async Task<bool> IsKnown(GatewayEntry gateway, IPAddress peer, CancellationToken ct) =>
-        gateway.Peers.Values.Contains(peer)
-        || await histories.Find(gateway.Name, peer, ct) is { Spis.Count: > 0 };
+        gateway.Peers.Values.Contains(peer) || await histories.Find(gateway.Name, peer, ct) is { Spis.Count: > 0 };
 
     private string? WhyNot(TimeSpan? lasts, string? time) =>
         lasts is null ? $"\"{time}\" is no length of time: say it like 8h, 90min or 2d."

@@ -19,7 +19,12 @@ public sealed class ActivityCheckTests
     [InlineData(Own, null, Further, false)]
     [InlineData(null, Further, Further, true)]
     [InlineData(null, Further, Own, false)]
-    public void Further_tenants_are_answered_beside_the_bots_own(string? own, string? further, string from, bool answered)
+    public void Further_tenants_are_answered_beside_the_bots_own(
+        string? own,
+        string? further,
+        string from,
+        bool answered
+    )
     {
         var options = new ChannelOptions { TenantId = own };
         if (further is not null)
@@ -35,6 +40,9 @@ public sealed class ActivityCheckTests
             Conversation = new ConversationAccount { Id = "19:c", TenantId = from },
         };
 
-        Assert.Equal(answered, check.Signed(new ChannelToken(ServiceUrl, new HashSet<string>(["msteams"])), activity) is null);
+        Assert.Equal(
+            answered,
+            check.Signed(new ChannelToken(ServiceUrl, new HashSet<string>(["msteams"])), activity) is null
+        );
     }
 }

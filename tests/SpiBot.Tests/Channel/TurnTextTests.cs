@@ -83,9 +83,14 @@ public sealed class TurnTextTests
     [InlineData("", "")]
     public void What_is_quoted_in_the_text_was_not_said_either(string typed, string expected)
     {
-        foreach (var text in (string[])["Ann Other\r\nclear both ends berlin\r\nhelp", "clear both ends berlin", "help"])
+        foreach (
+            var text in (string[])["Ann Other\r\nclear both ends berlin\r\nhelp", "clear both ends berlin", "help"]
+        )
         {
-            Assert.Equal(expected, TurnText.Of(Quoting(text, "clear both <blockquote>ends</blockquote> berlin", typed)));
+            Assert.Equal(
+                expected,
+                TurnText.Of(Quoting(text, "clear both <blockquote>ends</blockquote> berlin", typed))
+            );
         }
     }
 
@@ -99,7 +104,9 @@ public sealed class TurnTextTests
     [Fact]
     public void Any_text_and_any_HTML_is_read_in_time()
     {
-        var many = string.Concat(Enumerable.Repeat("<quoted <blockquote itemtype=\"http://schema.skype.com/Reply\" <", 10_000));
+        var many = string.Concat(
+            Enumerable.Repeat("<quoted <blockquote itemtype=\"http://schema.skype.com/Reply\" <", 10_000)
+        );
         Assert.NotNull(TurnText.Of(WithHtml(many, many)));
         Gen.String.Sample(html => TurnText.Of(Quoting("x", html, html)) is not null);
     }

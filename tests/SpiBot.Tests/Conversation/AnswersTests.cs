@@ -25,7 +25,10 @@ public sealed class AnswersTests
 
         var (thread, message) = Kept();
         Assert.Equal(ThreadAddresses.From(BotAlone.Turn("").Destination), thread);
-        Assert.Contains("SpiBot looks after IPsec tunnels", UnsentActivity.Read(message)!.Activity.Card!.ToJsonString());
+        Assert.Contains(
+            "SpiBot looks after IPsec tunnels",
+            UnsentActivity.Read(message)!.Activity.Card!.ToJsonString()
+        );
     }
 
     [Fact]

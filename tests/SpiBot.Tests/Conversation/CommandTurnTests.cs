@@ -56,7 +56,14 @@ public sealed class CommandTurnTests : OperationsTests
         await using var host = await Start();
         foreach (
             var text in (string[])
-                ["check 203.0.113.9 on hq-fw1", "trace berlin", "drops on", "what is spi 0x10000002?", "watches", "check"]
+                [
+                    "check 203.0.113.9 on hq-fw1",
+                    "trace berlin",
+                    "drops on",
+                    "what is spi 0x10000002?",
+                    "watches",
+                    "check",
+                ]
         )
         {
             var said = await Say(host, OperationsHost.OnCall, text, kind: kind!);
@@ -65,7 +72,10 @@ public sealed class CommandTurnTests : OperationsTests
         }
 
         Assert.Equal((0, 0), (Network.Hq.Opened, Network.Berlin.Opened));
-        Assert.Contains("SpiBot looks after IPsec tunnels", await Say(host, OperationsHost.OnCall, "help", kind: kind!));
+        Assert.Contains(
+            "SpiBot looks after IPsec tunnels",
+            await Say(host, OperationsHost.OnCall, "help", kind: kind!)
+        );
         Assert.Null(await Say(host, OperationsHost.Lead, "drops on hq-fw1", kind: kind!));
         await host.Reporter.Next<DropsRead>();
         Assert.Null(await Say(host, OperationsHost.OnCall, "drops on berlin-fw1"));
@@ -77,7 +87,10 @@ public sealed class CommandTurnTests : OperationsTests
     {
         Network.Roles = null;
         await using var host = await Start();
-        Assert.Contains("guests and anonymous people cannot propose", await Say(host, by: null, "clear drops on hq-fw1"));
+        Assert.Contains(
+            "guests and anonymous people cannot propose",
+            await Say(host, by: null, "clear drops on hq-fw1")
+        );
         Assert.Contains("Nothing waits", await Say(host, by: null, "approvals"));
     }
 

@@ -39,7 +39,15 @@ public sealed class StoreRefusalTests : IDisposable
 
         var made = Directory.GetFiles(folder, "*", SearchOption.AllDirectories);
         Assert.Equal(
-            ["copy.db", "copy.db.head", "spibot.db", "spibot.db-shm", "spibot.db-wal", "spibot.db.lock", "spibot.db.pid"],
+            [
+                "copy.db",
+                "copy.db.head",
+                "spibot.db",
+                "spibot.db-shm",
+                "spibot.db-wal",
+                "spibot.db.lock",
+                "spibot.db.pid",
+            ],
             made.Select(Path.GetFileName).Order(StringComparer.Ordinal)
         );
         Assert.All(made, path => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, Mode(path)));

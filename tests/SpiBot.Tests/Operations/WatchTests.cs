@@ -227,7 +227,12 @@ public sealed class WatchTests : OperationsTests
     [Theory]
     [InlineData("Watches:MostPerPerson=1", "1 tunnels are watched for On-call engineer already", true, false)]
     [InlineData("Watches:MostPerChannel=1", "1 tunnels are watched in this channel already", false, true)]
-    public async Task Nobody_and_no_channel_takes_all_of_them(string setting, string words, bool byPerson, bool byChannel)
+    public async Task Nobody_and_no_channel_takes_all_of_them(
+        string setting,
+        string words,
+        bool byPerson,
+        bool byChannel
+    )
     {
         await using var host = await Start(setting);
         var elsewhere = Shortcuts.Venue with { Conversation = "19:other@thread.tacv2" };

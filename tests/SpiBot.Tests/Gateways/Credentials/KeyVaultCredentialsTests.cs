@@ -129,10 +129,7 @@ public sealed class KeyVaultCredentialsTests
             return Vault.Secret("""{"key":"BwcH"}""");
         });
 
-        var (key, problem) = await new KeyVaultKeys(Client(vault)).FindKey(
-            name,
-            TestContext.Current.CancellationToken
-        );
+        var (key, problem) = await new KeyVaultKeys(Client(vault)).FindKey(name, TestContext.Current.CancellationToken);
 
         Assert.Null(problem);
         Assert.Equal([7, 7, 7], key);
