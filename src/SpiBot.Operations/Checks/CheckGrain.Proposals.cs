@@ -55,7 +55,7 @@ internal sealed partial class CheckGrain
         }
 
         // Who will press is not known yet, and decides nothing here.
-        var somebody = Order.By ?? new Person("", "Somebody");
+        var somebody = new Person("", "Somebody");
         foreach (var offer in Offers.Of(diagnosis))
         {
             var planned = PlanFor(offer, evidence, new Proposer(RemediationId(offer.Index), somebody, venue));
