@@ -12,6 +12,9 @@ public enum GatewayFailureKind
     NoFreeSession,
     NotTyped,
     ContextRefused,
+
+    /// <summary>It was not tried: too much else waits there.</summary>
+    TooManyWaiting,
 }
 
 /// <summary>

@@ -34,7 +34,7 @@ public sealed record LabOptions
     /// </summary>
     public bool WithoutAzure { get; init; } = !OperatingSystem.IsLinux();
 
-    /// <summary>More of SpiBot's configuration, as environment variables (<c>Conversations__RefusedFor</c>); they go before the Lab's own.</summary>
+    /// <summary>More of SpiBot's configuration, as environment variables (<c>Sessions__RefusedFor</c>); they go before the Lab's own.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How many SpiBots are started; more than one wants a PostgreSQL in <see cref="Settings"/>.</summary>

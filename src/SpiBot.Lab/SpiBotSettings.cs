@@ -81,6 +81,8 @@ internal static class SpiBotSettings
             // Each story begins with tunnels that nobody has touched; SpiBot lives on from story to story and would remember.
             ["Remediations__CoolDown"] = "00:00:00",
             ["Conversations__LeastInterval"] = "00:00:00",
+            // A box that refuses logins for a while is set right again at its switch, and its secret stays.
+            ["Sessions__RefusedFor"] = "00:01:00",
             // As with the second look: long enough to hear something, short enough to be watched.
             ["Traces__Lasts"] = "00:00:05",
             ["Debugs__Lasts"] = "00:00:05",

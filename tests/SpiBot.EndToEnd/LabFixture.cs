@@ -34,7 +34,7 @@ public sealed class LabFixture : IAsyncLifetime
                 EditInventory = BrokenGateways.AddTo,
                 Settings = new Dictionary<string, string>
                 {
-                    ["Conversations__RefusedFor"] = "00:00:03",
+                    ["Sessions__RefusedFor"] = "00:00:03",
                     ["Watches__LookEvery"] = "00:00:01",
                 },
             },

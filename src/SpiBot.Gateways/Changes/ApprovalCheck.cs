@@ -27,7 +27,8 @@ internal static class ApprovalCheck
             ?? NotAllowed(remediation, press, rules)
             ?? (now >= plan.ExpiresAt ? ExpiredWords(plan.ExpiresAt) : null)
             ?? OtherPlan(remediation, press)
-            ?? NoTicket(remediation, press, rules);
+            ?? NoTicket(remediation, press, rules)
+            ?? EarlierApprovals.WhyNotJudged(remediation, press, rules);
     }
 
     /// <summary>Whoever may stop it may also say whether it was typed.</summary>
@@ -92,8 +93,6 @@ internal static class ApprovalCheck
         : press.BreakGlass ? WhyGlassHolds(press, rules)
         : press.By.IsSameAs(remediation.Plan.ProposedBy)
             ? "Whoever proposed a change cannot approve it: another lead has to."
-        : remediation.Approvals.Any(a => a.By.IsSameAs(press.By))
-            ? $"{press.By.Name} has approved it already: the next approval is another lead's."
         : null;
 
     /// <summary>Somebody whom a group would have let in has to hear that the group could not be asked.</summary>

@@ -10,8 +10,17 @@ public sealed record ApprovalRules(
     bool BreakGlass = false
 )
 {
-    public bool MayApprove(Press press) => Approvers.All(there => there.Has(press.By.EntraId, press.Standing));
+    public bool MayApprove(Press press) => MayApprove(press.By, press.Standing);
+
+    public bool MayApprove(Person person, Standing standing) =>
+        standing.Outside is null && Approvers.All(there => there.Has(person.EntraId, standing));
+
+    /// <summary>Somebody may approve who is named by no object id: of them, their groups have to be known.</summary>
+    public bool LooksAtGroups => Approvers.Any(there => there.Groups.Count > 0);
 }
 
 /// <summary>One approval that counts.</summary>
 public sealed record Approval(Person By, DateTimeOffset At);
+
+/// <summary>One that counted, and why it does not any more, in sentences.</summary>
+public sealed record LapsedApproval(Approval Approval, string Because);

@@ -97,13 +97,14 @@ public static class CommandTrace
     private static TraceFound WhichWere(PerhapsTyped asked, List<string> typed, TraceFound first, bool takesOurs)
     {
         // They are typed in this order, and none behind one that was refused: what stands before a line that the log has was typed too, also where the buffer begins later.
-        List<string> way = [.. asked.Lines.Any(WasTyped) ? asked.Lines : asked.Instead ?? []];
+        var inSecondWay = !asked.Lines.Any(WasTyped);
+        List<string> way = [.. inSecondWay ? asked.Instead ?? [] : asked.Lines];
         var count = way.FindLastIndex(WasTyped) + 1;
         List<string> lines = [.. way.Take(count)];
         List<string> others = [.. way.Skip(count)];
         if (others.Count == 0)
         {
-            return first;
+            return inSecondWay ? first with { Part = new TypedPart(lines, []) } : first;
         }
 
         var words = takesOurs

@@ -8,17 +8,16 @@ public static class PlanCheck
 {
     /// <summary>Every SPI of these SAs, each with its direction, as a plan keeps them.</summary>
     public static IReadOnlyList<SpiSeen> Seen(SaListing listing) =>
-        [
-            .. listing
-                .Tunnels.SelectMany(t =>
-                    t.Inbound.Select(sa => new SpiSeen("inbound", sa.Spi))
-                        .Concat(t.Outbound.Select(sa => new SpiSeen("outbound", sa.Spi)))
-                )
-                .Distinct()
-                .Order(
-                    Comparer<SpiSeen>.Create((a, b) => (a.Direction, a.Spi.Value).CompareTo((b.Direction, b.Spi.Value)))
-                ),
-        ];
+        InOrder(
+            listing.Tunnels.SelectMany(t =>
+                t.Inbound.Select(sa => new SpiSeen("inbound", sa.Spi))
+                    .Concat(t.Outbound.Select(sa => new SpiSeen("outbound", sa.Spi)))
+            )
+        );
+
+    /// <summary>The same of inactive SAs, as far as the gateway lists them with their SPIs.</summary>
+    public static IReadOnlyList<SpiSeen> Seen(InactiveSas inactive) =>
+        InOrder(inactive.Sas.Where(sa => sa.Spi is not null).Select(sa => new SpiSeen(sa.Direction, sa.Spi!)));
 
     /// <summary>Why this unit must not be changed whatever the plan says: it is not known to be the one that forwards. Null when it is.</summary>
     public static string? NotForwarding(GatewayReading box) =>
@@ -38,7 +37,7 @@ public static class PlanCheck
         ?? OtherUnit(step, box)
         ?? step.Change switch
         {
-            Change.ClearInactive => NoInactive(box),
+            Change.ClearInactive => OtherInactive(step, box),
             Change.ClearPeer or Change.ClearEntry => OtherSpis(step, tunnel),
             Change.ClearIke ike => OtherSpis(step, tunnel) ?? NoIke(ike, tunnel!),
             Change.ClearDrops => NoDrops(box),
@@ -48,18 +47,28 @@ public static class PlanCheck
             _ => $"SpiBot does not know how to check a {step.Change.GetType().Name} again.",
         };
 
+    private static IReadOnlyList<SpiSeen> InOrder(IEnumerable<SpiSeen> spis) =>
+        [
+            .. spis.Distinct()
+                .Order(
+                    Comparer<SpiSeen>.Create((a, b) => (a.Direction, a.Spi.Value).CompareTo((b.Direction, b.Spi.Value)))
+                ),
+        ];
+
     private static string? OtherUnit(PlanStep step, GatewayReading box) =>
         step.Serial is { } planned && box.Unit.Value?.SerialNumber is { } now && now != planned
             ? $"Another unit answers for {box.Gateway} now (serial number {now}, the plan saw {planned})."
             : null;
 
-    private static string? NoInactive(GatewayReading box) =>
+    private static string? OtherInactive(PlanStep step, GatewayReading box) =>
         box.Inactive switch
         {
             { WasRead: false, NotRead: var because } =>
                 $"The inactive SAs of {box.Gateway} could not be read ({because}).",
             { Value.Count: 0 } => $"{box.Gateway} has no inactive SAs any more.",
-            _ => null,
+            { Value: var inactive } => Difference(step, Seen(inactive)) is { } difference
+                ? $"The inactive SAs of {box.Gateway} are not those of the plan any more: {difference}."
+                : null,
         };
 
     /// <summary>Why there is no counter to clear; null when there is.</summary>
@@ -112,12 +121,15 @@ public static class PlanCheck
             return $"The list of SAs of {tunnel.Gateway} was cut off.";
         }
 
-        var now = Seen(tunnel.Sas.Value);
-        var gone = step.SpisSeen.Except(now).ToList();
-        var fresh = now.Except(step.SpisSeen).ToList();
-        return gone.Count == 0 && fresh.Count == 0
-            ? null
-            : $"The SAs of {tunnel.Gateway} with {tunnel.Peer} are not those of the plan any more: {Words("gone", gone, "new", fresh)}.";
+        return Difference(step, Seen(tunnel.Sas.Value)) is { } difference
+            ? $"The SAs of {tunnel.Gateway} with {tunnel.Peer} are not those of the plan any more: {difference}."
+            : null;
+    }
+
+    private static string? Difference(PlanStep step, IReadOnlyList<SpiSeen> now)
+    {
+        var words = Words("gone", [.. step.SpisSeen.Except(now)], "new", [.. now.Except(step.SpisSeen)]);
+        return words.Length > 0 ? words : null;
     }
 
     private static string Words(string one, List<SpiSeen> gone, string other, List<SpiSeen> fresh) =>

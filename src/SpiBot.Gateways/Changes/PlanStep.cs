@@ -17,15 +17,25 @@ public sealed record PlanStep(
 /// <summary>A step that was typed, all of it or a part, and when.</summary>
 public sealed record TypedStep(PlanStep Step, DateTimeOffset At)
 {
-    /// <summary>Those of its lines that surely were.</summary>
+    /// <summary>Those of its lines, or of its second way's, that surely were.</summary>
     public IReadOnlyList<string> Lines { get; init; } = Step.Lines;
 
     /// <summary>Those of which nobody knows.</summary>
     public IReadOnlyList<string> Perhaps { get; init; } = [];
 
     /// <summary>Those that surely were not.</summary>
-    public IReadOnlyList<string> NotTyped => [.. Step.Lines.Except(Lines).Except(Perhaps)];
+    public IReadOnlyList<string> NotTyped => [.. Form.Except(Lines).Except(Perhaps)];
 
     /// <summary>Not all of its lines are known to have been typed.</summary>
-    public bool IsInPart => Lines.Count < Step.Lines.Count;
+    public bool IsInPart => Lines.Count < Form.Count;
+
+    /// <summary>The gateway did not know the step's own lines, and these are the others.</summary>
+    public bool InSecondWay =>
+        Step.IfRefused is { } second
+        && Lines is [var first, ..]
+        && second.Lines.Contains(first)
+        && !Step.Lines.Contains(first);
+
+    /// <summary>The lines of which some or all were typed.</summary>
+    private IReadOnlyList<string> Form => InSecondWay ? Step.IfRefused!.Lines : Step.Lines;
 }

@@ -18,4 +18,13 @@ public sealed record Press(
 )
 {
     public Standing Standing { get; init; } = Standing.Alone;
+
+    /// <summary>What was found out, when this was pressed, of those who had approved before.</summary>
+    public IReadOnlyList<StandingOf> Before { get; init; } = [];
+
+    /// <returns>Null: nobody looked.</returns>
+    internal Standing? StandingOf(Person earlier) => Before.FirstOrDefault(of => of.Person.IsSameAs(earlier))?.Standing;
 }
+
+/// <summary>What was found out of somebody.</summary>
+public sealed record StandingOf(Person Person, Standing Standing);

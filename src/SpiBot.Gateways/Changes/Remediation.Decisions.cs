@@ -23,24 +23,26 @@ public sealed partial class Remediation
         );
 
     /// <summary>One of those who may, who is not the proposer, from where the plan was proposed, for exactly the plan that was seen, before it expires.</summary>
+    /// <returns>Where an approval before this one does not count any more, that is what may be journaled; then the wish is to be made again.</returns>
     public Decision Approve(Press press, ApprovalRules rules, DateTimeOffset now) =>
-        ApprovalCheck.WhyNotApproved(this, press, rules, now) is { } refusal
-            ? Decision.Refuse(refusal)
-            : Decision.Grant(
-                new RemediationEvent.Approved(
-                    now,
-                    press.By,
-                    press.Digest,
-                    TicketFor(press, rules),
-                    press.BreakGlass ? Given(press.Reason) : null
-                )
-            );
+        Repeats.Approval(this, press, rules) is { } before ? Decision.Repeat(before)
+        : ApprovalCheck.WhyNotApproved(this, press, rules, now) is { } refusal ? Decision.Refuse(refusal)
+        : EarlierApprovals.Lapse(this, press, rules, now) is { } lapsed ? Decision.Grant(lapsed)
+        : Decision.Grant(
+            new RemediationEvent.Approved(
+                now,
+                press.By,
+                press.Digest,
+                TicketFor(press, rules),
+                press.BreakGlass ? Given(press.Reason) : null
+            )
+        );
 
     /// <summary>A lead says no, or the proposer takes it back. Wins over approvals as long as nobody has begun to type.</summary>
     public Decision Deny(Press press, ApprovalRules rules, DateTimeOffset now) =>
-        ApprovalCheck.WhyNotDenied(this, press, rules) is { } refusal
-            ? Decision.Refuse(refusal)
-            : Decision.Grant(new RemediationEvent.Denied(now, press.By, Given(press.Reason)));
+        Repeats.Denial(this, press) is { } before ? Decision.Repeat(before)
+        : ApprovalCheck.WhyNotDenied(this, press, rules) is { } refusal ? Decision.Refuse(refusal)
+        : Decision.Grant(new RemediationEvent.Denied(now, press.By, Given(press.Reason)));
 
     /// <summary>Nobody approved in time, or it was approved and not begun in time.</summary>
     public Decision Expire(DateTimeOffset now) =>
@@ -62,7 +64,7 @@ public sealed partial class Remediation
             : Decision.Refuse(NotNow("superseded"));
 
     /// <param name="typedAt">When, where the gateway's own log told so later.</param>
-    /// <param name="part">Which of the lines, where it was not all of them.</param>
+    /// <param name="part">Which of the lines, where it was not all of them, or those of the second way.</param>
     public Decision Send(
         string output,
         string? doubt,
@@ -74,17 +76,17 @@ public sealed partial class Remediation
             ? Decision.Grant(new RemediationEvent.Sent(now, output, doubt, typedAt, part?.Lines, part?.Perhaps))
             : Decision.Refuse(NotNow("sent"));
 
-    /// <summary>Whoever claimed it has gone, and whether it was typed is not known.</summary>
+    /// <summary>Whoever claimed it has gone, and whether it was typed is not known. Once more in other words, when more is known of why: that gives nobody more time to answer.</summary>
     public Decision Doubt(string words, DateTimeOffset now, TimeSpan answerWithin) =>
-        State == RemediationState.Claimed
-            ? Decision.Grant(new RemediationEvent.Doubted(now, words, now + answerWithin))
+        MayBeDoubted(words)
+            ? Decision.Grant(new RemediationEvent.Doubted(now, words, AnswerBefore ?? now + answerWithin))
             : Decision.Refuse(NotNow("doubted"));
 
     /// <summary>Somebody who may approve or has proposed it looked at the gateway, and says whether it was typed.</summary>
     public Decision Answer(Press press, ApprovalRules rules, bool wasTyped, DateTimeOffset now) =>
-        ApprovalCheck.WhyNotAnswered(this, press, rules) is { } refusal
-            ? Decision.Refuse(refusal)
-            : Decision.Grant(new RemediationEvent.Answered(now, press.By, wasTyped));
+        Repeats.Answer(this, press, wasTyped) is { } before ? Decision.Repeat(before)
+        : ApprovalCheck.WhyNotAnswered(this, press, rules) is { } refusal ? Decision.Refuse(refusal)
+        : Decision.Grant(new RemediationEvent.Answered(now, press.By, wasTyped));
 
     public Decision Fail(string words, string? output, bool mayHaveBeenTyped, DateTimeOffset now) =>
         IsBeforeTyping

@@ -5,14 +5,12 @@ namespace SpiBot.Gateways.Changes;
 /// <summary>
 /// A remediation as the fold of its events. Immutable: <see cref="After"/> gives the next one. The methods that return a
 /// <see cref="Decision"/> say whether a wish may become an event; nothing has happened until that event is journaled.
-/// <code>Proposed -> (Proposed, while people are asked and approvals are missing) -> Approved -> Claimed -> Sent -> Verified -> (Verified, once rechecked)
+/// <code>Proposed -> (Proposed, while people are asked, and approvals are missing or lapse) -> Approved -> Claimed -> Sent -> Verified -> (Verified, once rechecked)
 /// Proposed | Approved -> Denied | Expired;  Approved | Claimed -> Superseded | Failed
-/// Claimed -> Doubtful -> Sent | Failed;  Sent -> Approved, for the next step</code>
+/// Claimed -> Doubtful -> (Doubtful, in other words) -> Sent | Failed;  Sent -> Approved, for the next step</code>
 /// </summary>
 public sealed partial class Remediation
 {
-    private readonly bool mayHaveBeenTyped;
-
     private Remediation(RemediationEvent.Proposed proposed)
     {
         Plan = proposed.Plan;
@@ -27,11 +25,13 @@ public sealed partial class Remediation
         Digest = before.Digest;
         Asked = before.Asked;
         Approvals = before.Approvals;
+        Lapsed = before.Lapsed;
         BrokeGlass = before.BrokeGlass;
         Ticket = before.Ticket;
         DecidedBy = before.DecidedBy;
         DecidedAt = before.DecidedAt;
         LastClaim = before.LastClaim;
+        LastAnswer = before.LastAnswer;
         Step = before.Step;
         BeginBefore = before.BeginBefore;
         Typed = before.Typed;
@@ -54,6 +54,15 @@ public sealed partial class Remediation
                 State = IsEnough ? RemediationState.Approved : RemediationState.Proposed;
                 (DecidedBy, DecidedAt) = (approved.By, approved.At);
                 Ticket = approved.Ticket ?? before.Ticket;
+                break;
+            case RemediationEvent.Lapsed lapsed:
+                State = before.State;
+                Approvals = [.. before.Approvals.Where(approval => !approval.By.IsSameAs(lapsed.By))];
+                Lapsed =
+                [
+                    .. before.Lapsed,
+                    new LapsedApproval(before.Approvals.First(a => a.By.IsSameAs(lapsed.By)), lapsed.Words),
+                ];
                 break;
             case RemediationEvent.Denied denied:
                 State = RemediationState.Denied;
@@ -79,17 +88,18 @@ public sealed partial class Remediation
                 break;
             case RemediationEvent.Doubted doubted:
                 State = RemediationState.Doubtful;
-                (AnswerBefore, Note) = (doubted.AnswerBefore, doubted.Words);
+                (AnswerBefore, Note) = (before.AnswerBefore ?? doubted.AnswerBefore, doubted.Words);
                 break;
             case RemediationEvent.Answered { WasTyped: true } answered:
                 State = RemediationState.Sent;
+                LastAnswer = answered;
                 Typed = [.. before.Typed, Answered(before.Step, before.LastClaim!.At)];
                 Note =
                     $"{answered.By.Name} looked at {before.Step.Gateway}: it was typed{(before.Step.Lines.Count > 1 ? ", all of it or a part" : "")}.";
                 break;
             case RemediationEvent.Answered answered:
                 State = RemediationState.Failed;
-                EndedAt = answered.At;
+                (LastAnswer, EndedAt) = (answered, answered.At);
                 Note =
                     $"{answered.By.Name} looked at {before.Step.Gateway}: it was not typed. Nothing was sent; propose it anew.";
                 break;
@@ -97,12 +107,12 @@ public sealed partial class Remediation
                 State = RemediationState.Approved;
                 Step = Plan.Steps[before.Typed.Count] with { SpisSeen = continued.SpisSeen };
                 (Between, BeginBefore) = (continued.Between, continued.BeginBefore);
-                (LastClaim, AnswerBefore, Note, Output) = (null, null, null, null);
+                (LastClaim, LastAnswer, AnswerBefore, Note, Output) = (null, null, null, null, null);
                 break;
             case RemediationEvent.Failed failed:
                 State = RemediationState.Failed;
                 (EndedAt, Note, Output) = (failed.At, failed.Words, failed.Output);
-                mayHaveBeenTyped = failed.MayHaveBeenTyped;
+                MayHaveBeenTyped = failed.MayHaveBeenTyped;
                 break;
             case RemediationEvent.Verified verified:
                 State = RemediationState.Verified;
@@ -127,8 +137,11 @@ public sealed partial class Remediation
     /// <summary>Who was asked to approve it, turn by turn.</summary>
     public IReadOnlyList<RemediationEvent.Asked> Asked { get; } = [];
 
-    /// <summary>The approvals so far, first to last: of different people, none of them the proposer.</summary>
+    /// <summary>The approvals that count, first to last: of different people, none of them the proposer.</summary>
     public IReadOnlyList<Approval> Approvals { get; } = [];
+
+    /// <summary>Those that counted, and do not any more.</summary>
+    public IReadOnlyList<LapsedApproval> Lapsed { get; } = [];
 
     /// <summary>The number of the ticket, as the last lead who gave one wrote it.</summary>
     public string? Ticket { get; }
@@ -145,6 +158,9 @@ public sealed partial class Remediation
     public DateTimeOffset? DecidedAt { get; }
 
     public RemediationEvent.Claimed? LastClaim { get; }
+
+    /// <summary>What a person said of the step that was claimed last; null when nobody had to.</summary>
+    public RemediationEvent.Answered? LastAnswer { get; }
 
     /// <summary>The step that is typed next, or was typed last, with the SPIs that it holds for: in a later step those that were seen after the one before.</summary>
     public PlanStep Step { get; }
@@ -170,10 +186,13 @@ public sealed partial class Remediation
     /// <summary>When it was done with, but for a last look after the next rekey.</summary>
     public DateTimeOffset? EndedAt { get; }
 
+    /// <summary>It failed, and nobody knows whether the gateway got <see cref="Step"/>.</summary>
+    public bool MayHaveBeenTyped { get; }
+
     /// <summary>What a gateway got, or may have got, and when.</summary>
     public IReadOnlyList<TypedStep> PerhapsTyped =>
-        State is RemediationState.Claimed or RemediationState.Doubtful || mayHaveBeenTyped
-            ? [.. Typed, new TypedStep(Step, LastClaim!.At) { Lines = [], Perhaps = Step.Lines }]
+        State is RemediationState.Claimed or RemediationState.Doubtful || MayHaveBeenTyped
+            ? [.. Typed, Perhaps(Step, LastClaim!.At)]
             : Typed;
 
     public RemediationOutcome? Outcome { get; }
@@ -220,11 +239,13 @@ public sealed partial class Remediation
                     || !(approved.By.IsSameAs(Plan.ProposedBy) || Approvals.Any(a => a.By.IsSameAs(approved.By)))
                 ),
             RemediationEvent.Asked asked => State == RemediationState.Proposed && !WasAsked(asked.Turn),
+            RemediationEvent.Lapsed lapsed => State == RemediationState.Proposed
+                && Approvals.Any(a => a.By.IsSameAs(lapsed.By)),
             RemediationEvent.Denied or RemediationEvent.Expired => WaitsOrApproved,
             RemediationEvent.Claimed => State == RemediationState.Approved,
             RemediationEvent.Superseded or RemediationEvent.Failed => IsBeforeTyping,
             RemediationEvent.Sent => State is RemediationState.Claimed or RemediationState.Doubtful,
-            RemediationEvent.Doubted => State == RemediationState.Claimed,
+            RemediationEvent.Doubted doubted => MayBeDoubted(doubted.Words),
             RemediationEvent.Answered => State == RemediationState.Doubtful,
             RemediationEvent.Continued => State == RemediationState.Sent && Next is not null,
             RemediationEvent.Verified => State == RemediationState.Sent,
@@ -248,14 +269,23 @@ public sealed partial class Remediation
     private static TypedStep TypedBy(PlanStep step, RemediationEvent.Sent sent) =>
         new(step, sent.TypedAt ?? sent.At) { Lines = sent.Lines ?? step.Lines, Perhaps = sent.Perhaps ?? [] };
 
+    /// <summary>A person who has looked knows whether a line was typed; which of several, or in which form, nobody is asked.</summary>
     private static TypedStep Answered(PlanStep step, DateTimeOffset at) =>
-        step.Lines.Count == 1 ? new(step, at) : new(step, at) { Lines = [], Perhaps = step.Lines };
+        Perhaps(step, at) is { Perhaps: { Count: > 1 } } one ? one : new(step, at);
+
+    /// <summary>Any of the lines, in either form.</summary>
+    private static TypedStep Perhaps(PlanStep step, DateTimeOffset at) =>
+        new(step, at) { Lines = [], Perhaps = [.. step.Lines.Union(step.IfRefused?.Lines ?? [])] };
 
     private bool IsEnough => BrokeGlass is not null || Approvals.Count >= Plan.ApprovalsNeeded;
 
     /// <summary>As far as SpiBot knows.</summary>
     private bool IsBeforeTyping =>
         State is RemediationState.Approved or RemediationState.Claimed or RemediationState.Doubtful;
+
+    /// <summary>In other words, too: they are what the card asks with.</summary>
+    private bool MayBeDoubted(string words) =>
+        State == RemediationState.Claimed || (State == RemediationState.Doubtful && words != Note);
 
     private bool WaitsOrApproved => State is RemediationState.Proposed or RemediationState.Approved;
 }

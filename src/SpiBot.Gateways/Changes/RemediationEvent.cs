@@ -27,6 +27,12 @@ public abstract record RemediationEvent(DateTimeOffset At)
         string? BrokeGlass = null
     ) : RemediationEvent(At);
 
+    /// <summary>
+    /// The approval of <see cref="By"/> does not count any more, because of this, in sentences: found when somebody else approved, and written before theirs. They may approve anew
+    /// once they may.
+    /// </summary>
+    public sealed record Lapsed(DateTimeOffset At, Person By, string Words) : RemediationEvent(At);
+
     public sealed record Denied(DateTimeOffset At, Person By, string? Reason) : RemediationEvent(At);
 
     public sealed record Expired(DateTimeOffset At) : RemediationEvent(At);
@@ -42,7 +48,7 @@ public abstract record RemediationEvent(DateTimeOffset At)
 
     /// <summary>
     /// The lines were handed to the gateway. <see cref="Output"/> is what it printed; <see cref="Doubt"/> says what went wrong after that, if anything did.
-    /// <see cref="TypedAt"/>: when, where only the gateway's own log told so later. <see cref="Lines"/>: those that were typed, where it was not all of them; null: all.
+    /// <see cref="TypedAt"/>: when, where only the gateway's own log told so later. <see cref="Lines"/>: those that were typed, where it was not all of them, or those of the second way; null: all.
     /// <see cref="Perhaps"/>: those of the others of which nobody knows.
     /// </summary>
     public sealed record Sent(
@@ -54,7 +60,7 @@ public abstract record RemediationEvent(DateTimeOffset At)
         IReadOnlyList<string>? Perhaps = null
     ) : RemediationEvent(At);
 
-    /// <summary>Whoever claimed it has gone, and the gateway's log does not tell whether it was typed. A person may say so until <see cref="AnswerBefore"/>.</summary>
+    /// <summary>Whoever claimed it has gone, and the gateway's log does not tell whether it was typed. A person may say so until <see cref="AnswerBefore"/>, which the first sets.</summary>
     public sealed record Doubted(DateTimeOffset At, string Words, DateTimeOffset AnswerBefore) : RemediationEvent(At);
 
     /// <summary>A person has looked, and says whether it was typed; which of several lines, nobody is asked.</summary>

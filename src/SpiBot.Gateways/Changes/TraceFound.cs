@@ -12,6 +12,6 @@ public enum TraceVerdict
 
 /// <summary>
 /// What a gateway's own log of executed commands tells, in a sentence. <see cref="At"/>: when it was typed, by our clock. <see cref="Part"/>: which of the lines, where it was not all
-/// of them.
+/// of them, or those of the second way.
 /// </summary>
 public sealed record TraceFound(TraceVerdict Verdict, string Words, DateTimeOffset? At = null, TypedPart? Part = null);

@@ -9,7 +9,7 @@ internal static class CredentialFailure
         new(
             gateway.Name,
             GatewayFailureKind.NoSecret,
-            $"Taking the secret {gateway.Secret} for {gateway.Name} from {store}.",
+            $"Taking the secret {gateway.Secret} for {gateway.Called} from {store}.",
             cameBack,
             doNow
         );

@@ -19,6 +19,9 @@ public sealed class GatewaySecret(string name, string? password, string? enable)
     /// <summary>The enable password; null when the user needs none.</summary>
     public string? Enable { get; } = enable;
 
+    /// <summary>The store's own word for this version of it; null where it keeps none.</summary>
+    public string? Version { get; init; }
+
     public override string ToString() => $"secret {Name}";
 }
 

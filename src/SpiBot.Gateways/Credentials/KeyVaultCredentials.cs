@@ -52,7 +52,8 @@ public sealed class KeyVaultCredentials(SecretClient client, TimeProvider clock,
         try
         {
             var answer = await client.GetSecretAsync(gateway.Secret, version: null, cancellationToken: ct);
-            if (SecretText.Read(gateway.Secret, answer.Value.Value) is not { } secret)
+            var stored = answer.Value;
+            if (SecretText.Read(gateway.Secret, stored.Value, stored.Properties.Version) is not { } secret)
             {
                 return Failed(
                     gateway,
@@ -92,7 +93,7 @@ public sealed class KeyVaultCredentials(SecretClient client, TimeProvider clock,
             StatusCodes.NotFound => Failed(
                 gateway,
                 "There is no such secret.",
-                $"Create {gateway.Secret} in {client.VaultUri.Host}, or correct gateways.{gateway.Name}.secret."
+                $"Create {gateway.Secret} in {client.VaultUri.Host}, or correct {gateway.WrittenAt}.secret."
             ),
             StatusCodes.Forbidden or StatusCodes.Unauthorized => Failed(
                 gateway,

@@ -9,11 +9,11 @@ internal static class SecretText
         "{\"password\":\"…\",\"enable\":\"…\"} or {\"privateKey\":\"-----BEGIN …\",\"passphrase\":\"…\",\"enable\":\"…\"}";
 
     /// <summary>Null when the text is neither. No text of the parser is passed on: it quotes what it read.</summary>
-    public static GatewaySecret? Read(string name, string value)
+    public static GatewaySecret? Read(string name, string value, string? version = null)
     {
         if (value.TrimStart().StartsWith("-----BEGIN ", StringComparison.Ordinal))
         {
-            return new(name, password: null, enable: null) { PrivateKey = value };
+            return new(name, password: null, enable: null) { PrivateKey = value, Version = version };
         }
 
         try
@@ -27,7 +27,12 @@ internal static class SecretText
             var (password, key) = (Text("password"), Text("privateKey"));
             return password is null && key is null
                 ? null
-                : new(name, password, Text("enable")) { PrivateKey = key, Passphrase = Text("passphrase") };
+                : new(name, password, Text("enable"))
+                {
+                    PrivateKey = key,
+                    Passphrase = Text("passphrase"),
+                    Version = version,
+                };
 
             string? Text(string property) =>
                 document.RootElement.TryGetProperty(property, out var found) && found.ValueKind == JsonValueKind.String

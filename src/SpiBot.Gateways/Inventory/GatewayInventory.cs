@@ -44,10 +44,23 @@ public sealed record GatewayEntry(
 
     /// <summary>The hosts to go through, the first first. Empty: there is a direct way.</summary>
     public IReadOnlyList<JumpHost> Jumps { get; init; } = [];
+
+    /// <summary>Which of the hosts on the way to the gateway stands here in its place, from 1; null: it is the gateway itself.</summary>
+    internal int? JumpNumber { get; init; }
+
+    /// <summary>For people.</summary>
+    internal string Called => JumpNumber is { } number ? $"jump host {number} of {Name}" : Name;
+
+    /// <summary>Where its settings stand in the inventory.</summary>
+    internal string WrittenAt => JumpNumber is { } number ? $"gateways.{Name}.jumps[{number - 1}]" : $"gateways.{Name}";
 }
 
 /// <summary>A host that forwards TCP connections over SSH, with its own pinned keys and its own secret.</summary>
-public sealed record JumpHost(string Address, int Port, string User, string Secret, IReadOnlyList<string> HostKeys);
+public sealed record JumpHost(string Address, int Port, string User, string Secret, IReadOnlyList<string> HostKeys)
+{
+    /// <summary>Old algorithms are offered to it, too, as <see cref="GatewayEntry.LegacyAlgorithms"/> are to a gateway.</summary>
+    public bool LegacyAlgorithms { get; init; }
+}
 
 /// <summary>
 /// The gateways that SpiBot may talk to, and who may do what with them (<see cref="Permissions"/>): the leads, by Entra object id, and roles; null roles: the file does

@@ -132,14 +132,17 @@ internal sealed class InventoryReader(IReadOnlyCollection<string> platforms, Lis
 
     private static JumpHost Jump(Place jump)
     {
-        jump.AllowOnly("address", "port", "user", "secret", "hostKeys");
+        jump.AllowOnly("address", "port", "user", "secret", "hostKeys", "legacyAlgorithms");
         return new(
             Address(jump),
             jump.Number("port", SshPort, 1, 65535, "a port"),
             User(jump),
             jump.Text("secret", InventoryWords.IsSecretName, InventoryWords.SecretNameRule),
             HostKeys(jump)
-        );
+        )
+        {
+            LegacyAlgorithms = jump.Flag("legacyAlgorithms"),
+        };
     }
 
     private static string Address(Place host) =>

@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
+using SpiBot.Gateways.Platforms;
 
 namespace SpiBot.Gateways.Pasted;
 
 /// <summary>Lines that somebody typed: at a prompt, or the command alone on a line.</summary>
 internal static partial class CommandLine
 {
-    /// <param name="Text">What was typed; empty at a prompt alone.</param>
+    /// <param name="Text">What was typed, without a word before it that only says where it is to be run (<c>do show …</c>); empty at a prompt alone.</param>
     /// <param name="AtFtdPrompt">The prompt was the bare <c>&gt;</c> of Firepower Threat Defense.</param>
     public sealed record Typed(string Text, bool AtFtdPrompt);
 
@@ -14,7 +15,7 @@ internal static partial class CommandLine
     {
         if (Prompt().Match(line) is { Success: true } match)
         {
-            return new Typed(match.Groups["typed"].Value, AtFtdPrompt: false);
+            return new Typed(Bare(match.Groups["typed"].Value), AtFtdPrompt: false);
         }
 
         if (line.StartsWith('>') && line[1..].TrimStart() is var atFtd && Commands(atFtd, commands).Count > 0)
@@ -22,7 +23,7 @@ internal static partial class CommandLine
             return new Typed(atFtd, AtFtdPrompt: true);
         }
 
-        var bare = line.StartsWith('!') ? line[1..].TrimStart() : line;
+        var bare = Bare(line.StartsWith('!') ? line[1..].TrimStart() : line);
         // "Show me …" is prose: without a prompt only a command that is known counts.
         return BareBeginning().IsMatch(bare) && Commands(bare, commands).Count > 0
             ? new Typed(bare, AtFtdPrompt: false)
@@ -33,16 +34,12 @@ internal static partial class CommandLine
     public static IReadOnlyList<SavedCommand> Commands(string line, IReadOnlyList<SavedCommand> commands)
     {
         // Teams makes a dash of two hyphens.
-        var words = line.Split('|')[0]
+        var words = Bare(line)
+            .Split('|')[0]
             .Replace("\u2013", "--", StringComparison.Ordinal)
             .Replace("\u2014", "--", StringComparison.Ordinal)
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .ToList();
-        if (words is ["sudo", ..])
-        {
-            words.RemoveAt(0);
-        }
-
         if (words is ["ip", ..])
         {
             words.RemoveAll(word => word.StartsWith('-'));
@@ -66,6 +63,62 @@ internal static partial class CommandLine
         return fitting is { Count: > 0 } && fitting.All(c => c.Command == fitting[0].Command) ? fitting : [];
     }
 
+    /// <summary>The same text with a line of its own for output that stands in the line of its command: a chat may have taken all line ends.</summary>
+    public static AnswerText Parted(AnswerText text, IReadOnlyList<SavedCommand> commands) =>
+        text.Broken(line =>
+            Of(line.Text, commands) is { Text: { Length: > 0 } typed }
+            && OutputIn(line, typed, Commands(typed, commands)) is { } output
+                ? line.Text.Length - typed.Length + output
+                : null
+        );
+
+    /// <summary>Where in the typed text the output of the command begins; null where it does not, as far as anybody types.</summary>
+    private static int? OutputIn(AnswerLine line, string typed, IReadOnlyList<SavedCommand> meant)
+    {
+        if (meant.Count == 0)
+        {
+            return null;
+        }
+
+        var at = 0;
+        for (var word = 0; word < MostWords; word++, at++)
+        {
+            if (typed[at] == '|')
+            {
+                return null;
+            }
+
+            var rest = new AnswerLine(line.Number, typed.AsMemory(at), line.AfterBlank, line.IsOpen);
+            if (
+                word >= meant[0].Command.Split(' ').Length
+                && meant.Any(c => c.Begins(rest) || c.Heads?.Invoke(rest) == true)
+            )
+            {
+                return at;
+            }
+
+            at = typed.IndexOf(' ', at);
+            if (at < 0)
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>IOS and Junos run a command from within configuration behind such a word, a shell as root.</summary>
+    private static string Bare(string typed)
+    {
+        var prefix = Array.Find(Prefixes, prefix => typed.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+        return prefix is null ? typed : typed[prefix.Length..].TrimStart();
+    }
+
+    private static readonly string[] Prefixes = ["do ", "run ", "sudo "];
+
+    /// <summary>Arguments with it: <c>show vpn-sessiondb detail l2l filter ipaddress 203.0.113.9</c>.</summary>
+    private const int MostWords = 16;
+
     private const RegexOptions Options =
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking;
 
@@ -75,6 +128,6 @@ internal static partial class CommandLine
     )]
     private static partial Regex Prompt();
 
-    [GeneratedRegex(@"^(sh|(sudo )?(swanctl [-\u2013\u2014]|ipsec status|ip (-[a-z]+ )*xfrm s|diag))", Options)]
+    [GeneratedRegex(@"^(sh|swanctl [-\u2013\u2014]|ipsec status|ip (-[a-z]+ )*xfrm s|diag)", Options)]
     private static partial Regex BareBeginning();
 }

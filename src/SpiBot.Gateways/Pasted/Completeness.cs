@@ -19,26 +19,11 @@ internal static class Completeness
             StrongSwanSas strongSwan => strongSwan.Complete,
             XfrmSas xfrm => xfrm.Complete,
             DataPath path => path.Complete,
+            DropCounters drops => drops.FrameRead,
             _ => true,
         };
 
-    /// <summary>How many SPIs, or SAs where it shows no SPIs.</summary>
-    public static int Size(object value) =>
-        value switch
-        {
-            SaListing sas => sas.Tunnels.Sum(SpisOf),
-            IkeListing ike => ike.Sas.Sum(sa => 1 + (2 * (sa.Children?.Count ?? 0))),
-            IsakmpSas isakmp => isakmp.Sas.Count,
-            CryptoSessions sessions => sessions.Sessions.Count,
-            StrongSwanSas strongSwan => strongSwan.Tunnels.Sum(SpisOf) + strongSwan.Ike.Count,
-            XfrmSas xfrm => xfrm.Sas.Count,
-            DataPath path => path.Contexts.Count,
-            _ => 1,
-        };
-
-    private static int SpisOf(ChildSa tunnel) =>
-        tunnel.Inbound.Count
-        + tunnel.Outbound.Count
-        + (tunnel.CurrentInbound is null ? 0 : 1)
-        + (tunnel.CurrentOutbound is null ? 0 : 1);
+    /// <summary>Whether its reader notices that a line was wrapped: with others a value is lost, or the end of one, without a word.</summary>
+    public static bool NoticesWraps(object value) =>
+        value is not (CryptoSessions or DataPath or VpnSessions or CryptoMaps or LoggedEvents or FailoverState);
 }

@@ -43,10 +43,15 @@ internal sealed record OtherOutput(string Platform, string What)
         Line("^unknown command\\.?$", "junos", "a refusal"),
         Line("^Invalid syntax\\.?$", "panos", "a refusal"),
         Line("^vd: .*/[0-9]+$|^IKE SA: created |^IPsec SA: created ", "fortios", "diagnose vpn ike gateway list"),
+        Line("^(local|remote)-gateway: ", "fortios", "get vpn ipsec tunnel details"),
         Line("^config vpn ipsec |^set phase1name ", "fortios", "a FortiGate's configuration"),
         Line("^GwID/client IP Peer-Address Gateway Role Mode Algorithm", "panos", "show vpn ike-sa"),
         Line("^There is no IKEv?[12] phase-?1 SA found", "panos", "show vpn ike-sa"),
-        Line("^total tunnels configured: |^id name state monitor local-ip peer-ip", "panos", "show vpn flow"),
+        Line(
+            "^inner interface: |^total tunnels configured: |^id name state monitor local-ip peer-ip",
+            "panos",
+            "show vpn flow"
+        ),
         Line("^Index State Initiator cookie Responder cookie Mode", "junos", "show security ike security-associations"),
         Line("^IKE peer [0-9a-fA-F.:]+, Index [0-9]+", "junos", "show security ike security-associations detail"),
         Line(
@@ -81,8 +86,8 @@ internal sealed record OtherOutput(string Platform, string What)
         (Compile("^(diag|get vpn|get router|execute|fnsysctl)"), "fortios"),
         (Compile("^(show vpn-sessiondb|show asp|sh asp)"), "cisco_asa"),
         (Compile("^show crypto (map|isakmp peers|engine|call|ikev2 stats)"), "cisco_ios"),
-        (Compile("^(sudo )?(swanctl|ipsec) "), "strongswan"),
-        (Compile("^(sudo )?ip (-[a-z]+ )*xfrm "), "linux_xfrm"),
+        (Compile("^(swanctl|ipsec) "), "strongswan"),
+        (Compile("^ip (-[a-z]+ )*xfrm "), "linux_xfrm"),
     ];
 
     private static (Regex, OtherOutput) Line(string pattern, string platform, string what) =>

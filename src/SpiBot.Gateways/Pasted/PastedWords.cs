@@ -22,6 +22,8 @@ internal static class PastedWords
                 IkeListing ike => Count(ike.Sas.Count, "IKE SA"),
                 IsakmpSas isakmp => $"{Count(isakmp.Sas.Count, "IKE SA")}, no SPIs",
                 CryptoSessions sessions => $"{Count(sessions.Sessions.Count, "session")}, no SPIs",
+                DropCounters { FrameRead: false } =>
+                    "the section Frame drop is not in it, where frames with an invalid SPI are counted",
                 DropCounters drops => $"{drops.InvalidSpis} frames dropped for an invalid SPI since the last clearing",
                 InactiveSas inactive => Count(inactive.Count, "inactive SA"),
                 UnitIdentity unit => $"version {unit.Version}",
@@ -40,7 +42,12 @@ internal static class PastedWords
                 DeviceClock clock => $"{clock.Local:yyyy-MM-dd HH:mm:ss} {clock.Zone}",
                 _ => "understood",
             }
-        ) + (Completeness.IsComplete(value) ? "" : "; the text is cut, so an SA that is not there means nothing");
+        )
+        + (
+            value is DropCounters || Completeness.IsComplete(value)
+                ? ""
+                : "; the text is cut, so an SA that is not there means nothing"
+        );
 
     private static string Tunnels(IReadOnlyList<ChildSa> tunnels) =>
         Count(tunnels.Count, "child SA")
@@ -49,12 +56,10 @@ internal static class PastedWords
         + (tunnels.Count > Most ? ", …" : "");
 
     private static string Tunnel(ChildSa tunnel) =>
-        $"{tunnel.Peer ?? "peer not given"} in {Spis(tunnel.Inbound, tunnel.CurrentInbound)} out {Spis(tunnel.Outbound, tunnel.CurrentOutbound)}";
+        $"{tunnel.Peer ?? "peer not given"} in {Spis(tunnel.Inbound)} out {Spis(tunnel.Outbound)}";
 
-    private static string Spis(IReadOnlyList<SecurityAssociation> sas, Spi? current) =>
-        sas.Count > 0
-            ? string.Join('+', sas.Take(Most).Select(sa => sa.Spi.ToString()))
-            : current?.ToString() ?? "none";
+    private static string Spis(IReadOnlyList<SecurityAssociation> sas) =>
+        sas.Count > 0 ? string.Join('+', sas.Take(Most).Select(sa => sa.Spi.ToString())) : "none";
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 }

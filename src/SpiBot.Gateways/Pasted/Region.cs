@@ -12,7 +12,7 @@ internal sealed record Region(IReadOnlyList<SavedCommand> Commands, AnswerText T
             .OrderByDescending(c =>
                 c.Value is not { Succeeded: true } read
                     ? -1
-                    : Completeness.Size(read.Value) + (Completeness.IsComplete(read.Value) ? 1 : 0)
+                    : ValueCount.Of(read.Value) + (Completeness.IsComplete(read.Value) ? 1 : 0)
             )
             .Select(c => new RecognisedOutput(c.command, Text))
             .First();
@@ -67,9 +67,21 @@ internal sealed record Region(IReadOnlyList<SavedCommand> Commands, AnswerText T
         return meant;
     }
 
-    private static IEnumerable<Region> Unannounced(AnswerText text, IReadOnlyList<SavedCommand> commands)
+    /// <summary>For each line the commands of which it is one; none for most.</summary>
+    private static List<List<SavedCommand>> Kinds(AnswerText text, IReadOnlyList<SavedCommand> commands)
     {
         var kinds = text.Lines.Select(line => commands.Where(c => c.Begins(line)).ToList()).ToList();
+        for (var i = kinds.Count - 2; i >= 0; i--)
+        {
+            kinds[i].AddRange(kinds[i + 1].Where(c => c.Heads?.Invoke(text.Lines[i]) == true).Except(kinds[i]));
+        }
+
+        return kinds;
+    }
+
+    private static IEnumerable<Region> Unannounced(AnswerText text, IReadOnlyList<SavedCommand> commands)
+    {
+        var kinds = Kinds(text, commands);
         var (from, certain) = (-1, -1);
         List<SavedCommand> candidates = [];
         for (var i = 0; i < kinds.Count; i++)

@@ -21,14 +21,15 @@ public sealed partial record SavedCommand
                 Platforms.CiscoAsa.ShowCryptoIpsecSa.Command,
                 line => IpsecSaLine.IsSignature(line) && !IosForm.IsSignature(line),
                 Platforms.CiscoAsa.ShowCryptoIpsecSa.Read,
-                IpsecSaLines()
+                IpsecSaLines(),
+                IpsecSaLine.IsHeader
             ),
             Asa(
                 ShowAspDrop.Command,
                 line =>
-                    ShowAspDrop.Header(line) is not null
-                    || ShowAspDrop.Row(line.Text) is { Keyword: DropCounters.InvalidSpi },
-                ShowAspDrop.Read
+                    ShowAspDrop.IsSection(line) || ShowAspDrop.Row(line.Text) is { Keyword: DropCounters.InvalidSpi },
+                ShowAspDrop.Read,
+                AspDropLines()
             ),
             Asa(ShowCryptoIkev1Sa.Command, Ikev1Reader.IsSignature, ShowCryptoIkev1Sa.Read, IkeLines()),
             Asa(ShowCryptoIkev2Sa.Command, Ikev2Reader.IsSignature, ShowCryptoIkev2Sa.Read, IkeLines()),
@@ -38,7 +39,7 @@ public sealed partial record SavedCommand
                 Platforms.CiscoAsa.ShowCryptoIsakmpSa.Read,
                 IkeLines()
             ),
-            Asa(ShowFailover.Command, ShowFailover.IsSignature, ShowFailover.Read),
+            Asa(ShowFailover.Command, ShowFailover.IsSignature, ShowFailover.Read, FailoverLines()),
             Asa(
                 Platforms.CiscoAsa.ShowVersion.Command,
                 line => line.Text.Contains(Platforms.CiscoAsa.ShowVersion.Mark, StringComparison.OrdinalIgnoreCase),
@@ -51,14 +52,15 @@ public sealed partial record SavedCommand
             Asa(
                 Platforms.CiscoAsa.ShowLogging.Command,
                 Platforms.CiscoAsa.ShowLogging.IsSignature,
-                Platforms.CiscoAsa.ShowLogging.Read
+                Platforms.CiscoAsa.ShowLogging.Read,
+                LogLines()
             ),
-            Asa(ShowVpnSessiondb.Command, ShowVpnSessiondb.IsSignature, ShowVpnSessiondb.Read),
-            Asa(ShowCryptoMap.Command, ShowCryptoMap.IsSignature, ShowCryptoMap.Read),
-            Asa(ShowCryptoMap.WithDefaults, ShowCryptoMap.IsSignature, ShowCryptoMap.Read),
+            Asa(ShowVpnSessiondb.Command, ShowVpnSessiondb.IsSignature, ShowVpnSessiondb.Read, VpnSessionLines()),
+            Asa(ShowCryptoMap.Command, ShowCryptoMap.IsSignature, ShowCryptoMap.Read, CryptoMapLines()),
+            Asa(ShowCryptoMap.WithDefaults, ShowCryptoMap.IsSignature, ShowCryptoMap.Read, CryptoMapLines()),
             Asa(ShowTunnelGroup.Command, ShowTunnelGroup.IsSignature, ShowTunnelGroup.Read),
             Asa(ShowTunnelGroup.WithDefaults, ShowTunnelGroup.IsSignature, ShowTunnelGroup.Read),
-            Asa(ShowVpnContext.Command, ShowVpnContext.IsSignature, ShowVpnContext.Read),
+            Asa(ShowVpnContext.Command, ShowVpnContext.IsSignature, ShowVpnContext.Read, VpnContextLines()),
             Asa(ShowName.Command, ShowName.IsSignature, ShowName.Read),
             Asa(ShowCaptureDump.Command, ShowCaptureDump.IsSignature, ShowCaptureDump.Read),
             Asa(ShowCaptures.Command, ShowCaptures.IsSignature, ShowCaptures.Read),
@@ -71,7 +73,8 @@ public sealed partial record SavedCommand
                 Ios.ShowCryptoIpsecSa.Command,
                 line => IosForm.IsSignature(line) || (IpsecSaLine.IsSignature(line) && !IsAsaOnly(line)),
                 Ios.ShowCryptoIpsecSa.Read,
-                IpsecSaLines()
+                IpsecSaLines(),
+                line => IpsecSaLine.IsHeader(line) && !IsAsaOnly(line)
             ),
             Of(
                 "cisco_ios",
@@ -102,7 +105,8 @@ public sealed partial record SavedCommand
                 ShowCryptoSession.Command,
                 ShowCryptoSession.IsSignature,
                 ShowCryptoSession.Read,
-                SessionLines()
+                SessionLines(),
+                ShowCryptoSession.IsHeader
             ),
             Of("cisco_ftd", Ftd.ShowVersion.Command, Ftd.ShowVersion.IsSignature, Ftd.ShowVersion.Read),
         ];
@@ -111,9 +115,10 @@ public sealed partial record SavedCommand
         string command,
         Func<AnswerLine, bool> begins,
         Func<AnswerText, Parsed<T>> read,
-        Regex? lineBeginnings = null
+        Regex? lineBeginnings = null,
+        Func<AnswerLine, bool>? heads = null
     )
-        where T : class => Of("cisco_asa", command, begins, read, lineBeginnings);
+        where T : class => Of("cisco_asa", command, begins, read, lineBeginnings, heads);
 
     /// <summary>Lines of <c>show crypto ipsec sa</c> that IOS does not print.</summary>
     private static bool IsAsaOnly(AnswerLine line) =>
@@ -124,25 +129,4 @@ public sealed partial record SavedCommand
         || (line.Begins("Crypto map tag: ") && line.Text.Contains("seq num:", StringComparison.Ordinal))
         || (line.After("current outbound spi: ") is { Length: 8 } digits && PaddedSpi.IsOne(digits))
         || (line.After("spi: 0x") is { } spi && spi.Contains(" (", StringComparison.Ordinal));
-
-    private const RegexOptions RegexForm =
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking;
-
-    [GeneratedRegex(
-        @"interface: |peer address: |crypto map tag: |access-list |protected vrf|(local|remote) ident \(addr/mask|current_peer|PERMIT, flags|dynamic allocated peer|#pkts (encaps|decaps|compressed|not compressed|not decompressed|no sa|encaps failed|invalid prot|invalid identity|replay|tagged|not tagged|internal err|not offload)|##pkts|#(pre|post)-frag|#PMTUs|#decapsulated|#TFC|#Valid|#send |local crypto endpt|path mtu|plaintext mtu|PMTU time|ICMP error|current (inbound|outbound) spi|PFS \(Y/N\)|(inbound|outbound) (esp|ah|pcp) sas:|spi: 0x|SA State:|Status: |transform: |in use settings|slot: |conn id: |sa timing: |IV size: |Kilobyte Volume|replay detection|Anti replay bitmap|There are no ipsec",
-        RegexForm
-    )]
-    private static partial Regex IpsecSaLines();
-
-    [GeneratedRegex(
-        @"IKEv[12] SAs:|IPv[46] Crypto IKEv2|There are no |Session-id:[0-9]|Tunnel-id |[0-9]+ [0-9a-f.:]+/[0-9]+ [0-9a-f.:]+/[0-9]+|Encr: |Life/Active|CE id:|Status Description|Local (spi|id|req|next|window|[0-9a-f.:]+/)|Remote ([0-9a-f.:]+/)|DPD |Initiator of SA|Child sa:|local selector|remote selector|ESP spi in/out|AH spi in/out|CPI in/out|ah_hmac|[0-9]+ IKE Peer:|Type +: |Rekey +: |Encrypt +: |Auth +: |Active SA:|Rekey SA:|Total IKE SA:|[0-9a-f.:]+/[0-9]+ - [0-9a-f.:]+/[0-9]+ ->",
-        RegexForm
-    )]
-    private static partial Regex IkeLines();
-
-    [GeneratedRegex(
-        @"Crypto session current|Interface: |Username: |Profile: |Uptime: |Group: |Assigned address|Session status:|Peer: |Desc: |Phase1_id|Session ID|IKE(v[12])? SA: |Capabilities:|IPSEC FLOW:|Active SAs:|(Inbound|Outbound): ",
-        RegexForm
-    )]
-    private static partial Regex SessionLines();
 }

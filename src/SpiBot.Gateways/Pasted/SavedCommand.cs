@@ -9,13 +9,15 @@ namespace SpiBot.Gateways.Pasted;
 /// <param name="Command">The command in full, without arguments.</param>
 /// <param name="Begins">Whether a line is one that this command's output has, and few others.</param>
 /// <param name="ReadLines">The value: an <see cref="SaListing"/>, <see cref="DropCounters"/>, <see cref="IkeListing"/>, …</param>
+/// <param name="Heads">Whether a line may stand before those of this output, and of other commands' too: it does where the next one is of this output. Null where there is none.</param>
 /// <param name="LineBeginnings">How the lines of its output begin, where they can be put right after a chat has wrapped them; null where its reader does not need that.</param>
 public sealed partial record SavedCommand(
     string Platform,
     string Command,
     Func<AnswerLine, bool> Begins,
     Func<AnswerText, Parsed<object>> ReadLines,
-    Regex? LineBeginnings = null
+    Regex? LineBeginnings = null,
+    Func<AnswerLine, bool>? Heads = null
 )
 {
     /// <summary>All of them, FTD's copies of the ASA's last. Where several would recognise a text, the first that can read it wins.</summary>
@@ -27,33 +29,40 @@ public sealed partial record SavedCommand(
         .. AsaCommands.Where(c => c.Command != "show version").Select(c => c with { Platform = "cisco_ftd" }),
     ];
 
-    /// <summary>Reads lines as they came; where they make no sense or seem to be cut, puts wrapped lines right and takes what says more.</summary>
+    /// <summary>Reads lines as they came; where they make no sense, or something may be missing in them, puts wrapped lines right and takes what says more.</summary>
     public Parsed<object> Read(AnswerText text)
     {
         var asPrinted = ReadLines(text);
-        if (LineBeginnings is null || (asPrinted.Succeeded && Completeness.IsComplete(asPrinted.Value)))
+        if (
+            LineBeginnings is null
+            || (
+                asPrinted.Succeeded
+                && Completeness.NoticesWraps(asPrinted.Value)
+                && Completeness.IsComplete(asPrinted.Value)
+            )
+        )
         {
             return asPrinted;
         }
 
         var putRight = ReadLines(text.Relined(LineBeginnings));
-        return
-            putRight.Succeeded
-            && (
-                !asPrinted.Succeeded
-                || Completeness.IsComplete(putRight.Value)
-                || Completeness.Size(putRight.Value) > Completeness.Size(asPrinted.Value)
-            )
+        return putRight.Succeeded && (!asPrinted.Succeeded || SaysMore(putRight.Value, asPrinted.Value))
             ? putRight
             : asPrinted;
     }
+
+    private static bool SaysMore(object putRight, object asPrinted) =>
+        (Completeness.IsComplete(putRight), Completeness.IsComplete(asPrinted)) is (true, false)
+        || ValueCount.Of(putRight) > ValueCount.Of(asPrinted)
+        || (ValueCount.Of(putRight) == ValueCount.Of(asPrinted) && !Completeness.NoticesWraps(asPrinted));
 
     private static SavedCommand Of<T>(
         string platform,
         string command,
         Func<AnswerLine, bool> begins,
         Func<AnswerText, Parsed<T>> read,
-        Regex? lineBeginnings = null
+        Regex? lineBeginnings = null,
+        Func<AnswerLine, bool>? heads = null
     )
         where T : class =>
         new(
@@ -64,6 +73,7 @@ public sealed partial record SavedCommand(
                 read(text) is var parsed && parsed.Succeeded
                     ? Parsed.Of<object>(parsed.Value)
                     : Parsed.Fail<object>(parsed.Failure!),
-            lineBeginnings
+            lineBeginnings,
+            heads
         );
 }

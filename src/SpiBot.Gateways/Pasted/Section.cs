@@ -7,6 +7,7 @@ internal sealed record Section(string? Typed, IReadOnlyList<SavedCommand> Comman
 {
     public static IReadOnlyList<Section> Of(AnswerText answer, IReadOnlyList<SavedCommand> commands)
     {
+        answer = CommandLine.Parted(answer, commands);
         var sections = new List<Section>();
         var (typed, meant, from) = ((string?)null, (IReadOnlyList<SavedCommand>)[], 0);
         for (var i = 0; i < answer.Lines.Count; i++)

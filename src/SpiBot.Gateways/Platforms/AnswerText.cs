@@ -111,6 +111,29 @@ public sealed class AnswerText
         return new(new Printed(lines, LastLineIsOpen && lines.Count > 0 ? lines[^1].Text : null, EndNumber));
     }
 
+    /// <summary>The same with some lines broken in two.</summary>
+    /// <param name="where">How many characters of a line stand before the break; null for none.</param>
+    internal AnswerText Broken(Func<AnswerLine, int?> where)
+    {
+        var lines = new List<AnswerLine>(Lines.Count + 1);
+        foreach (var line in Lines)
+        {
+            if (where(line) is not { } at)
+            {
+                lines.Add(line);
+                continue;
+            }
+
+            var text = line.Text.AsMemory();
+            lines.Add(new AnswerLine(line.Number, text[..at].TrimEnd(), line.AfterBlank, isOpen: false));
+            lines.Add(new AnswerLine(line.Number, text[at..], afterBlank: false, line.IsOpen));
+        }
+
+        return lines.Count == Lines.Count
+            ? this
+            : new(new Printed(lines, LastLineIsOpen ? lines[^1].Text : null, EndNumber));
+    }
+
     /// <summary>All words with the numbers of their lines, for tables whose rows may have been wrapped. A last word that may be cut is left out.</summary>
     internal IReadOnlyList<AnswerWord> Words()
     {

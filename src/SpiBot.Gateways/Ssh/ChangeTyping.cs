@@ -103,6 +103,7 @@ internal sealed class ChangeTyping(GatewayEntry gateway, SessionDialect dialect,
             ? inside with
             {
                 Output = first.Output + inside.Output,
+                Part = inside.Part ?? (inside.Refusal is null ? new TypedPart(lines, Perhaps: []) : null),
             }
             : first with
             {

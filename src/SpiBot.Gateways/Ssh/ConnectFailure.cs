@@ -20,21 +20,19 @@ internal static class ConnectFailure
             } => Unreachable(
                 gateway,
                 "The name could not be resolved.",
-                $"Check gateways.{gateway.Name}.address and the name servers of this machine."
+                $"Check {gateway.WrittenAt}.address and the name servers of this machine."
             ),
             SocketException socket => Unreachable(gateway, $"{Words(socket.SocketErrorCode)}.", CheckTheWay(gateway)),
             SshConnectionException { DisconnectReason: DisconnectReason.KeyExchangeFailed } => Unreachable(
                 gateway,
                 gateway.LegacyAlgorithms
-                    ? "The two sides share no algorithm, not even with the old ones that gateways."
-                        + gateway.Name
-                        + ".legacyAlgorithms allows."
-                    : "The two sides share no algorithm: the gateway offers only old ones (SHA-1, CBC) that are off by default.",
+                    ? $"The two sides share no algorithm, not even with the old ones that {gateway.WrittenAt}.legacyAlgorithms allows."
+                    : $"The two sides share no algorithm: {gateway.Called} offers only old ones (SHA-1, CBC) that are off by default.",
                 (
                     gateway.LegacyAlgorithms
                         ? ""
-                        : $"Set \"legacyAlgorithms\": true in gateways.{gateway.Name} to allow them there, or better, make the gateway offer newer ones. "
-                ) + Dialect(gateway)?.NewerAlgorithmsBy
+                        : $"Set \"legacyAlgorithms\": true in {gateway.WrittenAt} to allow them there, or better, make it offer newer ones. "
+                ) + (Dialect(gateway)?.NewerAlgorithmsBy ?? "A newer release of its SSH server does so.")
             ),
             SshConnectionException => NoFreeSession(gateway),
             SshOperationTimeoutException or OperationCanceledException or TimeoutException => Unreachable(
@@ -69,33 +67,53 @@ internal static class ConnectFailure
             GatewayFailureKind.EnableRefused,
             $"Enabling on {gateway.Name} as {gateway.User}.",
             cameBack,
-            $"Check \"enable\" in the secret {gateway.Secret}. SpiBot does not try a refused secret again by itself."
+            $"Check \"enable\" in the secret {gateway.Secret}."
         );
 
     private static GatewayFailure HostKey(GatewayEntry gateway, HostKeyPin pin) =>
         new(
             gateway.Name,
             GatewayFailureKind.HostKeyNotPinned,
-            $"Connecting to {gateway.Name} ({Where(gateway)}); pinned: {string.Join(", ", gateway.HostKeys)}.",
+            $"Connecting to {gateway.Called} ({Where(gateway)}); pinned: {string.Join(", ", gateway.HostKeys)}.",
             $"It presented {pin.Presented}, which is not pinned. No password was sent.",
-            $"If the gateway was replaced or its key made anew, compare {Dialect(gateway)?.HostKeyShownBy ?? "the fingerprint on its console"} and put "
-                + $"the new fingerprint into gateways.{gateway.Name}.hostKeys. If not, somebody may stand in between."
+            $"If it was replaced or its key made anew, compare {Dialect(gateway)?.HostKeyShownBy ?? "the fingerprint on its console"} and put "
+                + $"the new fingerprint into {gateway.WrittenAt}.hostKeys. If not, somebody may stand in between."
         );
 
     /// <summary>After the password was shown and before the server said yes or no.</summary>
     public static GatewayFailure Undecided(GatewayEntry gateway) =>
         Login(gateway, "The connection ended, or nothing came, after the password was shown: taken for a refusal.");
 
-    /// <summary>This server has refused this secret a while ago: it is not shown to it again.</summary>
-    public static GatewayFailure RefusedBefore(GatewayEntry gateway) =>
-        Login(gateway, "It refused this password or key less than ten minutes ago, so it was not tried.");
+    /// <summary>This server has refused this secret before: it is not shown to it again.</summary>
+    public static GatewayFailure RefusedBefore(GatewayEntry gateway, RefusedLogin before)
+    {
+        var cameBack =
+            $"{before.CameBack} That was at {before.At.UtcDateTime:HH:mm:ss} UTC with the same secret, which was not tried again.";
+        return Waiting(
+            before.Kind == GatewayFailureKind.EnableRefused ? Enable(gateway, cameBack) : Login(gateway, cameBack),
+            before
+        );
+    }
+
+    /// <summary>Says of a refusal what is waited for.</summary>
+    public static GatewayFailure Waiting(GatewayFailure failure, RefusedLogin refused)
+    {
+        var sameOne = refused.Until is { } until
+            ? $"the same one is not tried before {until.UtcDateTime:HH:mm:ss} UTC"
+            : "the same one is never tried again";
+        return failure with
+        {
+            DoNow =
+                $"{failure.DoNow} SpiBot waits for another value of that secret, or a new version of it in the vault, and tries that at once; {sameOne}, so that the account is not locked.",
+        };
+    }
 
     /// <summary>The private key is no key, or its passphrase is another.</summary>
     public static GatewayFailure Key(GatewayEntry gateway) =>
         new(
             gateway.Name,
             GatewayFailureKind.NoSecret,
-            $"Reading the private key in the secret {gateway.PrivateKeySecret ?? gateway.Secret} for {gateway.Name}.",
+            $"Reading the private key in the secret {gateway.PrivateKeySecret ?? gateway.Secret} for {gateway.Called}.",
             "It is not a private key that SpiBot can read, or its passphrase is missing or wrong. Nothing was sent.",
             "Store it in PEM (`-----BEGIN …`), unchanged, with its passphrase beside it."
         );
@@ -114,9 +132,9 @@ internal static class ConnectFailure
         new(
             gateway.Name,
             GatewayFailureKind.LoginRefused,
-            $"Logging in to {gateway.Name} ({Where(gateway)}) as {gateway.User}, once.",
+            $"Logging in to {gateway.Called} ({Where(gateway)}) as {gateway.User}, once.",
             cameBack,
-            $"Check the password or key in the secret {gateway.PrivateKeySecret ?? gateway.Secret} and whether the account is locked. SpiBot does not try a refused password again by itself."
+            $"Check the password or key in the secret {gateway.PrivateKeySecret ?? gateway.Secret} and whether the account is locked."
         );
 
     /// <summary>The password was right, and yet no prompt came.</summary>
@@ -130,9 +148,9 @@ internal static class ConnectFailure
         new(
             gateway.Name,
             GatewayFailureKind.NoFreeSession,
-            $"Opening an SSH session on {gateway.Name} ({Where(gateway)}).",
+            $"Opening an SSH session on {gateway.Called} ({Where(gateway)}).",
             cameBack,
-            Dialect(gateway)?.WhenFull ?? "Look at its log."
+            $"{Dialect(gateway)?.WhenFull ?? "Look at its log."}{OnTheWay(gateway)}"
         );
 
     /// <summary>The login went well, and was given back.</summary>
@@ -149,15 +167,23 @@ internal static class ConnectFailure
         new(
             gateway.Name,
             GatewayFailureKind.Unreachable,
-            $"Connecting to {gateway.Name} ({Where(gateway)}).",
+            $"Connecting to {gateway.Called} ({Where(gateway)}).",
             cameBack,
             doNow
         );
 
-    private static SessionDialect? Dialect(GatewayEntry gateway) => KnownPlatforms.Find(gateway.Platform)?.Dialect;
+    /// <summary>Null for a jump host, which is of no platform that SpiBot knows.</summary>
+    private static SessionDialect? Dialect(GatewayEntry gateway) =>
+        gateway.JumpNumber is null ? KnownPlatforms.Find(gateway.Platform)?.Dialect : null;
 
     private static string CheckTheWay(GatewayEntry gateway) =>
-        $"Check that {gateway.Name} is up, that it lets this machine log in by SSH, and that port {gateway.Port} is open on the way.";
+        $"Check that {gateway.Called} is up, that it lets this machine log in by SSH, and that port {gateway.Port} is open on the way.{OnTheWay(gateway)}";
+
+    /// <summary>Behind a jump host its own refusal to forward looks the same from here.</summary>
+    private static string OnTheWay(GatewayEntry gateway) =>
+        (gateway.JumpNumber - 1 ?? gateway.Jumps.Count) is > 0 and var before
+            ? $" Or jump host {before} of {gateway.Name} cannot reach {Where(gateway)}, or is not set to forward TCP connections: its log says so."
+            : "";
 
     private static string Where(GatewayEntry gateway) =>
         gateway.Address.Contains(':', StringComparison.Ordinal)

@@ -154,12 +154,7 @@ internal sealed class GatewaySession : IDebugSession
 
         return reply.Stop switch
         {
-            ShellStop.Done => new(
-                Typed: true,
-                reply.Text.ToString(),
-                TerminalAnswer.RefusalIn(reply.Text.Span, dialect),
-                Failure: null
-            ),
+            ShellStop.Done => Begun(authorization.Lines, reply),
             ShellStop.NotAllowed => typing.NotTyped("The time to type it had passed."),
             ShellStop.NotTyped => typing.NotTyped("The connection was lost before."),
             _ => new(
@@ -214,6 +209,16 @@ internal sealed class GatewaySession : IDebugSession
         await live.DisposeAsync();
         await watching;
         log.LogInformation("Closed the session on {Gateway}", gateway.Name);
+    }
+
+    /// <summary>The lines went at once: where one was refused, the others may have been taken.</summary>
+    private ChangeAnswer Begun(IReadOnlyList<string> lines, ShellReply reply)
+    {
+        var refusal = TerminalAnswer.RefusalIn(reply.Text.Span, dialect);
+        return new(Typed: true, reply.Text.ToString(), refusal, Failure: null)
+        {
+            Part = refusal is not null && lines.Count > 1 ? new TypedPart([], Perhaps: lines) : null,
+        };
     }
 
     /// <summary>Behind all that was asked before, and nothing is typed ahead of it.</summary>

@@ -31,13 +31,13 @@ public interface IGatewaySession : IAsyncDisposable
 /// <summary>What became of a change. <see cref="Typed"/>: the bytes were handed to the SSH channel, so it may have happened even if <see cref="Refusal"/> or <see cref="Failure"/> is set.</summary>
 public sealed record ChangeAnswer(bool Typed, string Output, string? Refusal, GatewayFailure? Failure)
 {
-    /// <summary>Which lines, where it stopped between two of them; null: it did not.</summary>
+    /// <summary>Which lines, where it stopped between two of them, or those of the second way; null: all of the first.</summary>
     public TypedPart? Part { get; init; }
 }
 
 /// <summary>Opens sessions.</summary>
 public interface IGatewayDoor
 {
-    /// <summary>Finds the secret, connects, checks the host key against the pinned ones, logs in (a refused password is never tried again), enables, turns the pager off.</summary>
+    /// <summary>Finds the secret, connects, checks the host key against the pinned ones, logs in (a secret that was refused there is not tried again until it is another one), enables, turns the pager off.</summary>
     Task<(IGatewaySession? Session, GatewayFailure? Failure)> Open(GatewayEntry gateway, CancellationToken ct);
 }

@@ -15,18 +15,18 @@ internal sealed class Keyring(IGatewayCredentials credentials)
         var hops = new List<Hop>();
         foreach (var jump in gateway.Jumps)
         {
-            var entry = Hop.EntryOf(gateway, jump);
+            var entry = Hop.EntryOf(gateway, jump, hops.Count + 1);
             var (secret, missing) = await credentials.Find(entry, ct);
             if (secret is null)
             {
                 return (null, missing);
             }
 
-            hops.Add(new(entry, secret, hops.Count + 1));
+            hops.Add(new(entry, secret));
         }
 
         var (own, failure) = await Own(gateway, ct);
-        return own is null ? (null, failure) : ([.. hops, new(gateway, own, JumpNumber: null)], null);
+        return own is null ? (null, failure) : ([.. hops, new(gateway, own)], null);
     }
 
     private async Task<(GatewaySecret? Secret, GatewayFailure? Failure)> Own(GatewayEntry gateway, CancellationToken ct)
@@ -45,6 +45,7 @@ internal sealed class Keyring(IGatewayCredentials credentials)
                 {
                     PrivateKey = found.PrivateKey,
                     Passphrase = found.Passphrase,
+                    Version = $"{secret.Version} {found.Version}",
                 },
                 null
             );

@@ -4,31 +4,55 @@ using System.Text;
 
 namespace SpiBot.Gateways.Ssh;
 
+/// <summary>A secret that was refused: at the login, or at <c>enable</c>. <see cref="Until"/>: the same one may be tried then; null: never.</summary>
+internal sealed record RefusedLogin(GatewayFailureKind Kind, string CameBack, DateTimeOffset At, DateTimeOffset? Until);
+
 /// <summary>
-/// Which secrets jump hosts have refused. Many gateways lie behind one jump host: without this, each of them would show it the same wrong password
-/// once, and lock the account. Remembered for ten minutes, as hashes.
+/// Which secrets servers have refused. None is shown to the same server twice, whoever asks and for whichever gateway behind it, or accounts would be locked; one with another
+/// value, or stored as a new version, is another one. Remembered as keyed hashes, as long as this process runs.
 /// </summary>
-internal sealed class RefusedLogins(TimeProvider clock)
+/// <param name="tryAgainAfter">When the same one may be tried again all the same; null: never.</param>
+internal sealed class RefusedLogins(TimeSpan? tryAgainAfter, TimeProvider clock)
 {
-    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
+    /// <summary>Where the server never said no, the secret may be right.</summary>
+    private static readonly TimeSpan Undecided = TimeSpan.FromMinutes(10);
 
     private readonly byte[] salt = RandomNumberGenerator.GetBytes(32);
-    private readonly ConcurrentDictionary<string, DateTimeOffset> until = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RefusedLogin> refused = new(StringComparer.Ordinal);
 
-    public void Add(Hop hop)
+    /// <param name="kind"><see cref="GatewayFailureKind.LoginRefused"/> or <see cref="GatewayFailureKind.EnableRefused"/>.</param>
+    /// <param name="undecided">The server did not say no: the connection ended first.</param>
+    public RefusedLogin Add(Hop hop, GatewayFailureKind kind, string cameBack, bool undecided = false)
     {
-        if (hop.JumpNumber is not null)
-        {
-            until[Key(hop)] = clock.GetUtcNow() + Remembered;
-        }
+        var now = clock.GetUtcNow();
+        var wait = undecided && !(tryAgainAfter < Undecided) ? Undecided : tryAgainAfter;
+        return refused[Key(hop, kind)] = new(kind, cameBack, now, now + wait);
     }
 
-    public bool Holds(Hop hop) =>
-        hop.JumpNumber is not null && until.TryGetValue(Key(hop), out var end) && clock.GetUtcNow() < end;
+    /// <summary>Null: this secret may be shown there.</summary>
+    public RefusedLogin? Find(Hop hop) =>
+        Find(hop, GatewayFailureKind.LoginRefused) ?? Find(hop, GatewayFailureKind.EnableRefused);
 
-    private string Key(Hop hop)
+    private RefusedLogin? Find(Hop hop, GatewayFailureKind kind) =>
+        refused.TryGetValue(Key(hop, kind), out var found) && !(clock.GetUtcNow() >= found.Until) ? found : null;
+
+    private string Key(Hop hop, GatewayFailureKind kind)
     {
-        var secret = Encoding.UTF8.GetBytes($"{hop.Secret.Password}\0{hop.Secret.PrivateKey}\0{hop.Secret.Passphrase}");
-        return $"{hop.Entry.User}@{hop.Entry.Address}:{hop.Entry.Port} {Convert.ToHexString(HMACSHA256.HashData(salt, secret))}";
+        var (entry, secret) = (hop.Entry, hop.Secret);
+        string?[] shown =
+            kind == GatewayFailureKind.EnableRefused
+                // `login` takes the password where there is no other.
+                ? [secret.Version, secret.Enable ?? secret.Password]
+                : [secret.Version, secret.Password, secret.PrivateKey, secret.Passphrase];
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, salt);
+        foreach (var part in shown)
+        {
+            var bytes = Encoding.UTF8.GetBytes(part ?? "");
+            hash.AppendData(BitConverter.GetBytes(bytes.Length));
+            hash.AppendData(bytes);
+            CryptographicOperations.ZeroMemory(bytes);
+        }
+
+        return $"{kind} {entry.User}@{entry.Address}:{entry.Port} {Convert.ToHexString(hash.GetHashAndReset())}";
     }
 }

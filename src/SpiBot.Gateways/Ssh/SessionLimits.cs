@@ -12,6 +12,9 @@ public sealed record SessionLimits
     /// <summary>For the whole of connecting and logging in, but not for waiting until fewer than <see cref="LoginsAtOnce"/> do.</summary>
     public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>When a secret that was refused may be shown to the same server again. Null: when it is another one in the store, and not before.</summary>
+    public TimeSpan? RefusedFor { get; init; }
+
     /// <summary>How many sessions log in at the same time. A machine that is asked for hundreds at once would keep each of them waiting until it seems silent.</summary>
     public int LoginsAtOnce { get; init; } = 50;
 
@@ -53,6 +56,7 @@ public sealed record SessionLimits
             (nameof(Quiet), Quiet),
             (nameof(LongQuiet), LongQuiet),
             (nameof(Farewell), Farewell),
+            (nameof(RefusedFor), RefusedFor ?? TimeSpan.MaxValue),
         ];
         foreach (var (name, value) in times.Where(time => time.Value <= TimeSpan.Zero))
         {

@@ -22,7 +22,7 @@ public sealed class SshGatewayDoor(
         StringComparer.Ordinal
     );
 
-    private readonly RefusedLogins refused = new(clock);
+    private readonly RefusedLogins refused = new(limits.RefusedFor, clock);
     private readonly LoginTurns turns = new(limits.LoginsAtOnce);
 
     public async Task<(IGatewaySession? Session, GatewayFailure? Failure)> Open(
@@ -42,6 +42,16 @@ public sealed class SshGatewayDoor(
         if (hops is null)
         {
             return Failed(missing!);
+        }
+
+        foreach (var hop in hops)
+        {
+            if (refused.Find(hop) is { } before)
+            {
+                // It may be another one by now.
+                Forget(hop.Entry);
+                return Failed(ConnectFailure.RefusedBefore(hop.Entry, before));
+            }
         }
 
         using var time = new ConnectTime(limits.Connect, clock);
@@ -78,7 +88,7 @@ public sealed class SshGatewayDoor(
         if (failure is not null)
         {
             await Leave(shell, channel);
-            return Failed(failure);
+            return Failed(failure.Kind == GatewayFailureKind.EnableRefused ? Remember(hops[^1], failure) : failure);
         }
 
         log.LogInformation("Opened a session on {Gateway} as {User}", gateway.Name, gateway.User);
@@ -122,7 +132,7 @@ public sealed class SshGatewayDoor(
             {
                 await Task.Run(route.Dispose, CancellationToken.None);
                 ct.ThrowIfCancellationRequested();
-                return (null, hops[i].At(failure));
+                return (null, failure);
             }
 
             if (channel is not null)
@@ -143,11 +153,6 @@ public sealed class SshGatewayDoor(
     )
     {
         var gateway = hop.Entry;
-        if (refused.Holds(hop))
-        {
-            return (null, ConnectFailure.RefusedBefore(gateway));
-        }
-
         var pin = new HostKeyPin(gateway);
         var login = new OneLoginTry(gateway.User, hop.Secret);
         AuthenticationMethod[] methods;
@@ -190,17 +195,26 @@ public sealed class SshGatewayDoor(
             var undecided =
                 login.Spent && connection is not { IsAuthenticated: true } && e is not SshAuthenticationException;
             var failure = undecided ? ConnectFailure.Undecided(gateway) : ConnectFailure.From(e, gateway, pin);
-            if (failure.Kind == GatewayFailureKind.LoginRefused)
-            {
-                refused.Add(hop);
-                credentials.Forget(gateway);
-                if (gateway.PrivateKeySecret is { } key)
-                {
-                    credentials.Forget(gateway with { Secret = key });
-                }
-            }
+            return (
+                null,
+                failure.Kind == GatewayFailureKind.LoginRefused ? Remember(hop, failure, undecided) : failure
+            );
+        }
+    }
 
-            return (null, failure);
+    /// <summary>The secret is not shown there again, and read anew when the next one asks.</summary>
+    private GatewayFailure Remember(Hop hop, GatewayFailure failure, bool undecided = false)
+    {
+        Forget(hop.Entry);
+        return ConnectFailure.Waiting(failure, refused.Add(hop, failure.Kind, failure.CameBack, undecided));
+    }
+
+    private void Forget(GatewayEntry entry)
+    {
+        credentials.Forget(entry);
+        if (entry.PrivateKeySecret is { } key)
+        {
+            credentials.Forget(entry with { Secret = key });
         }
     }
 
@@ -221,7 +235,7 @@ public sealed class SshGatewayDoor(
             client.ServerIdentificationReceived += (_, _) => turn = turns.Take(time, until).GetAwaiter().GetResult();
             client.HostKeyReceived += (_, shown) => shown.CanTrust = pin.IsPinned(shown.FingerPrintSHA256);
             client.Connect();
-            if (hop.JumpNumber is null)
+            if (hop.IsGateway)
             {
                 return new SshShellChannel(client, route, clock);
             }

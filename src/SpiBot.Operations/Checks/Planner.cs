@@ -101,15 +101,7 @@ internal sealed class Planner(
             return Planned.No($"{seen.Gateway} has no inactive SAs: there is nothing to clear.");
         }
 
-        var (step, refusal) = Step(
-            (seen, null),
-            new Change.ClearInactive(),
-            [
-                .. seen
-                    .Inactive.Value.Sas.Where(sa => sa.Spi is not null)
-                    .Select(sa => new SpiSeen(sa.Direction, sa.Spi!)),
-            ]
-        );
+        var (step, refusal) = Step((seen, null), new Change.ClearInactive(), PlanCheck.Seen(seen.Inactive.Value));
         return step is null
             ? Planned.No(refusal!)
             : Write(

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using SpiBot.Gateways;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Debugs;
 using SpiBot.Operations.Duties;
@@ -22,22 +22,21 @@ internal sealed record Jobs(
 );
 
 /// <summary>
-/// The talking with one gateway: one worker, one thing after the other. Reads that are equal and in flight share one run, and who begins to look within
-/// the least interval after a read shares that.
+/// The talking with one gateway: one worker, one thing after the other, and changes and removals before the reads that wait. Reads that are equal and in flight share one run, and who
+/// begins to look within the least interval after a read shares that.
 /// </summary>
 internal sealed class Conversation : IAsyncDisposable
 {
-    private readonly Channel<Func<Task>> queue = Channel.CreateUnbounded<Func<Task>>(
-        new UnboundedChannelOptions { SingleReader = true }
-    );
-
+    private readonly JobQueue queue = new();
     private readonly List<SharedRead> inFlight = [];
     private readonly CancellationTokenSource stop = new();
     private readonly Jobs jobs;
     private readonly WarmSession warm;
     private readonly RecentReads recent;
     private readonly Glances glances;
+    private readonly string gateway;
     private readonly TimeSpan releaseAfter;
+    private readonly int mostWaiting;
     private readonly TimeProvider clock;
     private readonly Func<TunnelReading, Task> remember;
     private readonly Func<ReadRequest, ReadOutcome, Task> deliver;
@@ -47,6 +46,7 @@ internal sealed class Conversation : IAsyncDisposable
     private ThreadAddress? lastThread;
 
     public Conversation(
+        string gateway,
         Jobs jobs,
         WarmSession warm,
         GlancePace pace,
@@ -57,9 +57,11 @@ internal sealed class Conversation : IAsyncDisposable
         ILogger log
     )
     {
+        this.gateway = gateway;
         this.jobs = jobs;
         this.warm = warm;
         releaseAfter = options.ReleaseAfter;
+        mostWaiting = options.MostWaiting;
         recent = new RecentReads(options.LeastInterval, clock);
         this.clock = clock;
         this.remember = remember;
@@ -82,7 +84,7 @@ internal sealed class Conversation : IAsyncDisposable
         {
             if (request.MayBeRecent && recent.Find(request.Peer) is { } read)
             {
-                queue.Writer.TryWrite(() => Hand(request, read));
+                queue.AddFirst(() => Hand(request, read));
                 return;
             }
 
@@ -95,8 +97,19 @@ internal sealed class Conversation : IAsyncDisposable
                 return;
             }
 
+            // Whether a change helped is looked at all the same: there is one at a time.
+            if (
+                request.Asker != Asker.Remediation
+                && inFlight.Count(r => !r.HasBegun) is var before
+                && before >= mostWaiting
+            )
+            {
+                queue.AddFirst(() => Hand(request, TooMany(before)));
+                return;
+            }
+
             run = new SharedRead(request.Peer, request.WithDataPath) { Askers = { request } };
-            if (queue.Writer.TryWrite(() => Run(run)))
+            if (queue.Add(() => Run(run)))
             {
                 inFlight.Add(run);
             }
@@ -104,18 +117,20 @@ internal sealed class Conversation : IAsyncDisposable
     }
 
     /// <summary>What has not begun when SpiBot stops stays approved, and is taken up at the next start.</summary>
-    public void Apply(string remediationId) => Enqueue(ct => Alter(() => jobs.Typing.Type(remediationId, ct)));
+    public void Apply(string remediationId) =>
+        queue.AddFirst(UnlessStopped(ct => Alter(() => jobs.Typing.Type(remediationId, ct))));
 
     /// <summary>What has not begun when SpiBot stops is taken up at the next start.</summary>
     public void AskLog(string remediationId) => Enqueue(ct => jobs.Asking.Ask(remediationId, ct));
 
     /// <summary>What has not begun when SpiBot stops is taken up at the next start.</summary>
-    public void Remove(string dutyId) => Enqueue(ct => Alter(() => jobs.Removing.Remove(dutyId, ct)));
+    public void Remove(string dutyId) =>
+        queue.AddFirst(UnlessStopped(ct => Alter(() => jobs.Removing.Remove(dutyId, ct))));
 
     /// <summary>What has not begun when SpiBot stops does not begin.</summary>
     public void SetTrace(TraceRequest request)
     {
-        queue.Writer.TryWrite(() =>
+        queue.Add(() =>
         {
             lastThread = request.Thread;
             return stop.IsCancellationRequested ? Task.CompletedTask : jobs.Tracing.Set(request, stop.Token);
@@ -130,22 +145,24 @@ internal sealed class Conversation : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         glances.Dispose();
-        queue.Writer.TryComplete();
+        queue.End();
         await stop.CancelAsync();
         await worker;
         await jobs.Debugging.Done;
         stop.Dispose();
     }
 
+    private void Enqueue(Func<CancellationToken, Task> job) => queue.Add(UnlessStopped(job));
+
     /// <summary>What has not begun when SpiBot stops does not begin.</summary>
-    private void Enqueue(Func<CancellationToken, Task> job) =>
-        queue.Writer.TryWrite(() => stop.IsCancellationRequested ? Task.CompletedTask : job(stop.Token));
+    private Func<Task> UnlessStopped(Func<CancellationToken, Task> job) =>
+        () => stop.IsCancellationRequested ? Task.CompletedTask : job(stop.Token);
 
     private async Task Work()
     {
         while (await More())
         {
-            while (queue.Reader.TryRead(out var job))
+            while (queue.TryTake(out var job))
             {
                 try
                 {
@@ -181,7 +198,7 @@ internal sealed class Conversation : IAsyncDisposable
     /// <summary>Waits for the next job, and closes the session when none comes for a while.</summary>
     private async Task<bool> More()
     {
-        var next = queue.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
+        var next = queue.More();
         if (!warm.IsOpen)
         {
             return await next;
@@ -240,6 +257,19 @@ internal sealed class Conversation : IAsyncDisposable
             await Hand(asker, outcome);
         }
     }
+
+    private ReadOutcome TooMany(int before) =>
+        new(
+            Box: null,
+            Tunnel: null,
+            new GatewayFailure(
+                gateway,
+                GatewayFailureKind.TooManyWaiting,
+                $"Reading {gateway}.",
+                $"{before} other looks at it wait already, one behind the other, so this one was not begun.",
+                "Ask again when their answers are there. Changes that are approved, and what SpiBot has to take away again, go before all of them."
+            )
+        );
 
     private async Task Hand(ReadRequest asker, ReadOutcome outcome)
     {

@@ -12,11 +12,13 @@ public sealed class ConversationOptions
     public TimeSpan ReadWithin { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
+    /// So many different looks at one gateway may wait for their turn; whoever comes then is told so at once. Default 50: they take some seconds each, and who would wait for minutes asks again.
+    /// </summary>
+    public int MostWaiting { get; set; } = 50;
+
+    /// <summary>
     /// Who begins to look at a gateway within so long after it was read gets that reading: every <c>show</c> takes time of the box and room in its log.
     /// Default 30 seconds; 0: everybody reads anew.
     /// </summary>
     public TimeSpan LeastInterval { get; set; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>After a refused password nobody logs in to that gateway for so long: trying again could lock the account. Default 10 minutes.</summary>
-    public TimeSpan RefusedFor { get; set; } = TimeSpan.FromMinutes(10);
 }

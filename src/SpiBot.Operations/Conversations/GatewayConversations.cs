@@ -86,6 +86,7 @@ internal sealed class GatewayConversations(
         var tracing = new Tracing(gateway, platform, warm, desk, grains, told, traces.Value, clock, log);
         var orphans = new Orphans(gateway, platform, duties, desk, log);
         return new Conversation(
+            gateway.Name,
             new Jobs(looking, typing, asking, removing, tracing, orphans, debugging),
             warm,
             new GlancePace(watches.Value.LookEvery, platform.Dialect.Sessions),

@@ -16,8 +16,6 @@ internal sealed class WarmSession(
 {
     private IGatewaySession? session;
     private DateTimeOffset openedAt;
-    private GatewayFailure? refused;
-    private DateTimeOffset refusedUntil;
 
     public bool IsOpen => session is not null;
 
@@ -30,7 +28,7 @@ internal sealed class WarmSession(
     /// <summary>How often it was logged in.</summary>
     public int Logins { get; private set; }
 
-    /// <summary>The open session, or a new one. A password that was refused is not tried again before its time is over.</summary>
+    /// <summary>The open session, or a new one.</summary>
     public async Task<(IGatewaySession? Session, GatewayFailure? Failure)> Get(CancellationToken ct)
     {
         if (session is { Lost: null })
@@ -39,24 +37,7 @@ internal sealed class WarmSession(
         }
 
         await Release();
-        if (refused is not null && clock.GetUtcNow() < refusedUntil)
-        {
-            return (null, refused);
-        }
-
         (session, var failure) = await door.Open(gateway, ct);
-        if (failure is { Kind: GatewayFailureKind.LoginRefused or GatewayFailureKind.EnableRefused })
-        {
-            refusedUntil = clock.GetUtcNow() + options.RefusedFor;
-            refused = failure with
-            {
-                DoNow =
-                    $"{failure.DoNow} SpiBot does not try this password again before {refusedUntil.UtcDateTime:HH:mm:ss} UTC, so that the account is not locked.",
-            };
-            return (null, refused);
-        }
-
-        refused = null;
         openedAt = clock.GetUtcNow();
         Logins += session is null ? 0 : 1;
         return (session, failure);

@@ -10,6 +10,9 @@ namespace SpiBot.Operations.Hosting;
 /// </summary>
 internal sealed class Alarms([FromKeyedServices(DomainTime.Key)] TimeProvider clock, ILogger<Alarms> log) : IDisposable
 {
+    /// <summary>So soon it is seen that the clock was put right; and no timer waits for years.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
     private readonly ConcurrentDictionary<Alarm, bool> waiting = new();
 
     public void At(DateTimeOffset time, string what, Func<Task> call)
@@ -50,9 +53,10 @@ internal sealed class Alarms([FromKeyedServices(DomainTime.Key)] TimeProvider cl
     private void Set(Alarm alarm, DateTimeOffset time)
     {
         var after = time - clock.GetUtcNow();
+        var wait = after < Longest ? after : Longest;
         // Timers count whole milliseconds.
         alarm.Timer!.Change(
-            after > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Ceiling(after.TotalMilliseconds)) : TimeSpan.Zero,
+            wait > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)) : TimeSpan.Zero,
             Timeout.InfiniteTimeSpan
         );
     }

@@ -87,6 +87,7 @@ internal sealed class RemediationJournal(IJournal journal)
         {
             RemediationEvent.Asked => "asked",
             RemediationEvent.Approved => "approved",
+            RemediationEvent.Lapsed => "lapsed",
             RemediationEvent.Denied => "denied",
             RemediationEvent.Expired => "expired",
             RemediationEvent.Claimed => "claimed",
@@ -106,6 +107,7 @@ internal sealed class RemediationJournal(IJournal journal)
         {
             "asked" => Json<RemediationEvent.Asked>(entry),
             "approved" => Json<RemediationEvent.Approved>(entry),
+            "lapsed" => Json<RemediationEvent.Lapsed>(entry),
             "denied" => Json<RemediationEvent.Denied>(entry),
             "expired" => Json<RemediationEvent.Expired>(entry),
             "claimed" => Json<RemediationEvent.Claimed>(entry),

@@ -26,10 +26,16 @@ internal sealed class OutboxSender(
     private readonly CancellationTokenSource stopping = new();
     private readonly SemaphoreSlim wanted = new(1, 1);
     private Task sending = Task.CompletedTask;
+    private volatile bool started;
+    private Waiting? held;
+
+    /// <summary>From its start to its end, also while nothing waits.</summary>
+    public bool IsAtWork => started && !sending.IsCompleted;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         sending = Task.Run(Work, CancellationToken.None);
+        started = true;
         return Task.CompletedTask;
     }
 
@@ -91,6 +97,7 @@ internal sealed class OutboxSender(
     {
         try
         {
+            await LetGo();
             var empty = true;
             foreach (var thread in await store.Threads(ct))
             {
@@ -120,15 +127,27 @@ internal sealed class OutboxSender(
                 return !await store.Holds(thread, ct);
             }
 
+            held = first;
             if (await reporter.Send(thread, first.Message, CancellationToken.None) is { } unsent)
             {
                 log.LogWarning("{Exchange} waits to be said: {Because}", unsent.Exchange, unsent.Because);
-                await store.GiveBack(first, CancellationToken.None);
+                await LetGo();
                 return false;
             }
 
             await store.Done(first, CancellationToken.None);
+            held = null;
             log.LogInformation("{Exchange} was said at last", first.Message.Exchange);
+        }
+    }
+
+    /// <summary>What is held still when a sending broke off would wait until its time is over, and so would what is newer.</summary>
+    private async Task LetGo()
+    {
+        if (held is { } taken)
+        {
+            await store.GiveBack(taken, CancellationToken.None);
+            held = null;
         }
     }
 }

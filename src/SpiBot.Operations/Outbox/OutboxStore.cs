@@ -1,10 +1,11 @@
+using System.Data.Common;
 using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
 
 namespace SpiBot.Operations.Outbox;
 
-/// <summary>A message that waits. <see cref="Version"/> tells it from one that has taken its place meanwhile.</summary>
-internal sealed record Waiting(ThreadAddress Thread, Unsent Message, long Version);
+/// <summary>A message that was taken to be sent. <see cref="Version"/> tells it from one that has taken its place meanwhile, <see cref="Until"/> this taking from any other.</summary>
+internal sealed record Waiting(ThreadAddress Thread, Unsent Message, long Version, DateTimeOffset Until);
 
 /// <summary>
 /// The tables of what has to be said still: <c>outbox</c> holds messages that the channel did not take, one per exchange (a newer one of the same exchange takes the
@@ -12,6 +13,7 @@ internal sealed record Waiting(ThreadAddress Thread, Unsent Message, long Versio
 /// </summary>
 internal sealed class OutboxStore(Database database)
 {
+    /// <summary>Where the older one of its exchange is being sent, this one waits until that is over: whoever sends may try again for long, and would come last.</summary>
     /// <returns>How many were given up for their age or their number.</returns>
     public Task<int> Put(
         ThreadAddress thread,
@@ -27,7 +29,7 @@ internal sealed class OutboxStore(Database database)
                     """
                     INSERT INTO outbox (exchange, thread, position, version, at, message)
                     VALUES (@exchange, @thread, (SELECT coalesce(max(position), 0) + 1 FROM outbox), 1, @at, @message)
-                    ON CONFLICT (exchange) DO UPDATE SET message = excluded.message, version = outbox.version + 1, taken_until = ''
+                    ON CONFLICT (exchange) DO UPDATE SET message = excluded.message, version = outbox.version + 1
                     """,
                     ("exchange", message.Exchange),
                     ("thread", thread.Value),
@@ -52,6 +54,15 @@ internal sealed class OutboxStore(Database database)
                     _ => true,
                     ("thread", thread.Value)
                 ).Count > 0,
+            ct
+        );
+
+    /// <returns>Since when the oldest message waits; null when none does.</returns>
+    public Task<DateTimeOffset?> Oldest(CancellationToken ct) =>
+        database.Read(
+            db =>
+                db.Rows("SELECT at FROM outbox ORDER BY at LIMIT 1", r => (DateTimeOffset?)Sql.Time(r.GetString(0)))
+                    .FirstOrDefault(),
             ct
         );
 
@@ -86,7 +97,8 @@ internal sealed class OutboxStore(Database database)
                         r => new Waiting(
                             thread,
                             new Unsent(r.GetString(0), r.GetString(1), Because: ""),
-                            r.GetInt64(2)
+                            r.GetInt64(2),
+                            until
                         ),
                         ("thread", thread.Value),
                         ("now", Sql.Text(now)),
@@ -96,27 +108,22 @@ internal sealed class OutboxStore(Database database)
             ct
         );
 
-    /// <summary>It could not be sent: whoever tries next may take it.</summary>
-    public Task GiveBack(Waiting waiting, CancellationToken ct) =>
-        database.Write(
-            db =>
-                db.Run(
-                    "UPDATE outbox SET taken_until = '' WHERE exchange = @exchange AND version = @version",
-                    ("exchange", waiting.Message.Exchange),
-                    ("version", waiting.Version)
-                ),
-            ct
-        );
+    /// <summary>It could not be sent: whoever tries next may take it, or the newer one that took its place meanwhile.</summary>
+    public Task GiveBack(Waiting waiting, CancellationToken ct) => database.Write(db => Free(db, waiting), ct);
 
-    /// <summary>It is sent. A newer one that took its place meanwhile stays.</summary>
+    /// <summary>It is sent. A newer one that took its place meanwhile stays, and may be taken.</summary>
     public Task Done(Waiting waiting, CancellationToken ct) =>
         database.Write(
             db =>
+            {
                 db.Run(
-                    "DELETE FROM outbox WHERE exchange = @exchange AND version = @version",
+                    "DELETE FROM outbox WHERE exchange = @exchange AND version = @version AND taken_until = @until",
                     ("exchange", waiting.Message.Exchange),
-                    ("version", waiting.Version)
-                ),
+                    ("version", waiting.Version),
+                    ("until", Sql.Text(waiting.Until))
+                );
+                return Free(db, waiting);
+            },
             ct
         );
 
@@ -137,5 +144,13 @@ internal sealed class OutboxStore(Database database)
         database.Read<IReadOnlyList<string>>(
             db => db.Rows("SELECT id FROM untold ORDER BY id", r => r.GetString(0)),
             ct
+        );
+
+    /// <summary>Unless its time was over, and another has taken it.</summary>
+    private static int Free(DbConnection db, Waiting waiting) =>
+        db.Run(
+            "UPDATE outbox SET taken_until = '' WHERE exchange = @exchange AND taken_until = @until",
+            ("exchange", waiting.Message.Exchange),
+            ("until", Sql.Text(waiting.Until))
         );
 }

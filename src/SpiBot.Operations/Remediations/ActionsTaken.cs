@@ -72,7 +72,7 @@ internal sealed class ActionsTaken(Database database, RemediationJournal journal
                     remediation.Plan.Id,
                     typed.Step.Gateway,
                     typed.Step.Change,
-                    [.. typed.Step.Lines.Except(typed.NotTyped)],
+                    [.. typed.Lines, .. typed.Perhaps],
                     typed.At,
                     Surely: number < remediation.Typed.Count,
                     remediation.Plan.Cause,

@@ -12,7 +12,9 @@ namespace SpiBot.Operations.Remediations;
 
 /// <summary>A remediation as people see it. <see cref="Digest"/> is what an approval must carry. <see cref="Note"/> says why it was denied, superseded, failed, ...
 /// <see cref="CoolDownUntil"/>: the same peer is left alone so long; null when nothing was sent, or there is no cool-down. <see cref="Typed"/>: the steps that were typed. <see cref="Between"/>: what was
-/// seen between two steps. <see cref="AnswerBefore"/>: until when a person may say whether it was typed. <see cref="LookAgainAt"/>, <see cref="AfterRekey"/>: when SpiBot looks once more, and what it saw then.</summary>
+/// seen between two steps. <see cref="AnswerBefore"/>: until when a person may say whether it was typed. <see cref="LookAgainAt"/>, <see cref="AfterRekey"/>: when SpiBot looks once more, and what it saw then.
+/// <see cref="MayHaveBeenTyped"/>: it failed, and nobody knows whether the gateway got the step after those that were typed.
+/// <see cref="Lapsed"/>: approvals that do not count any more.</summary>
 public sealed record RemediationView(
     RemediationPlan Plan,
     string Digest,
@@ -32,7 +34,9 @@ public sealed record RemediationView(
     RemediationOutcome? Between = null,
     DateTimeOffset? AnswerBefore = null,
     DateTimeOffset? LookAgainAt = null,
-    RemediationOutcome? AfterRekey = null
+    RemediationOutcome? AfterRekey = null,
+    bool MayHaveBeenTyped = false,
+    IReadOnlyList<LapsedApproval>? Lapsed = null
 );
 
 /// <summary>What the card has to ask for beside a decision. <see cref="TicketPattern"/>: what a ticket's number looks like; null where none is needed (any more).
@@ -44,6 +48,9 @@ public sealed record DecisionOutcome(bool Accepted, string? Refusal, Remediation
 {
     /// <summary>It would have counted on the newest card of its plan, and was pressed on another.</summary>
     public bool IsOldCard { get; init; }
+
+    /// <summary>The same person pressed the same before, and that counts: nothing happened a second time.</summary>
+    public bool IsRepeated { get; init; }
 }
 
 /// <summary>One remediation; the key is its id. The exchange it reports in is <c>remediation/{id}</c>.</summary>

@@ -73,7 +73,7 @@ internal sealed partial class RemediationGrain
             default:
                 var words =
                     $"SpiBot stopped just when it was about to type on {remediation.Step.Gateway}. {found.Words} Look at {remediation.Step.Gateway} and say whether it was typed; SpiBot will not send it again.";
-                if (await Happened(remediation.Doubt(words, Now, options.Value.AnswerWithin)))
+                if (IsNews(found.Verdict) && await Happened(remediation.Doubt(words, Now, options.Value.AnswerWithin)))
                 {
                     WaitForAnswer();
                     Tell();
@@ -87,6 +87,10 @@ internal sealed partial class RemediationGrain
                 break;
         }
     }
+
+    /// <summary>While it is not reached the words stand that promise to ask again.</summary>
+    private bool IsNews(TraceVerdict verdict) =>
+        verdict != TraceVerdict.NotReached || Known.Remediation.State == RemediationState.Claimed;
 
     public async Task AnswerDue(CancellationToken ct)
     {

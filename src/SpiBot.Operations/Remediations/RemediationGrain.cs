@@ -126,14 +126,17 @@ internal sealed partial class RemediationGrain(
             return;
         }
 
-        if (!answer.Typed || answer is { Refusal: not null, Part: null })
+        if (!answer.Typed || answer is { Refusal: not null, Part: null or { Lines: [] } })
         {
+            var perhaps = answer.Part is not null;
             var words =
-                answer.Refusal is { } refusal ? $"The gateway refused it: {refusal}"
+                perhaps
+                    ? $"The gateway refused a line: {answer.Refusal} All lines went at once, so it may have taken others. Its duty takes them away; `duties` tells. Propose it anew."
+                : answer.Refusal is { } refusal ? $"The gateway refused it: {refusal}"
                 : answer.Failure is { } failure
                     ? $"{failure.Tried} {failure.CameBack} {failure.DoNow} Nothing was sent."
                 : "The time in which it might be typed was over: nothing was sent. Propose it anew.";
-            await End(Known.Remediation.Fail(words, answer.Output, mayHaveBeenTyped: false, Now));
+            await End(Known.Remediation.Fail(words, answer.Output, perhaps, Now));
             return;
         }
 
@@ -192,15 +195,22 @@ internal sealed partial class RemediationGrain(
         }
 
         await ExpiryDue(ct);
-        var decision = decide(Known.Remediation, who.RulesFor(Known.Remediation.Plan));
+        var decision = Judge(decide);
         if (decision.IsGranted && await who.OldCard(Id, press, ct) is { } old)
         {
             return Refused(old) with { IsOldCard = true };
         }
 
+        while (decision.Granted is RemediationEvent.Lapsed)
+        {
+            await End(decision);
+            decision = Judge(decide);
+        }
+
         if (!await Happened(decision))
         {
-            return Refused(decision.Refusal);
+            // What somebody else has written may be this very press, which came before.
+            return Judge(decide).IsRepeated ? Repeated() : Refused(decision.Refusal);
         }
 
         Tell();
@@ -234,6 +244,9 @@ internal sealed partial class RemediationGrain(
         inventory.Find(gateway) is null
             ? $"{gateway} is not in the inventory any more: SpiBot cannot log in to it."
             : null;
+
+    private Decision Judge(Func<Remediation, ApprovalRules, Decision> decide) =>
+        decide(Known.Remediation, who.RulesFor(Known.Remediation.Plan));
 
     private void WaitForExpiry() =>
         Later(Known.Remediation.BeginBefore, "the expiry of", me => me.ExpiryDue(CancellationToken.None));
@@ -289,6 +302,12 @@ internal sealed partial class RemediationGrain(
 
     private DecisionOutcome Refused(string? refusal) =>
         new(Accepted: false, refusal ?? "Somebody else was quicker: look at the card as it stands now.", ViewNow());
+
+    private DecisionOutcome Repeated()
+    {
+        Tell();
+        return new DecisionOutcome(Accepted: true, Refusal: null, ViewNow()) { IsRepeated = true };
+    }
 
     private DecisionOutcome NotThere() =>
         new(Accepted: false, "SpiBot does not know this remediation (any more): run the check again.", View: null);

@@ -25,7 +25,9 @@ internal static class RemediationViews
             remediation.Between,
             remediation.AnswerBefore,
             remediation.LookAgainAt,
-            remediation.AfterRekey
+            remediation.AfterRekey,
+            remediation.MayHaveBeenTyped,
+            remediation.Lapsed
         );
 
     private static DateTimeOffset? CoolDownUntil(Remediation remediation, TimeSpan coolDown) =>

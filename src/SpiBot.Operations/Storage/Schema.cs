@@ -14,10 +14,10 @@ internal static class Schema
     /// <summary>The first schema with a chained journal.</summary>
     public const int FirstChained = 2;
 
-    /// <param name="Sql">Leads from the schema before to this one.</param>
+    /// <param name="Sql">Leads from the schema before to this one. Null: the tables stay, and what is written in them is new.</param>
     /// <param name="OldestReader">The oldest schema whose SpiBot may still run on this one.</param>
     /// <param name="Then">What cannot be said in SQL.</param>
-    private sealed record Step(string Sql, int OldestReader, Action<DbConnection, ChainKey>? Then = null);
+    private sealed record Step(string? Sql, int OldestReader, Action<DbConnection, ChainKey>? Then = null);
 
     /// <summary>Step n leads from schema n to schema n + 1.</summary>
     private static readonly Step[] Steps =
@@ -84,6 +84,8 @@ internal static class Schema
             "CREATE TABLE watches (key text PRIMARY KEY, place text NOT NULL, ended text NOT NULL, schema integer NOT NULL, json text NOT NULL);",
             OldestReader: 7
         ),
+        // The journal knows approvals that lapse, and doubts in new words: a SpiBot that does not could not read it.
+        new(Sql: null, OldestReader: 9),
     ];
 
     public static int Number => Steps.Length;
@@ -101,7 +103,11 @@ internal static class Schema
 
         for (var number = found; number < Number; number++)
         {
-            connection.Run(Steps[number].Sql);
+            if (Steps[number].Sql is { } sql)
+            {
+                connection.Run(sql);
+            }
+
             Steps[number].Then?.Invoke(connection, key);
         }
 

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using SpiBot.Operations.Duties;
+using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Threads;
 
 namespace SpiBot.Operations.Storage;
@@ -105,21 +107,15 @@ internal sealed class ThreadMemory(Database database, IHolders holders, TimeProv
         );
 
     public Task RememberMessage(string exchange, string messageId, CancellationToken ct) =>
-        database.Write(
-            db =>
-            {
-                var now = clock.GetUtcNow();
-                db.Run("DELETE FROM messages WHERE at < @before", ("before", Sql.Text(now - ConversationsKept)));
-                return db.Run(
-                    """
-                    INSERT INTO messages VALUES (@exchange, @message, @at)
-                    ON CONFLICT (exchange) DO UPDATE SET message = excluded.message, at = excluded.at
-                    """,
-                    ("exchange", exchange),
-                    ("message", messageId),
-                    ("at", Sql.Text(now))
-                );
-            },
+        database.Write(db => Remember(db, exchange, messageId, whatever: true, old: null), ct);
+
+    public Task<bool> ReplaceMessage(string exchange, string? old, string messageId, CancellationToken ct) =>
+        database.Write(db => Remember(db, exchange, messageId, whatever: false, old) == 1, ct);
+
+    public async Task<bool> HasPlan(string exchange, CancellationToken ct) =>
+        RemediationExchange.IdOf(exchange) is { } id
+        && await database.Read(
+            db => db.First<string>("SELECT id FROM journal WHERE id = @id LIMIT 1", ("id", id)) is not null,
             ct
         );
 
@@ -147,4 +143,23 @@ internal sealed class ThreadMemory(Database database, IHolders holders, TimeProv
             },
             ct
         );
+
+    /// <param name="whatever">Takes the place of any other; else only of <paramref name="old"/>.</param>
+    private int Remember(DbConnection db, string exchange, string messageId, bool whatever, string? old)
+    {
+        var now = clock.GetUtcNow();
+        db.Run("DELETE FROM messages WHERE at < @before", ("before", Sql.Text(now - ConversationsKept)));
+        return db.Run(
+            """
+            INSERT INTO messages VALUES (@exchange, @message, @at)
+            ON CONFLICT (exchange) DO UPDATE SET message = excluded.message, at = excluded.at
+            WHERE @whatever = 1 OR messages.message = @old
+            """,
+            ("exchange", exchange),
+            ("message", messageId),
+            ("at", Sql.Text(now)),
+            ("whatever", whatever),
+            ("old", old ?? "")
+        );
+    }
 }

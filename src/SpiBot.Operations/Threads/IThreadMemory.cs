@@ -19,6 +19,13 @@ public interface IThreadMemory
 
     Task RememberMessage(string exchange, string messageId, CancellationToken ct);
 
+    /// <summary>The same for one that must not take the place of any other message than that which was <paramref name="old"/> when it was sent (null: there was none).</summary>
+    /// <returns>False when another is remembered by now.</returns>
+    Task<bool> ReplaceMessage(string exchange, string? old, string messageId, CancellationToken ct);
+
+    /// <summary>Whether a plan is journaled that is told in this exchange: then what its check has to say there is out of date.</summary>
+    Task<bool> HasPlan(string exchange, CancellationToken ct);
+
     /// <summary>The gateway that a thread last spoke of.</summary>
     Task<string?> LastGateway(string thread, CancellationToken ct);
 

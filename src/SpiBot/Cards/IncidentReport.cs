@@ -26,6 +26,11 @@ internal static class IncidentReport
             yield return $"{Times.Utc(approval.At)} approved by {approval.By.Name}";
         }
 
+        foreach (var lapsed in view.Lapsed ?? [])
+        {
+            yield return $"Does not count any more: {RemediationCard.LapsedWords(lapsed)}";
+        }
+
         if (view.BrokeGlass is { } alone)
         {
             yield return $"Approved alone, because: {alone}";
@@ -43,6 +48,12 @@ internal static class IncidentReport
             {
                 yield return $"Not typed: {string.Join("; ", typed.NotTyped)}";
             }
+        }
+
+        if (view.MayHaveBeenTyped)
+        {
+            var step = view.Plan.Steps[view.Typed?.Count ?? 0];
+            yield return $"Perhaps typed: {string.Join("; ", step.Lines)}";
         }
 
         if (view.Between is { } between)

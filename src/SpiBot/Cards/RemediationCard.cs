@@ -75,7 +75,8 @@ public static class RemediationCard
             RemediationState.Superseded => step > 0
                 ? $"The facts have changed{Half(step)}: {what}"
                 : $"Not sent, the facts have changed: {what}",
-            RemediationState.Failed => $"Not done{Half(step)}: {what}",
+            RemediationState.Failed =>
+                $"Not done{Half(step)}{(view.MayHaveBeenTyped ? ", perhaps typed" : "")}: {what}",
             RemediationState.Verified => view.Outcome?.Words ?? what,
             _ => what,
         };
@@ -148,7 +149,12 @@ public static class RemediationCard
             .. view.BrokeGlass is { } reason
                 ? [($"Approved alone by {view.Approvals?[^1].By.Name}", reason)]
                 : Array.Empty<(string, string)>(),
+            .. (view.Lapsed ?? []).Select(lapsed => ("Does not count any more", LapsedWords(lapsed))),
         ];
+
+    /// <summary>Whose approval does not count any more, and why.</summary>
+    internal static string LapsedWords(LapsedApproval lapsed) =>
+        $"the approval of {lapsed.Approval.By.Name}, {Times.Utc(lapsed.Approval.At)}: {lapsed.Because}";
 
     private static string Course(RemediationView view)
     {
@@ -206,6 +212,8 @@ public static class RemediationCard
     private static string Spis(RemediationView view) =>
         view.Plan.SpisSeen.Count switch
         {
+            // It listed them without their SPIs: then there is nothing to compare them by.
+            0 when view.Plan.Change is Change.ClearInactive => "has inactive SAs",
             0 => "is as it was read",
             1 => $"still has the SPI {view.Plan.SpisSeen[0].Spi.Digits}",
             var count => $"still has the {count} SPIs of this plan",

@@ -116,13 +116,9 @@ internal static partial class ReadJson
             ["kind"] = tunnel.Kind,
             ["encaps"] = tunnel.Encaps,
             ["decaps"] = tunnel.Decaps,
-            ["inbound"] = Sas(tunnel.Inbound, tunnel.CurrentInbound),
-            ["outbound"] = Sas(tunnel.Outbound, tunnel.CurrentOutbound),
+            ["inbound"] = Array(tunnel.Inbound, Sa),
+            ["outbound"] = Array(tunnel.Outbound, Sa),
         };
-
-    /// <summary>Where only the lines with the current SPIs were pasted, these are all that is known.</summary>
-    private static JsonArray Sas(IReadOnlyList<SecurityAssociation> sas, Spi? current) =>
-        Array(sas.Count > 0 || current is null ? sas : [new SecurityAssociation(current, SettingsRead: false)], Sa);
 
     private static JsonNode Xfrm(XfrmSa sa) =>
         new JsonObject

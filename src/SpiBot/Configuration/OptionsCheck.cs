@@ -24,13 +24,18 @@ public static class OptionsCheck
     {
         List<string> problems = [];
         problems.AddRange(Bind(configuration, CheckOptions.Section, new CheckOptions(), problems)?.Problems() ?? []);
+        var conversations = Bind(configuration, ConversationOptions.Section, new ConversationOptions(), problems);
         if (
-            Bind(configuration, ConversationOptions.Section, new ConversationOptions(), problems)?.LeastInterval
-                is { } interval
+            conversations?.LeastInterval is { } interval
             && (interval < TimeSpan.Zero || interval > TimeSpan.FromMinutes(10))
         )
         {
             problems.Add($"Conversations:LeastInterval: {interval} is not between 00:00:00 and 00:10:00");
+        }
+
+        if (conversations?.MostWaiting < 1)
+        {
+            problems.Add($"Conversations:MostWaiting: {conversations.MostWaiting} lets nobody look");
         }
 
         problems.AddRange(

@@ -10,11 +10,12 @@ namespace SpiBot.Conversation;
 
 /// <summary>
 /// Propose, Approve and Deny, and after a crash whether it was typed. Who pressed comes from the signed activity, what was approved from the digest in the button;
-/// whether it counts is decided by the remediation. A refusal is said to the presser and in the thread: an incident has no secrets.
+/// whether it counts is decided by the remediation. A refusal is said to the presser, in the response to the press, and in the thread: an incident has no secrets.
 /// </summary>
 public sealed class DecisionTurn(
     IGrainFactory grains,
     IConnector connector,
+    Answers answers,
     UnsignedTurns unsigned,
     Standings standings,
     ILogger<DecisionTurn> log
@@ -86,9 +87,14 @@ public sealed class DecisionTurn(
         var alone = action.Verb == CardButtons.BreakGlass;
         action.TryText(alone ? CardButtons.BreakGlassReason : CardButtons.Reason, out var reason);
         action.TryText("ticket", out var ticket);
+        // A pressed button does not wait long: all are looked up at once.
+        var standing = standings.Of(turn, Act.Approve, ct);
+        var before = IsApproval(action) ? ApproversBefore(grain, turn, person, ct) : NobodyBefore;
+        await Task.WhenAll(standing, before);
         var press = new Press(person, digest, Speaker.VenueOf(turn), turn.Activity.ReplyToId, reason, ticket, alone)
         {
-            Standing = await standings.Of(turn, Act.Approve, ct),
+            Standing = await standing,
+            Before = await before,
         };
         var outcome = await (
             action.Verb switch
@@ -106,15 +112,46 @@ public sealed class DecisionTurn(
 
         return outcome.Refusal is { } refusal
             ? await Refuse(turn, action, refusal, ct)
-            : new CardActionAnswer.Message(
-                action.Verb == CardButtons.Deny ? "Denied."
-                : action.Verb == CardButtons.WasTyped ? "Noted: it was typed. Looking whether it helped."
-                : action.Verb == CardButtons.WasNotTyped ? "Noted: it was not typed. Nothing was sent."
-                : outcome.View is { State: RemediationState.Proposed } waits
-                    ? $"Approved, {waits.Approvals?.Count} of {waits.Plan.ApprovalsNeeded}: another lead has to approve it, too."
-                : "Approved. Looking once more, then typing."
-            );
+            : new CardActionAnswer.Message(Taken(action.Verb, outcome));
     }
+
+    private static string Taken(string verb, DecisionOutcome outcome) =>
+        outcome.IsRepeated ? "That counts already: the card says what has come of it."
+        : verb == CardButtons.Deny ? "Denied."
+        : verb == CardButtons.WasTyped ? "Noted: it was typed. Looking whether it helped."
+        : verb == CardButtons.WasNotTyped ? "Noted: it was not typed. Nothing was sent."
+        : outcome.View is { State: RemediationState.Proposed } waits ? Waits(waits)
+        : "Approved. Looking once more, then typing.";
+
+    private static string Waits(RemediationView view) =>
+        string.Join(
+            ' ',
+            [
+                $"Approved, {view.Approvals?.Count} of {view.Plan.ApprovalsNeeded}: another lead has to approve it, too.",
+                .. (view.Lapsed ?? []).Select(lapsed =>
+                    $"Does not count any more: {RemediationCard.LapsedWords(lapsed)}"
+                ),
+            ]
+        );
+
+    private static bool IsApproval(CardAction action) => action.Verb is CardButtons.Approve or CardButtons.BreakGlass;
+
+    private static Task<IReadOnlyList<StandingOf>> NobodyBefore => Task.FromResult<IReadOnlyList<StandingOf>>([]);
+
+    /// <summary>Who approved it before may not any more by now.</summary>
+    private async Task<IReadOnlyList<StandingOf>> ApproversBefore(
+        IRemediationGrain grain,
+        Turn turn,
+        Person person,
+        CancellationToken ct
+    ) =>
+        await grain.View(ct) is { State: RemediationState.Proposed, Approvals: { } approvals }
+            ? await Task.WhenAll(
+                approvals
+                    .Where(approval => !approval.By.IsSameAs(person))
+                    .Select(approval => standings.Of(turn, approval.By, Act.Approve, ct))
+            )
+            : [];
 
     private async Task TakeButtonsFrom(string card, Turn turn, RemediationView view, CancellationToken ct)
     {
@@ -134,11 +171,7 @@ public sealed class DecisionTurn(
     {
         var who = turn.From.Name ?? "Somebody";
         var problem = $"{who} pressed {Title(action.Verb)}: not done";
-        await connector.Send(
-            turn.Destination,
-            new Said(ProblemCard.Of(problem, refusal), problem, Final: true).ToActivity(),
-            ct
-        );
+        await answers.SayToAll(turn, new Said(ProblemCard.Of(problem, refusal), problem, Final: true), ct);
         return new CardActionAnswer.Message(refusal);
     }
 

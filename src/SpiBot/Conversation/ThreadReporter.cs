@@ -16,30 +16,19 @@ public sealed class ThreadReporter(
     ILogger<ThreadReporter> log
 ) : IReportToThread
 {
-    private sealed record Stored(int Schema, OutboundActivity Activity);
-
-    private const int Schema = 1;
-
     public async Task<Unsent?> Report(ThreadAddress thread, Report report, CancellationToken ct) =>
         report is AskingOver && await memory.MessageOf(report.Exchange, ct) is null
             ? null
-            : await Say(thread, report.Exchange, await ActivityOf(thread, report, ct), ct);
+            : await Say(thread, report.Exchange, await WordsOf(thread, report, ct), ct);
 
     public async Task<Unsent> Write(ThreadAddress thread, Report report, CancellationToken ct) =>
-        Unsent(report.Exchange, await ActivityOf(thread, report, ct), "What is to be said before it waits.");
+        (await WordsOf(thread, report, ct)).Unsent(report.Exchange, "What is to be said before it waits.");
 
     public async Task<Unsent?> Send(ThreadAddress thread, Unsent message, CancellationToken ct)
     {
-        try
+        if (UnsentActivity.Read(message) is { } words)
         {
-            if (JsonSerializer.Deserialize<Stored>(message.Message) is { Schema: Schema } stored)
-            {
-                return await Say(thread, message.Exchange, stored.Activity, ct);
-            }
-        }
-        catch (JsonException)
-        {
-            // As if it were of another schema.
+            return await Say(thread, message.Exchange, words, ct);
         }
 
         log.LogError(
@@ -48,6 +37,9 @@ public sealed class ThreadReporter(
         );
         return null;
     }
+
+    private async Task<UnsentActivity> WordsOf(ThreadAddress thread, Report report, CancellationToken ct) =>
+        UnsentActivity.Of(await ActivityOf(thread, report, ct), givesWay: report.Says is null);
 
     private async Task<OutboundActivity> ActivityOf(ThreadAddress thread, Report report, CancellationToken ct) =>
         ReportCards
@@ -79,12 +71,7 @@ public sealed class ThreadReporter(
             ct
         );
 
-    private async Task<Unsent?> Say(
-        ThreadAddress thread,
-        string exchange,
-        OutboundActivity activity,
-        CancellationToken ct
-    )
+    private async Task<Unsent?> Say(ThreadAddress thread, string exchange, UnsentActivity words, CancellationToken ct)
     {
         try
         {
@@ -92,9 +79,18 @@ public sealed class ThreadReporter(
             var message = await memory.MessageOf(exchange, ct);
             if (message is not null)
             {
+                if (words.GivesWay && await memory.HasPlan(exchange, ct))
+                {
+                    log.LogInformation(
+                        "What was to be said in {Exchange} came after its plan, and is not said",
+                        exchange
+                    );
+                    return null;
+                }
+
                 try
                 {
-                    await connector.Update(to, message, activity, ct);
+                    await connector.Update(to, message, words.Activity, ct);
                     return null;
                 }
                 catch (ConnectorException gone) when (gone.Status == 404)
@@ -103,14 +99,13 @@ public sealed class ThreadReporter(
                 }
             }
 
-            var id = await connector.Send(to, activity, ct);
-            await memory.RememberMessage(exchange, id, ct);
+            await Post(to, exchange, message, words, ct);
             return null;
         }
-        catch (ConnectorException away) when (MayWorkLater(away))
+        catch (ConnectorException away) when (UnsentActivity.MayWorkLater(away))
         {
             log.LogWarning("The report of {Exchange} waits: {Problem}", exchange, away.Message);
-            return Unsent(exchange, activity, away.Message);
+            return words.Unsent(exchange, away.Message);
         }
         catch (Exception failure) when (failure is ConnectorException or JsonException)
         {
@@ -120,12 +115,32 @@ public sealed class ThreadReporter(
         }
     }
 
-    /// <summary>Not reached, no token, told to wait, or a fault of the channel's; a refusal of this message or conversation stays one.</summary>
-    private static bool MayWorkLater(ConnectorException failure) =>
-        failure.Status is null
-            ? failure.Code is null or "TokenUnavailable"
-            : failure.Status is 401 or 408 or 412 or 429 or >= 500;
+    /// <param name="old">The message of the exchange, as it was looked up before.</param>
+    private async Task Post(Destination to, string exchange, string? old, UnsentActivity words, CancellationToken ct)
+    {
+        var id = await connector.Send(to, words.Activity, ct);
+        if (!words.GivesWay)
+        {
+            await memory.RememberMessage(exchange, id, ct);
+        }
+        else if (!await memory.ReplaceMessage(exchange, old, id, ct))
+        {
+            // Another replica has posted its plan meanwhile: only on that card can it be decided.
+            await PointAwayFrom(id, to, exchange, ct);
+        }
+    }
 
-    private static Unsent Unsent(string exchange, OutboundActivity activity, string because) =>
-        new(exchange, JsonSerializer.Serialize(new Stored(Schema, activity)), because);
+    private async Task PointAwayFrom(string message, Destination to, string exchange, CancellationToken ct)
+    {
+        try
+        {
+            // Not final: whoever waits for the answer waits for the other message.
+            var said = new Said(OvertakenCard.Of(), OvertakenCard.Title, Final: false);
+            await connector.Update(to, message, said.ToActivity(), ct);
+        }
+        catch (ConnectorException stays)
+        {
+            log.LogInformation("A late message of {Exchange} stays as it is: {Problem}", exchange, stays.Message);
+        }
+    }
 }

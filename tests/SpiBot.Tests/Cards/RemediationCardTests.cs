@@ -58,6 +58,30 @@ public sealed class RemediationCardTests
     }
 
     [Fact]
+    public void An_approval_that_does_not_count_any_more_is_on_the_card()
+    {
+        var card = RemediationCard
+            .Of(Waiting with { Lapsed = [new LapsedApproval(ByLead, "Lead may not any more.")] })
+            .ToJsonString();
+        Assert.Contains("Does not count any more", card);
+        Assert.Contains("the approval of Lead, 12:01:00 UTC: Lead may not any more.", card);
+        Assert.DoesNotContain("approved by Lead", card);
+    }
+
+    [Fact]
+    public void What_failed_and_may_have_been_typed_says_so()
+    {
+        var failed = Waiting with { State = RemediationState.Failed, EndedAt = Plans.Noon.AddMinutes(2) };
+        var perhaps = RemediationCard.Of(failed with { MayHaveBeenTyped = true }).ToJsonString();
+        Assert.Contains("Not done, perhaps typed: ", perhaps);
+        Assert.Contains("Was perhaps typed on berlin-fw1:", perhaps);
+        Assert.Contains("Perhaps typed: clear crypto ipsec sa peer 198.51.100.1", perhaps);
+        var surely = RemediationCard.Of(failed).ToJsonString();
+        Assert.Contains("Would have been typed on berlin-fw1:", surely);
+        Assert.DoesNotContain("erhaps typed", surely);
+    }
+
+    [Fact]
     public void Both_steps_are_on_the_card_and_which_of_them_was_typed()
     {
         var plan = Plans.BothEnds();
@@ -120,6 +144,56 @@ public sealed class RemediationCardTests
             Assert.Contains("Not typed:", card);
             Assert.Contains("The connection was lost.", card);
         }
+    }
+
+    [Fact]
+    public void Both_forms_of_a_line_are_approved_and_only_the_one_that_was_typed_is_told()
+    {
+        const string inside = "system support diagnostic-cli";
+        var plan = Waiting.Plan with { Lines = ["clear ipsec"], IfRefused = new LinesInside(inside, ["clear crypto"]) };
+        Assert.Equal(["clear ipsec", inside, "clear crypto"], Lines(Waiting with { Plan = plan }));
+
+        var step = new TypedStep(plan.Steps[0], Plans.Noon.AddMinutes(2));
+        var second = step with { Lines = ["clear crypto"] };
+        var done = Waiting with
+        {
+            Plan = plan,
+            State = RemediationState.Verified,
+            SentAt = step.At,
+            EndedAt = step.At.AddMinutes(1),
+            Outcome = new RemediationOutcome(OutcomeVerdict.Helped, "It is up.", []),
+        };
+        Assert.Equal(["clear ipsec"], Lines(done with { Typed = [step] }));
+        Assert.Equal(["clear crypto", inside], Lines(done with { Typed = [second] }));
+        Assert.False(second.IsInPart);
+        Assert.Empty(second.NotTyped);
+        Assert.Equal(
+            ["clear ipsec"],
+            Lines(Waiting with { Plan = plan, State = RemediationState.Denied, EndedAt = step.At })
+        );
+        Assert.Equal(
+            ["clear ipsec", inside, "clear crypto"],
+            Lines(Waiting with { Plan = plan, State = RemediationState.Doubtful, Note = "Nobody can tell." })
+        );
+
+        static IEnumerable<string> Lines(RemediationView view) =>
+            StepLines
+                .Of(view, view.EndedAt is not null)
+                .SelectMany(step => step["items"]!.AsArray())
+                .Where(item => item!.ToJsonString().Contains("onospace", StringComparison.Ordinal))
+                .Select(item => string.Concat(Texts(item!)));
+
+        static IEnumerable<string> Texts(JsonNode node) =>
+            node switch
+            {
+                JsonObject element => element.SelectMany(member =>
+                    member is { Key: "text", Value: JsonValue text } ? [(string)text!]
+                    : member.Value is { } value ? Texts(value)
+                    : []
+                ),
+                JsonArray all => all.SelectMany(one => Texts(one!)),
+                _ => [],
+            };
     }
 
     [Fact]

@@ -62,6 +62,37 @@ public sealed class AnalyzeCommandTests : IDisposable
             run.Save($"{gateway}-{number}.txt", await Saved(network, gateway));
     }
 
+    [Fact]
+    public async Task A_listing_that_was_filtered_for_SPIs_still_says_which_ones_are_in_use()
+    {
+        var hq = $"hq-fw1# show crypto ipsec sa peer {Berlin} | include ident|peer|current\n" + Filtered(HqBlock());
+        var berlin =
+            $"berlin-fw1# show crypto ipsec sa peer {Hq} | include ident|peer|current\n" + Filtered(BerlinBlock());
+
+        var row = Assert.Single(
+            (await Json(run.Save("h.txt", hq), "--theirs", run.Save("b.txt", berlin)))["comparison"]!.AsArray()
+        )!;
+
+        Assert.Equal(
+            """{"ours":{"inbound":["0x7bc0de01"],"outbound":["0x0dd3fc4c"]},"theirs":{"inbound":["0x0dd3fc4c"],"outbound":["0x7bc0de01"]}}""",
+            new JsonObject
+            {
+                ["ours"] = row["ours"]!.DeepClone(),
+                ["theirs"] = row["theirs"]!.DeepClone(),
+            }.ToJsonString()
+        );
+
+        static string Filtered(string block) =>
+            string.Join(
+                '\n',
+                block
+                    .Split('\n')
+                    .Where(line =>
+                        new[] { "ident", "peer", "current" }.Any(w => line.Contains(w, StringComparison.Ordinal))
+                    )
+            ) + "\n";
+    }
+
     /// <summary>Without them an end that prints names cannot be laid beside the other.</summary>
     [Fact]
     public async Task The_names_of_a_saved_show_names_stand_for_their_addresses()

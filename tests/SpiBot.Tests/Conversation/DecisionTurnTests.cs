@@ -9,6 +9,7 @@ using SpiBot.Conversation;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Threads;
 using SpiBot.Tests.Operations;
@@ -66,6 +67,38 @@ public sealed class DecisionTurnTests : OperationsTests
         Assert.Empty(connector.Sent);
         await host.Reporter.Remediation(RemediationState.Sent);
         Assert.Single(Network.Berlin.Typed);
+    }
+
+    [Theory]
+    [InlineData("approve", "approved", RemediationState.Sent)]
+    [InlineData("deny", "denied", RemediationState.Denied)]
+    public async Task The_same_press_twice_is_no_problem_and_happens_once(
+        string verb,
+        string kind,
+        RemediationState becomes
+    )
+    {
+        await using var host = await Start();
+        var view = await Posted(host);
+        var data = Data(view)[..^1] + ",\"reason\":\"not now\"}";
+        await Press(host, verb, data, Shortcuts.Venue);
+        await host.Reporter.Remediation(becomes);
+
+        Assert.StartsWith(
+            "That counts already",
+            await Press(host, verb, data, Shortcuts.Venue),
+            StringComparison.Ordinal
+        );
+        Assert.Empty(connector.Sent);
+        await host.Reporter.Remediation(becomes);
+        Assert.Single(await Journal(host, view), e => e.Entry.Kind == kind);
+
+        const string other = "0a000000-0000-0000-0000-000000000003";
+        Assert.Contains(
+            becomes == RemediationState.Sent ? "It has been sent" : "Lead has denied it",
+            await Press(host, verb, data, Shortcuts.Venue, other)
+        );
+        Assert.Single(connector.Sent);
     }
 
     [Fact]
@@ -158,6 +191,54 @@ public sealed class DecisionTurnTests : OperationsTests
         Assert.Contains("Approved", await Press(host, "approve", Data(view), Shortcuts.Venue, entraId: hal));
         await host.Reporter.Remediation(RemediationState.Sent);
         Assert.Equal(3, directory.Asked);
+    }
+
+    [Theory]
+    [InlineData("out of the group", "may not approve clear-peer on berlin-fw1 any more")]
+    [InlineData("the directory is away", "is not known. Microsoft Graph does not let SpiBot see")]
+    [InlineData("out of the conversation", "is not among the members of this conversation")]
+    public async Task An_approval_of_somebody_who_may_not_any_more_does_not_count(string what, string words)
+    {
+        var group = Guid.Parse("5d8e3a39-6f1a-4a0f-9b7a-0f3f0b9a2caa");
+        const string hal = "0a000000-0000-0000-0000-0000000000aa";
+        const string other = "0a000000-0000-0000-0000-000000000003";
+        Network.Roles =
+        [
+            new Role("everybody", ["*"], [Act.Read, Act.Propose]),
+            new Role("night", [], [Act.Approve], Groups: [new EntraGroup(EntraGroupKind.Group, group)]),
+        ];
+        await using var host = await Start("Remediations:Quorum:clear-peer=2");
+        var view = await Posted(host);
+        directory.Groups[group] = [Guid.Parse(hal)];
+        Assert.Contains("1 of 2", await Press(host, "approve", Data(view), Shortcuts.Venue, entraId: hal));
+
+        var everybody = connector.Roster!;
+        switch (what)
+        {
+            case "out of the group":
+                directory.Groups[group] = [];
+                break;
+            case "the directory is away":
+                directory.Groups.Remove(group);
+                break;
+            default:
+                connector.Roster = id => id == hal ? null : everybody(id);
+                break;
+        }
+
+        var answer = await Press(host, "approve", Data(view), Shortcuts.Venue);
+        Assert.StartsWith("Approved, 1 of 2", answer, StringComparison.Ordinal);
+        Assert.Contains(words, answer);
+        var waits = (await host.Remediation(view.Plan.Id).View(Ct))!;
+        Assert.Equal((RemediationState.Proposed, 1), (waits.State, waits.Approvals!.Count));
+        Assert.Equal(
+            ["approved", "lapsed", "approved"],
+            (await Journal(host, view)).Select(e => e.Entry.Kind).Where(kind => kind is "approved" or "lapsed")
+        );
+
+        await Press(host, "approve", Data(view), Shortcuts.Venue, other);
+        await host.Reporter.Remediation(RemediationState.Sent);
+        Assert.Single(Network.Berlin.Typed);
     }
 
     [Fact]
@@ -265,6 +346,9 @@ public sealed class DecisionTurnTests : OperationsTests
         return proposed.View;
     }
 
+    private static Task<IReadOnlyList<JournaledEntry>> Journal(OperationsHost host, RemediationView of) =>
+        host.Services.GetRequiredService<IJournal>().Read(of.Plan.Id, Ct);
+
     private static string Data(RemediationView view) =>
         $$"""{"remediation":"{{view.Plan.Id}}","digest":"{{view.Digest}}"}""";
 
@@ -281,6 +365,7 @@ public sealed class DecisionTurnTests : OperationsTests
         var turns = new DecisionTurn(
             host.Grains,
             connector,
+            new Answers(connector, NSubstitute.Substitute.For<IUnsentMessages>(), NullLogger<Answers>.Instance),
             new UnsignedTurns(new GatewayInventory([], [])),
             People.Standings(host.Services.GetRequiredService<GatewayInventory>(), connector, directory),
             NullLogger<DecisionTurn>.Instance

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SpiBot.Channel.Activities;
 using SpiBot.Channel.Connector;
 using SpiBot.Channel.People;
@@ -9,7 +10,19 @@ internal sealed class FakeConnector : IConnector
 {
     private readonly List<string> sent = [];
 
-    public IReadOnlyList<string> Sent => sent;
+    public IReadOnlyList<string> Sent
+    {
+        get
+        {
+            lock (sent)
+            {
+                return [.. sent];
+            }
+        }
+    }
+
+    /// <summary>The channel takes its time: a card arrives when this is done.</summary>
+    public Func<string, Task> Arrives { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Who is in the conversation, by 29:… or Entra object id; null: the channel does not say.</summary>
     public Func<string, ConversationMember?>? Roster { get; set; } =
@@ -20,14 +33,19 @@ internal sealed class FakeConnector : IConnector
     /// <summary>A larger card the channel answers with 413.</summary>
     public int MostBytes { get; set; } = int.MaxValue;
 
-    public Task<string> Send(Destination to, OutboundActivity activity, CancellationToken ct)
+    public async Task<string> Send(Destination to, OutboundActivity activity, CancellationToken ct)
     {
-        sent.Add(Taken(activity));
-        return Task.FromResult($"message-{sent.Count}");
+        var taken = Taken(activity);
+        await Arrives(taken);
+        lock (sent)
+        {
+            sent.Add(taken);
+            return $"message-{sent.Count}";
+        }
     }
 
     /// <summary>What stands in messages that were changed, by their ids.</summary>
-    public Dictionary<string, string> Updated { get; } = [];
+    public ConcurrentDictionary<string, string> Updated { get; } = [];
 
     public Task Update(Destination to, string messageId, OutboundActivity activity, CancellationToken ct)
     {

@@ -15,7 +15,7 @@ public sealed class AlarmsTests : IDisposable
         TaskCreationOptions.RunContinuationsAsynchronously
     );
 
-    public AlarmsTests() => alarms = new Alarms(new EarlyTimers(clock), NullLogger<Alarms>.Instance);
+    public AlarmsTests() => alarms = new Alarms(new HastyTime(clock), NullLogger<Alarms>.Instance);
 
     [Fact]
     public async Task A_timer_that_is_early_calls_nobody_before_the_time()
@@ -35,6 +35,20 @@ public sealed class AlarmsTests : IDisposable
         clock.AdjustTime(Noon);
         await Advance(TimeSpan.FromSeconds(1));
         Assert.InRange(await rung.Task, Noon.AddMinutes(2), Noon.AddMinutes(2).AddSeconds(2));
+    }
+
+    [Fact]
+    public async Task A_clock_that_was_wrong_by_years_and_is_put_right_holds_nobody_up()
+    {
+        Set(Noon.AddMinutes(1));
+        clock.AdjustTime(Noon.AddYears(-20));
+        clock.Advance(TimeSpan.FromMinutes(1));
+        clock.AdjustTime(Noon.AddMinutes(1));
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(
+            Noon.AddMinutes(61),
+            await rung.Task.WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken)
+        );
     }
 
     [Fact]
@@ -63,25 +77,4 @@ public sealed class AlarmsTests : IDisposable
             _ => Task.FromResult(rung.Task.IsCompleted),
             () => clock.Advance(step ?? TimeSpan.FromMilliseconds(1))
         );
-
-    /// <summary>Its timers ring two milliseconds before their time, as those of a coarse clock do.</summary>
-    private sealed class EarlyTimers(TimeProvider inner) : TimeProvider
-    {
-        private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(2);
-
-        public override DateTimeOffset GetUtcNow() => inner.GetUtcNow();
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            new EarlyTimer(inner.CreateTimer(callback, state, dueTime, period));
-
-        private sealed class EarlyTimer(ITimer inner) : ITimer
-        {
-            public bool Change(TimeSpan dueTime, TimeSpan period) =>
-                inner.Change(dueTime > Early ? dueTime - Early : dueTime, period);
-
-            public void Dispose() => inner.Dispose();
-
-            public ValueTask DisposeAsync() => inner.DisposeAsync();
-        }
-    }
 }

@@ -250,26 +250,6 @@ public sealed class CheckTests : OperationsTests
     }
 
     [Fact]
-    public async Task A_refused_password_is_not_tried_again_for_a_while()
-    {
-        await using var host = await Start();
-        Network.Hq.Failure = Network.Hq.Fail(GatewayFailureKind.LoginRefused, "Permission denied.");
-        for (var i = 0; i < 3; i++)
-        {
-            await host.Check($"c{i}", CheckKind.Inactive);
-            var failed = await host.Reporter.Next<CheckFailed>();
-            Assert.Equal("Permission denied.", failed.Failure.CameBack);
-            Assert.Contains("before 12:10:00 UTC", failed.Failure.DoNow);
-        }
-
-        Assert.Equal(1, Network.Hq.Opened);
-        Network.Hq.Failure = null;
-        Clock.Advance(TimeSpan.FromMinutes(10));
-        await host.Check("later", CheckKind.Inactive);
-        await host.Reporter.Next<InactiveRead>();
-    }
-
-    [Fact]
     public async Task A_read_that_never_ends_is_given_up()
     {
         await using var host = await Start();

@@ -122,7 +122,8 @@ public sealed class ClearStoryTests : OperationsTests
                     grain.Approve(proposed.View.Digest, i % 2 == 0 ? OperationsHost.Lead : OperationsHost.OtherLead, Ct)
                 )
         );
-        Assert.Single(outcomes, o => o.Accepted);
+        Assert.Single(outcomes, o => o is { Accepted: true, IsRepeated: false });
+        Assert.Equal(3, outcomes.Count(o => o.IsRepeated));
         Assert.All(outcomes.Where(o => !o.Accepted), o => Assert.False(string.IsNullOrEmpty(o.Refusal)));
         await host.Reporter.Remediation(RemediationState.Sent);
         Clock.Advance(TimeSpan.FromSeconds(3));
@@ -197,6 +198,16 @@ public sealed class ClearStoryTests : OperationsTests
     }
 
     [Fact]
+    public async Task A_timer_that_rings_early_does_not_keep_a_plan_alive()
+    {
+        var hasty = new HastyTime(Clock);
+        await using var host = await Start(hasty);
+        var proposed = await Proposed(host);
+        await hasty.GoTo(proposed.View.Plan.ExpiresAt);
+        Assert.True((await host.Reporter.Remediation(RemediationState.Expired)).Final);
+    }
+
+    [Fact]
     public async Task Inactive_SAs_are_cleared_only_when_there_are_some()
     {
         await using var host = await Start();
@@ -213,6 +224,26 @@ public sealed class ClearStoryTests : OperationsTests
         var verified = await host.Reporter.Remediation(RemediationState.Verified);
         Assert.Equal(OutcomeVerdict.Helped, verified.View.Outcome!.Verdict);
         Assert.Equal("clear crypto ipsec sa inactive", Assert.Single(Network.Hq.Typed));
+    }
+
+    [Fact]
+    public async Task Inactive_SAs_that_are_others_than_those_of_the_plan_are_not_cleared()
+    {
+        Network.Hq.Inactive = 2;
+        Network.Hq.InactiveSpis.AddRange([Spi.From(0x1aac_0001), Spi.From(0x1aac_0002)]);
+        await using var host = await Start();
+        await host.Check("check-5", CheckKind.ProposeClearInactive);
+        var proposed = await host.Reporter.Remediation(RemediationState.Proposed);
+        Assert.Equal(2, proposed.View.Plan.SpisSeen.Count);
+
+        Network.Hq.InactiveSpis[0] = Spi.From(0x1aac_0003);
+        await host.Remediation(proposed.View.Plan.Id).Approve(proposed.View.Digest, OperationsHost.Lead, Ct);
+        var superseded = await host.Reporter.Remediation(RemediationState.Superseded);
+        Assert.Equal(
+            "The inactive SAs of hq-fw1 are not those of the plan any more: gone inbound 0x1aac0001; new inbound 0x1aac0003.",
+            superseded.View.Note
+        );
+        Assert.Empty(Network.Hq.Typed);
     }
 
     private static Task<IReadOnlyList<RemediationView>> Waiting(OperationsHost host) =>

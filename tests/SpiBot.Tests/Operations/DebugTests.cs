@@ -108,6 +108,25 @@ public sealed class DebugTests : OperationsTests
     }
 
     [Fact]
+    public async Task What_the_box_refuses_in_part_may_have_been_typed_and_is_taken_away()
+    {
+        Network.Hq.RefusesInPart = "Command authorization failed";
+        await using var host = await Start();
+        var view = await Proposed(host);
+
+        await host.Remediation(view.Plan.Id).Approve(view.Digest, OperationsHost.Lead, Ct);
+
+        var failed = (await host.Reporter.Remediation(RemediationState.Failed)).View;
+        Assert.True(failed.MayHaveBeenTyped);
+        Assert.Contains("Command authorization failed", failed.Note);
+        Assert.DoesNotContain("othing was sent", failed.Note);
+        var journal = await host.Services.GetRequiredService<IJournal>().Read(view.Plan.Id, Ct);
+        Assert.Contains("\"mayHaveBeenTyped\":true", journal[^1].Entry.Json);
+        await Gone(host);
+        Assert.Contains(Off, Network.Hq.Typed);
+    }
+
+    [Fact]
     public async Task SpiBot_stopped_while_it_is_on_takes_it_away_at_the_next_start()
     {
         RemediationView view;

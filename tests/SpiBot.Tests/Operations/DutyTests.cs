@@ -101,6 +101,24 @@ public sealed class DutyTests : OperationsTests
     }
 
     [Fact]
+    public async Task A_timer_that_rings_early_does_not_end_the_tries()
+    {
+        var hasty = new HastyTime(Clock);
+        await using var host = await Start(hasty, Quick);
+        var duty = await Taken(host);
+        await Set(host, duty);
+        Network.Hq.Failure = Network.Hq.Fail(GatewayFailureKind.Unreachable, "No route to host.");
+        var released = Clock.GetUtcNow();
+        await host.Services.GetRequiredService<DutyDesk>().Release(duty.Task.Id, Ct);
+        foreach (var tried in (int[])[5, 15, 35])
+        {
+            var before = Network.Hq.Opened;
+            await hasty.GoTo(released.AddSeconds(tried));
+            await Eventually.Holds(() => Network.Hq.Opened > before);
+        }
+    }
+
+    [Fact]
     public async Task After_a_role_switch_it_is_taken_off_the_unit_that_it_was_set_on()
     {
         await using var host = await Start();

@@ -53,7 +53,13 @@ internal sealed class FakeBox(FakeNetwork network, string name)
 
     public int Inactive { get; set; }
 
+    /// <summary>Those of them that it lists with their SPIs.</summary>
+    public List<Spi> InactiveSpis { get; } = [];
+
     public string? Refuses { get; set; }
+
+    /// <summary>It refuses one of the lines of a debug, and takes the others.</summary>
+    public string? RefusesInPart { get; set; }
 
     /// <summary>What a debug prints, once it ends.</summary>
     public string DebugSays { get; set; } = "";

@@ -50,8 +50,12 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
 
     public FakeBox Berlin { get; }
 
+    /// <summary>The inventory's leads.</summary>
+    public IReadOnlyList<string> Leads { get; set; } = [OperationsHost.Lead.EntraId, OperationsHost.OtherLead.EntraId];
+
     /// <summary>The inventory's roles.</summary>
-    public IReadOnlyList<Role>? Roles { get; set; }
+    public IReadOnlyList<Role>? Roles { get; set; } =
+    [new Role("everybody", [Role.Everybody], [Act.Read, Act.Propose])];
 
     /// <summary>The inventory's order of asking.</summary>
     public IReadOnlyList<string> AskOrder { get; set; } = [];
@@ -121,7 +125,13 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
                     "Never"
                 )
             ),
-            Answer.Of(new InactiveSas(box.Inactive, [], [])),
+            Answer.Of(
+                new InactiveSas(
+                    box.Inactive,
+                    [.. box.InactiveSpis.Select(spi => new InactiveSa("inbound", spi, "dead", Reason: null))],
+                    []
+                )
+            ),
             box.Sessions is { } count
                 ? Answer.Of(new SshSessions(count))
                 : Answer.NoSuchThing<SshSessions>("they are counted at login")

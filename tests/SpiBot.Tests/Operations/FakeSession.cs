@@ -58,6 +58,16 @@ internal sealed class FakeSession(FakeBox box) : IDebugSession
             FakeLeftovers.Obey(Box, line);
         }
 
+        if (Box.RefusesInPart is { } refused)
+        {
+            return Task.FromResult(
+                new ChangeAnswer(Typed: true, refused, refused, Failure: null)
+                {
+                    Part = new TypedPart([], authorization.Lines),
+                }
+            );
+        }
+
         peerOfDebug = authorization.Lines[0].Split(' ')[^1];
         return Task.FromResult(new ChangeAnswer(Typed: true, "", Box.Refuses, Failure: null));
     }

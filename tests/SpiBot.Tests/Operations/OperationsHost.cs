@@ -87,11 +87,7 @@ internal sealed class OperationsHost : IAsyncDisposable
         builder.Services.AddSingleton<IGatewayDoor>(network);
         builder.Services.AddSingleton<FindPlatform>(id => id == network.Id ? network : null);
         builder.Services.AddSingleton(
-            new GatewayInventory(
-                [FakeNetwork.HqEntry, FakeNetwork.BerlinEntry],
-                [Lead.EntraId, OtherLead.EntraId],
-                network.Roles
-            )
+            new GatewayInventory([FakeNetwork.HqEntry, FakeNetwork.BerlinEntry], network.Leads, network.Roles)
             {
                 AskOrder = network.AskOrder,
             }
@@ -134,6 +130,9 @@ internal sealed class CollectingReporter : IReportToThread
     /// <summary>The channel takes nothing.</summary>
     public bool Away { get; set; }
 
+    /// <summary>Of what is sent later.</summary>
+    public Func<Unsent, Task> BeforeSending { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>What was sent later, in order: the exchange and the kind of report.</summary>
     public System.Collections.Concurrent.ConcurrentQueue<string> SentLater { get; } = [];
 
@@ -152,16 +151,17 @@ internal sealed class CollectingReporter : IReportToThread
     public Task<Unsent> Write(ThreadAddress thread, Report report, CancellationToken ct) =>
         Task.FromResult(new Unsent(report.Exchange, $"{report.GetType().Name} {report.Final}", "away"));
 
-    public Task<Unsent?> Send(ThreadAddress thread, Unsent message, CancellationToken ct)
+    public async Task<Unsent?> Send(ThreadAddress thread, Unsent message, CancellationToken ct)
     {
         if (Away)
         {
-            return Task.FromResult<Unsent?>(message);
+            return message;
         }
 
         Assert.Equal(Thread, thread);
+        await BeforeSending(message);
         SentLater.Enqueue($"{message.Exchange}: {message.Message}");
-        return Task.FromResult<Unsent?>(null);
+        return null;
     }
 
     /// <summary>The next report of this kind for which this holds; others before it are kept in <see cref="Taken"/>.</summary>

@@ -2,8 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using SpiBot.Gateways.Changes;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
+using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
 using SpiBot.Tunnels.Diagnosis;
 
@@ -26,6 +28,16 @@ public abstract class OperationsTests : IDisposable
 
     internal Task<OperationsHost> Start(params IReadOnlyList<string> settings) =>
         OperationsHost.Start(DatabaseFile, Clock, Network, settings);
+
+    /// <param name="clock">The domain's, on top of <see cref="Clock"/>.</param>
+    internal Task<OperationsHost> Start(TimeProvider clock, params IReadOnlyList<string> settings) =>
+        OperationsHost.Start(
+            new StorageOptions { Database = DatabaseFile },
+            Clock,
+            Network,
+            alter: services => services.AddKeyedSingleton(DomainTime.Key, clock),
+            settings: settings
+        );
 
     internal async Task<TunnelDiagnosed> Diagnosed(OperationsHost host, string id = "check-1")
     {

@@ -2,9 +2,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SpiBot.Gateways.Changes;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Outbox;
 using SpiBot.Operations.Remediations;
+using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
 
 namespace SpiBot.Tests.Operations;
@@ -41,6 +43,22 @@ public sealed class OutboxTests : OperationsTests
         host.Reporter.Away = false;
         await Sent(host, count: 1);
         Assert.Equal("one: DropsRead True", Assert.Single(host.Reporter.SentLater));
+    }
+
+    [Fact]
+    public async Task A_late_word_of_its_check_does_not_take_the_place_of_a_plan()
+    {
+        await using var host = await Start();
+        host.Reporter.Away = true;
+        await host.Check("one", CheckKind.ProposeClearPeer, peer: FakeNetwork.BerlinAddress);
+        const string exchange = "remediation/one-1";
+        await Eventually.Holds(async _ => await LastWord(host, exchange) == "RemediationChanged True");
+        var there = OperationsHost.Thread;
+        var order = new CheckOrder(CheckKind.ProposeClearPeer, "hq-fw1", FakeNetwork.BerlinAddress, there, By: null);
+        var reports = host.Services.GetRequiredService<Reports>();
+        reports.Tell(there, new CheckStarted(exchange, order, ["hq-fw1"]));
+        await reports.StopAsync(Ct);
+        Assert.Equal("RemediationChanged True", await LastWord(host, exchange));
     }
 
     [Fact]
@@ -109,37 +127,118 @@ public sealed class OutboxTests : OperationsTests
     }
 
     [Fact]
-    public async Task One_that_is_being_sent_is_nobody_elses_and_a_newer_word_is_not_lost()
+    public async Task One_that_is_being_sent_is_nobody_elses_and_a_newer_word_waits_for_it()
     {
-        await using var host = await Start();
-        var store = Store(host);
-        var now = Clock.GetUtcNow();
-        host.Reporter.Thread = new ThreadAddress("t");
-        host.Reporter.Away = true;
-        await store.Put(host.Reporter.Thread, new Unsent("e", "old", ""), now, new OutboxOptions(), Ct);
-        var taken = await store.TakeFirst(host.Reporter.Thread, now, now.AddMinutes(1), Ct);
-        Assert.Equal("old", taken!.Message.Message);
-        Assert.Null(await store.TakeFirst(host.Reporter.Thread, now, now.AddMinutes(1), Ct));
-        await store.Put(host.Reporter.Thread, new Unsent("e", "new", ""), now, new OutboxOptions(), Ct);
-        await store.Done(taken, Ct);
-        Assert.Equal("new", (await store.TakeFirst(host.Reporter.Thread, now, now.AddMinutes(1), Ct))!.Message.Message);
+        using var database = Stores.Open(new StorageOptions { Database = DatabaseFile });
+        var (mine, others) = Two(database);
+        var taken = await TakenOld(mine);
+        Assert.Null(await TakeFirst(others, Clock.GetUtcNow()));
+        await Put(mine, "new");
+        // Else the older one, tried again for long, would come last.
+        Assert.Null(await TakeFirst(others, Clock.GetUtcNow()));
+        Assert.Null(await TakeFirst(mine, Clock.GetUtcNow()));
+        await mine.Done(taken, Ct);
+        var newer = await TakeFirst(others, Clock.GetUtcNow());
+        Assert.Equal("new", newer!.Message.Message);
+        await others.Done(newer, Ct);
+        Assert.Empty(await mine.Threads(Ct));
     }
 
+    [Fact]
+    public async Task A_newer_word_waits_no_longer_when_the_older_could_not_be_sent()
+    {
+        using var database = Stores.Open(new StorageOptions { Database = DatabaseFile });
+        var (mine, others) = Two(database);
+        var taken = await TakenOld(mine);
+        await Put(others, "new");
+        await mine.GiveBack(taken, Ct);
+        Assert.Equal("new", (await TakeFirst(others, Clock.GetUtcNow()))!.Message.Message);
+    }
+
+    [Fact]
+    public async Task Whoever_is_too_long_at_it_does_not_free_what_another_has_taken()
+    {
+        using var database = Stores.Open(new StorageOptions { Database = DatabaseFile });
+        var (mine, others) = Two(database);
+        var now = Clock.GetUtcNow();
+        var taken = await TakenOld(mine);
+        Assert.Equal("old", (await TakeFirst(others, now.AddMinutes(2)))!.Message.Message);
+        await mine.Done(taken, Ct);
+        await mine.GiveBack(taken, Ct);
+        await Put(mine, "new");
+        Assert.Null(await TakeFirst(mine, now.AddMinutes(2)));
+    }
+
+    [Fact]
+    public async Task A_newer_word_is_sent_as_soon_as_the_older_is()
+    {
+        await using var host = await Start();
+        var (began, mayEnd) = (new TaskCompletionSource(), new TaskCompletionSource());
+        host.Reporter.BeforeSending = async _ =>
+        {
+            began.TrySetResult();
+            await mayEnd.Task;
+        };
+        host.Reporter.Thread = There;
+        await Put(Store(host), "old");
+        host.Services.GetRequiredService<OutboxSender>().Wake();
+        await began.Task.WaitAsync(Eventually.Limit, Ct);
+        await Put(Store(host), "new");
+        mayEnd.SetResult();
+        await Eventually.Holds(() => host.Reporter.SentLater.Count == 2);
+        Assert.Equal(["e: old", "e: new"], host.Reporter.SentLater);
+    }
+
+    [Fact]
+    public async Task A_sending_that_breaks_off_holds_nothing_up()
+    {
+        await using var host = await OperationsHost.Start(
+            new StorageOptions { Database = DatabaseFile },
+            Clock,
+            Network,
+            mayLogErrors: true
+        );
+        var tries = 0;
+        host.Reporter.BeforeSending = _ =>
+            ++tries > 1 ? Task.CompletedTask : throw new InvalidOperationException("It broke off.");
+        host.Reporter.Thread = There;
+        await Put(Store(host), "old");
+        var now = Clock.GetUtcNow();
+        host.Services.GetRequiredService<OutboxSender>().Wake();
+        await Sent(host, count: 1);
+        Assert.True(Clock.GetUtcNow() - now < TimeSpan.FromMinutes(1));
+    }
+
+    private static ThreadAddress There { get; } = new("t");
+
     private static OutboxStore Store(OperationsHost host) => host.Services.GetRequiredService<OutboxStore>();
+
+    /// <summary>Those of two replicas.</summary>
+    private static (OutboxStore Mine, OutboxStore Others) Two(Database database) =>
+        (new OutboxStore(database), new OutboxStore(database));
+
+    private async Task<Waiting> TakenOld(OutboxStore store)
+    {
+        await Put(store, "old");
+        var taken = await TakeFirst(store, Clock.GetUtcNow());
+        Assert.Equal("old", taken!.Message.Message);
+        return taken;
+    }
+
+    private Task Put(OutboxStore store, string message) =>
+        store.Put(There, new Unsent("e", message, ""), Clock.GetUtcNow(), new OutboxOptions(), Ct);
+
+    private static Task<Waiting?> TakeFirst(OutboxStore store, DateTimeOffset now) =>
+        store.TakeFirst(There, now, now.AddMinutes(1), Ct);
 
     private Task Waits(OperationsHost host, string exchange) =>
         Eventually.Holds(async _ => await LastWord(host, exchange) is not null);
 
     private static Task<string?> LastWord(OperationsHost host, string exchange) =>
         host
-            .Services.GetRequiredService<SpiBot.Operations.Storage.Database>()
+            .Services.GetRequiredService<Database>()
             .Read(
-                db =>
-                    SpiBot.Operations.Storage.Sql.First<string>(
-                        db,
-                        "SELECT message FROM outbox WHERE exchange = @exchange",
-                        ("exchange", exchange)
-                    ),
+                db => db.First<string>("SELECT message FROM outbox WHERE exchange = @exchange", ("exchange", exchange)),
                 Ct
             );
 

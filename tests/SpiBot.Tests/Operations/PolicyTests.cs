@@ -26,7 +26,9 @@ public sealed class PolicyTests : OperationsTests
         );
         var half = await host.Reporter.Remediation(RemediationState.Proposed);
         Assert.Equal("Lead", Assert.Single(half.View.Approvals!).By.Name);
-        Assert.Contains("approved it already", (await grain.Approve(digest, OperationsHost.Lead, Ct)).Refusal);
+        // Teams delivers a press twice, and people press twice: the first time counts, and nobody hears that it did not.
+        var again = await grain.Approve(digest, OperationsHost.Lead, Ct);
+        Assert.Equal((true, true, 1), (again.Accepted, again.IsRepeated, again.View!.Approvals!.Count));
         Assert.Empty(Network.Berlin.Typed);
 
         Assert.True((await grain.Approve(digest, OperationsHost.OtherLead, Ct)).Accepted);
@@ -60,9 +62,33 @@ public sealed class PolicyTests : OperationsTests
         // What was asked of the plan holds, whatever the settings say now.
         await using var host = await Start("Remediations:Quorum:clear-peer=1");
         var grain = host.Remediation(view.Plan.Id);
-        Assert.Contains("approved it already", (await grain.Approve(view.Digest, OperationsHost.Lead, Ct)).Refusal);
+        Assert.True((await grain.Approve(view.Digest, OperationsHost.Lead, Ct)).IsRepeated);
         Assert.True((await grain.Approve(view.Digest, OperationsHost.OtherLead, Ct)).Accepted);
         await host.Reporter.Remediation(RemediationState.Sent);
+    }
+
+    [Fact]
+    public async Task An_approval_that_does_not_count_any_more_outlives_a_restart_as_such()
+    {
+        RemediationView view;
+        await using (var before = await Start("Remediations:Quorum:clear-peer=2"))
+        {
+            view = (await Proposed(before)).View;
+            await before.Remediation(view.Plan.Id).Approve(view.Digest, OperationsHost.Lead, Ct);
+        }
+
+        Network.Leads = [OperationsHost.OtherLead.EntraId];
+        await using (var without = await Start())
+        {
+            var second = await without.Remediation(view.Plan.Id).Approve(view.Digest, OperationsHost.OtherLead, Ct);
+            Assert.Equal((true, RemediationState.Proposed), (second.Accepted, second.View!.State));
+        }
+
+        await using var host = await Start();
+        var now = (await host.Remediation(view.Plan.Id).View(Ct))!;
+        Assert.Equal("Another lead", Assert.Single(now.Approvals!).By.Name);
+        Assert.Equal("Lead", Assert.Single(now.Lapsed!).Approval.By.Name);
+        Assert.Empty(Network.Berlin.Typed);
     }
 
     [Fact]

@@ -2,10 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using Orleans.Runtime.Placement;
 using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Checks;
 using SpiBot.Operations.Conversations;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
+using SpiBot.Tests.Conversation;
 using SpiBot.Tests.PostgreSql;
 
 namespace SpiBot.Tests.Operations;
@@ -31,11 +33,35 @@ public sealed class PostgresReplicasTests(PostgresCluster cluster) : OperationsT
                         .Approve(proposed.View.Digest, i % 3 == 0 ? OperationsHost.Lead : OperationsHost.OtherLead, Ct)
                 )
         );
-        Assert.Single(outcomes, o => o.Accepted);
+        Assert.Single(outcomes, o => o is { Accepted: true, IsRepeated: false });
         await first.Reporter.Remediation(RemediationState.Sent);
         Clock.Advance(TimeSpan.FromSeconds(3));
         await LookUntilVerified(first);
         Assert.Single(Network.Berlin.Typed);
+    }
+
+    /// <summary>Two leads press at the same moment, each on a replica of its own.</summary>
+    [Fact]
+    public async Task Two_changes_of_one_gateway_do_not_meet()
+    {
+        var (one, other) = await Two();
+        await using var first = one;
+        await using var second = other;
+        await first.Check("check-1", CheckKind.ProposeClearPeer, "hq-fw1", FakeNetwork.BerlinAddress);
+        var clear = await first.Reporter.Remediation(RemediationState.Proposed);
+        await second.Check("check-2", CheckKind.ProposeClearPeer, "hq-fw1", FakeNetwork.ForeignPeer);
+        var foreign = await first.Reporter.Remediation(RemediationState.Proposed);
+
+        await Task.WhenAll(
+            first.Remediation(clear.View.Plan.Id).Approve(clear.View.Digest, OperationsHost.Lead, Ct),
+            second.Remediation(foreign.View.Plan.Id).Approve(foreign.View.Digest, OperationsHost.OtherLead, Ct)
+        );
+
+        var superseded = await first.Reporter.Remediation(RemediationState.Superseded);
+        Assert.StartsWith("Another change of hq-fw1 is under way", superseded.View.Note, StringComparison.Ordinal);
+        await Eventually.Holds(() => Network.Hq.Typed.Count == 1);
+        var typed = superseded.View.Plan.Id == clear.View.Plan.Id ? foreign : clear;
+        Assert.Equal(typed.View.Plan.Lines, Network.Hq.Typed);
     }
 
     [Fact]
@@ -100,6 +126,33 @@ public sealed class PostgresReplicasTests(PostgresCluster cluster) : OperationsT
         Assert.Single(Network.Berlin.Typed);
     }
 
+    /// <summary>The check is on the one, whose message takes its time; the remediation on the other.</summary>
+    [Fact]
+    public async Task A_message_of_a_check_that_comes_late_does_not_cost_the_card_of_its_plan()
+    {
+        var connector = new FakeConnector();
+        var mayArrive = new TaskCompletionSource();
+        connector.Arrives = card =>
+            IsOfCheck(card) ? mayArrive.Task.WaitAsync(Eventually.Limit, Ct) : Task.CompletedTask;
+        var (one, other) = await Two(alter: Posting.To(connector));
+        await using var first = one;
+        await using var second = other;
+        var remediation = second.Remediation("check-1-1");
+        await On(second, () => remediation.View(Ct));
+        await On(first, () => Posting.Check(first, "check-1", CheckKind.ProposeClearPeer));
+        var plan = await Posting.Arrived(connector, IsOfPlan);
+        var memory = second.Services.GetRequiredService<IThreadMemory>();
+        await Eventually.Holds(async ct => await memory.MessageOf("remediation/check-1-1", ct) == plan);
+        mayArrive.SetResult();
+        var late = await Posting.Arrived(connector, IsOfCheck);
+        await Eventually.Holds(() => connector.Updated.ContainsKey(late));
+        Assert.Contains("another message", connector.Updated[late]);
+
+        var press = new Press(OperationsHost.Lead, (await remediation.View(Ct))!.Digest, Shortcuts.Venue, plan);
+        var outcome = await remediation.Approve(press, Ct);
+        Assert.True(outcome.Accepted, outcome.Refusal);
+    }
+
     [Fact]
     public async Task PostgreSQL_that_dies_and_comes_back_costs_nothing()
     {
@@ -133,6 +186,10 @@ public sealed class PostgresReplicasTests(PostgresCluster cluster) : OperationsT
         Assert.Single(Network.Berlin.Typed);
     }
 
+    private static bool IsOfCheck(string card) => card.Contains("Checking ", StringComparison.Ordinal);
+
+    private static bool IsOfPlan(string card) => card.Contains("\"approve\"", StringComparison.Ordinal);
+
     /// <summary>Grains that this call brings to life live there.</summary>
     private static async Task<T> On<T>(OperationsHost host, Func<Task<T>> call)
     {
@@ -154,14 +211,16 @@ public sealed class PostgresReplicasTests(PostgresCluster cluster) : OperationsT
         );
 
     /// <param name="fault">Of the other's way to the store.</param>
+    /// <param name="alter">Changes the services of both.</param>
     private async Task<(OperationsHost One, OperationsHost Other)> Two(
         bool mayLogErrors = false,
-        StoreFault? fault = null
+        StoreFault? fault = null,
+        Action<IServiceCollection>? alter = null
     )
     {
         var options = await PostgresTests.NewDatabase(cluster);
-        var one = await OperationsHost.Start(options, Clock, Network, mayLogErrors: mayLogErrors);
-        var alter = fault is null ? null : FailingDatabase.Instead(fault);
+        var one = await OperationsHost.Start(options, Clock, Network, alter: alter, mayLogErrors: mayLogErrors);
+        alter += fault is null ? null : FailingDatabase.Instead(fault);
         return (
             one,
             await OperationsHost.Start(options, Clock, Network, one.Reporter, alter, mayLogErrors: mayLogErrors)

@@ -147,6 +147,8 @@ public sealed class RecoveryTests : OperationsTests
         Assert.False((await grain.Answer(Press(new Person("0a-9", "Nina New"), digest), typed, Ct)).Accepted);
         Assert.False((await grain.Answer(Press(OperationsHost.Lead, "0"), typed, Ct)).Accepted);
         Assert.True((await grain.Answer(Press(OperationsHost.Lead, digest), typed, Ct)).Accepted);
+        Assert.True((await grain.Answer(Press(OperationsHost.Lead, digest), typed, Ct)).IsRepeated);
+        Assert.False((await grain.Answer(Press(OperationsHost.Lead, digest), !typed, Ct)).Accepted);
         Assert.False((await grain.Answer(Press(OperationsHost.OtherLead, digest), !typed, Ct)).Accepted);
         var answered = await host.Reporter.Remediation(then);
         Assert.StartsWith(words, answered.View.Note, StringComparison.Ordinal);
@@ -170,6 +172,49 @@ public sealed class RecoveryTests : OperationsTests
         Clock.Advance(TimeSpan.FromMinutes(1));
         await host.Reporter.Remediation(RemediationState.Sent);
         Assert.Single(Network.Berlin.Typed);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_was_gone_and_cannot_tell_either_is_said_and_not_asked_again()
+    {
+        Network.Berlin.LogLevel = 4;
+        await DieWhileTyping(() => { });
+        Network.Berlin.Failure = Network.Berlin.Fail(GatewayFailureKind.Unreachable, "Connection timed out.");
+        await using var host = await Start();
+        Clock.Advance(Claim);
+        var gone = (await host.Reporter.Remediation(RemediationState.Doubtful)).View;
+
+        Network.Berlin.Failure = null;
+        var asked = (await MinutesUntil(host, RemediationState.Doubtful)).View;
+        Assert.Contains("the log buffer of berlin-fw1 does not take executed commands", asked.Note);
+        Assert.DoesNotContain("every minute", asked.Note);
+        Assert.Equal(gone.AnswerBefore, asked.AnswerBefore);
+        var journaled = (await Journal(host, asked)).Count(e => e.Entry.Kind == "doubted");
+        Assert.Equal(2, journaled);
+
+        Clock.Advance(TimeSpan.FromHours(4));
+        await host.Reporter.Remediation(RemediationState.Failed);
+        Assert.Empty(Network.Berlin.Typed);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_stays_away_is_doubted_once()
+    {
+        await DieWhileTyping(() => { });
+        Network.Berlin.Failure = Network.Berlin.Fail(GatewayFailureKind.Unreachable, "Connection timed out.");
+        await using var host = await Start();
+        Clock.Advance(Claim);
+        var asked = (await host.Reporter.Remediation(RemediationState.Doubtful)).View;
+
+        Network.Berlin.Failure = Network.Berlin.Fail(GatewayFailureKind.Unreachable, "Connection refused.");
+        var before = Network.Berlin.Opened;
+        await Eventually.Holds(
+            _ => Task.FromResult(Network.Berlin.Opened > before),
+            () => Clock.Advance(TimeSpan.FromMinutes(1))
+        );
+        Network.Berlin.Failure = null;
+        await MinutesUntil(host, RemediationState.Failed);
+        Assert.Single(await Journal(host, asked), e => e.Entry.Kind == "doubted");
     }
 
     [Fact]
@@ -202,6 +247,13 @@ public sealed class RecoveryTests : OperationsTests
     }
 
     private int opened;
+
+    /// <summary>A gateway that is not reached is asked again every minute; when that is set, is not for the test to know.</summary>
+    private Task<RemediationChanged> MinutesUntil(OperationsHost host, RemediationState state) =>
+        Eventually.Ends(host.Reporter.Remediation(state), () => Clock.Advance(TimeSpan.FromMinutes(1)));
+
+    private static Task<IReadOnlyList<JournaledEntry>> Journal(OperationsHost host, RemediationView of) =>
+        host.Services.GetRequiredService<IJournal>().Read(of.Plan.Id, Ct);
 
     private static Press Press(Person by, string digest) => new(by, digest, Shortcuts.Venue);
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.Time.Testing;
+using SpiBot.Operations.Journal;
 using SpiBot.Operations.Storage;
 using SpiBot.Tests.Gateways.Changes;
 
@@ -80,5 +81,31 @@ public abstract partial class StoreContract
             clock.Advance(TimeSpan.FromDays(8));
             Assert.True(await memory.Begin("a", Ct));
         }
+    }
+
+    [Fact]
+    public async Task A_message_takes_the_place_only_of_the_one_that_was_there_when_it_was_sent()
+    {
+        using var database = await Opened();
+        var memory = new ThreadMemory(database, new FakeHolders(), new FakeTimeProvider(Plans.Noon));
+        Assert.True(await memory.ReplaceMessage("e", old: null, "m1", Ct));
+        Assert.False(await memory.ReplaceMessage("e", old: null, "m2", Ct));
+        Assert.False(await memory.ReplaceMessage("e", old: "m0", "m2", Ct));
+        Assert.Equal("m1", await memory.MessageOf("e", Ct));
+        Assert.True(await memory.ReplaceMessage("e", old: "m1", "m2", Ct));
+        Assert.Equal("m2", await memory.MessageOf("e", Ct));
+    }
+
+    [Fact]
+    public async Task A_plan_is_told_in_the_exchange_of_its_remediation_alone()
+    {
+        using var database = await Opened();
+        var memory = new ThreadMemory(database, new FakeHolders(), new FakeTimeProvider(Plans.Noon));
+        Assert.False(await memory.HasPlan("remediation/r", Ct));
+        var entry = new Entry("proposed", 1, Plans.Noon, "{}", Ends: false);
+        await Stores.Journal(database).Append("r", expectedSequence: 0, entry, Ct);
+        Assert.True(await memory.HasPlan("remediation/r", Ct));
+        Assert.False(await memory.HasPlan("remediation/r/asked/1", Ct));
+        Assert.False(await memory.HasPlan("r", Ct));
     }
 }

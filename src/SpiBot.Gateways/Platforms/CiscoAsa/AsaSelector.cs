@@ -80,6 +80,15 @@ internal static class AsaSelector
         return new Selector(first, last, protocol: 0, ports);
     }
 
+    /// <summary>Whether that has both its ends, though names or something masked may stand in them.</summary>
+    public static bool HasBothEnds(ReadOnlySpan<char> range) =>
+        range.IndexOf(" - ", StringComparison.Ordinal) is > 0 and var dash
+        && HasPort(range[..dash])
+        && HasPort(range[(dash + " - ".Length)..]);
+
+    private static bool HasPort(ReadOnlySpan<char> end) =>
+        end.LastIndexOf('/') is > 0 and var slash && AsaAnswer.Number(end[(slash + 1)..].Trim()) is not null;
+
     private static bool IsRange(IPAddress first, IPAddress last)
     {
         Span<byte> low = stackalloc byte[16];

@@ -48,9 +48,19 @@ internal sealed class ChildSaDraft
 
     public Spi? CurrentOutbound { get; private set; }
 
+    /// <summary>Its line stands there; so it does where it says that there is none.</summary>
+    public bool CurrentInboundSeen { get; private set; }
+
+    public bool CurrentOutboundSeen { get; private set; }
+
     private bool InboundMayBeCut { get; set; }
 
     private bool OutboundMayBeCut { get; set; }
+
+    private bool EndpointsCut { get; set; }
+
+    /// <summary>Not every SA stands under the heading of its direction.</summary>
+    public bool HeadingMissing { get; set; }
 
     public List<SaDraft>? Inbound { get; set; }
 
@@ -64,8 +74,8 @@ internal sealed class ChildSaDraft
         || Encaps is not null
         || Inbound is not null
         || Outbound is not null
-        || CurrentInbound is not null
-        || CurrentOutbound is not null;
+        || CurrentInboundSeen
+        || CurrentOutboundSeen;
 
     /// <summary>Everything that makes up a block was there, up to the settings of each SA.</summary>
     public bool IsWhole =>
@@ -74,6 +84,8 @@ internal sealed class ChildSaDraft
         && PeerSeen
         && Inbound is not null
         && Outbound is not null
+        && !EndpointsCut
+        && !HeadingMissing
         && Inbound.TrueForAll(sa => sa.Settings is not null)
         && Outbound.TrueForAll(sa => sa.Settings is not null);
 
@@ -82,6 +94,8 @@ internal sealed class ChildSaDraft
         var settings = (
             Inbound?.Find(sa => sa.Settings is { Said: true }) ?? Outbound?.Find(sa => sa.Settings is { Said: true })
         )?.Settings;
+        var inbound = Sure(CurrentInbound, InboundMayBeCut, Inbound);
+        var outbound = Sure(CurrentOutbound, OutboundMayBeCut, Outbound);
         return new ChildSa(
             Peer,
             Local,
@@ -91,10 +105,10 @@ internal sealed class ChildSaDraft
             settings?.Kind,
             Encaps,
             Decaps,
-            Sas(Inbound),
-            Sas(Outbound),
-            Sure(CurrentInbound, InboundMayBeCut, Inbound),
-            Sure(CurrentOutbound, OutboundMayBeCut, Outbound),
+            Sas(Inbound, inbound),
+            Sas(Outbound, outbound),
+            inbound,
+            outbound,
             settings?.IkeVersion,
             settings?.NatTraversal ?? false,
             CryptoMap,
@@ -178,6 +192,7 @@ internal sealed class ChildSaDraft
         var remote = text.IndexOf(Remote, StringComparison.Ordinal);
         var ours = (remote < 0 ? text : text[..remote]).Trim(" ,");
         LocalPort = Port(ours);
+        EndpointsCut = remote < 0 || text[(remote + Remote.Length)..].TrimStart().IsEmpty;
         RemotePort = (remote < 0 ? null : Port(text[(remote + Remote.Length)..].Trim())) ?? RemotePort;
         if (Local is null)
         {
@@ -191,19 +206,29 @@ internal sealed class ChildSaDraft
     {
         if (sent)
         {
-            (CurrentOutbound, OutboundMayBeCut) = (spi, mayBeCut);
+            (CurrentOutbound, OutboundMayBeCut, CurrentOutboundSeen) = (spi, mayBeCut, true);
         }
         else
         {
-            (CurrentInbound, InboundMayBeCut) = (spi, mayBeCut);
+            (CurrentInbound, InboundMayBeCut, CurrentInboundSeen) = (spi, mayBeCut, true);
         }
     }
+
+    /// <summary>The SAs of the direction that has this current SPI; null where neither has, or both.</summary>
+    public List<SaDraft>? DirectionOf(Spi spi) =>
+        CurrentInbound == CurrentOutbound ? null
+        : CurrentInbound == spi ? Inbound ??= []
+        : CurrentOutbound == spi ? Outbound ??= []
+        : null;
 
     private static Spi? Sure(Spi? current, bool mayBeCut, List<SaDraft>? listed) =>
         mayBeCut && listed?.Exists(sa => sa.Spi == current) is not true ? null : current;
 
-    private static IReadOnlyList<SecurityAssociation> Sas(List<SaDraft>? drafts) =>
-        drafts is null ? [] : Array.ConvertAll(drafts.ToArray(), sa => sa.ToSa());
+    /// <summary>Where no SAs were listed, and none were said to be none, the current SPI is what is known of them.</summary>
+    private static IReadOnlyList<SecurityAssociation> Sas(List<SaDraft>? drafts, Spi? current) =>
+        drafts is not null ? Array.ConvertAll(drafts.ToArray(), sa => sa.ToSa())
+        : current is not null ? [new SecurityAssociation(current, SettingsRead: false)]
+        : [];
 
     private static int? Port(ReadOnlySpan<char> endpoint)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Platforms.CiscoAsa;
@@ -21,9 +22,16 @@ internal sealed class CryptoMapDraft(string map, int sequence)
     {
         if (Follows(rest, "set peer", out var behind))
         {
-            foreach (var peer in behind.Split(' '))
+            // Behind an address stand others; in what somebody pasted, perhaps the next sentence.
+            foreach (var range in behind.Split(' '))
             {
-                peers.Add(behind[peer].ToString());
+                var peer = behind[range];
+                if (peers.Count > 0 && IPAddress.TryParse(peers[0], out _) && !IPAddress.TryParse(peer, out _))
+                {
+                    break;
+                }
+
+                peers.Add(peer.ToString());
             }
         }
         else if (Follows(rest, "match address", out behind))

@@ -8,6 +8,8 @@ namespace SpiBot.Gateways.Platforms.CiscoAsa;
 /// </summary>
 internal sealed class Ikev2Reader : ILineReader<IkeListing>
 {
+    private const string Local = "local selector";
+
     private readonly List<IkeSa> sas = [];
     private readonly List<IkeChild> children = [];
     private string lastLocal = "";
@@ -16,6 +18,8 @@ internal sealed class Ikev2Reader : ILineReader<IkeListing>
     private (string Text, Selector? Selector) lastSelector = ("", null);
     private IkeSa? current;
     private IkeChild? child;
+    private bool localSeen;
+    private bool remoteSeen;
     private long announcedIke;
     private long announcedChildren;
     private long childrenRead;
@@ -41,11 +45,9 @@ internal sealed class Ikev2Reader : ILineReader<IkeListing>
             return "Tunnel-id Local Remote … Status Role, as an ASA prints it (IOS prints no role)";
         }
 
-        if (line.Begins("Session-id:"))
+        if (line.Follows("Session-id:", out var session))
         {
-            CloseSa();
-            announcedIke += Count(line.Span, "IKE count:");
-            announcedChildren += Count(line.Span, "CHILD count:");
+            TakeSession(line.Span, session);
         }
         else if (Row(line.Span) is { } row)
         {
@@ -60,11 +62,20 @@ internal sealed class Ikev2Reader : ILineReader<IkeListing>
         else if (line.Follows("Child sa:", out var rest))
         {
             CloseChild();
-            child = new IkeChild(LocalSelector(rest), RemoteSelector: null, Inbound: null, Outbound: null);
+            child = new IkeChild(LocalSelector: null, RemoteSelector: null, Inbound: null, Outbound: null);
+            if (rest.StartsWith(Local, StringComparison.OrdinalIgnoreCase))
+            {
+                TakeLocalSelector(rest[Local.Length..], child);
+            }
         }
-        else if (child is not null && line.Begins("remote selector"))
+        else if (child is not null && line.Follows(Local, out var ours))
         {
-            child = child with { RemoteSelector = Selector(line.Span, "remote selector") };
+            TakeLocalSelector(ours, child);
+        }
+        else if (child is not null && line.Follows("remote selector", out var theirs))
+        {
+            child = child with { RemoteSelector = AsaSelector.Range(theirs) };
+            remoteSeen = child.RemoteSelector is not null || AsaSelector.HasBothEnds(theirs);
         }
         else if (child is not null && line.Follows("ESP spi in/out:", out var spis))
         {
@@ -72,6 +83,21 @@ internal sealed class Ikev2Reader : ILineReader<IkeListing>
         }
 
         return null;
+    }
+
+    /// <summary><c>Session-id:57093, Status:UP-ACTIVE, IKE count:1, CHILD count:1</c>; in detail, the number of the session stands once more among what is said of the SA, with a blank before it.</summary>
+    private void TakeSession(ReadOnlySpan<char> line, ReadOnlySpan<char> behind)
+    {
+        if (line.Length - behind.Length > "Session-id:".Length)
+        {
+            return;
+        }
+
+        CloseSa();
+        var (sas, children) = (Count(line, "IKE count:"), Count(line, "CHILD count:"));
+        complete &= sas is not null && children is not null;
+        announcedIke += sas ?? 0;
+        announcedChildren += children ?? 0;
     }
 
     public IkeListing? End()
@@ -113,6 +139,8 @@ internal sealed class Ikev2Reader : ILineReader<IkeListing>
                 ActiveSeconds = AsaAnswer.Number(active),
             };
         }
+
+        complete &= current is null or { ActiveSeconds: not null };
     }
 
     private string? TakeSpis(ReadOnlySpan<char> text, IkeChild of)
@@ -175,20 +203,15 @@ internal sealed class Ikev2Reader : ILineReader<IkeListing>
     }
 
     /// <summary>Most tunnels begin in the same few networks: the one before is often it.</summary>
-    private Selector? LocalSelector(ReadOnlySpan<char> line)
+    private void TakeLocalSelector(ReadOnlySpan<char> range, IkeChild of)
     {
-        if (!line.SequenceEqual(lastSelector.Text))
+        if (!range.SequenceEqual(lastSelector.Text))
         {
-            lastSelector = (line.ToString(), Selector(line, "local selector"));
+            lastSelector = (range.ToString(), AsaSelector.Range(range));
         }
 
-        return lastSelector.Selector;
-    }
-
-    private static Selector? Selector(ReadOnlySpan<char> line, string name)
-    {
-        var at = Find(line, name);
-        return at < 0 ? null : AsaSelector.Range(line[(at + name.Length)..]);
+        child = of with { LocalSelector = lastSelector.Selector };
+        localSeen = child.LocalSelector is not null || AsaSelector.HasBothEnds(range);
     }
 
     /// <summary>Case does not matter, and a box prints it as it is named here.</summary>
@@ -197,17 +220,18 @@ internal sealed class Ikev2Reader : ILineReader<IkeListing>
             ? at
             : line.IndexOf(name, StringComparison.OrdinalIgnoreCase);
 
-    private static long Count(ReadOnlySpan<char> line, string name)
+    /// <returns>Null where it does not stand there.</returns>
+    private static long? Count(ReadOnlySpan<char> line, string name)
     {
         var at = Find(line, name);
         if (at < 0)
         {
-            return 0;
+            return null;
         }
 
         var behind = line[(at + name.Length)..].Trim();
         var end = behind.IndexOfAny(',', ' ');
-        return AsaAnswer.Number(end < 0 ? behind : behind[..end]) is { } n and < int.MaxValue ? n : 0;
+        return AsaAnswer.Number(end < 0 ? behind : behind[..end]) is { } n and < int.MaxValue ? n : null;
     }
 
     /// <summary>Two parts with one slash between.</summary>
@@ -223,12 +247,12 @@ internal sealed class Ikev2Reader : ILineReader<IkeListing>
     {
         if (child is not null)
         {
-            complete &= child.Inbound is not null;
+            complete &= child.Inbound is not null && localSeen && remoteSeen;
             childrenRead += child.Inbound is null ? 0 : 1;
             children.Add(child);
         }
 
-        child = null;
+        (child, localSeen, remoteSeen) = (null, false, false);
     }
 
     private void CloseSa()

@@ -25,22 +25,22 @@ internal sealed class IpsecSaBlocks
     public bool Complete { get; private set; } = true;
 
     /// <summary>A header stands there, and nothing yet of the block that it promises.</summary>
-    public bool HeaderPending { get; private set; }
+    private bool headerPending;
+
+    /// <summary>A block was there, or an entry of a crypto map that promises one: an interface alone may be of anything.</summary>
+    public bool Any { get; private set; }
 
     public bool IsOpen => block is not null;
 
     /// <summary>The SAs that follow are of AH or PCP, which are not read.</summary>
     public bool InOtherProtocol { get; private set; }
 
-    /// <summary>A heading said of which direction the SAs are that follow.</summary>
-    public bool TakesSas => direction is not null;
-
     /// <summary>The block that is being read; a new one where there is none.</summary>
     public ChildSaDraft Current
     {
         get
         {
-            HeaderPending = false;
+            headerPending = false;
             return block ??= new ChildSaDraft
             {
                 Interface = networkInterface,
@@ -55,21 +55,21 @@ internal sealed class IpsecSaBlocks
     {
         Close();
         (networkInterface, peerAddress, cryptoMap, local) = (name.ToString(), null, null, null);
-        HeaderPending = true;
+        headerPending = true;
     }
 
     public void BeginPeer(ReadOnlySpan<char> address)
     {
         Close();
         (networkInterface, peerAddress, cryptoMap, local) = (null, address.ToString(), null, null);
-        HeaderPending = true;
+        headerPending = true;
     }
 
     /// <param name="tag"><c>outside_map, seq num: 10, local addr: 198.51.100.1</c></param>
     public void BeginCryptoMap(ReadOnlySpan<char> tag)
     {
         Close();
-        (local, HeaderPending) = (null, true);
+        (local, headerPending, Any) = (null, true, true);
         var first = true;
         foreach (var range in tag.Split(','))
         {
@@ -80,9 +80,13 @@ internal sealed class IpsecSaBlocks
             }
             else if (part.Trim().StartsWith("local addr", StringComparison.OrdinalIgnoreCase))
             {
-                local = SaWords.Same(ref lastLocal, part.Trim()["local addr".Length..].TrimStart(": "));
+                var address = part.Trim()["local addr".Length..].TrimStart(": ");
+                local = address.IsEmpty ? null : SaWords.Same(ref lastLocal, address);
             }
         }
+
+        // Something broke the line before its last word.
+        Complete &= !tag.EndsWith(',') && !tag.EndsWith(':') && !tag.EndsWith(" local") && !tag.EndsWith(" addr");
     }
 
     /// <summary>The line that stands before a selector of the same map entry.</summary>
@@ -91,7 +95,7 @@ internal sealed class IpsecSaBlocks
         if (block is { HasContent: true })
         {
             Close();
-            HeaderPending = true;
+            headerPending = true;
         }
     }
 
@@ -104,6 +108,32 @@ internal sealed class IpsecSaBlocks
         }
 
         Current.LocalIdentSeen = true;
+        return Current;
+    }
+
+    public ChildSaDraft ForRemoteIdent()
+    {
+        if (block is { RemoteIdentSeen: true })
+        {
+            Close();
+        }
+
+        Current.RemoteIdentSeen = true;
+        return Current;
+    }
+
+    /// <summary>The block that a current SPI belongs to. A text that was filtered on the box may have nothing else between two blocks.</summary>
+    public ChildSaDraft ForCurrentSpi(bool sent)
+    {
+        if (
+            block is { } open
+            && (sent ? open.CurrentOutboundSeen : open.CurrentInboundSeen)
+            && (!(open.LocalIdentSeen || open.RemoteIdentSeen) || open.Inbound is not null)
+        )
+        {
+            Close();
+        }
+
         return Current;
     }
 
@@ -133,16 +163,39 @@ internal sealed class IpsecSaBlocks
         }
     }
 
+    /// <summary>
+    /// An SA is of the direction of its heading. Where a filter took the headings, the current SPIs still tell of the SAs in use; of which direction another is, is not known.
+    /// </summary>
     /// <param name="spi">Null stands for an SA that is none.</param>
-    public void BeginSa(Spi? spi)
+    /// <returns>False where nothing can tell the direction.</returns>
+    public bool BeginSa(Spi? spi)
     {
+        if (direction is null || (spi is not null && IsOfTheOther(spi)))
+        {
+            if (block is not { CurrentInboundSeen: true } and not { CurrentOutboundSeen: true })
+            {
+                return false;
+            }
+
+            (direction, block.HeadingMissing) = (null, true);
+        }
+
         sa = spi is null ? null : new SaDraft(spi, words);
-        if (sa is not null)
+        if (sa is not null && (direction ?? block!.DirectionOf(sa.Spi)) is { } sas)
         {
             firstSa ??= sa;
-            direction!.Add(sa);
+            sas.Add(sa);
         }
+
+        return true;
     }
+
+    /// <summary>The current SPI of one direction under the heading of the other: the heading between them is missing.</summary>
+    private bool IsOfTheOther(Spi spi) =>
+        block is { } open
+        && (direction == open.Inbound ? open.CurrentOutbound : open.CurrentInbound) == spi
+        && (direction == open.Inbound ? open.CurrentInbound : open.CurrentOutbound) is { } own
+        && own != spi;
 
     /// <returns>What was expected where a line of an SA has not its form; else null.</returns>
     public string? TakeSa(AnswerLine line)
@@ -161,18 +214,18 @@ internal sealed class IpsecSaBlocks
     /// <param name="cut">The text ended inside a line.</param>
     public IReadOnlyList<ChildSa> End(bool cut)
     {
-        Complete &= !cut && !HeaderPending;
+        Complete &= !cut && !headerPending;
         Close(last: true, cut);
         return tunnels;
     }
 
     private void Close(bool last = false, bool cut = false)
     {
-        Complete &= last || !HeaderPending || block is not null || cryptoMap is null;
+        Complete &= last || !headerPending || block is not null || cryptoMap is null;
         if (block is { HasContent: true } draft)
         {
             var whole = draft.IsWhole && (!last || (!cut && EndsWhole(draft)));
-            Complete &= whole;
+            (Complete, Any) = (Complete && whole, true);
             tunnels.Add(draft.ToChildSa(whole));
         }
         else if (block is not null)

@@ -38,7 +38,8 @@ internal abstract class IpsecSaForm
 
         public override Peer? CurrentPeer(AnswerLine line)
         {
-            if (line.After("current_peer:") is not { Length: > 0 } text)
+            // Something broke the line before the user's name.
+            if (line.After("current_peer:") is not { Length: > 0 } text || IsBroken(text))
             {
                 return null;
             }
@@ -58,6 +59,9 @@ internal abstract class IpsecSaForm
                     .FirstOrDefault()
             );
         }
+
+        private static bool IsBroken(string text) =>
+            text.EndsWith(',') || text.EndsWith("username:", StringComparison.OrdinalIgnoreCase);
 
         public override uint? CurrentSpi(ReadOnlySpan<char> text, out bool mayBeCut)
         {

@@ -8,8 +8,6 @@ internal static class IpsecSaLine
     private static readonly string[] Signatures =
     [
         "There are no ipsec sas",
-        "interface: ",
-        "peer address: ",
         "Crypto map tag: ",
         "local ident (addr/mask/prot/port)",
         "current_peer",
@@ -22,8 +20,13 @@ internal static class IpsecSaLine
         "sa timing:",
     ];
 
-    /// <summary>Lines that no other command prints: those a whole text begins with, and those a text without its beginning may begin with.</summary>
-    public static bool IsSignature(AnswerLine line) => Signatures.Any(line.Begins);
+    /// <summary>Lines that no other command prints.</summary>
+    public static bool IsSignature(AnswerLine line) =>
+        Signatures.Any(line.Begins)
+        || (IsHeader(line) && line.Span.Contains(" Crypto map tag: ", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Lines that a whole text begins with, and that many other commands print, too: they are of this one where a line follows that is.</summary>
+    public static bool IsHeader(AnswerLine line) => line.Begins("interface: ") || line.Begins("peer address: ");
 
     /// <summary>Lines that show by themselves that they are whole.</summary>
     public static bool CanEndOutput(string line) =>

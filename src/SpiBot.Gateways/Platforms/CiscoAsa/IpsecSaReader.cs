@@ -14,7 +14,7 @@ internal sealed class IpsecSaReader(IpsecSaForm form) : ILineReader<SaListing>
     private bool saysNone;
     private bool cut;
 
-    public string Signature => "interface:, peer address:, Crypto map tag: or There are no ipsec sas";
+    public string Signature => "Crypto map tag:, local ident, current_peer or There are no ipsec sas";
 
     public string? Take(AnswerLine line)
     {
@@ -32,9 +32,7 @@ internal sealed class IpsecSaReader(IpsecSaForm form) : ILineReader<SaListing>
     public SaListing? End()
     {
         var tunnels = blocks.End(cut);
-        return tunnels.Count == 0 && !saysNone && !blocks.HeaderPending
-            ? null
-            : new SaListing(blocks.Complete, tunnels);
+        return blocks.Any || saysNone ? new SaListing(blocks.Complete, tunnels) : null;
     }
 
     /// <returns>What was expected where the line has not the form that its beginning promises; else null.</returns>
@@ -110,8 +108,7 @@ internal sealed class IpsecSaReader(IpsecSaForm form) : ILineReader<SaListing>
 
         if (line.Follows("remote ident (addr/mask/prot/port):", out var theirs))
         {
-            var block = blocks.Current;
-            block.RemoteIdentSeen = true;
+            var block = blocks.ForRemoteIdent();
             var expected = Ident(theirs, out var selector);
             block.RemoteSelector = selector ?? block.RemoteSelector;
             block.NamedRemote = selector is null ? Named(theirs) : null;
@@ -161,9 +158,9 @@ internal sealed class IpsecSaReader(IpsecSaForm form) : ILineReader<SaListing>
 
     private string? TakeSpi(ReadOnlySpan<char> text)
     {
-        if (!blocks.TakesSas)
+        if (blocks.InOtherProtocol)
         {
-            return blocks.InOtherProtocol ? null : "inbound esp sas: or outbound esp sas: before an SPI";
+            return null;
         }
 
         // The decimal in brackets is not looked at: where the two differ, somebody edited the text by hand.
@@ -178,8 +175,7 @@ internal sealed class IpsecSaReader(IpsecSaForm form) : ILineReader<SaListing>
             return "spi: 0x and 1 to 8 hex digits";
         }
 
-        blocks.BeginSa(Spi.TryFrom(number));
-        return null;
+        return blocks.BeginSa(Spi.TryFrom(number)) ? null : "inbound esp sas: or outbound esp sas: before an SPI";
     }
 
     /// <param name="selector">Null where the brackets are empty: published texts have had their addresses taken out.</param>
@@ -203,7 +199,7 @@ internal sealed class IpsecSaReader(IpsecSaForm form) : ILineReader<SaListing>
             return "current … spi: and 1 to 8 hex digits";
         }
 
-        blocks.Current.TakeCurrent(Spi.TryFrom(number), sent, mayBeCut);
+        blocks.ForCurrentSpi(sent).TakeCurrent(Spi.TryFrom(number), sent, mayBeCut);
         return null;
     }
 }

@@ -61,6 +61,10 @@ public static class ShowAspDrop
                 cleared.TryAdd(section ?? DropSection.Frame, when);
                 ended = true;
             }
+            else if (IsSection(line))
+            {
+                return text.Fail<DropCounters>(Command, line, "a line for each row");
+            }
             else if (Row(line.Text) is { } row)
             {
                 section ??= SectionOf(row.Keyword);
@@ -79,7 +83,7 @@ public static class ShowAspDrop
                 keys.Add((known, key));
                 counts.Add(new DropCount(known, key, count));
             }
-            else if (section is not null && !ended && !line.AfterBlank)
+            else if (section is not null && !ended && (!line.AfterBlank || LacksCount(line.Text)))
             {
                 // A row that is not understood must not become a 0.
                 return text.Fail<DropCounters>(Command, line, "a row: label (keyword) count");
@@ -103,7 +107,10 @@ public static class ShowAspDrop
             );
     }
 
-    internal static DropSection? Header(AnswerLine line) =>
+    /// <summary>A section begins there, though rows may stand in the same line.</summary>
+    internal static bool IsSection(AnswerLine line) => line.Begins("Frame drop:") || line.Begins("Flow drop:");
+
+    private static DropSection? Header(AnswerLine line) =>
         line.Is("Frame drop:") ? DropSection.Frame
         : line.Is("Flow drop:") ? DropSection.Flow
         : null;
@@ -143,6 +150,8 @@ public static class ShowAspDrop
 
         return label.EndsWith(' ') && (label.TrimEnd().EndsWith(')') || label.Trim() == InvalidSpiLabel);
     }
+
+    private static bool LacksCount(string line) => line.EndsWith(')') && KeywordOf(line) is not null;
 
     /// <summary>What stands in the last brackets, closed or cut off.</summary>
     private static string? KeywordOf(string label)

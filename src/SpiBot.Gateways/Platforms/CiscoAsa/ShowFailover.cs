@@ -16,7 +16,11 @@ public static class ShowFailover
     private const string PseudoStandby = "Failover Off (pseudo-Standby)";
 
     internal static bool IsSignature(AnswerLine line) =>
-        line.Is("Failover On") || line.Is("Failover Off") || line.Is(PseudoStandby) || line.Begins("This host: ");
+        line.Is("Failover On")
+        || line.Is("Failover Off")
+        || line.Is(PseudoStandby)
+        || line.Begins("Failover On Failover unit ")
+        || line.Begins("This host: ");
 
     public static Parsed<FailoverState> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
 

@@ -130,6 +130,7 @@ internal sealed class IosIkev2Reader
         else if (line.After("remote selector") is { } remote && selectors is [.., (var local, null)])
         {
             selectors[^1] = (local, AsaSelector.Range(remote));
+            complete &= AsaSelector.HasBothEnds(remote);
         }
         else if (
             childOpen
@@ -138,6 +139,7 @@ internal sealed class IosIkev2Reader
         )
         {
             selectors.Add((AsaSelector.Range(ours), AsaSelector.Range(theirs)));
+            complete &= AsaSelector.HasBothEnds(ours) && AsaSelector.HasBothEnds(theirs);
         }
         else if (line.After("ESP spi in/out:") is { } spis && childOpen)
         {
@@ -153,10 +155,12 @@ internal sealed class IosIkev2Reader
         const string Name = "local selector";
         if (
             text.StartsWith(Name, StringComparison.OrdinalIgnoreCase)
-            && AsaSelector.Range(text.AsSpan(Name.Length)) is { } range
+            && !text.EndsWith("remote selector", StringComparison.OrdinalIgnoreCase)
         )
         {
-            selectors.Add((range, null));
+            var range = text.AsSpan(Name.Length);
+            selectors.Add((AsaSelector.Range(range), null));
+            complete &= AsaSelector.HasBothEnds(range);
         }
     }
 
@@ -172,6 +176,7 @@ internal sealed class IosIkev2Reader
             return Expected;
         }
 
+        complete &= selectors.Count > 0;
         var pairs = selectors.Count > 0 ? selectors : [(null, null)];
         children.AddRange(
             pairs.Select(pair => new IkeChild(pair.Local, pair.Remote, Spi.TryFrom(incoming), Spi.TryFrom(outgoing)))

@@ -91,11 +91,22 @@ public static partial class ShowCryptoSession
 
     public static bool IsSignature(AnswerLine line) =>
         line.Begins("Crypto session current status")
-        // In lower case it is a heading of the SAs.
-        || line.Text.StartsWith("Interface: ", StringComparison.Ordinal)
         || line.Begins("Session status:")
         || line.Begins("IPSEC FLOW:")
         || IkeLine().IsMatch(line.Text);
+
+    /// <summary>What stands before the status of a session, and elsewhere, too.</summary>
+    public static bool IsHeader(AnswerLine line) => Headers.Any(line.Begins);
+
+    private static readonly string[] Headers =
+    [
+        "Interface: ",
+        "Username: ",
+        "Profile: ",
+        "Uptime: ",
+        "Group: ",
+        "Assigned address: ",
+    ];
 
     private static Parsed<CryptoSessions> ReadLines(AnswerText text)
     {

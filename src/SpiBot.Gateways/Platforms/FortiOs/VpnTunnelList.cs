@@ -19,7 +19,7 @@ public static partial class VpnTunnelList
     public static bool IsSignature(AnswerLine line) =>
         line.Begins("list all ipsec tunnel in vd ")
         || line.Begins("list ipsec tunnel by names in vd ")
-        || Name().IsMatch(line.Text)
+        || NameBeginning().IsMatch(line.Text)
         || Proxy().IsMatch(line.Text)
         || SpiLine().IsMatch(line.Text);
 
@@ -194,6 +194,10 @@ public static partial class VpnTunnelList
         Options
     )]
     private static partial Regex Name();
+
+    /// <summary>The ends may stand in the next line, where a chat has wrapped this one.</summary>
+    [GeneratedRegex(@"^name=\S+ ver=[12]( |$)", Options)]
+    private static partial Regex NameBeginning();
 
     [GeneratedRegex(@"^proxyid=\S+ proto=[0-9]+ sa=(?<sas>[0-9]+)", Options)]
     private static partial Regex Proxy();

@@ -161,7 +161,7 @@ public sealed class CommandTraceTests
     }
 
     [Fact]
-    public void All_of_the_second_way_is_all_of_it()
+    public void All_of_the_second_way_is_all_of_it_and_it_is_said_which_way_it_was()
     {
         var asked = Asked with { Lines = ["clear ipsec sa peer 198.51.100.1"], Instead = [Line] };
         var found = CommandTrace.Judge(
@@ -169,7 +169,9 @@ public sealed class CommandTraceTests
             Box(),
             Answer.Of(ShowLogging.Executed.Read(Settings + Old + Executed("12:00:25") + Now).Value!)
         );
-        Assert.Equal((TraceVerdict.Typed, null), (found.Verdict, found.Part));
+        Assert.Equal(TraceVerdict.Typed, found.Verdict);
+        Assert.Equal([Line], found.Part?.Lines);
+        Assert.Empty(found.Part!.Perhaps);
     }
 
     private static TraceFound JudgeThree(string log) =>

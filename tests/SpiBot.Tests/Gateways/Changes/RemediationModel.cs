@@ -15,7 +15,10 @@ internal sealed class RemediationModel(RemediationPlan plan, RemediationSetting 
     private bool glassIsBroken;
     private int typed;
     private bool isRechecked;
+    private string? doubt;
     private DateTimeOffset beginBefore = plan.ExpiresAt;
+
+    public DateTimeOffset? AnswerBefore { get; private set; }
 
     public RemediationState State { get; private set; } = RemediationState.Proposed;
 
@@ -57,7 +60,7 @@ internal sealed class RemediationModel(RemediationPlan plan, RemediationSetting 
             RemediationAct.Supersede => IsBeforeTyping && Become(RemediationState.Superseded),
             RemediationAct.Fail => IsBeforeTyping && Become(RemediationState.Failed),
             RemediationAct.Send => State is RemediationState.Claimed or RemediationState.Doubtful && Type(),
-            RemediationAct.Doubt => State == RemediationState.Claimed && Become(RemediationState.Doubtful),
+            RemediationAct.Doubt => Doubt(wish, now),
             RemediationAct.SayTyped => MayAnswer(wish) && Type(),
             RemediationAct.SayNotTyped => MayAnswer(wish) && Become(RemediationState.Failed),
             RemediationAct.Continue => State == RemediationState.Sent
@@ -78,6 +81,22 @@ internal sealed class RemediationModel(RemediationPlan plan, RemediationSetting 
 
     private bool MayAnswer(RemediationWish wish) =>
         State == RemediationState.Doubtful && IsPressedRightly(wish) && (IsLead(wish) || wish.By == plan.ProposedBy);
+
+    /// <summary>Once, and then in other words, which give nobody more time to answer.</summary>
+    private bool Doubt(RemediationWish wish, DateTimeOffset now)
+    {
+        if (State == RemediationState.Claimed)
+        {
+            AnswerBefore = now.AddHours(4);
+        }
+        else if (State != RemediationState.Doubtful || wish.DoubtInWords == doubt)
+        {
+            return false;
+        }
+
+        doubt = wish.DoubtInWords;
+        return Become(RemediationState.Doubtful);
+    }
 
     private bool Claim(DateTimeOffset now, FakeTimeProvider clock)
     {
@@ -100,7 +119,7 @@ internal sealed class RemediationModel(RemediationPlan plan, RemediationSetting 
     private static bool IsPressedRightly(RemediationWish wish) =>
         wish.By.EntraId.Length > 0 && wish.RightDigest && wish.RightVenue;
 
-    private static bool IsLead(RemediationWish wish) => Plans.Leads.Contains(wish.By.EntraId);
+    private static bool IsLead(RemediationWish wish) => wish.Leads.Contains(wish.By.EntraId);
 
     private bool IsSecondPair(RemediationWish wish) =>
         wish.By != plan.ProposedBy && !approvers.Contains(wish.By.EntraId);
@@ -116,11 +135,19 @@ internal sealed class RemediationModel(RemediationPlan plan, RemediationSetting 
             return false;
         }
 
+        // Whoever has approved and is no lead any more goes first, one at a time.
+        if (approvers.FirstOrDefault(id => id != wish.By.EntraId && !MayStill(id, wish)) is { } gone)
+        {
+            return approvers.Remove(gone);
+        }
+
         approvers.Add(wish.By.EntraId);
         hasTicket |= wish.Words;
         glassIsBroken |= alone;
         return Become(IsEnough ? RemediationState.Approved : RemediationState.Proposed);
     }
+
+    private static bool MayStill(string id, RemediationWish wish) => wish.Leads.Contains(id);
 
     private bool Become(RemediationState next)
     {

@@ -22,7 +22,8 @@ public sealed class RemediationModelTests
             .Sample(
                 (setting, wishes) =>
                 {
-                    var (remediation, conflicts) = Live(setting, wishes);
+                    var (journal, conflicts) = Live(setting, wishes);
+                    var remediation = Remediation.Of(journal)!;
                     walked.TryAdd(remediation.State.ToString(), 0);
                     if (conflicts > 0)
                     {
@@ -42,6 +43,11 @@ public sealed class RemediationModelTests
                         walked.TryAdd("sent by one alone", 0);
                     }
 
+                    if (remediation is { Lapsed.Count: > 0, Approvals.Count: > 0 })
+                    {
+                        walked.TryAdd("approved after one had lapsed", 0);
+                    }
+
                     if (remediation.Asked.Count == 2)
                     {
                         walked.TryAdd("asked twice", 0);
@@ -57,6 +63,11 @@ public sealed class RemediationModelTests
                         walked.TryAdd("after the rekey", 0);
                     }
 
+                    if (journal.OfType<RemediationEvent.Doubted>().Count() > 1 && remediation.Typed.Count < 2)
+                    {
+                        walked.TryAdd("doubted in other words", 0);
+                    }
+
                     if (remediation is { AnswerBefore: not null, State: RemediationState.Verified })
                     {
                         walked.TryAdd("somebody knew", 0);
@@ -70,10 +81,12 @@ public sealed class RemediationModelTests
             "conflict",
             "sent by two",
             "sent by one alone",
+            "approved after one had lapsed",
             "asked twice",
             "both ends",
             "after the rekey",
             "somebody knew",
+            "doubted in other words",
         ];
         Assert.Equal(expected.Order(), walked.Keys.Order());
     }
@@ -91,7 +104,10 @@ public sealed class RemediationModelTests
         }
     }
 
-    private static (Remediation Remediation, int Conflicts) Live(RemediationSetting setting, RemediationWish[] wishes)
+    private static (IReadOnlyList<RemediationEvent> Journal, int Conflicts) Live(
+        RemediationSetting setting,
+        RemediationWish[] wishes
+    )
     {
         var plan = (
             setting.TwoSteps
@@ -101,11 +117,6 @@ public sealed class RemediationModelTests
         {
             ApprovalsNeeded = setting.Needed,
         };
-        var rules = new ApprovalRules(
-            [new Approvers([.. Plans.Leads], [])],
-            setting.TicketDemanded ? new TicketPattern(@"INC\d+") : null,
-            setting.GlassOn
-        );
         var journal = new List<RemediationEvent> { Remediation.Propose(plan, Plans.Noon).Granted! };
         var seen = new[] { Remediation.Of(journal)!, Remediation.Of(journal)! };
         var upTo = new[] { 1, 1 };
@@ -115,6 +126,11 @@ public sealed class RemediationModelTests
         foreach (var wish in wishes)
         {
             Pass(clock, wish);
+            var rules = new ApprovalRules(
+                [new Approvers([.. wish.Leads], [])],
+                setting.TicketDemanded ? new TicketPattern(@"INC\d+") : null,
+                setting.GlassOn
+            );
             var now = clock.GetUtcNow();
             for (var time = 0; time < wish.Times; time++)
             {
@@ -146,6 +162,9 @@ public sealed class RemediationModelTests
                     journal.Add(decision.Granted);
                     (seen[me], upTo[me]) = (seen[me].After(decision.Granted), journal.Count);
                     Assert.Equal(model.State, seen[me].State);
+                    Assert.True(
+                        seen[me].State != RemediationState.Doubtful || seen[me].AnswerBefore == model.AnswerBefore
+                    );
                     Assert.Equal(
                         model.State >= RemediationState.Claimed || model.IsEnough,
                         seen[me].ApprovedBy is not null
@@ -168,7 +187,7 @@ public sealed class RemediationModelTests
             journal.Count(e => e is RemediationEvent.Sent or RemediationEvent.Answered { WasTyped: true }) <= steps
         );
         Assert.Equal(end.Typed.Select(t => t.Step.Gateway), plan.Steps.Select(s => s.Gateway).Take(end.Typed.Count));
-        return (end, conflicts);
+        return (journal, conflicts);
     }
 
     private static Decision Decide(
@@ -197,7 +216,7 @@ public sealed class RemediationModelTests
             RemediationAct.Supersede => remediation.Supersede("other SPIs", now),
             RemediationAct.Send => remediation.Send("", doubt: null, now),
             RemediationAct.Fail => remediation.Fail("gone", output: null, mayHaveBeenTyped: false, now),
-            RemediationAct.Doubt => remediation.Doubt("gone", now, TimeSpan.FromHours(4)),
+            RemediationAct.Doubt => remediation.Doubt(wish.DoubtInWords, now, TimeSpan.FromHours(4)),
             RemediationAct.SayTyped or RemediationAct.SayNotTyped => remediation.Answer(
                 press,
                 rules,

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using SpiBot.Gateways.Changes;
+using SpiBot.Gateways.Inventory;
 using SpiBot.Tunnels.Diagnosis;
 
 namespace SpiBot.Tests.Gateways.Changes;
@@ -19,10 +20,36 @@ public sealed class RemediationTests
         return waiting.After(waiting.Approve(Digest, Plans.Lead, Plans.Leads, Soon).Granted!);
     }
 
+    private static readonly EntraGroup Night = new(EntraGroupKind.Group, new Guid(7, 0, 0, new byte[8]));
+
+    /// <summary>One of two has approved.</summary>
+    private static Remediation Half()
+    {
+        var waiting = Waiting(Plan with { ApprovalsNeeded = 2 });
+        return waiting.After(waiting.Approve(waiting.Digest, Plans.Lead, Plans.Leads, Soon).Granted!);
+    }
+
     private static Remediation Claimed(DateTimeOffset at, TimeSpan within)
     {
         var approved = Approved();
         return approved.After(approved.Claim("claim-1", at, within).Granted!);
+    }
+
+    /// <summary>Nobody who looks at the gateway sees in which form it was.</summary>
+    [Fact]
+    public void What_was_perhaps_typed_was_so_in_either_form()
+    {
+        var plan = Plan with { Lines = ["clear ipsec"], IfRefused = new LinesInside("inside", ["clear crypto"]) };
+        var waiting = Waiting(plan);
+        var approved = waiting.After(waiting.Approve(PlanDigest.Of(plan), Plans.Lead, Plans.Leads, Soon).Granted!);
+        var claimed = approved.After(approved.Claim("claim-1", Soon, TimeSpan.FromMinutes(1)).Granted!);
+        Assert.Equal(["clear ipsec", "clear crypto"], Assert.Single(claimed.PerhapsTyped).Perhaps);
+
+        var doubted = claimed.After(claimed.Doubt("gone", Soon, TimeSpan.FromHours(1)).Granted!);
+        var typed = Assert.Single(doubted.After(new RemediationEvent.Answered(Soon, Plans.Lead, WasTyped: true)).Typed);
+        Assert.Empty(typed.Lines);
+        Assert.Equal(["clear ipsec", "clear crypto"], typed.Perhaps);
+        Assert.Empty(typed.NotTyped);
     }
 
     [Fact]
@@ -135,6 +162,86 @@ public sealed class RemediationTests
         Assert.Null(Approved().Authorize("claim-1", clock, began));
         Assert.Null(sent.Authorize("claim-1", clock, began));
         Assert.Null(sent.After(sent.Verify(outcome, Soon).Granted!).Authorize("claim-1", clock, began));
+    }
+
+    [Fact]
+    public void What_somebody_pressed_before_is_no_refusal_when_they_press_it_again()
+    {
+        Assert.True(Approved().Approve(Digest, Plans.Lead, Plans.Leads, Soon).IsRepeated);
+        Assert.True(Claimed(Soon, TimeSpan.FromSeconds(9)).Approve(Digest, Plans.Lead, [], Soon).IsRepeated);
+        var other = Approved().Approve(Digest, Plans.OtherLead, Plans.Leads, Soon);
+        Assert.Equal((false, "Lead has approved it already."), (other.IsRepeated, other.Refusal));
+        Assert.False(Approved().Approve("0", Plans.Lead, Plans.Leads, Soon).IsRepeated);
+
+        var denied = Approved().After(Approved().Deny(Digest, Plans.Lead, "no", Plans.Leads, Soon).Granted!);
+        Assert.True(denied.Deny(Digest, Plans.Lead, "no", Plans.Leads, Soon).IsRepeated);
+        Assert.False(denied.Deny(Digest, Plans.OtherLead, "no", Plans.Leads, Soon).IsRepeated);
+        Assert.Equal("Lead has denied it.", denied.Approve(Digest, Plans.Lead, Plans.Leads, Soon).Refusal);
+    }
+
+    [Fact]
+    public void An_approval_of_somebody_who_is_no_lead_any_more_does_not_count()
+    {
+        var half = Half();
+        var lapsed = half.Approve(half.Digest, Plans.OtherLead, [Plans.OtherLead.EntraId], Soon);
+        Assert.Equal(
+            "Lead may not approve clear-peer on berlin-fw1 any more.",
+            Assert.IsType<RemediationEvent.Lapsed>(lapsed.Granted).Words
+        );
+
+        var none = half.After(lapsed.Granted);
+        Assert.Empty(none.Approvals);
+        Assert.Equal(Plans.Lead, Assert.Single(none.Lapsed).Approval.By);
+        var one = none.After(none.Approve(half.Digest, Plans.OtherLead, [Plans.OtherLead.EntraId], Soon).Granted!);
+        Assert.Equal((RemediationState.Proposed, null), (one.State, one.ApprovedBy));
+
+        // A lead again, they approve anew.
+        var both = one.After(one.Approve(half.Digest, Plans.Lead, Plans.Leads, Soon).Granted!);
+        Assert.Equal(RemediationState.Approved, both.State);
+    }
+
+    public static TheoryData<string, Standing?, string> Earlier =>
+        new()
+        {
+            { "still in the group", new Standing([Night], []), "" },
+            { "out of the group", Standing.Alone, "Lead may not approve clear-peer on berlin-fw1 any more." },
+            {
+                "nobody says",
+                new Standing([], ["Graph is away."]),
+                "Whether Lead may still approve clear-peer on berlin-fw1 is not known. Graph is away."
+            },
+            { "a guest by now", new Standing([Night], [], "Lead is a guest here."), "Lead is a guest here." },
+            { "nobody looked", null, "Lead has approved it just now: press again." },
+        };
+
+    [Theory]
+    [MemberData(nameof(Earlier))]
+    public void Who_approved_by_a_group_is_looked_up_anew(string what, Standing? now, string words)
+    {
+        var half = Half();
+        var rules = new ApprovalRules([new Approvers([Plans.OtherLead.EntraId], [Night])]);
+        var press = new Press(Plans.OtherLead, half.Digest, Shortcuts.Venue)
+        {
+            Before = now is null ? [] : [new StandingOf(Plans.Lead, now)],
+        };
+
+        var decision = half.Approve(press, rules, Soon);
+        Assert.Equal(
+            (what, words),
+            (what, decision.Granted is RemediationEvent.Lapsed lapsed ? lapsed.Words : decision.Refusal ?? "")
+        );
+    }
+
+    [Fact]
+    public void To_approve_alone_is_another_button_than_to_approve_as_one_of_two()
+    {
+        var half = Half();
+        var alone = new Press(Plans.Lead, half.Digest, Shortcuts.Venue, Reason: "alone", BreakGlass: true);
+        var rules = new ApprovalRules([new Approvers([.. Plans.Leads], [])], BreakGlass: true);
+
+        var broken = half.Approve(alone, rules, Soon);
+        Assert.True(broken.IsGranted);
+        Assert.True(half.After(broken.Granted).Approve(alone, rules, Soon).IsRepeated);
     }
 
     [Fact]

@@ -28,6 +28,7 @@ internal enum RemediationAct
 /// <param name="Replica">Which replica gets the wish.</param>
 /// <param name="LooksFirst">It reads the journal before; else it decides by what it last saw.</param>
 /// <param name="Times">Delivered so often.</param>
+/// <param name="Gone">Which of the leads, from 1, is none at this moment; 0: all are.</param>
 /// <param name="SecondsOn">So far time goes on before; backwards, and with <paramref name="Jumps"/> forwards too, only the wall clock does.</param>
 internal sealed record RemediationWish(
     RemediationAct Act,
@@ -39,7 +40,8 @@ internal sealed record RemediationWish(
     bool LooksFirst,
     int Times,
     int SecondsOn,
-    bool Jumps
+    bool Jumps,
+    int Gone = 0
 )
 {
     public static readonly Person[] People =
@@ -50,6 +52,11 @@ internal sealed record RemediationWish(
         new("0a000000-0000-0000-0000-000000000009", "Nobody"),
         new("", "Guest"),
     ];
+
+    /// <summary>The leads at this moment.</summary>
+    public IReadOnlyList<string> Leads => [.. Plans.Leads.Where((_, place) => place != Gone - 1)];
+
+    public string DoubtInWords => SecondsOn % 2 == 0 ? "gone" : "not reached";
 
     private static readonly Gen<bool> Mostly = Gen.Frequency((7, Gen.Const(true)), (1, Gen.Const(false)));
 
@@ -65,7 +72,7 @@ internal sealed record RemediationWish(
             (1, Gen.Const(RemediationAct.Supersede)),
             (3, Gen.Const(RemediationAct.Send)),
             (1, Gen.Const(RemediationAct.Fail)),
-            (1, Gen.Const(RemediationAct.Doubt)),
+            (2, Gen.Const(RemediationAct.Doubt)),
             (2, Gen.Const(RemediationAct.SayTyped)),
             (1, Gen.Const(RemediationAct.SayNotTyped)),
             (3, Gen.Const(RemediationAct.Continue)),
@@ -79,7 +86,8 @@ internal sealed record RemediationWish(
             Gen.Frequency((4, Gen.Int[0, 9]), (4, Gen.Int[0, 60]), (1, Gen.Int[-600, 0]), (1, Gen.Int[600, 1200])),
             Mostly
         ),
-        (act, person, right, how, seconds) =>
+        Gen.Frequency((6, Gen.Const(0)), (1, Gen.Int[1, 2])),
+        (act, person, right, how, seconds, gone) =>
             new RemediationWish(
                 act,
                 People[person],
@@ -90,7 +98,8 @@ internal sealed record RemediationWish(
                 how.Item2,
                 how.Item3,
                 seconds.Item1,
-                !seconds.Item2
+                !seconds.Item2,
+                gone
             )
     );
 }

@@ -161,8 +161,8 @@ public sealed class ShowCryptoIpsecSaPropertyTests
         Assert.True(parsed.Value.Tunnels.Count <= tunnels.Count);
         foreach (var (whole, part) in tunnels.Zip(parsed.Value.Tunnels))
         {
-            CheckPart(whole.Inbound, part.Inbound);
-            CheckPart(whole.Outbound, part.Outbound);
+            CheckPart(whole.Inbound, part.Inbound, part.CurrentInbound);
+            CheckPart(whole.Outbound, part.Outbound, part.CurrentOutbound);
             Assert.True(part.Peer is null || part.Peer == whole.Peer, part.Peer);
             Assert.True(part.Encaps is null || part.Encaps == whole.Encaps);
             Assert.True(part.Kind is null || part.Kind == whole.Kind);
@@ -173,8 +173,19 @@ public sealed class ShowCryptoIpsecSaPropertyTests
         }
     }
 
-    private static void CheckPart(IReadOnlyList<SecurityAssociation> whole, IReadOnlyList<SecurityAssociation> part)
+    private static void CheckPart(
+        IReadOnlyList<SecurityAssociation> whole,
+        IReadOnlyList<SecurityAssociation> part,
+        Spi? current
+    )
     {
+        if (part is [{ SettingsRead: false } one] && one.Spi == current)
+        {
+            // Cut before the SAs: the one in use is known all the same.
+            Assert.Contains(one.Spi, whole.Select(sa => sa.Spi));
+            return;
+        }
+
         Assert.True(part.Count <= whole.Count);
         foreach (var (all, some) in whole.Zip(part))
         {

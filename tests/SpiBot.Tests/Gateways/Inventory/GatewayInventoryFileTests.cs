@@ -36,7 +36,7 @@ public sealed class GatewayInventoryFileTests
             $$"""
             "legacyAlgorithms": true, "privateKeySecret": "hq-key", "context": "vpn_1",
             "jumps": [
-              { "address": "192.0.2.1", "user": "hop", "secret": "jump-1", "hostKeys": ["{{Fingerprint}}"] },
+              { "address": "192.0.2.1", "user": "hop", "secret": "jump-1", "hostKeys": ["{{Fingerprint}}"], "legacyAlgorithms": true },
               { "address": "jump.example.com", "port": 2200, "user": "hop", "secret": "jump-2", "hostKeys": ["{{Fingerprint}}"] },
             ]
             """
@@ -52,6 +52,7 @@ public sealed class GatewayInventoryFileTests
             hq.Jumps.Select(jump => (jump.Address, jump.Port, jump.User, jump.Secret))
         );
         Assert.All(hq.Jumps, jump => Assert.Equal([Fingerprint], jump.HostKeys));
+        Assert.Equal([true, false], hq.Jumps.Select(jump => jump.LegacyAlgorithms));
         Assert.Equal((false, null, null), (berlin.LegacyAlgorithms, berlin.PrivateKeySecret, berlin.Context));
         Assert.Empty(berlin.Jumps);
     }

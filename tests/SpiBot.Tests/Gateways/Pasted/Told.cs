@@ -44,10 +44,14 @@ internal static class Told
         };
 
     private static IEnumerable<(string, Spi)> Spis(ChildSa tunnel) =>
-        [
-            .. tunnel.Inbound.Select(sa => ("in", sa.Spi)),
-            .. tunnel.Outbound.Select(sa => ("out", sa.Spi)),
-            .. tunnel.CurrentInbound is { } inbound ? [("in", inbound)] : Array.Empty<(string, Spi)>(),
-            .. tunnel.CurrentOutbound is { } outbound ? [("out", outbound)] : Array.Empty<(string, Spi)>(),
-        ];
+        new[]
+        {
+            tunnel.Inbound.Select(sa => ("in", (Spi?)sa.Spi)),
+            tunnel.Outbound.Select(sa => ("out", (Spi?)sa.Spi)),
+            [("in", tunnel.CurrentInbound), ("out", tunnel.CurrentOutbound)],
+        }
+            .SelectMany(spis => spis)
+            .Where(spi => spi.Item2 is not null)
+            .Select(spi => (spi.Item1, spi.Item2!))
+            .Distinct();
 }

@@ -106,10 +106,14 @@ public sealed class KnownSecret(
     string? enable = ScriptedFirewall.EnablePassword
 ) : IGatewayCredentials
 {
+    public string Password { get; set; } = password;
+
+    public string? Enable { get; set; } = enable;
+
     public int Forgotten { get; private set; }
 
     public Task<(GatewaySecret? Secret, GatewayFailure? Failure)> Find(GatewayEntry gateway, CancellationToken ct) =>
-        Task.FromResult<(GatewaySecret?, GatewayFailure?)>((new(gateway.Secret, password, enable), null));
+        Task.FromResult<(GatewaySecret?, GatewayFailure?)>((new(gateway.Secret, Password, Enable), null));
 
     public void Forget(GatewayEntry gateway) => Forgotten++;
 }

@@ -65,7 +65,7 @@ public sealed class FtdSessionTests
 
         var answer = await session.Apply(FtdLab.Name, [Clear], Second, () => true, Ct);
 
-        Assert.True(answer is { Typed: true, Refusal: null, Failure: null }, answer.ToString());
+        Assert.True(answer is { Typed: true, Refusal: null, Failure: null, Part: null }, answer.ToString());
         Assert.Equal([Clear], lab.Typed);
     }
 
@@ -82,6 +82,7 @@ public sealed class FtdSessionTests
 
         Assert.True(answer is { Typed: true, Refusal: null, Failure: null }, answer.ToString());
         Assert.Equal([Clear, Enter, "enable", "terminal pager 0", ClearInside, Left], lab.Typed.Skip(read).Take(6));
+        Assert.Equal([ClearInside], answer.Part?.Lines);
         Assert.Empty(PlanCheck.Seen(after.Sas.Value!).Intersect(before));
         Assert.Null(session.Lost);
     }

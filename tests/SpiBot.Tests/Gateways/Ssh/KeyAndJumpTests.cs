@@ -143,7 +143,7 @@ public sealed class KeyAndJumpTests
 
         Assert.Null(session);
         Assert.Equal(GatewayFailureKind.HostKeyNotPinned, failure!.Kind);
-        Assert.StartsWith("On the way to hq-fw1, jump host 2", failure.Tried, StringComparison.Ordinal);
+        Assert.StartsWith("Connecting to jump host 2 of hq-fw1 (127.0.0.1:", failure.Tried, StringComparison.Ordinal);
         Assert.Contains("gateways.hq-fw1.jumps[1].hostKeys", failure.DoNow, StringComparison.Ordinal);
         Assert.Equal((1, 0, 0), (way.Tries("jump1"), way.Tries("jump2"), way.Tries(Bench.Name)));
     }
@@ -176,8 +176,61 @@ public sealed class KeyAndJumpTests
         var (session, failure) = await Door(way.Keys).Open(way.Gateway, Ct);
 
         Assert.Null(session);
-        Assert.NotNull(failure);
+        Assert.Contains("jump host 1 of hq-fw1 cannot reach", failure!.DoNow, StringComparison.Ordinal);
         Assert.Equal(0, way.Tries(Bench.Name));
+    }
+
+    [Fact]
+    public async Task An_old_jump_host_is_spoken_to_where_the_inventory_allows_it()
+    {
+        await using var way = await Way.Through(1, legacy: true);
+        var jump = way.Gateway.Jumps[0];
+
+        var (_, refused) = await Door(way.Keys).Open(way.Gateway, Ct);
+        var (session, failure) = await Door(way.Keys)
+            .Open(way.Gateway with { Jumps = [jump with { LegacyAlgorithms = true }] }, Ct);
+
+        Assert.Contains(
+            "\"legacyAlgorithms\": true in gateways.hq-fw1.jumps[0]",
+            refused!.DoNow,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("jump host 1 of hq-fw1 offers only old ones", refused.CameBack, StringComparison.Ordinal);
+        Assert.True(session is not null, failure?.ToString());
+        await session.DisposeAsync();
+    }
+
+    /// <summary>It is no ASA, and its settings are not the gateway's.</summary>
+    [Fact]
+    public async Task What_is_advised_for_a_jump_host_is_about_the_jump_host()
+    {
+        await using var way = await Way.Through(1, legacy: true);
+        var (gateway, jump) = (way.Gateway, way.Gateway.Jumps[0]);
+        var keys = new Keys(
+            way.Keys.Known.Select(known => known.Name == "jump1" ? new("jump1", "wrong", null) : known)
+        );
+        GatewayFailure[] failures =
+        [
+            await Refused(jump, way.Keys),
+            await Refused(jump with { Port = 1 }, way.Keys),
+            await Refused(jump with { LegacyAlgorithms = true, HostKeys = ["SHA256:x"] }, way.Keys),
+            await Refused(jump with { LegacyAlgorithms = true }, keys),
+        ];
+
+        Assert.All(
+            failures,
+            failure =>
+            {
+                Assert.Equal("hq-fw1", failure.Gateway);
+                Assert.Contains("jump host 1 of hq-fw1", failure.Tried, StringComparison.Ordinal);
+                Assert.DoesNotContain("ASA", failure.ToString(), StringComparison.Ordinal);
+                Assert.DoesNotContain("show ", failure.ToString(), StringComparison.Ordinal);
+                Assert.DoesNotMatch(@"gateways\.hq-fw1(?!\.jumps\[0\])", failure.ToString());
+            }
+        );
+
+        async Task<GatewayFailure> Refused(JumpHost through, Keys with) =>
+            (await Door(with).Open(gateway with { Jumps = [through] }, Ct)).Failure!;
     }
 
     private static SshGatewayDoor Door(Keys keys) =>
@@ -217,12 +270,16 @@ public sealed class KeyAndJumpTests
 
         public required Keys Keys { get; init; }
 
-        public static async Task<Way> Through(int jumps, bool forwards = true)
+        public static async Task<Way> Through(int jumps, bool forwards = true, bool legacy = false)
         {
             var names = Enumerable.Range(1, jumps).Select(i => $"jump{i}").ToList();
             var front = await SshFront.Start(
                 [
-                    .. names.Select(name => new SshEndpoint(name, new ScriptedFirewall()) { Forwards = forwards }),
+                    .. names.Select(name => new SshEndpoint(name, new ScriptedFirewall())
+                    {
+                        Forwards = forwards,
+                        Legacy = legacy,
+                    }),
                     new(Bench.Name, new ScriptedFirewall { Answers = line => line == "show mode" ? "ok\n" : "" }),
                 ],
                 Ct

@@ -46,6 +46,44 @@ public sealed class LoginTests
     }
 
     [Fact]
+    public async Task A_refused_password_is_not_tried_twice_and_another_one_at_once()
+    {
+        await using var bench = await Bench.For(new ScriptedFirewall(), new KnownSecret(WrongPassword));
+
+        var first = await bench.Refused();
+        var second = await bench.Refused();
+
+        Assert.Equal((GatewayFailureKind.LoginRefused, 1), (second.Kind, bench.LoginAttempts));
+        Assert.Contains("with the same secret, which was not tried again", second.CameBack, StringComparison.Ordinal);
+        Assert.All(
+            [first.DoNow, second.DoNow],
+            doNow => Assert.Contains("the same one is never tried again", doNow, StringComparison.Ordinal)
+        );
+        // The store is asked anew each time, so that a new value is seen.
+        Assert.Equal(2, bench.Secret.Forgotten);
+        bench.Secret.Password = ScriptedFirewall.Password;
+        await using var session = await bench.Open();
+        Assert.Equal(2, bench.LoginAttempts);
+    }
+
+    [Fact]
+    public async Task A_refused_enable_password_is_not_tried_twice_and_another_one_at_once()
+    {
+        var firewall = new ScriptedFirewall();
+        await using var bench = await Bench.For(firewall, new KnownSecret(enable: WrongPassword));
+
+        await bench.Refused();
+        var second = await bench.Refused();
+
+        Assert.Equal(GatewayFailureKind.EnableRefused, second.Kind);
+        Assert.StartsWith("The enable password was refused. That was at", second.CameBack, StringComparison.Ordinal);
+        Assert.Equal((1, 1), (bench.LoginAttempts, firewall.EnableAttempts));
+        bench.Secret.Enable = ScriptedFirewall.EnablePassword;
+        await using var session = await bench.Open();
+        Assert.Equal((2, 2), (bench.LoginAttempts, firewall.EnableAttempts));
+    }
+
+    [Fact]
     public async Task What_is_shown_before_the_login_is_no_prompt_and_no_question()
     {
         await using var bench = await Bench.For(
