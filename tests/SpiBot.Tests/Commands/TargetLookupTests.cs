@@ -127,7 +127,10 @@ public sealed class TargetLookupTests
     {
         var alone = new TargetLookup(new GatewayInventory([Hq], []));
         var wrong = Assert.IsType<Target.NotFound>(alone.Peer("198.51.100.1", named, null));
-        Assert.Contains("198.51.100.1 is hq-fw1 itself, which has no tunnel with itself, and no gateway", wrong.Problem);
+        Assert.Contains(
+            "198.51.100.1 is hq-fw1 itself, which has no tunnel with itself, and no gateway",
+            wrong.Problem
+        );
         Assert.Equal(["203.0.113.9", "192.0.2.77"], wrong.Candidates);
     }
 

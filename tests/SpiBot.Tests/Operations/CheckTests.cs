@@ -319,7 +319,9 @@ public sealed class CheckTests : OperationsTests
         var offers = Offers.Of(diagnosed.Diagnosis);
         Assert.NotEmpty(offers);
         Assert.Empty(Offers.BestFirst(diagnosed.Diagnosis, diagnosed.Vain));
-        var outcome = await host.Grains.GetGrain<ICheckGrain>("check-1").Propose(offers[0].Index, OperationsHost.OnCall, Ct);
+        var outcome = await host
+            .Grains.GetGrain<ICheckGrain>("check-1")
+            .Propose(offers[0].Index, OperationsHost.OnCall, Ct);
         Assert.Contains("has no peer 192.0.2.99 in the inventory", outcome.Refusal);
     }
 }

@@ -53,10 +53,7 @@ public sealed class PastInWordsTests
             "The last rekey was between",
             Said(new Story(), new Past().Look(-120, 0x1001, Story.BerlinAccepts).Look(both))
         );
-        Assert.Equal(
-            "before the first look, 02:26:11 UTC",
-            new Moment(After: null, Past.At(-60)).InWords(Past.At(0))
-        );
+        Assert.Equal("before the first look, 02:26:11 UTC", new Moment(After: null, Past.At(-60)).InWords(Past.At(0)));
     }
 
     [Fact]
