@@ -61,13 +61,13 @@ public sealed partial record SavedCommand
     )]
     private static partial Regex VpnContextLines();
 
-    [GeneratedRegex(@"tunnel-group |(isakmp|ikev[12]) (keepalive|remote-|local-|pre-)|peer-id-validate|chain", RegexForm)]
-    private static partial Regex TunnelGroupLines();
-
     [GeneratedRegex(
-        @"[0-9]+ packets? (captured|shown)|[0-9]+: [0-9]{2}:[0-9]{2}:[0-9]{2}|0x[0-9a-f]{4} ",
+        @"tunnel-group |(isakmp|ikev[12]) (keepalive|remote-|local-|pre-)|peer-id-validate|chain",
         RegexForm
     )]
+    private static partial Regex TunnelGroupLines();
+
+    [GeneratedRegex(@"[0-9]+ packets? (captured|shown)|[0-9]+: [0-9]{2}:[0-9]{2}:[0-9]{2}|0x[0-9a-f]{4} ", RegexForm)]
     private static partial Regex CaptureDumpLines();
 
     [GeneratedRegex(

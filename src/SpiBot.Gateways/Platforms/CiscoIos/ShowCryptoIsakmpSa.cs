@@ -118,7 +118,11 @@ public static class ShowCryptoIsakmpSa
     }
 
     private static bool IsHeading(AnswerLine line) =>
-        IsSignature(line) && (line.Text.EndsWith(" SA", StringComparison.Ordinal) || line.Text.EndsWith(" status", StringComparison.Ordinal));
+        IsSignature(line)
+        && (
+            line.Text.EndsWith(" SA", StringComparison.Ordinal)
+            || line.Text.EndsWith(" status", StringComparison.Ordinal)
+        );
 
     /// <summary>The rest of the row stands elsewhere.</summary>
     private static bool BeginsRow(string line) =>
