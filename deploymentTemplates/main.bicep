@@ -13,19 +13,29 @@ param location string = resourceGroup().location
 @description('The container image of SpiBot.')
 param image string
 
+@description('The Azure Container Registry that the image is in, by name, in this resource group. Empty: the image is public.')
+param registryName string = ''
+
 @description('The inventory: the text of spibot.json.')
 @secure()
 param inventory string
 
-@description('The subnet of the Container Apps environment: it must reach the gateways\' management addresses on port 22.')
+@description('The subnet of the Container Apps environment, /27 or larger, delegated to Microsoft.App/environments, with the service endpoint Microsoft.KeyVault. It must reach the gateways\' management addresses on port 22.')
 param subnetId string
 
 @description('The subnet delegated to PostgreSQL, and its private DNS zone.')
 param databaseSubnetId string
 param databasePrivateDnsZoneId string
 
-@description('The vault\'s secret with the key of the journal: {"key":"…"}, see docs/state.md. Make it before the first start.')
+@description('The vault\'s secret with the key of the journal, see docs/state.md.')
 param journalKeyName string = 'spibot-journal-key'
+
+@description('The key of the journal, for the first deployment: `openssl rand -base64 32`. Later ones leave it out: another key would be another version of the secret, with which SpiBot refuses to start.')
+@secure()
+param journalKey string = ''
+
+@description('Public addresses, or ranges of them (CIDR), from which people put secrets into the vault.')
+param vaultAddresses array = []
 
 @description('F0 is free and enough for Teams; S1 has a service level.')
 @allowed(['F0', 'S1'])
@@ -33,6 +43,8 @@ param botSku string = 'F0'
 
 var unique = uniqueString(resourceGroup().id, name)
 var keyVaultSecretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
+var acrPull = '7f951dda-4ed3-4680-a7ca-43fe172d538d'
+var isInRegistry = !empty(registryName)
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
   name: '${name}-identity'
@@ -57,8 +69,20 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
     enableRbacAuthorization: true
     enableSoftDelete: true
     enablePurgeProtection: true
-    networkAcls: { defaultAction: 'Deny', bypass: 'AzureServices', virtualNetworkRules: [{ id: subnetId }] }
+    networkAcls: {
+      defaultAction: 'Deny'
+      bypass: 'AzureServices'
+      virtualNetworkRules: [{ id: subnetId }]
+      ipRules: [for address in vaultAddresses: { value: address }]
+    }
   }
+}
+
+// By the resource manager, which the vault's firewall does not concern: SpiBot does not start without it.
+resource journalKeySecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!empty(journalKey)) {
+  parent: vault
+  name: journalKeyName
+  properties: { value: string({ key: journalKey }) }
 }
 
 resource readsSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
@@ -66,6 +90,20 @@ resource readsSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: vault
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', keyVaultSecretsUser)
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' existing = if (isInRegistry) {
+  name: isInRegistry ? registryName : 'none'
+}
+
+resource pullsImages 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (isInRegistry) {
+  name: guid(resourceGroup().id, registryName, identity.id, acrPull)
+  scope: registry
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', acrPull)
     principalId: identity.properties.principalId
     principalType: 'ServicePrincipal'
   }
@@ -98,6 +136,8 @@ module signsIn 'databaseAdministrator.bicep' = {
     principalId: identity.properties.principalId
     principalName: identity.name
   }
+  // One change of the server at a time.
+  dependsOn: [database::spibot]
 }
 
 resource environment 'Microsoft.App/managedEnvironments@2024-03-01' = {
@@ -112,6 +152,7 @@ resource environment 'Microsoft.App/managedEnvironments@2024-03-01' = {
       }
     }
     vnetConfiguration: { infrastructureSubnetId: subnetId }
+    workloadProfiles: [{ name: 'Consumption', workloadProfileType: 'Consumption' }]
   }
 }
 
@@ -124,13 +165,17 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
   }
   properties: {
     environmentId: environment.id
+    workloadProfileName: 'Consumption'
     configuration: {
+      registries: isInRegistry ? [{ server: registry!.properties.loginServer, identity: identity.id }] : []
       ingress: { external: true, targetPort: 8080, transport: 'http', allowInsecure: false }
       secrets: [
         { name: 'inventory', value: inventory }
       ]
     }
     template: {
+      // Longer than SpiBot takes to end what it is typing.
+      terminationGracePeriodSeconds: 60
       containers: [
         {
           name: 'spibot'
@@ -143,6 +188,8 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
             { name: 'Bot__TenantId', value: subscription().tenantId }
             { name: 'Vault__Uri', value: vault.properties.vaultUri }
             { name: 'SpiBot__Inventory', value: '/config/spibot.json' }
+            // Read at start only, and a changed secret makes no new revision; this does.
+            { name: 'INVENTORY_HASH', value: uniqueString(inventory) }
             { name: 'Audit__KeySecret', value: journalKeyName }
             { name: 'Storage__Provider', value: 'postgresql' }
             { name: 'Storage__SignInByIdentity', value: 'true' }
@@ -153,8 +200,15 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
           ]
           volumeMounts: [{ volumeName: 'config', mountPath: '/config' }]
           probes: [
-            { type: 'Liveness', httpGet: { path: '/health/live', port: 8080 }, periodSeconds: 10 }
-            { type: 'Readiness', httpGet: { path: '/health/ready', port: 8080 }, periodSeconds: 5 }
+            {
+              type: 'Startup'
+              httpGet: { path: '/health/live', port: 8080 }
+              periodSeconds: 12
+              failureThreshold: 10
+              timeoutSeconds: 5
+            }
+            { type: 'Liveness', httpGet: { path: '/health/live', port: 8080 }, periodSeconds: 10, timeoutSeconds: 5 }
+            { type: 'Readiness', httpGet: { path: '/health/ready', port: 8080 }, periodSeconds: 5, timeoutSeconds: 5 }
           ]
         }
       ]
@@ -168,7 +222,7 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
       ]
     }
   }
-  dependsOn: [readsSecrets, signsIn]
+  dependsOn: [readsSecrets, journalKeySecret, pullsImages, signsIn]
 }
 
 resource bot 'Microsoft.BotService/botServices@2022-09-15' = {

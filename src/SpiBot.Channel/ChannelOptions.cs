@@ -12,7 +12,7 @@ public sealed class ChannelOptions
 
     public string? TenantId { get; set; }
 
-    /// <summary>Tenants whose activities are answered; empty: only <see cref="TenantId"/>.</summary>
+    /// <summary>Further tenants whose activities are answered, beside <see cref="TenantId"/>.</summary>
     public IList<string> AllowedTenants { get; } = [];
 
     public string Issuer { get; set; } = "https://api.botframework.com";

@@ -68,6 +68,9 @@ public sealed class ClearTests(LabFixture lab)
         Assert.Contains("clear crypto ipsec sa peer 198.51.100.1", plan);
         Assert.Equal(["vienna-ftd1: clear ipsec sa peer 198.51.100.1"], incident.Changes);
         Assert.Contains("The tunnel came back", outcome.Split('\n')[0]);
+        Assert.Contains("clear ipsec sa peer 198.51.100.1", outcome);
+        Assert.DoesNotContain("diagnostic-cli", outcome);
+        Assert.DoesNotContain("clear crypto ipsec sa", outcome);
     }
 
     [Fact]
@@ -88,6 +91,8 @@ public sealed class ClearTests(LabFixture lab)
             incident.Changes
         );
         Assert.Contains("The tunnel came back", outcome.Split('\n')[0]);
+        Assert.Contains("clear crypto ipsec sa peer 198.51.100.1", outcome);
+        Assert.DoesNotContain("clear ipsec sa peer", outcome);
     }
 
     [Fact]

@@ -17,6 +17,9 @@ public sealed record ConversationAccount
 {
     public string? Id { get; init; }
 
+    /// <summary><c>personal</c>, <c>groupChat</c> or <c>channel</c>.</summary>
+    public string? ConversationType { get; init; }
+
     public string? TenantId { get; init; }
 }
 

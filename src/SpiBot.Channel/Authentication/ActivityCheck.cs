@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using SpiBot.Channel.Activities;
 using SpiBot.Channel.Connector;
@@ -37,7 +36,7 @@ internal sealed class ActivityCheck(IOptions<ChannelOptions> options, ServiceUrl
 
     private Refusal? Tenant(Activity activity)
     {
-        var named = new[] { activity.Conversation?.TenantId, TenantOfChannelData(activity) }
+        var named = new[] { activity.Conversation?.TenantId, ChannelData.IdOf(activity, "tenant") }
             .OfType<string>()
             .Where(tenant => tenant.Length > 0)
             .ToList();
@@ -48,20 +47,7 @@ internal sealed class ActivityCheck(IOptions<ChannelOptions> options, ServiceUrl
             : Refusal.Forbidden("The activity's tenant is not one that is answered.");
     }
 
-    private bool IsAllowed(string tenant)
-    {
-        var allowed = options.Value.AllowedTenants;
-        return allowed.Count > 0
-            ? allowed.Contains(tenant, StringComparer.OrdinalIgnoreCase)
-            : string.Equals(tenant, options.Value.TenantId, StringComparison.OrdinalIgnoreCase);
-    }
-
-    private static string? TenantOfChannelData(Activity activity) =>
-        activity.ChannelData is { ValueKind: JsonValueKind.Object } data
-        && data.TryGetProperty("tenant", out var tenant)
-        && tenant.ValueKind == JsonValueKind.Object
-        && tenant.TryGetProperty("id", out var id)
-        && id.ValueKind == JsonValueKind.String
-            ? id.GetString()
-            : null;
+    private bool IsAllowed(string tenant) =>
+        string.Equals(tenant, options.Value.TenantId, StringComparison.OrdinalIgnoreCase)
+        || options.Value.AllowedTenants.Contains(tenant, StringComparer.OrdinalIgnoreCase);
 }

@@ -12,6 +12,12 @@ namespace SpiBot.Channel.Turns;
 public sealed record Turn(Activity Activity, bool Signed, string Text, Destination Destination)
 {
     public ChannelAccount From => Activity.From!;
+
+    /// <summary>Said in a channel of a team: by one of its members. In a personal or a group chat anybody of the tenant may speak.</summary>
+    public bool InTeam => Activity.Conversation?.ConversationType == "channel";
+
+    /// <summary>The team whose channel it was said in, as Teams names it (19:…); null elsewhere.</summary>
+    public string? TeamId => ChannelData.IdOf(Activity, "team");
 }
 
 /// <summary>A pressed Action.Execute: its verb and data (inputs merged in).</summary>
@@ -34,6 +40,12 @@ public interface IBot
 
     /// <summary>The bot was added to a conversation (installationUpdate add, or conversationUpdate with the bot among the added).</summary>
     Task OnAdded(Turn turn, CancellationToken ct);
+
+    /// <summary>
+    /// The bot was taken out of a conversation, and with it of all channels of a team (<see cref="Turn.TeamId"/>): nothing that is said there reaches anybody. May be told
+    /// more than once.
+    /// </summary>
+    Task OnRemoved(Turn turn, CancellationToken ct);
 
     Task<CardActionAnswer> OnCardAction(Turn turn, CardAction action, CancellationToken ct);
 }

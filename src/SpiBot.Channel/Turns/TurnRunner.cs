@@ -59,7 +59,7 @@ internal sealed class TurnRunner(
         if (HasBot(activity, activity.MembersAdded))
             return await Added(activity, signed);
         if (HasBot(activity, MembersRemoved(activity)))
-            return await Removed(activity);
+            return await Removed(activity, signed);
         return TurnAnswer.Taken;
     }
 
@@ -67,7 +67,7 @@ internal sealed class TurnRunner(
         activity.Action switch
         {
             "add" => await Added(activity, signed),
-            "remove" => await Removed(activity),
+            "remove" => await Removed(activity, signed),
             _ => TurnAnswer.Taken,
         };
 
@@ -75,10 +75,11 @@ internal sealed class TurnRunner(
     private Task<TurnAnswer> Added(Activity activity, bool signed) =>
         Once(AddedKey(activity), ct => bot.OnAdded(TurnOf(activity, signed), ct));
 
-    private Task<TurnAnswer> Removed(Activity activity) =>
+    private Task<TurnAnswer> Removed(Activity activity, bool signed) =>
         Guarded(async ct =>
         {
             await seen.Forget(AddedKey(activity), ct);
+            await bot.OnRemoved(TurnOf(activity, signed), ct);
             return TurnAnswer.Taken;
         });
 
@@ -191,7 +192,7 @@ internal sealed class TurnRunner(
                 // Of a channel's thread this holds ";messageid=" and the root already: a plain send stays in the thread.
                 activity.Conversation!.Id!,
                 activity.Recipient?.Id,
-                activity.Conversation.TenantId,
+                activity.Conversation.TenantId ?? ChannelData.IdOf(activity, "tenant"),
                 activity.Type == "message" ? activity.Id : null
             )
         );

@@ -4,14 +4,14 @@ using SpiBot.Channel.Activities;
 namespace SpiBot.Channel.Turns;
 
 /// <summary>
-/// What the person said: the text without the mentions of the bot (found by id, never by the visible name), hard blanks made plain, line ends made <c>\n</c>, trimmed.
+/// What the person said: the text without what it quotes and without the mentions of the bot (found by id, never by the visible name), hard blanks made plain, line ends made <c>\n</c>, trimmed.
 /// Blanks and lines inside stay as they are: people paste tables.
 /// </summary>
 internal static class TurnText
 {
     public static string Of(Activity activity)
     {
-        var text = activity.Text ?? "";
+        var text = QuotedReply.Typed(activity);
         foreach (var mention in MentionsOfTheBot(activity))
             text = Without(text, mention);
         return text.Replace("&nbsp;", " ", StringComparison.OrdinalIgnoreCase)

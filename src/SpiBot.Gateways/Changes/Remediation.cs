@@ -192,7 +192,7 @@ public sealed partial class Remediation
     /// <summary>What a gateway got, or may have got, and when.</summary>
     public IReadOnlyList<TypedStep> PerhapsTyped =>
         State is RemediationState.Claimed or RemediationState.Doubtful || MayHaveBeenTyped
-            ? [.. Typed, new TypedStep(Step, LastClaim!.At) { Lines = [], Perhaps = Step.Lines }]
+            ? [.. Typed, Perhaps(Step, LastClaim!.At)]
             : Typed;
 
     public RemediationOutcome? Outcome { get; }
@@ -269,8 +269,13 @@ public sealed partial class Remediation
     private static TypedStep TypedBy(PlanStep step, RemediationEvent.Sent sent) =>
         new(step, sent.TypedAt ?? sent.At) { Lines = sent.Lines ?? step.Lines, Perhaps = sent.Perhaps ?? [] };
 
+    /// <summary>A person who has looked knows whether a line was typed; which of several, or in which form, nobody is asked.</summary>
     private static TypedStep Answered(PlanStep step, DateTimeOffset at) =>
-        step.Lines.Count == 1 ? new(step, at) : new(step, at) { Lines = [], Perhaps = step.Lines };
+        Perhaps(step, at) is { Perhaps: { Count: > 1 } } one ? one : new(step, at);
+
+    /// <summary>Any of the lines, in either form.</summary>
+    private static TypedStep Perhaps(PlanStep step, DateTimeOffset at) =>
+        new(step, at) { Lines = [], Perhaps = [.. step.Lines.Union(step.IfRefused?.Lines ?? [])] };
 
     private bool IsEnough => BrokeGlass is not null || Approvals.Count >= Plan.ApprovalsNeeded;
 

@@ -6,7 +6,7 @@ using Azure.Security.KeyVault.Secrets;
 
 namespace SpiBot.Gateways.Credentials;
 
-/// <summary>Keys from Azure Key Vault. A secret's value is the JSON <c>{"key":"…"}</c> with base64.</summary>
+/// <summary>Keys from Azure Key Vault, by <c>NAME</c> or <c>NAME/VERSION</c>. A secret's value is the JSON <c>{"key":"…"}</c> with base64.</summary>
 public sealed class KeyVaultKeys(SecretClient client) : IKeySecrets
 {
     /// <inheritdoc cref="KeyVaultCredentials.Connect"/>
@@ -28,7 +28,12 @@ public sealed class KeyVaultKeys(SecretClient client) : IKeySecrets
         var where = $"the secret {name} in Key Vault {client.VaultUri.Host}";
         try
         {
-            var answer = await client.GetSecretAsync(name, version: null, cancellationToken: ct);
+            var parts = name.Split('/', 2);
+            var answer = await client.GetSecretAsync(
+                parts[0],
+                parts.Length > 1 ? parts[1] : null,
+                cancellationToken: ct
+            );
             return Read(answer.Value.Value) is { } key
                 ? (key, null)
                 : (null, $"{where} is not the JSON {{\"key\":\"…\"}} with base64 that SpiBot expects.");

@@ -3,13 +3,16 @@ using SpiBot.Gateways.Changes;
 namespace SpiBot.Gateways.Inventory;
 
 /// <summary>
-/// Who may do what. Leads may all. Without roles in the inventory, everybody in the channel may read and propose; with roles, nobody
+/// Who may do what. Leads may all. Without roles in the inventory, the members of a team may read and propose in its channels; elsewhere, and with roles, nobody
 /// may what neither a role nor being a lead allows. Who is in a group is found out elsewhere (<see cref="Standing"/>); here it is only weighed.
 /// </summary>
 public static class Permissions
 {
     /// <summary>The name by which <see cref="GatewayInventory.AskOrder"/> speaks of the leads.</summary>
     public const string Leads = "leads";
+
+    private const string OutsideOfTeams =
+        " here: outside of a team's channel only leads may, and those whom a role allows it, and the inventory has no roles. Ask in the incident channel, or give people roles in spibot.json, like \"roles\": { \"on-call\": { \"members\": [\"an Entra object id, or group: and one\"], \"may\": [\"read\", \"propose\"] } }. Roles then count in the channel, too: whoever is there and in none may nothing any more.";
 
     /// <param name="inventory">Leads and roles.</param>
     /// <param name="person">Null: somebody whom Teams did not name.</param>
@@ -32,7 +35,7 @@ public static class Permissions
             return false;
         }
 
-        return (inventory.Roles is null && act != Act.Approve)
+        return inventory.IsOpenTo(standing, act)
             || inventory.Covering(act, gateway, change).Any(role => role.Has(id, standing ?? Standing.Alone));
     }
 
@@ -47,13 +50,14 @@ public static class Permissions
     ) =>
         inventory.May(person, act, gateway, change, standing) ? null
         : act != Act.Read && standing?.Outside is { } outside ? outside
-        : string.Join(
-            ' ',
-            [
-                $"{person?.Name ?? "Somebody without an Entra object id"} may not {Word(act, change)} {gateway}: no role in the inventory allows it.",
-                .. standing?.NotKnown ?? [],
-            ]
-        );
+        : inventory.Refusal(person, $"{Word(act, change)} {gateway}", standing);
+
+    /// <returns>Why there is no gateway that they may read, in a sentence or more; null when there is one, or none in the inventory.</returns>
+    public static string? WhyNothing(this GatewayInventory inventory, Person? person, Standing standing) =>
+        inventory.Gateways.Count == 0
+        || inventory.Gateways.Any(gateway => inventory.May(person, Act.Read, gateway.Name, standing: standing))
+            ? null
+            : inventory.Refusal(person, "read any gateway", standing);
 
     /// <returns>Those who may approve this kind of change there.</returns>
     public static Approvers Approvers(this GatewayInventory inventory, string gateway, string change) =>
@@ -85,9 +89,9 @@ public static class Permissions
         return steps;
     }
 
-    /// <returns>The groups that matter for somebody who wants this, wherever.</returns>
-    public static IReadOnlyList<EntraGroup> GroupsFor(this GatewayInventory inventory, Act act) =>
-        inventory.Roles is null && act != Act.Approve
+    /// <returns>The groups that matter for somebody who wants this, on whichever gateway.</returns>
+    public static IReadOnlyList<EntraGroup> GroupsFor(this GatewayInventory inventory, Act act, Standing standing) =>
+        inventory.IsOpenTo(standing, act)
             ? []
             :
             [
@@ -97,6 +101,18 @@ public static class Permissions
                     .SelectMany(role => role.Groups ?? [])
                     .Distinct(),
             ];
+
+    private static bool IsOpenTo(this GatewayInventory inventory, Standing? standing, Act act) =>
+        inventory.Roles is null && act != Act.Approve && standing is { InTeam: true };
+
+    private static string Refusal(this GatewayInventory inventory, Person? person, string what, Standing? standing) =>
+        string.Join(
+            ' ',
+            [
+                $"{person?.Name ?? "Somebody without an Entra object id"} may not {what}{(inventory.Roles is null && standing is not { InTeam: true } ? OutsideOfTeams : ": no role in the inventory allows it.")}",
+                .. standing?.NotKnown ?? [],
+            ]
+        );
 
     private static List<Role> Covering(this GatewayInventory inventory, Act act, string gateway, string? change)
     {

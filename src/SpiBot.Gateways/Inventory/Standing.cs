@@ -7,6 +7,9 @@ namespace SpiBot.Gateways.Inventory;
 /// </summary>
 public sealed record Standing(IReadOnlyList<EntraGroup> In, IReadOnlyList<string> NotKnown, string? Outside = null)
 {
+    /// <summary>They speak in a channel of a team, which only its members can: where the inventory has no roles, that lets them read and propose.</summary>
+    public bool InTeam { get; init; }
+
     /// <summary>Somebody of whom only the Entra object id counts.</summary>
     public static Standing Alone { get; } = new([], []);
 }

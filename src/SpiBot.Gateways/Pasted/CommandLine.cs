@@ -63,17 +63,36 @@ internal static partial class CommandLine
         return fitting is { Count: > 0 } && fitting.All(c => c.Command == fitting[0].Command) ? fitting : [];
     }
 
-    /// <summary>The same text with a line of its own for output that stands in the line of its command: a chat may have taken all line ends.</summary>
+    /// <summary>The same text with lines of their own for commands and outputs that stand in one line: a chat may have taken all line ends.</summary>
     public static AnswerText Parted(AnswerText text, IReadOnlyList<SavedCommand> commands) =>
-        text.Broken(line =>
-            Of(line.Text, commands) is { Text: { Length: > 0 } typed }
-            && OutputIn(line, typed, Commands(typed, commands)) is { } output
-                ? line.Text.Length - typed.Length + output
-                : null
-        );
+        text.Broken(line => [.. Breaks(line, commands)]);
+
+    private static IEnumerable<int> Breaks(AnswerLine line, IReadOnlyList<SavedCommand> commands)
+    {
+        IEnumerable<Match> within = line.Span.ContainsAny('#', '>', '$') ? PromptWithin().Matches(line.Text) : [];
+        var prompts = within
+            .Select(match => match.Index + 1)
+            .Where(at => Of(line.Text[at..], commands) is { } typed && Commands(typed.Text, commands).Count > 0)
+            .ToList();
+        foreach (var (from, to) in prompts.Prepend(0).Zip(prompts.Append(line.Text.Length)))
+        {
+            if (from > 0)
+            {
+                yield return from;
+            }
+
+            if (
+                Of(line.Text[from..to].TrimEnd(), commands) is { Text: { Length: > 0 } typed }
+                && OutputIn(typed, Commands(typed, commands)) is { } output
+            )
+            {
+                yield return from + line.Text[from..to].TrimEnd().Length - typed.Length + output;
+            }
+        }
+    }
 
     /// <summary>Where in the typed text the output of the command begins; null where it does not, as far as anybody types.</summary>
-    private static int? OutputIn(AnswerLine line, string typed, IReadOnlyList<SavedCommand> meant)
+    private static int? OutputIn(string typed, IReadOnlyList<SavedCommand> meant)
     {
         if (meant.Count == 0)
         {
@@ -88,7 +107,7 @@ internal static partial class CommandLine
                 return null;
             }
 
-            var rest = new AnswerLine(line.Number, typed.AsMemory(at), line.AfterBlank, line.IsOpen);
+            var rest = new AnswerLine(number: 1, typed.AsMemory(at), afterBlank: false, isOpen: false);
             if (
                 word >= meant[0].Command.Split(' ').Length
                 && meant.Any(c => c.Begins(rest) || c.Heads?.Invoke(rest) == true)
@@ -127,6 +146,12 @@ internal static partial class CommandLine
         Options
     )]
     private static partial Regex Prompt();
+
+    [GeneratedRegex(
+        @" [\w.@/:~+-]{1,80}(\([^) ]*\))?[>#$] ?(sh|do sh|run sh|swanctl|sudo|ipsec|ip -|ip xfrm|diag)",
+        Options
+    )]
+    private static partial Regex PromptWithin();
 
     [GeneratedRegex(@"^(sh|swanctl [-\u2013\u2014]|ipsec status|ip (-[a-z]+ )*xfrm s|diag)", Options)]
     private static partial Regex BareBeginning();

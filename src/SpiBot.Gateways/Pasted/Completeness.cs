@@ -25,5 +25,16 @@ internal static class Completeness
 
     /// <summary>Whether its reader notices that a line was wrapped: with others a value is lost, or the end of one, without a word.</summary>
     public static bool NoticesWraps(object value) =>
-        value is not (CryptoSessions or DataPath or VpnSessions or CryptoMaps or LoggedEvents or FailoverState);
+        value
+            is not (
+                IsakmpSas
+                or CryptoSessions
+                or DataPath
+                or VpnSessions
+                or CryptoMaps
+                or TunnelGroup
+                or LoggedEvents
+                or FailoverState
+                or CaptureDump
+            );
 }

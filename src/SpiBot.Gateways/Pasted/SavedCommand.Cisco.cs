@@ -58,11 +58,11 @@ public sealed partial record SavedCommand
             Asa(ShowVpnSessiondb.Command, ShowVpnSessiondb.IsSignature, ShowVpnSessiondb.Read, VpnSessionLines()),
             Asa(ShowCryptoMap.Command, ShowCryptoMap.IsSignature, ShowCryptoMap.Read, CryptoMapLines()),
             Asa(ShowCryptoMap.WithDefaults, ShowCryptoMap.IsSignature, ShowCryptoMap.Read, CryptoMapLines()),
-            Asa(ShowTunnelGroup.Command, ShowTunnelGroup.IsSignature, ShowTunnelGroup.Read),
-            Asa(ShowTunnelGroup.WithDefaults, ShowTunnelGroup.IsSignature, ShowTunnelGroup.Read),
+            Asa(ShowTunnelGroup.Command, ShowTunnelGroup.IsSignature, ShowTunnelGroup.Read, TunnelGroupLines()),
+            Asa(ShowTunnelGroup.WithDefaults, ShowTunnelGroup.IsSignature, ShowTunnelGroup.Read, TunnelGroupLines()),
             Asa(ShowVpnContext.Command, ShowVpnContext.IsSignature, ShowVpnContext.Read, VpnContextLines()),
             Asa(ShowName.Command, ShowName.IsSignature, ShowName.Read),
-            Asa(ShowCaptureDump.Command, ShowCaptureDump.IsSignature, ShowCaptureDump.Read),
+            Asa(ShowCaptureDump.Command, ShowCaptureDump.IsSignature, ShowCaptureDump.Read, CaptureDumpLines()),
             Asa(ShowCaptures.Command, ShowCaptures.IsSignature, ShowCaptures.Read),
         ];
 
@@ -98,7 +98,8 @@ public sealed partial record SavedCommand
                 "cisco_ios",
                 Ios.ShowCryptoIsakmpSa.Command,
                 Ios.ShowCryptoIsakmpSa.IsSignature,
-                Ios.ShowCryptoIsakmpSa.Read
+                Ios.ShowCryptoIsakmpSa.Read,
+                IsakmpLines()
             ),
             Of(
                 "cisco_ios",

@@ -60,4 +60,19 @@ public sealed partial record SavedCommand
         RegexForm
     )]
     private static partial Regex VpnContextLines();
+
+    [GeneratedRegex(
+        @"tunnel-group |(isakmp|ikev[12]) (keepalive|remote-|local-|pre-)|peer-id-validate|chain",
+        RegexForm
+    )]
+    private static partial Regex TunnelGroupLines();
+
+    [GeneratedRegex(@"[0-9]+ packets? (captured|shown)|[0-9]+: [0-9]{2}:[0-9]{2}:[0-9]{2}|0x[0-9a-f]{4} ", RegexForm)]
+    private static partial Regex CaptureDumpLines();
+
+    [GeneratedRegex(
+        @"IPv[46] Crypto ISAKMP|dst src state|[^ ]*[.:][^ ]* [^ ]*[.:][^ ]* (MM|AM|AG|QM|OAK|CONF|XAUTH|IKE)_",
+        RegexForm
+    )]
+    private static partial Regex IsakmpLines();
 }

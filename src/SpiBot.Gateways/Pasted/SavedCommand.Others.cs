@@ -20,6 +20,6 @@ public sealed partial record SavedCommand
                 ShowSecurityIpsecSecurityAssociations.IsSignature,
                 ShowSecurityIpsecSecurityAssociations.Read
             ),
-            Of("linux_xfrm", XfrmState.Command, XfrmState.IsSignature, XfrmState.Read),
+            Of("linux_xfrm", XfrmState.Command, XfrmState.IsSignature, XfrmState.Read, heads: XfrmState.IsHeader),
         ];
 }

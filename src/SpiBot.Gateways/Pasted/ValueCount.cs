@@ -14,7 +14,7 @@ internal static class ValueCount
         {
             SaListing sas => sas.Tunnels.Sum(SpisOf),
             IkeListing ike => ike.Sas.Sum(sa => 1 + (sa.Children ?? []).Sum(Of)),
-            IsakmpSas isakmp => isakmp.Sas.Count,
+            IsakmpSas isakmp => isakmp.Sas.Sum(sa => 1 + Given(sa.Status)),
             CryptoSessions sessions => sessions.Sessions.Sum(Of),
             StrongSwanSas strongSwan => strongSwan.Tunnels.Sum(SpisOf) + strongSwan.Ike.Count,
             XfrmSas xfrm => xfrm.Sas.Count,
@@ -23,7 +23,9 @@ internal static class ValueCount
             VpnSessions sessions => sessions.Sessions.Sum(Of),
             CryptoMaps maps => maps.Entries.Sum(Of),
             LoggedEvents log => log.Events.Sum(Of),
+            TunnelGroup group => Given(group.Kind, group.DeadPeerDetection, group.IdleSeconds, group.RetrySeconds),
             FailoverState failover => Of(failover),
+            CaptureDump dump => dump.Packets.Sum(packet => 1 + Given(packet.Esp)),
             _ => 1,
         };
 

@@ -111,22 +111,29 @@ public sealed class AnswerText
         return new(new Printed(lines, LastLineIsOpen && lines.Count > 0 ? lines[^1].Text : null, EndNumber));
     }
 
-    /// <summary>The same with some lines broken in two.</summary>
-    /// <param name="where">How many characters of a line stand before the break; null for none.</param>
-    internal AnswerText Broken(Func<AnswerLine, int?> where)
+    /// <summary>The same with some lines broken.</summary>
+    /// <param name="where">How many characters of a line stand before each break, in order; mostly none.</param>
+    internal AnswerText Broken(Func<AnswerLine, IReadOnlyList<int>> where)
     {
         var lines = new List<AnswerLine>(Lines.Count + 1);
         foreach (var line in Lines)
         {
-            if (where(line) is not { } at)
+            if (where(line) is not { Count: > 0 } breaks)
             {
                 lines.Add(line);
                 continue;
             }
 
-            var text = line.Text.AsMemory();
-            lines.Add(new AnswerLine(line.Number, text[..at].TrimEnd(), line.AfterBlank, isOpen: false));
-            lines.Add(new AnswerLine(line.Number, text[at..], afterBlank: false, line.IsOpen));
+            var (text, from) = (line.Text.AsMemory(), 0);
+            foreach (var at in breaks)
+            {
+                lines.Add(
+                    new AnswerLine(line.Number, text[from..at].TrimEnd(), line.AfterBlank && from == 0, isOpen: false)
+                );
+                from = at;
+            }
+
+            lines.Add(new AnswerLine(line.Number, text[from..], afterBlank: false, line.IsOpen));
         }
 
         return lines.Count == Lines.Count

@@ -55,11 +55,10 @@ internal sealed partial class CheckGrain
         }
 
         // Who will press is not known yet, and decides nothing here.
-        var somebody = Order.By ?? new Person("", "Somebody");
+        var somebody = new Person("", "Somebody");
         foreach (var offer in Offers.Of(diagnosis))
         {
-            var proposer = new Proposer(RemediationId(offer.Index), somebody, venue);
-            var planned = planner.For(proposer, offer.Finding, offer.Remedy, evidence);
+            var planned = PlanFor(offer, evidence, new Proposer(RemediationId(offer.Index), somebody, venue));
             if ((planned.Plan is { } plan ? who.WhyNoQuorum(plan) : planned.Refusal) is { } why)
             {
                 vain.Add(offer.Index, why);
@@ -67,6 +66,17 @@ internal sealed partial class CheckGrain
         }
 
         return vain;
+    }
+
+    /// <summary>A peer may be looked at that the inventory does not list; nothing is changed for it, by whatever way that is asked for.</summary>
+    private Planned PlanFor(Offer offer, TunnelEvidence evidence, Proposer proposer)
+    {
+        var remedy = offer.Remedy;
+        return remedy.Peer is { } peer && inventory.Find(remedy.Gateway)?.Peers.Values.Contains(peer) == false
+            ? Planned.No(
+                $"{remedy.Gateway} has no peer {peer} in the inventory: nothing is changed there. Add the peer to spibot.json, and check again."
+            )
+            : planner.For(proposer, offer.Finding, remedy, evidence);
     }
 
     private async Task<ProposeOutcome> Propose(
@@ -77,8 +87,7 @@ internal sealed partial class CheckGrain
         CancellationToken ct
     )
     {
-        var proposer = new Proposer(RemediationId(offer.Index), by, Order.Venue!);
-        var planned = planner.For(proposer, offer.Finding, offer.Remedy, evidence);
+        var planned = PlanFor(offer, evidence, new Proposer(RemediationId(offer.Index), by, Order.Venue!));
         return planned.Plan is null
             ? new ProposeOutcome(RemediationId: null, planned.Refusal)
             : await Propose(planned.Plan, standing, ct);

@@ -7,7 +7,7 @@ using SpiBot.Operations.Storage;
 
 namespace SpiBot.Operations.Hosting;
 
-/// <summary>Before all else: takes the journal's key from where secrets are, and opens the store.</summary>
+/// <summary>Before all else: takes the journal's key from where secrets are, and opens the store, whose journal has to end with what one of the keys fits.</summary>
 internal sealed class OpenStore(
     Database database,
     AuditKeys keys,
@@ -20,12 +20,12 @@ internal sealed class OpenStore(
     {
         await keys.Load(options.Value, secrets.LastOrDefault(), cancellationToken);
         database.Open(keys.Current);
-        var last = await database.Read(JournalChain.LastKey, cancellationToken);
-        if (!string.IsNullOrEmpty(last) && !keys.Current.IsKeyed)
+        if (
+            await database.Read(JournalChain.End, cancellationToken) is var (last, before)
+            && KeyAtStart.Problem(last, before, keys, options.Value) is { } problem
+        )
         {
-            throw new StorageRefusedException(
-                $"the journal is chained with a key ({last}) and none is configured: set Audit:KeySecret. If that key is lost, take a new one: then what is written from now on can be verified"
-            );
+            throw new StorageRefusedException(problem);
         }
 
         if (keys.Current.IsKeyed)

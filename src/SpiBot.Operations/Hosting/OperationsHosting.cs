@@ -92,6 +92,8 @@ public static class OperationsHosting
         services.AddSingleton<SurelyTold>();
         services.AddSingleton<OutboxStore>();
         services.AddSingleton<OutboxSender>();
+        services.AddSingleton<IUnsentMessages, UnsentMessages>();
+        services.AddSingleton<IReadiness, Readiness>();
         services.AddSingleton<Reports>();
         services.AddSingleton<GatewayConversations>();
         services.AddSingleton<WhatWasOpen>();

@@ -1,7 +1,5 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using SpiBot.Operations.Outbox;
 using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
@@ -16,11 +14,9 @@ namespace SpiBot.Operations.Hosting;
 internal sealed class Reports(
     IReportToThread reporter,
     OutboxStore outbox,
-    OutboxSender sender,
     IThreadMemory memory,
-    IOptions<OutboxOptions> bounds,
+    IUnsentMessages waiting,
     StoreWatch store,
-    [FromKeyedServices(DomainTime.Key)] TimeProvider clock,
     ILogger<Reports> log
 ) : IHostedService
 {
@@ -30,9 +26,9 @@ internal sealed class Reports(
     {
         lock (last)
         {
-            var (before, waiting) = last.GetValueOrDefault(report.Exchange, (Task.CompletedTask, 0));
+            var (before, count) = last.GetValueOrDefault(report.Exchange, (Task.CompletedTask, 0));
             var other = report.After is { } exchange && last.TryGetValue(exchange, out var there) ? there.Task : before;
-            last[report.Exchange] = (Task.Run(() => After(Task.WhenAll(before, other), thread, report)), waiting + 1);
+            last[report.Exchange] = (Task.Run(() => After(Task.WhenAll(before, other), thread, report)), count + 1);
         }
     }
 
@@ -54,13 +50,7 @@ internal sealed class Reports(
             : await reporter.Report(thread, report, CancellationToken.None);
         if (unsent is not null && !await ComesAfterItsPlan(report))
         {
-            var lost = await outbox.Put(thread, unsent, clock.GetUtcNow(), bounds.Value, CancellationToken.None);
-            if (lost > 0)
-            {
-                log.LogError("{Count} messages that could not be sent were given up", lost);
-            }
-
-            sender.Wake();
+            await waiting.Keep(thread, unsent, CancellationToken.None);
         }
 
         if (report.Says is { } mark)
@@ -96,14 +86,14 @@ internal sealed class Reports(
 
         lock (last)
         {
-            var (task, waiting) = last[report.Exchange];
-            if (waiting == 1)
+            var (task, count) = last[report.Exchange];
+            if (count == 1)
             {
                 last.Remove(report.Exchange);
             }
             else
             {
-                last[report.Exchange] = (task, waiting - 1);
+                last[report.Exchange] = (task, count - 1);
             }
         }
     }

@@ -56,7 +56,7 @@ public static class ChainCheck
                 );
             }
 
-            if (!Same(key.Mac(head.Mac, entry), entry.Mac))
+            if (!key.Fits(head.Mac, entry))
             {
                 return new ChainVerdict.DoesNotFit(
                     entry.Position,

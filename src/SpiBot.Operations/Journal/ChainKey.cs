@@ -40,6 +40,13 @@ public sealed class ChainKey
                 nameof(key)
             );
 
+    /// <summary>Whether the entry's MAC is the one that this key gives it behind <paramref name="previous"/>.</summary>
+    public bool Fits(string previous, ChainedEntry entry) =>
+        CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes(Mac(previous, entry)),
+            Encoding.UTF8.GetBytes(entry.Mac)
+        );
+
     /// <param name="previous">The MAC of the entry before it; empty for the first.</param>
     /// <param name="entry">Its own MAC is not looked at.</param>
     /// <returns>64 lower-case hexadecimal digits.</returns>

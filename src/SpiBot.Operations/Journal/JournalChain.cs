@@ -74,9 +74,15 @@ internal static class JournalChain
         }
     }
 
-    /// <returns>The id of the last entry's key; null for an empty journal.</returns>
-    public static string? LastKey(DbConnection db) =>
-        db.First<string>("SELECT key FROM journal ORDER BY position DESC LIMIT 1");
+    /// <returns>The last entry, and the MAC of the one before it (empty for the first); null for an empty journal.</returns>
+    public static (ChainedEntry Last, string Before)? End(DbConnection db)
+    {
+        var end = db.Rows(
+            $"SELECT {Columns} FROM journal WHERE position IS NOT NULL ORDER BY position DESC LIMIT 2",
+            EntryOf
+        );
+        return end.Count == 0 ? null : (end[0], end.Count > 1 ? end[1].Mac : "");
+    }
 
     /// <summary>The head as it is stored; null when it is gone.</summary>
     public static ChainHead? StoredHead(DbConnection db) =>

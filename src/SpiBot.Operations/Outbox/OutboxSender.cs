@@ -26,11 +26,16 @@ internal sealed class OutboxSender(
     private readonly CancellationTokenSource stopping = new();
     private readonly SemaphoreSlim wanted = new(1, 1);
     private Task sending = Task.CompletedTask;
+    private volatile bool started;
     private Waiting? held;
+
+    /// <summary>From its start to its end, also while nothing waits.</summary>
+    public bool IsAtWork => started && !sending.IsCompleted;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         sending = Task.Run(Work, CancellationToken.None);
+        started = true;
         return Task.CompletedTask;
     }
 

@@ -57,6 +57,15 @@ internal sealed class OutboxStore(Database database)
             ct
         );
 
+    /// <returns>Since when the oldest message waits; null when none does.</returns>
+    public Task<DateTimeOffset?> Oldest(CancellationToken ct) =>
+        database.Read(
+            db =>
+                db.Rows("SELECT at FROM outbox ORDER BY at LIMIT 1", r => (DateTimeOffset?)Sql.Time(r.GetString(0)))
+                    .FirstOrDefault(),
+            ct
+        );
+
     /// <returns>The threads in which something waits, the one that waits longest first.</returns>
     public Task<IReadOnlyList<ThreadAddress>> Threads(CancellationToken ct) =>
         database.Read<IReadOnlyList<ThreadAddress>>(

@@ -22,11 +22,24 @@ internal sealed class WhoDecides(GatewayInventory inventory, IThreadMemory memor
         return WhyNoQuorum(plan);
     }
 
-    /// <returns>Why so many approvals as this plan needs can never come together, in a sentence; null when they can. Who is in a group shows when they press.</returns>
-    public string? WhyNoQuorum(RemediationPlan plan) =>
-        Approvers(plan).Count is { } approvers && approvers < plan.ApprovalsNeeded
-            ? $"{plan.Kind} on {plan.Gateway} needs {plan.ApprovalsNeeded} {(plan.ApprovalsNeeded == 1 ? "approval" : "approvals")}, and the inventory names {approvers} who may approve it."
+    /// <returns>
+    /// Why so many approvals as this plan needs can never come together, in a sentence; null when they can. Whoever proposed it does not count; who is in a group shows when they
+    /// press; and one alone may approve where breaking the glass is switched on.
+    /// </returns>
+    public string? WhyNoQuorum(RemediationPlan plan)
+    {
+        var approvers = Approvers(plan);
+        if (approvers.Groups.Count > 0 || (options.Value.BreakGlass && approvers.Ids.Count > 0))
+        {
+            return null;
+        }
+
+        var others = approvers.Ids.Count(id => !plan.ProposedBy.IsSameAs(new Person(id, "")));
+        var beside = others < approvers.Ids.Count ? $" beside {plan.ProposedBy.Name}, who proposes it" : "";
+        return others < plan.ApprovalsNeeded
+            ? $"{plan.Kind} on {plan.Gateway} needs {plan.ApprovalsNeeded} {(plan.ApprovalsNeeded == 1 ? "approval" : "approvals")}, and the inventory names {others} who may approve it{beside}."
             : null;
+    }
 
     public ApprovalRules RulesFor(RemediationPlan plan) =>
         new(AtEach(plan), options.Value.Ticket, options.Value.BreakGlass);

@@ -29,9 +29,11 @@ internal sealed class SqliteDatabase : Database
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            OwnFile.MakeFolder(Path.GetDirectoryName(file)!);
             mine = StoreLock.Take(file);
             SqliteFile.Examine(file);
+            // SQLite gives its log the rights of the file.
+            OwnFile.Make(file);
             writing.Open();
             writing.Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
             using var transaction = writing.BeginTransaction(deferred: false);

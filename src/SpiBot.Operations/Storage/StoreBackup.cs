@@ -35,7 +35,7 @@ public static class StoreBackup
             Copy(store, unfinished);
             using var trail = AuditTrail.Open(new StorageOptions { Database = unfinished });
             var head = trail.Head();
-            File.WriteAllText(HeadFileOf(copy), head + "\n");
+            OwnFile.Write(HeadFileOf(copy), head + "\n");
             File.Move(unfinished, copy, overwrite: false);
             return head;
         }
@@ -60,6 +60,7 @@ public static class StoreBackup
             File.Delete(copy);
         }
 
+        OwnFile.Make(copy);
         using var from = SqliteFile.OpenForReading(store);
         using var to = new SqliteConnection(
             new SqliteConnectionStringBuilder { DataSource = copy, Pooling = false }.ToString()

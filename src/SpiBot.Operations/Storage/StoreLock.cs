@@ -19,7 +19,7 @@ internal sealed class StoreLock : IDisposable
         FileStream file;
         try
         {
-            file = new FileStream(database + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file = OwnFile.Open(database + ".lock", FileMode.OpenOrCreate, FileShare.None);
         }
         catch (IOException e) when (File.Exists(database + ".lock"))
         {
@@ -29,7 +29,7 @@ internal sealed class StoreLock : IDisposable
             );
         }
 
-        File.WriteAllText(holder, $"process {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}");
+        OwnFile.Write(holder, $"process {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}");
         return new StoreLock(file);
     }
 

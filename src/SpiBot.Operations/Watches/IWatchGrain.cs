@@ -15,7 +15,11 @@ public sealed record WatchOrder(
     Venue Venue,
     Person? By,
     Standing Standing
-);
+)
+{
+    /// <summary>The team whose channel it is set in, as the channel names it; null elsewhere.</summary>
+    public string? Team { get; init; }
+}
 
 /// <summary>
 /// A watch as people see it. <see cref="By"/> set it up, <see cref="AlsoBy"/> prolonged it last (null: nobody). <see cref="LastLook"/>: null before the first that was answered.
@@ -47,6 +51,12 @@ public interface IWatchGrain : IGrainWithStringKey
     /// <returns>What it was; null when there was none.</returns>
     Task<WatchView?> End(Person? by, CancellationToken ct);
 
+    /// <summary>It ends without a word, because nobody would read it.</summary>
+    /// <param name="by">Who made it so; null: it is not known.</param>
+    /// <param name="because">For the journal, a sentence.</param>
+    /// <param name="ct">Cancels before it is written.</param>
+    Task Abandon(Person? by, string because, CancellationToken ct);
+
     /// <returns>Null when there is none.</returns>
     Task<WatchView?> View(CancellationToken ct);
 
@@ -65,4 +75,12 @@ public interface IWatches
 {
     /// <returns>The watches of the channel that this place belongs to, those that end soonest first.</returns>
     Task<IReadOnlyList<WatchView>> In(Venue venue, CancellationToken ct);
+
+    /// <summary>SpiBot cannot speak there any more: the watches of the channel that this place belongs to, and of all channels of the team, end.</summary>
+    /// <param name="venue">Where it was told so.</param>
+    /// <param name="team">As in <see cref="WatchOrder.Team"/>; null where there is none.</param>
+    /// <param name="by">Who took SpiBot out; null: it is not known.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <returns>How many there were.</returns>
+    Task<int> Left(Venue venue, string? team, Person? by, CancellationToken ct);
 }

@@ -37,6 +37,9 @@ internal sealed record StoredWatch(
 {
     public const string Prefix = "watch-";
 
+    /// <summary>As in <see cref="WatchOrder.Team"/>.</summary>
+    public string? Team { get; init; }
+
     public static StoredWatch From(WatchOrder order, DateTimeOffset now) =>
         new(
             Prefix + Guid.NewGuid().ToString("n"),
@@ -55,7 +58,10 @@ internal sealed record StoredWatch(
             LostSince: null,
             News: null,
             EndedAt: null
-        );
+        )
+        {
+            Team = order.Team,
+        };
 
     /// <summary>Never shorter than it was.</summary>
     public StoredWatch Prolonged(WatchOrder order, DateTimeOffset now) =>
@@ -65,6 +71,7 @@ internal sealed record StoredWatch(
             AlsoBy = order.By is { } by && By is { } first && first.IsSameAs(by) ? AlsoBy : order.By ?? AlsoBy,
             Thread = order.Thread,
             Venue = order.Venue,
+            Team = order.Team ?? Team,
         };
 
     public string ExchangeOf(WatchNews news) => $"{Id}/{news.Number}";

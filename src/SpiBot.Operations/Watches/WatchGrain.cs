@@ -66,13 +66,9 @@ internal sealed partial class WatchGrain(
                 ct
             );
         }
-        else if (await store.Count(ct) >= options.Value.Most)
+        else if (options.Value.WhyNoMore(await store.Lasting(ct), order) is { } refusal)
         {
-            return new WatchOutcome(
-                View: null,
-                Prolonged: false,
-                $"{options.Value.Most} tunnels are watched already, more are not (Watches:Most): end one first."
-            );
+            return new WatchOutcome(View: null, Prolonged: false, refusal);
         }
         else
         {
@@ -95,6 +91,9 @@ internal sealed partial class WatchGrain(
         await EndFor(lasting with { News = null }, by, $"{by?.Name ?? "Somebody"} ended it.", ct);
         return was;
     }
+
+    public Task Abandon(Person? by, string because, CancellationToken ct) =>
+        Lasting is { } lasting ? EndFor(lasting with { News = null }, by, because, ct) : Task.CompletedTask;
 
     public Task<WatchView?> View(CancellationToken ct) =>
         Task.FromResult(Lasting is null ? null : (WatchView?)ViewNow());

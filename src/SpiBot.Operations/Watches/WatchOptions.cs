@@ -22,6 +22,12 @@ public sealed class WatchOptions
     /// <summary>So many watches there may be at a time. Default 200.</summary>
     public int Most { get; set; } = 200;
 
+    /// <summary>So many of them one person may have set up. Default 20.</summary>
+    public int MostPerPerson { get; set; } = 20;
+
+    /// <summary>So many there may be in one channel. Default 50.</summary>
+    public int MostPerChannel { get; set; } = 50;
+
     /// <summary>Whether a watch proposes by itself what its check finds to help most, in the name of who set it up. Default no: people press the button.</summary>
     public bool Proposes { get; set; }
 
@@ -54,5 +60,27 @@ public sealed class WatchOptions
         {
             yield return $"Watches:Most: {Most} is not between 1 and 10000";
         }
+
+        if (MostPerPerson < 1)
+        {
+            yield return $"Watches:MostPerPerson: {MostPerPerson} is not 1 or more";
+        }
+
+        if (MostPerChannel < 1)
+        {
+            yield return $"Watches:MostPerChannel: {MostPerChannel} is not 1 or more";
+        }
     }
+
+    /// <param name="lasting">The watches there are.</param>
+    /// <param name="order">One more.</param>
+    /// <returns>Why there may not be one more, in a sentence; null when there may.</returns>
+    internal string? WhyNoMore(IReadOnlyList<StoredWatch> lasting, WatchOrder order) =>
+        lasting.Count >= Most ? $"{Most} tunnels are watched already, more are not (Watches:Most): end one first."
+        : lasting.Count(watch => WatchKey.Place(watch.Venue) == WatchKey.Place(order.Venue)) >= MostPerChannel
+            ? $"{MostPerChannel} tunnels are watched in this channel already, more are not (Watches:MostPerChannel): end one first."
+        : lasting.Count(watch => order.By is { } by ? watch.By?.IsSameAs(by) == true : watch.By is null)
+        >= MostPerPerson
+            ? $"{MostPerPerson} tunnels are watched for {order.By?.Name ?? "people whom Teams does not name"} already, here and in other channels, more are not (Watches:MostPerPerson): end one first."
+        : null;
 }

@@ -47,9 +47,12 @@ internal sealed class WatchStore(Database database, IJournal journal)
             ct
         );
 
-    /// <returns>How many last.</returns>
-    public Task<int> Count(CancellationToken ct) =>
-        database.Read(db => db.Rows("SELECT 1 FROM watches WHERE ended = ''", _ => true).Count, ct);
+    /// <returns>Those that last.</returns>
+    public Task<IReadOnlyList<StoredWatch>> Lasting(CancellationToken ct) =>
+        database.Read<IReadOnlyList<StoredWatch>>(
+            db => db.Rows("SELECT key, schema, json FROM watches WHERE ended = '' ORDER BY key", Row),
+            ct
+        );
 
     /// <summary>Writes it with the act that made it so.</summary>
     /// <param name="key">Its key.</param>

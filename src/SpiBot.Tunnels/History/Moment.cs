@@ -16,11 +16,11 @@ public sealed record Moment(DateTimeOffset? After, DateTimeOffset NoLaterThan)
     /// <summary>How much is left open; null where nothing is known of before.</summary>
     public TimeSpan? Width => NoLaterThan - After;
 
-    /// <summary>For a sentence about the past: <c>at 02:13:40 UTC</c>, <c>between 02:10:00 UTC and 02:13:40 UTC</c>, <c>before 02:13:40 UTC</c>; with the day where that is not the day of <paramref name="now"/>.</summary>
+    /// <summary>For a sentence about the past: <c>at 02:13:40 UTC</c>, <c>between 02:10:00 UTC and 02:13:40 UTC</c>, <c>before the first look, 02:13:40 UTC</c>; with the day where that is not the day of <paramref name="now"/>.</summary>
     public string InWords(DateTimeOffset now) =>
         IsExact ? $"at {Time(NoLaterThan, now)}"
         : After is { } after ? $"between {Time(after, now)} and {Time(NoLaterThan, now)}"
-        : $"before {Time(NoLaterThan, now)}";
+        : $"before the first look, {Time(NoLaterThan, now)}";
 
     /// <summary>For something that ended then: <c>until 02:13:40 UTC</c>, or <c>until some time between … and …</c>.</summary>
     public string UntilInWords(DateTimeOffset now) =>

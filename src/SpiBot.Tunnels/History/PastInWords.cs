@@ -126,7 +126,8 @@ public static class PastInWords
 
     private static string? LastRekey(TunnelHistory history, DateTimeOffset now)
     {
-        if (Rekeys.LastBefore(history, now) is not { } last)
+        // What was there at the first look tells nothing of when it was made.
+        if (Rekeys.LastBefore(history, now) is not { When.After: not null } last)
         {
             return null;
         }

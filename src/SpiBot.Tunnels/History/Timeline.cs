@@ -48,7 +48,9 @@ public static class Timeline
             if (change.Up)
             {
                 var first = change.When.After is null && change == history.Changes[0];
-                yield return Entry(change.When, first ? "it had SAs at the first look" : "came up");
+                yield return first
+                    ? Entry(Moment.Exactly(change.When.NoLaterThan), "it had SAs at the first look")
+                    : Entry(change.When, "came up");
             }
             else
             {

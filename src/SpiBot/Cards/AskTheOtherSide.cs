@@ -37,7 +37,11 @@ public static class AskTheOtherSide
     )
     {
         var our = AddressOf(ours);
-        yield return $"Our VPN gateway has trouble with the tunnel to your {ours.Peer}. {Seen(ours)}";
+        var lead =
+            diagnosis.Severity == Severity.Good
+                ? $"From our end the tunnel to your {ours.Peer} is in order; we should like to know whether it is from yours."
+                : $"Our VPN gateway has trouble with the tunnel to your {ours.Peer}.";
+        yield return $"{lead} {Seen(ours)}";
         yield return Drops(diagnosis.OurDrops);
         foreach (var dropped in PeersDrops.Of(evidence.Ours).Take(MostDropped))
         {

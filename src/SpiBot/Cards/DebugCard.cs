@@ -55,7 +55,9 @@ public static class DebugCard
         if (heard.Findings.Count == 0)
         {
             yield return Paragraph(
-                "No line that SpiBot knows. Where nothing was printed at all, neither end tried to negotiate meanwhile: an ASA does so only when there is traffic for the tunnel."
+                heard.Text.Trim().Length == 0
+                    ? "It printed nothing: neither end tried to negotiate meanwhile. An ASA does so only when there is traffic for the tunnel."
+                    : "It printed no line that SpiBot knows."
             );
         }
 

@@ -32,7 +32,11 @@ public static class HistoryCard
             [
                 Heading(Title(gateway, peer, history)),
                 Subtitle($"{gateway} ↔ {peer}"),
-                Subtitle($"{history.Looks} looks from {Moment.Time(first, now)} to {Moment.Time(last, now)}"),
+                Subtitle(
+                    history.Looks == 1
+                        ? $"one look, at {Moment.Time(first, now)}"
+                        : $"{history.Looks} looks from {Moment.Time(first, now)} to {Moment.Time(last, now)}"
+                ),
                 Facts(Habits(history, now)),
                 .. timeline.Take(MostEntries).Select(entry => Line(entry, now)),
                 timeline.Count > MostEntries ? Small($"and {timeline.Count - MostEntries} before that") : null,

@@ -165,7 +165,7 @@ public static class AuditCommand
                 return DoesNotFit;
             case ChainVerdict.KeyNotKnown unknown:
                 output.WriteLine(
-                    $"From entry {unknown.Position} on the journal cannot be verified: it is chained with key {unknown.KeyId}, which is neither Audit:KeySecret nor one of Audit:FormerKeySecrets."
+                    $"From entry {unknown.Position} on the journal cannot be verified: it is chained with key {unknown.KeyId}, which is neither Audit:KeySecret nor one of Audit:FormerKeySecrets (NAME/VERSION is an earlier version of a secret in the vault)."
                 );
                 return CannotTell;
             default:

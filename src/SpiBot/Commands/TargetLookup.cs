@@ -144,22 +144,27 @@ public sealed class TargetLookup(GatewayInventory inventory)
     /// <param name="owner">Whose address it is.</param>
     /// <param name="typed">By address or by name.</param>
     /// <param name="knowing">Whose peer it is: the tunnel can be looked at from there.</param>
-    private static Target.NotFound OwnAddress(GatewayEntry owner, string typed, IReadOnlyList<GatewayEntry> knowing) =>
-        knowing.Count > 0
+    private static Target.NotFound OwnAddress(GatewayEntry owner, string typed, IReadOnlyList<GatewayEntry> knowing)
+    {
+        var who = string.Equals(typed, owner.Name, StringComparison.OrdinalIgnoreCase)
+            ? owner.Name
+            : $"{typed} is {owner.Name} itself, which";
+        return knowing.Count > 0
             ? new(
-                $"{typed} is {owner.Name} itself: a gateway has no tunnel with itself.",
+                $"{who} has no tunnel with itself.",
                 "Say the other end's address, or look from a gateway that has it as a peer:",
                 TargetPart.Gateway,
                 [.. knowing.Select(gateway => gateway.Name).Take(MostCandidates)]
             )
             : new(
-                $"{typed} is {owner.Name} itself, and no gateway in the inventory has it as a peer.",
+                $"{who} has no tunnel with itself, and no gateway in the inventory has it as a peer.",
                 owner.Peers.Count > 0
                     ? "Say the other end's address, or press one of its peers:"
                     : "Say the other end's address, with \"on GATEWAY\".",
                 TargetPart.Peer,
                 [.. owner.Peers.Values.Distinct().Select(peer => peer.ToString()).Take(MostCandidates)]
             );
+    }
 
     private List<IPAddress> AddressesOf(string typed, GatewayEntry? viewpoint)
     {

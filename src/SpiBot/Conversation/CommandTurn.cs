@@ -27,7 +27,13 @@ public sealed class CommandTurn(
     private readonly TargetLookup lookup = new(inventory);
 
     /// <returns>The card to say now; null when a check was started, which reports by itself.</returns>
-    public Task<Said?> Run(Turn turn, Command command, CancellationToken ct) =>
+    public async Task<Said?> Run(Turn turn, Command command, CancellationToken ct) =>
+        command is not (Command.Help or Command.Unknown)
+        && inventory.WhyNothing(Speaker.Of(turn), await standings.Of(turn, Act.Read, ct)) is { } why
+            ? Problem("Not answered", why)
+            : await CarryOut(turn, command, ct);
+
+    private Task<Said?> CarryOut(Turn turn, Command command, CancellationToken ct) =>
         command switch
         {
             Command.CheckTunnel c => About(turn, CheckKind.Tunnel, c.Peer, c.Gateway, ct),

@@ -10,11 +10,12 @@ namespace SpiBot.Conversation;
 
 /// <summary>
 /// Propose, Approve and Deny, and after a crash whether it was typed. Who pressed comes from the signed activity, what was approved from the digest in the button;
-/// whether it counts is decided by the remediation. A refusal is said to the presser and in the thread: an incident has no secrets.
+/// whether it counts is decided by the remediation. A refusal is said to the presser, in the response to the press, and in the thread: an incident has no secrets.
 /// </summary>
 public sealed class DecisionTurn(
     IGrainFactory grains,
     IConnector connector,
+    Answers answers,
     UnsignedTurns unsigned,
     Standings standings,
     ILogger<DecisionTurn> log
@@ -170,11 +171,7 @@ public sealed class DecisionTurn(
     {
         var who = turn.From.Name ?? "Somebody";
         var problem = $"{who} pressed {Title(action.Verb)}: not done";
-        await connector.Send(
-            turn.Destination,
-            new Said(ProblemCard.Of(problem, refusal), problem, Final: true).ToActivity(),
-            ct
-        );
+        await answers.SayToAll(turn, new Said(ProblemCard.Of(problem, refusal), problem, Final: true), ct);
         return new CardActionAnswer.Message(refusal);
     }
 

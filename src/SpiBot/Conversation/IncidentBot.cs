@@ -1,5 +1,4 @@
 using SpiBot.Cards;
-using SpiBot.Channel.Connector;
 using SpiBot.Channel.Turns;
 using SpiBot.Commands;
 using SpiBot.Operations.Hosting;
@@ -12,7 +11,8 @@ public sealed class IncidentBot(
     CommandTurn commands,
     DecisionTurn decisions,
     PasteTurn pastes,
-    IConnector connector,
+    WatchTurn watches,
+    Answers answers,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock,
     ILogger<IncidentBot> log
 ) : IBot
@@ -31,20 +31,23 @@ public sealed class IncidentBot(
                     : await OnceMended(() => commands.Run(turn, command, ct), ct);
             if (answer is { } said)
             {
-                await connector.Send(turn.Destination, said.ToActivity(), ct);
+                await answers.Say(turn, said, ct);
             }
         }
         catch (StorageAwayException away)
         {
-            await SayAway(turn, away, ct);
+            await answers.Say(turn, Away(away), ct);
         }
     }
 
     public Task OnAdded(Turn turn, CancellationToken ct)
     {
         var welcome = new Said(HelpCard.Of("SpiBot is here"), "SpiBot is here: say \"help\"", Final: true);
-        return connector.Send(turn.Destination, welcome.ToActivity(), ct);
+        return answers.Say(turn, welcome, ct);
     }
+
+    /// <summary>When the store is away this fails, and the channel tells it again.</summary>
+    public Task OnRemoved(Turn turn, CancellationToken ct) => watches.Left(turn, ct);
 
     public async Task<CardActionAnswer> OnCardAction(Turn turn, CardAction action, CancellationToken ct)
     {
@@ -54,7 +57,7 @@ public sealed class IncidentBot(
         }
         catch (StorageAwayException away)
         {
-            await SayAway(turn, away, ct);
+            await answers.SayToAll(turn, Away(away), ct);
             return new CardActionAnswer.Message(StoreAwayCard.Short);
         }
     }
@@ -78,7 +81,7 @@ public sealed class IncidentBot(
 
         if (await commands.Run(turn, CommandGrammar.Parse(text), ct) is { } said)
         {
-            await connector.Send(turn.Destination, said.ToActivity(), ct);
+            await answers.Say(turn, said, ct);
         }
 
         return new CardActionAnswer.Message($"On it: {CardElements.Shown(text)}");
@@ -101,7 +104,7 @@ public sealed class IncidentBot(
             return new CardActionAnswer.Message("Understood: both ends are compared below.");
         }
 
-        await connector.Send(turn.Destination, problem.ToActivity(), ct);
+        await answers.SayToAll(turn, problem, ct);
         return new CardActionAnswer.Message(problem.Summary);
     }
 
@@ -125,10 +128,9 @@ public sealed class IncidentBot(
         }
     }
 
-    private async Task SayAway(Turn turn, StorageAwayException away, CancellationToken ct)
+    private Said Away(StorageAwayException away)
     {
         log.LogWarning("A turn was answered with the card of the store that is away: {Reason}", away.Message);
-        var said = new Said(StoreAwayCard.Of(), StoreAwayCard.Short, Final: true);
-        await connector.Send(turn.Destination, said.ToActivity(), ct);
+        return new Said(StoreAwayCard.Of(), StoreAwayCard.Short, Final: true);
     }
 }

@@ -17,29 +17,34 @@ public sealed class Standings(GatewayInventory inventory, GroupMembers groups, R
         // Nobody knows who an unsigned activity is from; what it may change is decided by UnsignedTurns.
         return turn.Signed && Speaker.Of(turn) is { } person
             ? await Of(turn, person, turn.From.Id ?? person.EntraId, act, ct)
-            : Standing.Alone;
+            : Here(turn);
     }
 
     /// <summary>The same of somebody who pressed a button here before.</summary>
     public async Task<StandingOf> Of(Turn turn, Person earlier, Act act, CancellationToken ct) =>
-        new(earlier, turn.Signed ? await Of(turn, earlier, earlier.EntraId, act, ct) : Standing.Alone);
+        new(earlier, turn.Signed ? await Of(turn, earlier, earlier.EntraId, act, ct) : Here(turn));
 
     private async Task<Standing> Of(Turn turn, Person person, string member, Act act, CancellationToken ct)
     {
+        var here = Here(turn);
         var outside = act == Act.Read ? null : await WhyOutside(turn, person, member, ct);
         if (outside is not null || inventory.Leads.Contains(person.EntraId, StringComparer.OrdinalIgnoreCase))
         {
-            return Standing.Alone with { Outside = outside };
+            return here with { Outside = outside };
         }
 
         var found = await Task.WhenAll(
-            inventory.GroupsFor(act).Select(group => IsIn(person, group, act == Act.Read, ct))
+            inventory.GroupsFor(act, here).Select(group => IsIn(person, group, act == Act.Read, ct))
         );
-        return new Standing(
-            [.. found.Where(f => f.In).Select(f => f.Group)],
-            [.. found.Select(f => f.NotKnown).OfType<string>()]
-        );
+        return here with
+        {
+            In = [.. found.Where(f => f.In).Select(f => f.Group)],
+            NotKnown = [.. found.Select(f => f.NotKnown).OfType<string>()],
+        };
     }
+
+    /// <summary>What is known of anybody who speaks there. A desk is as good as a team: who speaks is on this machine.</summary>
+    private static Standing Here(Turn turn) => Standing.Alone with { InTeam = turn.InTeam || !turn.Signed };
 
     private async Task<string?> WhyOutside(Turn turn, Person person, string member, CancellationToken ct)
     {

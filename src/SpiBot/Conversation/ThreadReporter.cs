@@ -16,33 +16,19 @@ public sealed class ThreadReporter(
     ILogger<ThreadReporter> log
 ) : IReportToThread
 {
-    /// <param name="Schema">Of this record.</param>
-    /// <param name="Activity">What is said.</param>
-    /// <param name="GivesWay">It says nothing of the journal: where a plan stands by now, it does not take its place.</param>
-    private sealed record Stored(int Schema, OutboundActivity Activity, bool GivesWay = false);
-
-    private const int Schema = 1;
-
     public async Task<Unsent?> Report(ThreadAddress thread, Report report, CancellationToken ct) =>
         report is AskingOver && await memory.MessageOf(report.Exchange, ct) is null
             ? null
             : await Say(thread, report.Exchange, await WordsOf(thread, report, ct), ct);
 
     public async Task<Unsent> Write(ThreadAddress thread, Report report, CancellationToken ct) =>
-        Unsent(report.Exchange, await WordsOf(thread, report, ct), "What is to be said before it waits.");
+        (await WordsOf(thread, report, ct)).Unsent(report.Exchange, "What is to be said before it waits.");
 
     public async Task<Unsent?> Send(ThreadAddress thread, Unsent message, CancellationToken ct)
     {
-        try
+        if (UnsentActivity.Read(message) is { } words)
         {
-            if (JsonSerializer.Deserialize<Stored>(message.Message) is { Schema: Schema } stored)
-            {
-                return await Say(thread, message.Exchange, stored, ct);
-            }
-        }
-        catch (JsonException)
-        {
-            // As if it were of another schema.
+            return await Say(thread, message.Exchange, words, ct);
         }
 
         log.LogError(
@@ -52,8 +38,8 @@ public sealed class ThreadReporter(
         return null;
     }
 
-    private async Task<Stored> WordsOf(ThreadAddress thread, Report report, CancellationToken ct) =>
-        new(Schema, await ActivityOf(thread, report, ct), GivesWay: report.Says is null);
+    private async Task<UnsentActivity> WordsOf(ThreadAddress thread, Report report, CancellationToken ct) =>
+        UnsentActivity.Of(await ActivityOf(thread, report, ct), givesWay: report.Says is null);
 
     private async Task<OutboundActivity> ActivityOf(ThreadAddress thread, Report report, CancellationToken ct) =>
         ReportCards
@@ -85,7 +71,7 @@ public sealed class ThreadReporter(
             ct
         );
 
-    private async Task<Unsent?> Say(ThreadAddress thread, string exchange, Stored words, CancellationToken ct)
+    private async Task<Unsent?> Say(ThreadAddress thread, string exchange, UnsentActivity words, CancellationToken ct)
     {
         try
         {
@@ -116,10 +102,10 @@ public sealed class ThreadReporter(
             await Post(to, exchange, message, words, ct);
             return null;
         }
-        catch (ConnectorException away) when (MayWorkLater(away))
+        catch (ConnectorException away) when (UnsentActivity.MayWorkLater(away))
         {
             log.LogWarning("The report of {Exchange} waits: {Problem}", exchange, away.Message);
-            return Unsent(exchange, words, away.Message);
+            return words.Unsent(exchange, away.Message);
         }
         catch (Exception failure) when (failure is ConnectorException or JsonException)
         {
@@ -130,7 +116,7 @@ public sealed class ThreadReporter(
     }
 
     /// <param name="old">The message of the exchange, as it was looked up before.</param>
-    private async Task Post(Destination to, string exchange, string? old, Stored words, CancellationToken ct)
+    private async Task Post(Destination to, string exchange, string? old, UnsentActivity words, CancellationToken ct)
     {
         var id = await connector.Send(to, words.Activity, ct);
         if (!words.GivesWay)
@@ -157,13 +143,4 @@ public sealed class ThreadReporter(
             log.LogInformation("A late message of {Exchange} stays as it is: {Problem}", exchange, stays.Message);
         }
     }
-
-    /// <summary>Not reached, no token, told to wait, or a fault of the channel's; a refusal of this message or conversation stays one.</summary>
-    private static bool MayWorkLater(ConnectorException failure) =>
-        failure.Status is null
-            ? failure.Code is null or "TokenUnavailable"
-            : failure.Status is 401 or 408 or 412 or 429 or >= 500;
-
-    private static Unsent Unsent(string exchange, Stored words, string because) =>
-        new(exchange, JsonSerializer.Serialize(words), because);
 }

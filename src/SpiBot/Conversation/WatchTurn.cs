@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -5,6 +6,7 @@ using SpiBot.Cards;
 using SpiBot.Channel.Turns;
 using SpiBot.Commands;
 using SpiBot.Gateways.Inventory;
+using SpiBot.Operations.History;
 using SpiBot.Operations.Hosting;
 using SpiBot.Operations.Threads;
 using SpiBot.Operations.Watches;
@@ -16,10 +18,12 @@ public sealed class WatchTurn(
     GatewayInventory inventory,
     IGrainFactory grains,
     IWatches watches,
+    ITunnelHistories histories,
     IThreadMemory memory,
     Standings standings,
     IOptions<WatchOptions> options,
-    [FromKeyedServices(DomainTime.Key)] TimeProvider clock
+    [FromKeyedServices(DomainTime.Key)] TimeProvider clock,
+    ILogger<WatchTurn> log
 )
 {
     public async Task<Said> Watch(Turn turn, Target.Found found, string? time, CancellationToken ct)
@@ -27,6 +31,15 @@ public sealed class WatchTurn(
         if (inventory.WhyNotBothEnds(Speaker.Of(turn), found, await standings.Of(turn, Act.Read, ct)) is { } unread)
         {
             return Problem("Not watched", unread);
+        }
+
+        if (!await IsKnown(found.Gateway, found.Peer!, ct))
+        {
+            return Problem(
+                $"{found.Gateway.Name} knows no peer {found.Peer}: not watched",
+                $"It is no peer of {found.Gateway.Name} in the inventory, and no check has seen SAs with it there. Add it to spibot.json, or check the tunnel first.",
+                CardButtons.Saying("Check it", $"check tunnel to peer {found.Peer} on {found.Gateway.Name}")
+            );
         }
 
         var lasts = time is null ? options.Value.Lasts : LengthOfTime.Parse(time);
@@ -44,7 +57,10 @@ public sealed class WatchTurn(
             Speaker.VenueOf(turn),
             Speaker.Of(turn),
             options.Value.Proposes ? await standings.Of(turn, Act.Propose, ct) : Standing.Alone
-        );
+        )
+        {
+            Team = turn.TeamId,
+        };
         var outcome = await Grain(turn, found).Set(order, ct);
         return outcome.View is { } view
             ? new Said(
@@ -72,6 +88,13 @@ public sealed class WatchTurn(
             );
     }
 
+    /// <summary>SpiBot was taken out of a conversation.</summary>
+    public async Task Left(Turn turn, CancellationToken ct)
+    {
+        var ended = await watches.Left(Speaker.VenueOf(turn), turn.TeamId, Speaker.Of(turn), ct);
+        log.LogInformation("SpiBot was taken out of a conversation; {Ended} watches of it have ended", ended);
+    }
+
     public async Task<Said?> Watches(Turn turn, CancellationToken ct)
     {
         var all = await watches.In(Speaker.VenueOf(turn), ct);
@@ -80,6 +103,10 @@ public sealed class WatchTurn(
             .ToList();
         return new Said(WatchCards.List(shown, clock.GetUtcNow()), WatchCards.ListTitle(shown.Count), Final: true);
     }
+
+    /// <summary>A typo would be watched for hours, and never seen.</summary>
+    private async Task<bool> IsKnown(GatewayEntry gateway, IPAddress peer, CancellationToken ct) =>
+        gateway.Peers.Values.Contains(peer) || await histories.Find(gateway.Name, peer, ct) is { Spis.Count: > 0 };
 
     private string? WhyNot(TimeSpan? lasts, string? time) =>
         lasts is null ? $"\"{time}\" is no length of time: say it like 8h, 90min or 2d."

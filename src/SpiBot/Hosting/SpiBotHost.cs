@@ -27,6 +27,9 @@ public static class SpiBotHost
 {
     private const int MostAttempts = 5;
 
+    /// <summary>Less than the deployment's grace period.</summary>
+    internal static TimeSpan StopsWithin { get; } = TimeSpan.FromSeconds(45);
+
     public static async Task<int> Run(string[] args)
     {
         var builder = Builder([.. args.Where(arg => arg != StopsWithStandardInput.Switch)]);
@@ -83,8 +86,7 @@ public static class SpiBotHost
 
         var app = builder.Build();
         app.MapBotChannel();
-        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready");
+        app.MapHealthPaths();
         return app;
     }
 
@@ -165,6 +167,7 @@ public static class SpiBotHost
         services.PostConfigure<StorageOptions>(options => options.Tokens = new DatabaseTokens(identity));
         services.AddSingleton<IReportToThread, ThreadReporter>();
         services.AddSingleton<ISeenActivities, SeenActivities>();
+        services.AddSingleton<Answers>();
         services.AddSingleton<UnsignedTurns>();
         services.AddSingleton<PastTurn>();
         services.AddSingleton<WatchTurn>();
@@ -178,7 +181,9 @@ public static class SpiBotHost
         services.AddSingleton<IBot, IncidentBot>();
         services.AddBotChannel(configuration.GetSection(ChannelOptions.Section), identity);
         SayWhatFits(services);
-        services.AddHealthChecks().AddCheck<StoreHealth>("store").AddCheck<DutyHealth>("duties");
+        services.AddHealthChecks().AddCheck<HealthPaths.Check>("operations");
+        // What is being typed is ended, and what is to be said is said.
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = StopsWithin);
     }
 
     /// <summary>Whoever says something says it through what makes it fit.</summary>

@@ -82,6 +82,12 @@ public sealed class ReportCardsTests
         var paste = Buttons(card.Card).Single(b => b["verb"]?.GetValue<string>() == CardButtons.Paste);
         Assert.Equal("check/1", paste["data"]!["check"]!.GetValue<string>());
         Assert.Empty(AskTheOtherSide.Lines(story.Diagnosed(), story.Evidence()));
+        var well = new Story().Foreign();
+        Assert.StartsWith(
+            "From our end the tunnel to your 203.0.113.9 is in order",
+            AskTheOtherSide.Lines(Diagnostician.Diagnose(well), well)[0],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -184,6 +190,7 @@ public sealed class ReportCardsTests
         );
         Assert.Equal(listed, Buttons(card.Card).Any(b => b["title"]!.GetValue<string>() == "Propose a debug"));
         Assert.Contains("02:27:11 and 02:27:41 UTC", Words(card.Card));
+        Assert.Equal(!listed, Words(card.Card).Contains("So does a mistyped address", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -13,6 +13,8 @@ internal sealed class RecordingBot : IBot
 
     public ConcurrentQueue<(Turn Turn, CardAction Action)> Pressed { get; } = new();
 
+    public ConcurrentQueue<Turn> Removed { get; } = new();
+
     public Func<CancellationToken, Task> Does { get; set; } = _ => Task.CompletedTask;
 
     public CardActionAnswer Answer { get; set; } =
@@ -29,6 +31,12 @@ internal sealed class RecordingBot : IBot
     public async Task OnAdded(Turn turn, CancellationToken ct)
     {
         Added.Enqueue(turn);
+        await Does(ct);
+    }
+
+    public async Task OnRemoved(Turn turn, CancellationToken ct)
+    {
+        Removed.Enqueue(turn);
         await Does(ct);
     }
 

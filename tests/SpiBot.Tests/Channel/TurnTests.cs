@@ -133,6 +133,12 @@ public sealed class TurnTests : IAsyncLifetime
         await Posted(HttpStatusCode.OK, MembersChanged("membersRemoved", "28:bot"));
         await Posted(HttpStatusCode.OK, Installed("add"));
         Assert.Equal(3, bench.Bot.Added.Count);
+
+        Assert.Equal(2, bench.Bot.Removed.Count);
+        Assert.All(bench.Bot.Removed, turn => Assert.Equal(("19:team@thread.tacv2", true), (turn.TeamId, turn.InTeam)));
+        await Posted(HttpStatusCode.OK, Installed("remove-upgrade"));
+        await Posted(HttpStatusCode.OK, MembersChanged("membersRemoved", "29:somebody"));
+        Assert.Equal(2, bench.Bot.Removed.Count);
     }
 
     [Fact]

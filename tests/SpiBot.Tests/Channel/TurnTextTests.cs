@@ -62,6 +62,78 @@ public sealed class TurnTextTests
             );
     }
 
+    /// <summary>What Teams' clients send: a mark in the text, and the quoted words only in the HTML.</summary>
+    [Theory]
+    [InlineData("<quoted messageId=\"1783419459151\"/><at>SpiBot</at> check 203.0.113.9", "check 203.0.113.9")]
+    [InlineData("<at>SpiBot</at> <quoted messageId=\"1\"/> check 203.0.113.9", "check 203.0.113.9")]
+    [InlineData("<quoted messageId=\"1\">check 192.0.2.1</quoted>\r\n<at>SpiBot</at> help", "help")]
+    [InlineData("<quoted messageId=\"1\"/>", "")]
+    [InlineData("<quoted messageId=\"1\"/><quoted messageId=\"2\"/> help", "help")]
+    public void What_is_quoted_was_not_said(string text, string expected) =>
+        Assert.Equal(expected, TurnText.Of(Quoting(text, "<p>approvals</p>", "help")));
+
+    /// <summary>Where the quoted words stand in the text, the HTML says which they are.</summary>
+    [Theory]
+    [InlineData("<p>help</p>", "help")]
+    [InlineData(
+        "<p><span itemscope itemtype=\"http://schema.skype.com/Mention\" itemid=\"0\">SpiBot</span>&nbsp;check 203.0.113.9</p>",
+        "check 203.0.113.9"
+    )]
+    [InlineData("<div>first<br>a &lt;b&gt;  &amp; c</div>\n<p>last</p>", "first\na <b>  & c\nlast")]
+    [InlineData("", "")]
+    public void What_is_quoted_in_the_text_was_not_said_either(string typed, string expected)
+    {
+        foreach (
+            var text in (string[])["Ann Other\r\nclear both ends berlin\r\nhelp", "clear both ends berlin", "help"]
+        )
+        {
+            Assert.Equal(
+                expected,
+                TurnText.Of(Quoting(text, "clear both <blockquote>ends</blockquote> berlin", typed))
+            );
+        }
+    }
+
+    [Fact]
+    public void Where_nothing_is_quoted_the_text_counts_and_no_HTML()
+    {
+        var activity = WithHtml("check 203.0.113.9", "<blockquote>drops</blockquote><p>help</p>");
+        Assert.Equal("check 203.0.113.9", TurnText.Of(activity));
+    }
+
+    [Fact]
+    public void Any_text_and_any_HTML_is_read_in_time()
+    {
+        var many = string.Concat(
+            Enumerable.Repeat("<quoted <blockquote itemtype=\"http://schema.skype.com/Reply\" <", 10_000)
+        );
+        Assert.NotNull(TurnText.Of(WithHtml(many, many)));
+        Gen.String.Sample(html => TurnText.Of(Quoting("x", html, html)) is not null);
+    }
+
+    private static Activity Quoting(string text, string quoted, string typed) =>
+        WithHtml(
+            text,
+            $"""
+            <blockquote itemscope itemtype="http://schema.skype.com/Reply" itemid="1783419459151">
+            <strong itemprop="mri" itemid="8:orgid:548ef459">Ann Other</strong><span itemprop="time" itemid="1783419459151"></span>
+            <p itemprop="preview">{quoted}</p>
+            </blockquote>
+            {typed}
+            """
+        );
+
+    private static Activity WithHtml(string text, string html) =>
+        Said(text, "28:bot", "<at>SpiBot</at>") with
+        {
+            Rest = new Dictionary<string, JsonElement>
+            {
+                ["attachments"] = JsonSerializer.SerializeToElement(
+                    new[] { new { contentType = "text/html", content = html } }
+                ),
+            },
+        };
+
     private static Activity Said(string text, string mentioned, string mention) =>
         new()
         {

@@ -111,12 +111,12 @@ public sealed class TargetLookupTests
     }
 
     [Theory]
-    [InlineData("203.0.113.9")]
-    [InlineData("berlin-fw1")]
-    public void A_gateway_is_no_peer_of_its_own_and_from_where_it_can_be_seen_is_offered(string typed)
+    [InlineData("203.0.113.9", "203.0.113.9 is berlin-fw1 itself, which has no tunnel with itself.")]
+    [InlineData("berlin-fw1", "berlin-fw1 has no tunnel with itself.")]
+    public void A_gateway_is_no_peer_of_its_own_and_from_where_it_can_be_seen_is_offered(string typed, string problem)
     {
         var wrong = Assert.IsType<Target.NotFound>(lookup.Peer(typed, "berlin-fw1", null));
-        Assert.Equal($"{typed} is berlin-fw1 itself: a gateway has no tunnel with itself.", wrong.Problem);
+        Assert.Equal(problem, wrong.Problem);
         Assert.Equal((TargetPart.Gateway, "hq-fw1"), (wrong.Wrong, Assert.Single(wrong.Candidates)));
     }
 
@@ -127,7 +127,10 @@ public sealed class TargetLookupTests
     {
         var alone = new TargetLookup(new GatewayInventory([Hq], []));
         var wrong = Assert.IsType<Target.NotFound>(alone.Peer("198.51.100.1", named, null));
-        Assert.Contains("is hq-fw1 itself, and no gateway in the inventory has it", wrong.Problem);
+        Assert.Contains(
+            "198.51.100.1 is hq-fw1 itself, which has no tunnel with itself, and no gateway",
+            wrong.Problem
+        );
         Assert.Equal(["203.0.113.9", "192.0.2.77"], wrong.Candidates);
     }
 

@@ -20,6 +20,8 @@ public sealed class OptionsCheckTests
     [InlineData("Watches:Lasts", "3.00:00:01", "3.00:00:01 is not between 00:01:00 and Watches:Longest (3.00:00:00)")]
     [InlineData("Watches:DropsPerSecond", "0", "0 is not a rate above 0")]
     [InlineData("Watches:Most", "0", "0 is not between 1 and 10000")]
+    [InlineData("Watches:MostPerPerson", "0", "0 is not 1 or more")]
+    [InlineData("Watches:MostPerChannel", "-1", "-1 is not 1 or more")]
     [InlineData("Conversations:LeastInterval", "00:00:00", null)]
     [InlineData("Conversations:LeastInterval", "00:10:00", null)]
     [InlineData("Conversations:LeastInterval", "00:10:01", "00:10:01 is not between 00:00:00 and 00:10:00")]

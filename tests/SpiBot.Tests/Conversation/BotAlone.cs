@@ -43,9 +43,26 @@ internal sealed class BotAlone
             .Send(default!, default!, default)
             .ReturnsForAnyArgs(call =>
             {
+                if (Refuses is { } refusal)
+                {
+                    throw refusal;
+                }
+
                 Sent = call.Arg<OutboundActivity>();
                 return "m1";
             });
+        var answers = new Answers(connector, Unsent, NullLogger<Answers>.Instance);
+        var watches = new WatchTurn(
+            inventory,
+            Grains,
+            Substitute.For<IWatches>(),
+            Substitute.For<ITunnelHistories>(),
+            Memory,
+            People.Standings(inventory, new FakeConnector()),
+            Options.Create(new WatchOptions()),
+            TimeProvider.System,
+            NullLogger<WatchTurn>.Instance
+        );
         Bot = new IncidentBot(
             new CommandTurn(
                 inventory,
@@ -59,21 +76,14 @@ internal sealed class BotAlone
                     People.Standings(inventory, new FakeConnector()),
                     TimeProvider.System
                 ),
-                new WatchTurn(
-                    inventory,
-                    Grains,
-                    Substitute.For<IWatches>(),
-                    Memory,
-                    People.Standings(inventory, new FakeConnector()),
-                    Options.Create(new WatchOptions()),
-                    TimeProvider.System
-                ),
+                watches,
                 unsigned,
                 People.Standings(inventory, new FakeConnector())
             ),
             new DecisionTurn(
                 Grains,
                 connector,
+                answers,
                 unsigned,
                 People.Standings(inventory, new FakeConnector()),
                 NullLogger<DecisionTurn>.Instance
@@ -84,7 +94,8 @@ internal sealed class BotAlone
                 People.Standings(inventory, new FakeConnector()),
                 TimeProvider.System
             ),
-            connector,
+            watches,
+            answers,
             clock,
             NullLogger<IncidentBot>.Instance
         );
@@ -95,6 +106,12 @@ internal sealed class BotAlone
     public IGrainFactory Grains { get; } = Substitute.For<IGrainFactory>();
 
     public IThreadMemory Memory { get; } = Substitute.For<IThreadMemory>();
+
+    /// <summary>What waits to be said.</summary>
+    public IUnsentMessages Unsent { get; } = Substitute.For<IUnsentMessages>();
+
+    /// <summary>What the channel throws at whoever sends; null: it takes all.</summary>
+    public Exception? Refuses { get; set; }
 
     /// <summary>What was said last.</summary>
     public OutboundActivity? Sent { get; private set; }
@@ -110,6 +127,7 @@ internal sealed class BotAlone
                     Name = "Lead",
                     AadObjectId = "0a000000-0000-0000-0000-000000000002",
                 },
+                Conversation = new ConversationAccount { ConversationType = "channel" },
             },
             Signed: true,
             text,

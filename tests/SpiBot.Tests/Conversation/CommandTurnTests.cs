@@ -33,15 +33,65 @@ public sealed class CommandTurnTests : OperationsTests
     [InlineData("hq", "drops on berlin-fw1", "may not read berlin-fw1")]
     // The other end would be read too.
     [InlineData("hq", "check 203.0.113.9 on hq-fw1", "may not read berlin-fw1")]
-    [InlineData("stranger", "drops on hq-fw1", "may not read hq-fw1")]
-    [InlineData("guest", "drops on hq-fw1", "Somebody without an Entra object id may not read hq-fw1")]
-    [InlineData("guest", "clear drops on hq-fw1", "guests and anonymous people cannot propose")]
+    [InlineData("stranger", "drops on hq-fw1", "may not read any gateway: no role in the inventory allows it.")]
+    // Nor what the inventory holds.
+    [InlineData("stranger", "check nowhere", "may not read any gateway")]
+    [InlineData("stranger", "approvals", "may not read any gateway")]
+    [InlineData("guest", "drops on hq-fw1", "Somebody without an Entra object id may not read any gateway")]
     public async Task WhatNoRoleAllowsIsRefusedAtOnce(string who, string text, string words)
     {
         await using var host = await Start();
         var said = await Say(host, Who(who), text);
         Assert.Contains(words, said);
         Assert.Equal((0, 0), (Network.Hq.Opened, Network.Berlin.Opened));
+    }
+
+    [Theory]
+    [InlineData("personal")]
+    [InlineData("groupChat")]
+    [InlineData(null)]
+    public async Task Without_roles_nobody_but_a_lead_reads_outside_of_a_team(string? kind)
+    {
+        Network.Roles = null;
+        await using var host = await Start();
+        foreach (
+            var text in (string[])
+                [
+                    "check 203.0.113.9 on hq-fw1",
+                    "trace berlin",
+                    "drops on",
+                    "what is spi 0x10000002?",
+                    "watches",
+                    "check",
+                ]
+        )
+        {
+            var said = await Say(host, OperationsHost.OnCall, text, kind: kind!);
+            Assert.Contains("outside of a team\\u0027s channel only leads may", said);
+            Assert.DoesNotContain("berlin", said);
+        }
+
+        Assert.Equal((0, 0), (Network.Hq.Opened, Network.Berlin.Opened));
+        Assert.Contains(
+            "SpiBot looks after IPsec tunnels",
+            await Say(host, OperationsHost.OnCall, "help", kind: kind!)
+        );
+        Assert.Null(await Say(host, OperationsHost.Lead, "drops on hq-fw1", kind: kind!));
+        await host.Reporter.Next<DropsRead>();
+        Assert.Null(await Say(host, OperationsHost.OnCall, "drops on berlin-fw1"));
+        await host.Reporter.Next<DropsRead>();
+    }
+
+    [Fact]
+    public async Task Somebody_without_an_object_id_reads_in_a_team_and_proposes_nothing()
+    {
+        Network.Roles = null;
+        await using var host = await Start();
+        Assert.Contains(
+            "guests and anonymous people cannot propose",
+            await Say(host, by: null, "clear drops on hq-fw1")
+        );
+        Assert.Contains("Nothing waits", await Say(host, by: null, "approvals"));
     }
 
     [Fact]

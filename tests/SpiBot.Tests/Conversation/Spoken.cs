@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SpiBot.Channel.Activities;
 using SpiBot.Channel.Connector;
@@ -25,13 +27,15 @@ internal static class Spoken
     /// <param name="text">What is said.</param>
     /// <param name="conversation">Where; null: in <see cref="Shortcuts.Venue"/>.</param>
     /// <param name="activity">Its id; the same for what is delivered again.</param>
+    /// <param name="kind">Of the conversation, as Teams calls it.</param>
     /// <returns>What is answered at once; null when a check was started.</returns>
     public static async Task<string?> Say(
         OperationsHost host,
         Person? by,
         string text,
         string? conversation = null,
-        string? activity = null
+        string? activity = null,
+        string kind = "channel"
     )
     {
         var from = new ChannelAccount
@@ -53,6 +57,8 @@ internal static class Spoken
             Type = "message",
             From = from,
             Id = activity,
+            Conversation = new ConversationAccount { ConversationType = kind },
+            ChannelData = JsonElement.Parse("""{"team":{"id":"19:team@thread.tacv2"}}"""),
         };
         var turn = new Turn(message, Signed: true, text, to);
         var said = await Turns(host).Run(turn, CommandGrammar.Parse(text), TestContext.Current.CancellationToken);
@@ -77,10 +83,12 @@ internal static class Spoken
                 inventory,
                 host.Grains,
                 services.GetRequiredService<IWatches>(),
+                services.GetRequiredService<ITunnelHistories>(),
                 memory,
                 standings,
                 services.GetRequiredService<IOptions<WatchOptions>>(),
-                clock
+                clock,
+                NullLogger<WatchTurn>.Instance
             ),
             new UnsignedTurns(inventory),
             standings

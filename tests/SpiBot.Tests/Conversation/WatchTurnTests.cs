@@ -1,6 +1,13 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
+using SpiBot.Operations.Checks;
+using SpiBot.Operations.Storage;
+using SpiBot.Operations.Threads;
+using SpiBot.Operations.Watches;
 using SpiBot.Tests.Operations;
+using SpiBot.Tunnels;
 
 namespace SpiBot.Tests.Conversation;
 
@@ -54,6 +61,56 @@ public sealed class WatchTurnTests : OperationsTests
         await using var host = await Start();
         Assert.Contains(words, await Spoken.Say(host, Reader, text));
         Assert.Contains("Nothing is watched", await Spoken.Say(host, Reader, "watches"));
+    }
+
+    [Fact]
+    public async Task A_peer_that_nobody_knows_is_watched_once_a_check_has_seen_it()
+    {
+        await using var host = await Start();
+        var unknown = await Spoken.Say(host, Reader, "watch 192.0.2.78 on hq-fw1");
+        Assert.Contains("hq-fw1 knows no peer 192.0.2.78: not watched", unknown);
+        Assert.Contains("check tunnel to peer 192.0.2.78 on hq-fw1", unknown);
+        // A look that sees nothing is no sign of a tunnel.
+        await Check(host);
+        Assert.Contains("not watched", await Spoken.Say(host, Reader, "watch 192.0.2.78 on hq-fw1"));
+
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        Network.Hq.Sas[IPAddress.Parse("192.0.2.78")] = (Spi.From(0x5000_0001), Spi.From(0x6000_0001));
+        await Check(host);
+        Assert.Contains("Watching hq-fw1", await Spoken.Say(host, Reader, "watch 192.0.2.78 on hq-fw1"));
+
+        static async Task Check(OperationsHost host)
+        {
+            host.Reporter.Thread = OperationsHost.Thread;
+            await host.Check(Guid.NewGuid().ToString(), CheckKind.Compare, peer: IPAddress.Parse("192.0.2.78"));
+            await host.Reporter.Next<TunnelDiagnosed>();
+        }
+    }
+
+    [Theory]
+    [InlineData("19:team@thread.tacv2", "19:team@thread.tacv2")]
+    [InlineData("19:incident@thread.tacv2", null)]
+    public async Task Where_SpiBot_was_taken_out_nothing_is_watched_on(string conversation, string? team)
+    {
+        await using var host = await Start();
+        await Spoken.Say(host, Reader, "watch berlin on hq-fw1");
+        await Spoken.Say(host, Reader, "watch hq on berlin-fw1");
+        var other = new Venue("another tenant", conversation);
+        var watches = host.Services.GetRequiredService<IWatches>();
+        Assert.Equal(0, await watches.Left(other, team, Reader, Ct));
+        Assert.Equal(0, await watches.Left(Shortcuts.Venue with { Conversation = "19:x" }, "19:y", Reader, Ct));
+
+        var venue = Shortcuts.Venue with { Conversation = conversation };
+        Assert.Equal(2, await watches.Left(venue, team, Reader, Ct));
+        Assert.Equal(0, await watches.Left(venue, team, Reader, Ct));
+        Assert.Contains("Nothing is watched", await Spoken.Say(host, Reader, "watches"));
+        var ends = await host
+            .Services.GetRequiredService<Database>()
+            .Read(db => db.Rows("SELECT json FROM journal WHERE kind = 'watch-ended'", r => r.GetString(0)), Ct);
+        Assert.Equal(2, ends.Count);
+        Assert.All(ends, json => Assert.Contains("SpiBot was taken out of the conversation.", json));
+        Assert.All(ends, json => Assert.Contains(Reader.EntraId, json));
+        Assert.Empty(host.Reporter.Taken.OfType<WatchTold>());
     }
 
     [Fact]

@@ -303,4 +303,25 @@ public sealed class CheckTests : OperationsTests
 
         Assert.Equal((1, 1), (Network.Hq.Closed, Network.Berlin.Closed));
     }
+
+    [Fact]
+    public async Task For_a_peer_that_the_inventory_does_not_list_nothing_is_offered_nor_proposed()
+    {
+        var stranger = System.Net.IPAddress.Parse("192.0.2.99");
+        Network.Hq.Sas[stranger] = (Spi.From(0x5000_0001), Spi.From(0x6000_0001));
+        await using var host = await Start();
+        await host.Check("check-1", CheckKind.Tunnel, peer: stranger);
+        await host.Reporter.Next<TunnelSeenOnce>();
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        var diagnosed = await host.Reporter.Next<TunnelDiagnosed>();
+
+        Assert.False(diagnosed.Evidence.PeerIsListed);
+        var offers = Offers.Of(diagnosed.Diagnosis);
+        Assert.NotEmpty(offers);
+        Assert.Empty(Offers.BestFirst(diagnosed.Diagnosis, diagnosed.Vain));
+        var outcome = await host
+            .Grains.GetGrain<ICheckGrain>("check-1")
+            .Propose(offers[0].Index, OperationsHost.OnCall, Ct);
+        Assert.Contains("has no peer 192.0.2.99 in the inventory", outcome.Refusal);
+    }
 }

@@ -54,7 +54,8 @@ internal sealed class FakeNetwork : IGatewayDoor, IPlatform
     public IReadOnlyList<string> Leads { get; set; } = [OperationsHost.Lead.EntraId, OperationsHost.OtherLead.EntraId];
 
     /// <summary>The inventory's roles.</summary>
-    public IReadOnlyList<Role>? Roles { get; set; }
+    public IReadOnlyList<Role>? Roles { get; set; } =
+    [new Role("everybody", [Role.Everybody], [Act.Read, Act.Propose])];
 
     /// <summary>The inventory's order of asking.</summary>
     public IReadOnlyList<string> AskOrder { get; set; } = [];

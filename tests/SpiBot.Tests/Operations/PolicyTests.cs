@@ -104,6 +104,21 @@ public sealed class PolicyTests : OperationsTests
         Assert.Contains("needs 3 approvals, and the inventory names 2", nothing.Because);
     }
 
+    [Theory]
+    [InlineData(false, "needs 2 approvals, and the inventory names 1 who may approve it beside Lead, who proposes it")]
+    [InlineData(true, null)]
+    public async Task Whoever_proposes_does_not_count_unless_one_alone_may_approve(bool glass, string? refusal)
+    {
+        await using var host = await Start("Remediations:Quorum:clear-peer=2", $"Remediations:BreakGlass={glass}");
+        var diagnosed = await Diagnosed(host);
+        // Nobody knows yet who will press.
+        Assert.Empty(diagnosed.Vain);
+        var clear = Offers.Of(diagnosed.Diagnosis).First(o => o.Remedy.Kind == RemedyKind.ClearPeer).Index;
+        var outcome = await host.Grains.GetGrain<ICheckGrain>("check-1").Propose(clear, OperationsHost.Lead, Ct);
+        Assert.Equal(refusal is null, outcome.Refusal is null);
+        Assert.Contains(refusal ?? "", outcome.Refusal ?? "", StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_so_many_can_never_approve_is_not_offered_and_the_card_says_why()
     {

@@ -35,11 +35,14 @@ public abstract partial class StoreContract
             Assert.Equal((1, SignKind.Gone, Plans.OnCall), (found.Acts, Assert.Single(found.Signs), found.By));
             Assert.Empty(await journal.Open(Ct));
             Assert.Contains(Plans.OnCall.EntraId, Assert.Single(await journal.Read($"{set.Id}/1", Ct)).Entry.Json);
-            Assert.Equal((1, key), (await watches.Count(Ct), Assert.Single(await watches.KeysIn(set.Venue, Ct))));
+            Assert.Equal(
+                (1, key),
+                ((await watches.Lasting(Ct)).Count, Assert.Single(await watches.KeysIn(set.Venue, Ct)))
+            );
 
             var ended = found with { EndedAt = Plans.Noon };
             await watches.Put(key, ended, WatchAct.Ended, by: null, Plans.Noon, "Its time is over.", Ct);
-            Assert.Equal(0, await watches.Count(Ct));
+            Assert.Empty(await watches.Lasting(Ct));
             Assert.Empty(await watches.KeysIn(set.Venue, Ct));
             Assert.Single(await watches.Keys(Plans.Noon.AddMinutes(59), Ct));
             Assert.Empty(await watches.Keys(Plans.Noon.AddMinutes(61), Ct));

@@ -28,6 +28,37 @@ public sealed class StoreRefusalTests : IDisposable
     }
 
     [Fact]
+    public async Task Nobody_else_may_read_what_is_made()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "rights of files are Unix's");
+        var inside = Path.Combine(folder, "new", "folder");
+        var options = new StorageOptions { Database = Path.Combine(inside, "spibot.db") };
+        using var database = Stores.Open(options);
+        await database.Write(db => db.Run("UPDATE journal_head SET mac = mac"), TestContext.Current.CancellationToken);
+        StoreBackup.Make(options, Path.Combine(folder, "copy.db"));
+
+        var made = Directory.GetFiles(folder, "*", SearchOption.AllDirectories);
+        Assert.Equal(
+            [
+                "copy.db",
+                "copy.db.head",
+                "spibot.db",
+                "spibot.db-shm",
+                "spibot.db-wal",
+                "spibot.db.lock",
+                "spibot.db.pid",
+            ],
+            made.Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
+        Assert.All(made, path => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, Mode(path)));
+        var own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        Assert.Equal((own, own), (Mode(inside), Mode(Path.Combine(folder, "new"))));
+
+        static UnixFileMode Mode(string path) =>
+            OperatingSystem.IsWindows() ? UnixFileMode.None : System.IO.File.GetUnixFileMode(path);
+    }
+
+    [Fact]
     public void A_lock_file_that_was_left_behind_keeps_nobody_out()
     {
         System.IO.File.WriteAllText(File + ".lock", "");

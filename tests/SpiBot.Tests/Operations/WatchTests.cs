@@ -224,6 +224,27 @@ public sealed class WatchTests : OperationsTests
         Assert.True((await Set(host)).Prolonged);
     }
 
+    [Theory]
+    [InlineData("Watches:MostPerPerson=1", "1 tunnels are watched for On-call engineer already", true, false)]
+    [InlineData("Watches:MostPerChannel=1", "1 tunnels are watched in this channel already", false, true)]
+    public async Task Nobody_and_no_channel_takes_all_of_them(
+        string setting,
+        string words,
+        bool byPerson,
+        bool byChannel
+    )
+    {
+        await using var host = await Start(setting);
+        var elsewhere = Shortcuts.Venue with { Conversation = "19:other@thread.tacv2" };
+        await Set(host);
+
+        Assert.Equal(byPerson, IsRefused(await Set(host, venue: elsewhere)));
+        Assert.Equal(byChannel, IsRefused(await Set(host, peer: FakeNetwork.ForeignPeer, by: OperationsHost.Lead)));
+        Assert.True((await Set(host)).Prolonged);
+
+        bool IsRefused(WatchOutcome outcome) => outcome.Refusal?.StartsWith(words, StringComparison.Ordinal) == true;
+    }
+
     [Fact]
     public async Task What_a_watch_proposes_by_itself_is_proposed_by_who_set_it_up()
     {
@@ -262,7 +283,10 @@ public sealed class WatchTests : OperationsTests
         Network.Renegotiate();
         var over = await Told(host, WatchNewsKind.FaultOver);
         Assert.Equal(began.News.At, over.News.Since);
-        Assert.Equal(2, host.Reporter.Taken.OfType<WatchTold>().Count());
+        Assert.Equal(
+            [WatchNewsKind.FaultBegan, WatchNewsKind.FaultOver],
+            host.Reporter.Taken.OfType<WatchTold>().Select(told => told.News.Kind)
+        );
     }
 
     [Fact]

@@ -85,6 +85,8 @@ internal sealed class Ikev1Reader : ILineReader<IkeListing>
             line = behind[value.Length..];
             if (value.IsEmpty)
             {
+                // Something broke the line before the value.
+                complete &= !name.Equals("Role", StringComparison.OrdinalIgnoreCase);
                 continue;
             }
 

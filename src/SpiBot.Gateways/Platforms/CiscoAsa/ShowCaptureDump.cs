@@ -17,7 +17,7 @@ public static partial class ShowCaptureDump
 
     public static Parsed<CaptureDump> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
 
-    internal static bool IsSignature(AnswerLine line) => Count().IsMatch(line.Text);
+    internal static bool IsSignature(AnswerLine line) => CountBeginning().IsMatch(line.Text);
 
     private static Parsed<CaptureDump> ReadLines(AnswerText text)
     {
@@ -108,6 +108,12 @@ public static partial class ShowCaptureDump
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
     )]
     private static partial Regex Count();
+
+    [GeneratedRegex(
+        "^[0-9]{1,9} packets? captured( |$)",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex CountBeginning();
 
     [GeneratedRegex(
         @"^(?<number>[0-9]{1,9}): (?<time>[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,7})?) (?<row>.*)$",

@@ -85,7 +85,7 @@ public static class ShowCryptoIsakmpSa
             var open = text.LastLineIsOpen && i == text.Lines.Count - 1;
             if (Row(line.Text) is not { } row)
             {
-                complete &= !open || IsSignature(line);
+                complete &= (!open || IsHeading(line)) && !BeginsRow(line.Text);
                 continue;
             }
 
@@ -117,6 +117,17 @@ public static class ShowCryptoIsakmpSa
             : null;
     }
 
+    private static bool IsHeading(AnswerLine line) =>
+        IsSignature(line)
+        && (
+            line.Text.EndsWith(" SA", StringComparison.Ordinal)
+            || line.Text.EndsWith(" status", StringComparison.Ordinal)
+        );
+
+    /// <summary>The rest of the row stands elsewhere.</summary>
+    private static bool BeginsRow(string line) =>
+        line.Split(' ') is [var dst, var src, ..] && IPAddress.TryParse(dst, out _) && IPAddress.TryParse(src, out _);
+
     /// <summary>Published texts have had their addresses changed, not always into addresses.</summary>
     private static bool IsAddress(string word) => word.IndexOfAny(['.', ':']) > 0;
 
@@ -126,7 +137,10 @@ public static class ShowCryptoIsakmpSa
     /// <summary>12.x has a slot number before the status.</summary>
     private static string? Status(string[] words)
     {
-        var rest = words is [var slot, ..] && AsaAnswer.Number(slot) is not null ? words[1..] : words;
-        return rest.Length > 0 ? string.Join(' ', rest) : null;
+        var rest = words
+            .Skip(words is [var slot, ..] && AsaAnswer.Number(slot) is not null ? 1 : 0)
+            .TakeWhile(word => word[0] == '(' || word.All(char.IsAsciiLetterUpper))
+            .ToList();
+        return rest.Count > 0 ? string.Join(' ', rest) : null;
     }
 }

@@ -67,6 +67,9 @@ public static partial class XfrmState
 
     public static bool IsSignature(AnswerLine line) => Ends().IsMatch(line.Text) || Proto().IsMatch(line.Text);
 
+    /// <summary>The ends of an SA, though more may stand in the line.</summary>
+    public static bool IsHeader(AnswerLine line) => EndsBeginning().IsMatch(line.Text);
+
     public static Parsed<XfrmSas> Read(AnswerText original)
     {
         var text = original.Relined(Beginning());
@@ -179,6 +182,9 @@ public static partial class XfrmState
 
     [GeneratedRegex(@"^src (?<source>[0-9a-fA-F.:]+) dst (?<destination>[0-9a-fA-F.:]+)$", Options)]
     private static partial Regex Ends();
+
+    [GeneratedRegex("^src [0-9a-fA-F.:]+ dst [0-9a-fA-F.:]+( |$)", Options)]
+    private static partial Regex EndsBeginning();
 
     [GeneratedRegex(
         @"^proto esp spi 0x(?<spi>[0-9a-f]{8})(\([0-9]+\))?( reqid (?<reqid>[0-9]+)(\(0x[0-9a-f]+\))?)?( mode (?<mode>[a-z]+))?( |$)",

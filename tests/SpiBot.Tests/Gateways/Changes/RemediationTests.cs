@@ -35,6 +35,23 @@ public sealed class RemediationTests
         return approved.After(approved.Claim("claim-1", at, within).Granted!);
     }
 
+    /// <summary>Nobody who looks at the gateway sees in which form it was.</summary>
+    [Fact]
+    public void What_was_perhaps_typed_was_so_in_either_form()
+    {
+        var plan = Plan with { Lines = ["clear ipsec"], IfRefused = new LinesInside("inside", ["clear crypto"]) };
+        var waiting = Waiting(plan);
+        var approved = waiting.After(waiting.Approve(PlanDigest.Of(plan), Plans.Lead, Plans.Leads, Soon).Granted!);
+        var claimed = approved.After(approved.Claim("claim-1", Soon, TimeSpan.FromMinutes(1)).Granted!);
+        Assert.Equal(["clear ipsec", "clear crypto"], Assert.Single(claimed.PerhapsTyped).Perhaps);
+
+        var doubted = claimed.After(claimed.Doubt("gone", Soon, TimeSpan.FromHours(1)).Granted!);
+        var typed = Assert.Single(doubted.After(new RemediationEvent.Answered(Soon, Plans.Lead, WasTyped: true)).Typed);
+        Assert.Empty(typed.Lines);
+        Assert.Equal(["clear ipsec", "clear crypto"], typed.Perhaps);
+        Assert.Empty(typed.NotTyped);
+    }
+
     [Fact]
     public void Somebody_who_is_no_lead_cannot_approve()
     {

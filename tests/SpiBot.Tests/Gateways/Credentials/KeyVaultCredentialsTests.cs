@@ -117,6 +117,25 @@ public sealed class KeyVaultCredentialsTests
         Assert.Equal("SpiBot could not sign in to Entra ID.", failure.CameBack);
     }
 
+    [Theory]
+    [InlineData("journal", "/secrets/journal")]
+    [InlineData("journal/0123456789abcdef0123456789abcdef", "/secrets/journal/0123456789abcdef0123456789abcdef")]
+    public async Task A_key_is_read_in_the_version_that_is_named(string name, string path)
+    {
+        string? asked = null;
+        using var vault = new Vault(request =>
+        {
+            asked = request.RequestUri!.AbsolutePath;
+            return Vault.Secret("""{"key":"BwcH"}""");
+        });
+
+        var (key, problem) = await new KeyVaultKeys(Client(vault)).FindKey(name, TestContext.Current.CancellationToken);
+
+        Assert.Null(problem);
+        Assert.Equal([7, 7, 7], key);
+        Assert.Equal(path, asked);
+    }
+
     private static Task<(GatewaySecret? Secret, GatewayFailure? Failure)> Find(KeyVaultCredentials credentials) =>
         credentials.Find(Bench.Entry(22, "SHA256:any"), TestContext.Current.CancellationToken);
 
@@ -129,14 +148,16 @@ public sealed class KeyVaultCredentialsTests
         return failure;
     }
 
-    private KeyVaultCredentials Credentials(Vault vault)
+    private KeyVaultCredentials Credentials(Vault vault) => new(Client(vault), clock, log);
+
+    private static SecretClient Client(Vault vault)
     {
         var options = new SecretClientOptions
         {
             Transport = new HttpClientTransport(vault),
             Retry = { MaxRetries = 0 },
         };
-        return new(new SecretClient(new Uri("https://lab.vault.azure.net"), new AnyIdentity(), options), clock, log);
+        return new SecretClient(new Uri("https://lab.vault.azure.net"), new AnyIdentity(), options);
     }
 
     private sealed class AnyIdentity : TokenCredential

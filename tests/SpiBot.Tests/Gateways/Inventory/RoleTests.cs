@@ -50,15 +50,49 @@ public sealed class RoleTests
     }
 
     [Fact]
-    public void Without_roles_everybody_reads_and_proposes_and_only_leads_approve()
+    public void Without_roles_everybody_in_a_team_reads_and_proposes_and_only_leads_approve()
     {
         var inventory = new GatewayInventory([], [Lead.EntraId]);
+        var inTeam = Standing.Alone with { InTeam = true };
 
-        Assert.True(inventory.May(person: null, Act.Read, "hq-fw1"));
-        Assert.True(inventory.May(Stranger, Act.Propose, "hq-fw1", "clear-peer"));
-        Assert.False(inventory.May(new Person(" ", "Gus"), Act.Propose, "hq-fw1", "clear-peer"));
-        Assert.False(inventory.May(Stranger, Act.Approve, "hq-fw1", "clear-peer"));
-        Assert.True(inventory.May(Lead, Act.Approve, "hq-fw1", "clear-peer"));
+        Assert.True(inventory.May(person: null, Act.Read, "hq-fw1", standing: inTeam));
+        Assert.True(inventory.May(Stranger, Act.Propose, "hq-fw1", "clear-peer", inTeam));
+        Assert.False(inventory.May(new Person(" ", "Gus"), Act.Propose, "hq-fw1", "clear-peer", inTeam));
+        Assert.False(inventory.May(Stranger, Act.Approve, "hq-fw1", "clear-peer", inTeam));
+        Assert.True(inventory.May(Lead, Act.Approve, "hq-fw1", "clear-peer", inTeam));
+    }
+
+    [Fact]
+    public void Without_roles_and_outside_of_a_team_there_are_only_the_leads()
+    {
+        var group = new EntraGroup(EntraGroupKind.Group, Guid.Parse("5d8e3a39-6f1a-4a0f-9b7a-0f3f0b9a2caa"));
+        var inventory = new GatewayInventory([], [Lead.EntraId]) { LeadGroups = [group] };
+
+        foreach (var act in (Act[])[Act.Read, Act.Propose])
+        {
+            Assert.False(inventory.May(Stranger, act, "hq-fw1", standing: Standing.Alone));
+            Assert.False(inventory.May(Stranger, act, "hq-fw1"));
+            Assert.True(inventory.May(Lead, act, "hq-fw1", standing: Standing.Alone));
+            // So it has to be asked who is in it.
+            Assert.Equal([group], inventory.GroupsFor(act, Standing.Alone));
+            Assert.True(inventory.May(Stranger, act, "hq-fw1", standing: new Standing([group], [])));
+            Assert.Empty(inventory.GroupsFor(act, Standing.Alone with { InTeam = true }));
+        }
+
+        var why = inventory.WhyNot(Stranger, Act.Read, "hq-fw1", standing: Standing.Alone);
+        Assert.StartsWith("Stan may not read hq-fw1 here: outside of a team's channel", why, StringComparison.Ordinal);
+        Assert.Contains("\"may\": [\"read\", \"propose\"]", why);
+        Assert.Contains("Roles then count in the channel, too", why);
+        // In a team it is not the place that stands against it.
+        var nobody = inventory.WhyNot(null, Act.Propose, "hq-fw1", standing: Standing.Alone with { InTeam = true });
+        Assert.EndsWith(": no role in the inventory allows it.", nobody, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void In_a_team_roles_count_where_there_are_any()
+    {
+        var inventory = GatewayInventoryFile.Read(Good, ["cisco_asa"]).Inventory!;
+        Assert.False(inventory.May(Stranger, Act.Propose, "hq-fw1", standing: Standing.Alone with { InTeam = true }));
     }
 
     [Fact]
@@ -89,7 +123,7 @@ public sealed class RoleTests
             "Stan may not approve clear-peer on hq-fw1: no role in the inventory allows it. The group could not be asked.",
             WhyNot(new Standing([], ["The group could not be asked."]))
         );
-        Assert.Equal([group], inventory.GroupsFor(Act.Approve));
+        Assert.Equal([group], inventory.GroupsFor(Act.Approve, Standing.Alone));
         // A guest may look, where everybody may.
         Assert.True(inventory.May(Stranger, Act.Read, "hq-fw1", standing: new Standing([], [], Outside: "a guest")));
 

@@ -67,6 +67,43 @@ internal static class AsaTables
 
         """;
 
+    public const string Ikev1 = """
+
+        IKEv1 SAs:
+
+           Active SA: 1
+            Rekey SA: 0 (A tunnel will report 1 Active and 1 Rekey SA during rekey)
+        Total IKE SA: 1
+
+        1   IKE Peer: 203.0.113.9
+            Type    : L2L             Role    : initiator 
+            Rekey   : no              State   : MM_ACTIVE 
+            Encrypt : aes-256         Hash    : SHA       
+            Auth    : preshared       Lifetime: 86400
+            Lifetime Remaining: 12345
+
+        """;
+
+    public const string TunnelGroup = """
+        tunnel-group 203.0.113.9 type ipsec-l2l
+        tunnel-group 203.0.113.9 ipsec-attributes
+         peer-id-validate req
+         isakmp keepalive threshold 10 retry 2
+
+        """;
+
+    public const string Capture = """
+
+        1 packet captured
+
+           1: 13:25:40.553224       802.1Q vlan#2 P0 203.0.113.9 > 198.51.100.1:  ip-proto-50, length 100 Drop-reason: (np-sp-invalid-spi) Invalid SPI, Drop-location: frame 0x000055870affc2df flow (NA)/NA
+        0x0000   4500 0078 1c4e 0000 f532 0000 cb00 7109        E..x.N...2....q.
+        0x0010   c633 6401 8a41 c77e 0000 028b 1d2c 9e11        .3d..A.~.....,..
+        0x0020   6162 6364                                      abcd
+        1 packet shown
+
+        """;
+
     public const string CryptoMap = """
         crypto map outside_map 10 match address VPN-BERLIN
         crypto map outside_map 10 set pfs group14
@@ -199,7 +236,10 @@ internal static class AsaTables
         ("show asp drop", Drops),
         ("show crypto ikev2 sa", Ikev2),
         ("show crypto ikev2 sa detail", Ikev2Detail),
+        ("show crypto ikev1 sa detail", Ikev1),
         ("show running-config crypto map", CryptoMap),
+        ("show running-config tunnel-group 203.0.113.9", TunnelGroup),
+        ("show capture spibot dump", Capture),
         ("show logging", Log),
         ("show failover", Failover),
         ("show vpn-sessiondb detail l2l", Sessions),

@@ -13,7 +13,13 @@ public sealed class WrappedPasteTests
             ("show crypto ipsec sa", SampleOutputs.Ios),
             ("show crypto ikev2 session", SampleOutputs.IosSession),
             ("show crypto session", SampleOutputs.IosCryptoSession),
+            ("show crypto isakmp sa", SampleOutputs.IosIsakmp),
             ("diagnose vpn tunnel list", SampleOutputs.Forti),
+            ("swanctl --list-sas", SampleOutputs.Swanctl),
+            ("ipsec statusall", SampleOutputs.Statusall),
+            ("show vpn ipsec-sa", SampleOutputs.PanOs),
+            ("show security ipsec security-associations", SampleOutputs.Junos),
+            ("ip xfrm state", SampleOutputs.Xfrm),
         ];
 
     [Theory]
@@ -46,6 +52,20 @@ public sealed class WrappedPasteTests
             Assert.Equal((printed.Platform, printed.Command), (output.Platform, output.Command));
             Assert.Equal(Told.Of(printed.Value), Told.Of(output.Value));
         }
+    }
+
+    [Fact]
+    public void A_whole_session_in_one_line_is_parted_at_its_prompts()
+    {
+        var text = string.Concat(AsaTables.All.Select(table => $"hq-fw1# {table.Command}\n{table.Text}")) + "hq-fw1# ";
+
+        var (lines, one) = (PastedOutput.Read(text), PastedOutput.Read(text.ReplaceLineEndings(" ")));
+
+        Assert.Equal(AsaTables.All.Count, one.Understood.Count);
+        Assert.Equal(
+            lines.Understood.Select(output => (output.Command, Told.Of(output.Value))),
+            one.Understood.Select(output => (output.Command, Told.Of(output.Value)))
+        );
     }
 
     [Fact]

@@ -42,6 +42,21 @@ public sealed class PastInWordsTests
     }
 
     [Fact]
+    public void SAs_that_were_there_at_the_first_look_tell_of_no_rekey()
+    {
+        var both = Some.Reading(
+            Some.Box(at: -60),
+            Some.Hq([Some.Sa(0x1001, 900, rekeyed: true), Some.Sa(Story.HqAccepts)], [Some.Sa(Story.BerlinAccepts)])
+        );
+        Assert.DoesNotContain("The last rekey", Said(new Story(), Past.Looked(both)));
+        Assert.Contains(
+            "The last rekey was between",
+            Said(new Story(), new Past().Look(-120, 0x1001, Story.BerlinAccepts).Look(both))
+        );
+        Assert.Equal("before the first look, 02:26:11 UTC", new Moment(After: null, Past.At(-60)).InWords(Past.At(0)));
+    }
+
+    [Fact]
     public void A_tunnel_that_is_well_has_no_past_to_be_told()
     {
         Assert.Equal("", Said(new Story(), new Past().Look(-60, Story.HqAccepts, Story.BerlinAccepts)));
