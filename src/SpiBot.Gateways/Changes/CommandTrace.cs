@@ -14,6 +14,9 @@ public static class CommandTrace
     /// <summary>From a line in the log to its answer, at most.</summary>
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromMinutes(1);
 
+    /// <summary>Lines that went together are executed one after the other: the rest of them may still come so long.</summary>
+    private static readonly TimeSpan LongestBetweenLines = TimeSpan.FromSeconds(5);
+
     /// <summary>Of 111008.</summary>
     private const int Notifications = 5;
 
@@ -47,6 +50,7 @@ public static class CommandTrace
                     at
                 ),
                 ShowsThatItTakesOurs(asked, box, executed)
+                    && then.TrueForAll(line => !line.IsOurs || line.At < box.TakenAt - LongestBetweenLines)
             );
         }
 

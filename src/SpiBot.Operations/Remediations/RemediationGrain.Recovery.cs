@@ -103,8 +103,8 @@ internal sealed partial class RemediationGrain
     }
 
     /// <summary>
-    /// Once the claim has run out. Whoever made it may still be alive, and the wall clocks of two machines differ, and are set: all of the claim's time is waited out on
-    /// the monotonic clock, from when it was first seen here.
+    /// Once the claim has run out, and the gateway has executed what it got until then. Whoever made the claim may still be alive, and the wall clocks of two machines
+    /// differ, and are set: all of that time is waited out on the monotonic clock, from when it was first seen here.
     /// </summary>
     private Task AskLogOnce(RemediationEvent.Claimed claim, CancellationToken ct)
     {
@@ -113,7 +113,8 @@ internal sealed partial class RemediationGrain
             waitedFor = (claim.Claim, clock.GetTimestamp());
         }
 
-        var left = claim.TypeBefore - claim.At - clock.GetElapsedTime(waitedFor.Value.Since);
+        var lasts = claim.TypeBefore - claim.At + options.Value.ExecuteWithin;
+        var left = lasts - clock.GetElapsedTime(waitedFor.Value.Since);
         if (left <= TimeSpan.Zero)
         {
             return AskLog(ct);

@@ -32,6 +32,11 @@ public sealed class RemediationOptions
     /// <summary>How long a claim holds: the gateway is read again and the line typed within it, or not at all. Default 30 seconds.</summary>
     public TimeSpan TypeWithin { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long a gateway may take from getting a line to writing down that it was executed. After a crash its log is asked so long after the claim is over. Default 5 seconds.
+    /// </summary>
+    public TimeSpan ExecuteWithin { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>After a clear: how long until it is looked at for the first time, and from look to look. Default 3 seconds.</summary>
     public TimeSpan LookEvery { get; set; } = TimeSpan.FromSeconds(3);
 
@@ -73,6 +78,11 @@ public sealed class RemediationOptions
         if (TypeWithin <= TimeSpan.Zero || TypeWithin > LongestTypeWithin)
         {
             yield return $"Remediations:TypeWithin: {TypeWithin} is not between 00:00:01 and {LongestTypeWithin}";
+        }
+
+        if (ExecuteWithin < TimeSpan.Zero || ExecuteWithin > LongestTypeWithin)
+        {
+            yield return $"Remediations:ExecuteWithin: {ExecuteWithin} is not between 00:00:00 and {LongestTypeWithin}";
         }
 
         if (AnswerWithin <= TimeSpan.Zero || AnswerWithin > TimeSpan.FromDays(7))

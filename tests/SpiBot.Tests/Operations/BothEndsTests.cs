@@ -83,7 +83,7 @@ public sealed class BothEndsTests : OperationsTests
     {
         await DieBetween(claimed: true);
         await using var host = await Start();
-        Clock.Advance(TimeSpan.FromSeconds(30));
+        Clock.Advance(WaitedOut);
         var failed = await host.Reporter.Remediation(RemediationState.Failed);
         Assert.Contains("The log of hq-fw1 goes back", failed.View.Note);
         Assert.Equal("berlin-fw1", Assert.Single(failed.View.Typed!).Step.Gateway);
@@ -193,7 +193,7 @@ public sealed class BothEndsTests : OperationsTests
         string[] leads = [OperationsHost.Lead.EntraId, OperationsHost.OtherLead.EntraId];
         await Happened(r => r.Approve(view.Digest, OperationsHost.Lead, leads, now));
         await Happened(r => r.Approve(view.Digest, OperationsHost.OtherLead, leads, now));
-        await Happened(r => r.Claim("first", now, TimeSpan.FromSeconds(30)));
+        await Happened(r => r.Claim("first", now, Claim));
         await Happened(r => r.Send("", doubt: null, now));
         var spis = new[]
         {
@@ -210,7 +210,7 @@ public sealed class BothEndsTests : OperationsTests
         );
         if (claimed)
         {
-            await Happened(r => r.Claim("second", now, TimeSpan.FromSeconds(30)));
+            await Happened(r => r.Claim("second", now, Claim));
         }
 
         async Task Happened(Func<Remediation, Decision> decide)

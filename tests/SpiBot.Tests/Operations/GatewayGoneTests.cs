@@ -37,11 +37,11 @@ public sealed class GatewayGoneTests : OperationsTests
         {
             var proposed = (await Proposed(before)).View;
             var approval = new Press(OperationsHost.Lead, proposed.Digest, Shortcuts.Venue);
-            await Abandon(before, proposed.Plan, approval, TimeSpan.FromSeconds(30));
+            await Abandon(before, proposed.Plan, approval, Claim);
         }
 
         await using var host = await StartWith(FakeNetwork.HqEntry);
-        Clock.Advance(TimeSpan.FromSeconds(30));
+        Clock.Advance(WaitedOut);
 
         var asked = await host.Reporter.Remediation(RemediationState.Doubtful);
         Assert.Contains("cannot be told: berlin-fw1 is not in the inventory any more", asked.View.Note);

@@ -22,6 +22,11 @@ public abstract class OperationsTests : IDisposable
 
     private protected OperationsTests() => Network = new FakeNetwork(Clock);
 
+    protected static readonly TimeSpan Claim = TimeSpan.FromSeconds(30);
+
+    /// <summary>So long after a claim the log is asked at the earliest.</summary>
+    protected static readonly TimeSpan WaitedOut = Claim + TimeSpan.FromSeconds(5);
+
     protected string DatabaseFile => Path.Combine(folder, "spibot.db");
 
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -214,7 +214,7 @@ public sealed class PolicyTests : OperationsTests
         await using (var before = await Start(settings))
         {
             var view = (await Proposed(before)).View;
-            await Abandon(before, view.Plan, Alone(view, OperationsHost.Lead), TimeSpan.FromSeconds(30));
+            await Abandon(before, view.Plan, Alone(view, OperationsHost.Lead), Claim);
         }
 
         await using var host = await Start(settings);

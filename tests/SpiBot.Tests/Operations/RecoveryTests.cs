@@ -14,14 +14,12 @@ public sealed class RecoveryTests : OperationsTests
 {
     private const string Line = "clear crypto ipsec sa peer 198.51.100.1";
 
-    private static readonly TimeSpan Claim = TimeSpan.FromSeconds(30);
-
     [Fact]
     public async Task What_its_log_has_is_looked_after_and_not_typed_again()
     {
         var plan = await DieWhileTyping(() => Network.Berlin.Type(Line));
         await using var host = await Start();
-        Clock.Advance(Claim);
+        Clock.Advance(WaitedOut);
         var sent = await host.Reporter.Remediation(RemediationState.Sent);
         Assert.Equal($"The log of berlin-fw1 has it: at 12:00:30 UTC spibot executed \"{Line}\".", sent.View.Note);
         Assert.Equal(FakeNetwork.Start.AddSeconds(30), sent.View.SentAt);
@@ -36,7 +34,7 @@ public sealed class RecoveryTests : OperationsTests
     {
         await DieWhileTyping(() => { });
         await using var host = await Start();
-        Clock.Advance(Claim);
+        Clock.Advance(WaitedOut);
         var failed = await host.Reporter.Remediation(RemediationState.Failed);
         Assert.Contains("does not have it: nothing was sent", failed.View.Note);
         Assert.Empty(await host.Services.GetRequiredService<IJournal>().Open(Ct));
@@ -66,7 +64,7 @@ public sealed class RecoveryTests : OperationsTests
             return Task.CompletedTask;
         };
         await using var host = await Start();
-        Clock.Advance(Claim);
+        Clock.Advance(WaitedOut);
 
         await host.Reporter.Remediation(becomes);
         Assert.Empty(Network.Berlin.Typed);
@@ -78,7 +76,7 @@ public sealed class RecoveryTests : OperationsTests
     {
         await DieWhileTyping(() => Network.Berlin.Type("terminate 7"), twoLines: true);
         await using var host = await Start();
-        Clock.Advance(Claim);
+        Clock.Advance(WaitedOut);
         var sent = (await host.Reporter.Remediation(RemediationState.Sent)).View;
 
         var typed = Assert.Single(sent.Typed!);
@@ -100,7 +98,7 @@ public sealed class RecoveryTests : OperationsTests
         Network.KeepsLog = false;
         var plan = await DieWhileTyping(() => Network.Berlin.Type("terminate 7"), twoLines: true);
         await using var host = await Start();
-        Clock.Advance(Claim);
+        Clock.Advance(WaitedOut);
         var asked = (await host.Reporter.Remediation(RemediationState.Doubtful)).View;
         Assert.True(
             (
@@ -120,7 +118,7 @@ public sealed class RecoveryTests : OperationsTests
         Network.Berlin.LogLevel = 4;
         await DieWhileTyping(Network.Renegotiate);
         await using var host = await Start();
-        Clock.Advance(Claim);
+        Clock.Advance(WaitedOut);
         var asked = await host.Reporter.Remediation(RemediationState.Doubtful);
         Assert.True(asked.Final);
         Assert.Contains("the log buffer of berlin-fw1 does not take executed commands", asked.View.Note);
@@ -138,7 +136,7 @@ public sealed class RecoveryTests : OperationsTests
         Network.KeepsLog = false;
         var plan = await DieWhileTyping(() => { });
         await using var host = await Start();
-        Clock.Advance(Claim);
+        Clock.Advance(WaitedOut);
         var asked = await host.Reporter.Remediation(RemediationState.Doubtful);
         Assert.Contains("keeps no log of commands", asked.View.Note);
         var grain = host.Remediation(plan.Id);
@@ -165,7 +163,7 @@ public sealed class RecoveryTests : OperationsTests
         await DieWhileTyping(() => Network.Berlin.Type(Line));
         Network.Berlin.Failure = Network.Berlin.Fail(GatewayFailureKind.Unreachable, "Connection timed out.");
         await using var host = await Start();
-        Clock.Advance(Claim);
+        Clock.Advance(WaitedOut);
         var asked = await host.Reporter.Remediation(RemediationState.Doubtful);
         Assert.Contains("Connection timed out. Look at it. SpiBot asks again every minute.", asked.View.Note);
         Network.Berlin.Failure = null;
@@ -181,7 +179,7 @@ public sealed class RecoveryTests : OperationsTests
         await DieWhileTyping(() => { });
         Network.Berlin.Failure = Network.Berlin.Fail(GatewayFailureKind.Unreachable, "Connection timed out.");
         await using var host = await Start();
-        Clock.Advance(Claim);
+        Clock.Advance(WaitedOut);
         var gone = (await host.Reporter.Remediation(RemediationState.Doubtful)).View;
 
         Network.Berlin.Failure = null;
@@ -203,7 +201,7 @@ public sealed class RecoveryTests : OperationsTests
         await DieWhileTyping(() => { });
         Network.Berlin.Failure = Network.Berlin.Fail(GatewayFailureKind.Unreachable, "Connection timed out.");
         await using var host = await Start();
-        Clock.Advance(Claim);
+        Clock.Advance(WaitedOut);
         var asked = (await host.Reporter.Remediation(RemediationState.Doubtful)).View;
 
         Network.Berlin.Failure = Network.Berlin.Fail(GatewayFailureKind.Unreachable, "Connection refused.");
@@ -223,7 +221,7 @@ public sealed class RecoveryTests : OperationsTests
         Network.KeepsLog = false;
         await DieWhileTyping(() => { });
         await using var host = await Start();
-        Clock.Advance(Claim);
+        Clock.Advance(WaitedOut);
         await host.Reporter.Remediation(RemediationState.Doubtful);
         Clock.Advance(TimeSpan.FromHours(4));
         var failed = await host.Reporter.Remediation(RemediationState.Failed);
@@ -239,7 +237,7 @@ public sealed class RecoveryTests : OperationsTests
         Clock.AdjustTime(Clock.GetUtcNow().AddHours(1));
         await using var host = await Start();
         Assert.Equal(0, Network.Berlin.Opened - opened);
-        Clock.Advance(Claim - TimeSpan.FromSeconds(1));
+        Clock.Advance(WaitedOut - TimeSpan.FromSeconds(1));
         Assert.Equal(0, Network.Berlin.Opened - opened);
         Clock.Advance(TimeSpan.FromSeconds(1));
         await host.Reporter.Next<RemediationChanged>(r => r.View.State != RemediationState.Claimed);

@@ -16,7 +16,7 @@ public sealed class StoreAwayTests : OperationsTests
 {
     // The journal of one story: 1 proposed, 2 asked, 3 approved, 4 claimed, 5 sent.
     private const long Approval = 3;
-    private const long Claim = 4;
+    private const long WriteOfClaim = 4;
 
     private readonly StoreFault fault = new();
 
@@ -129,7 +129,7 @@ public sealed class StoreAwayTests : OperationsTests
     {
         await using var host = await StartFailing();
         var proposed = await Proposed(host);
-        fault.LosesAnswerOf = Claim;
+        fault.LosesAnswerOf = WriteOfClaim;
         var failed = await ApprovedAndBack(host, proposed, RemediationState.Failed);
         Assert.Contains("did not answer just before the line was typed: nothing was sent", failed.Note);
     }

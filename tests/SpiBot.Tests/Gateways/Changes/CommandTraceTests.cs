@@ -151,6 +151,17 @@ public sealed class CommandTraceTests
         Assert.EndsWith("It does not have \"third\": only a part was typed.", part.Words, StringComparison.Ordinal);
     }
 
+    /// <summary>Lines that went together are executed one after the other: right behind one of them the log is not at its end.</summary>
+    [Theory]
+    [InlineData("12:00:55", true)]
+    [InlineData("12:00:57", false)]
+    public void What_may_still_be_executed_is_not_said_not_to_have_been_typed(string at, bool isOver)
+    {
+        var found = JudgeThree(Settings + Old + Executed(at) + Now, until: Plans.Noon.AddSeconds(58));
+        Assert.Equal([Line], found.Part?.Lines);
+        Assert.Equal(isOver ? [] : ["second", "third"], found.Part!.Perhaps);
+    }
+
     [Fact]
     public void Where_it_does_not_show_that_it_took_what_came_later_the_rest_is_not_known()
     {
@@ -174,11 +185,12 @@ public sealed class CommandTraceTests
         Assert.Empty(found.Part!.Perhaps);
     }
 
-    private static TraceFound JudgeThree(string log) =>
+    private static TraceFound JudgeThree(string log, DateTimeOffset? until = null) =>
         CommandTrace.Judge(
             Asked with
             {
                 Lines = [Line, "second", "third"],
+                Until = until ?? Asked.Until,
             },
             Box(),
             Answer.Of(ShowLogging.Executed.Read(log).Value!)
