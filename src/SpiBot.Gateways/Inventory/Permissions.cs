@@ -12,7 +12,7 @@ public static class Permissions
     public const string Leads = "leads";
 
     private const string OutsideOfTeams =
-        " here: outside of a team's channel only leads may, and those whom a role allows it, and the inventory has no roles. Ask in the incident channel, or give people a role in spibot.json, like \"roles\": { \"on-call\": { \"members\": [\"their Entra object id\"], \"may\": [\"read\"] } }.";
+        " here: outside of a team's channel only leads may, and those whom a role allows it, and the inventory has no roles. Ask in the incident channel, or give people roles in spibot.json, like \"roles\": { \"on-call\": { \"members\": [\"an Entra object id, or group: and one\"], \"may\": [\"read\", \"propose\"] } }. Roles then count in the channel, too: whoever is there and in none may nothing any more.";
 
     /// <param name="inventory">Leads and roles.</param>
     /// <param name="person">Null: somebody whom Teams did not name.</param>
@@ -109,7 +109,7 @@ public static class Permissions
         string.Join(
             ' ',
             [
-                $"{person?.Name ?? "Somebody without an Entra object id"} may not {what}{(inventory.Roles is null ? OutsideOfTeams : ": no role in the inventory allows it.")}",
+                $"{person?.Name ?? "Somebody without an Entra object id"} may not {what}{(inventory.Roles is null && standing is not { InTeam: true } ? OutsideOfTeams : ": no role in the inventory allows it.")}",
                 .. standing?.NotKnown ?? [],
             ]
         );

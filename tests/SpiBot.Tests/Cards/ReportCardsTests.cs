@@ -190,6 +190,7 @@ public sealed class ReportCardsTests
         );
         Assert.Equal(listed, Buttons(card.Card).Any(b => b["title"]!.GetValue<string>() == "Propose a debug"));
         Assert.Contains("02:27:11 and 02:27:41 UTC", Words(card.Card));
+        Assert.Equal(!listed, Words(card.Card).Contains("So does a mistyped address", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -39,4 +39,30 @@ public sealed class ThreadReporterTests : OperationsTests
         Assert.Equal(plan, connector.Updated["message-1"]);
         Assert.Single(connector.Sent, card => card.Contains("Checking ", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Whoever_was_called_reads_in_the_same_message_that_it_is_decided_and_nobody_is_told_who_was_not_called()
+    {
+        await using var host = await OperationsHost.Start(
+            new StorageOptions { Database = DatabaseFile },
+            Clock,
+            Network,
+            alter: Posting.To(connector)
+        );
+        await Posting.Check(host, "check-1", CheckKind.ProposeClearPeer);
+        var message = await Posting.Arrived(connector, IsCall);
+        var grain = host.Remediation("check-1-1");
+        var view = (await grain.View(Ct))!;
+
+        await grain.Deny(view.Digest, OperationsHost.Lead, "not now", Ct);
+
+        await Eventually.Holds(() => connector.Updated.TryGetValue(message, out var card) && !IsCall(card));
+        Assert.Contains("Nobody has to approve or deny it any more", connector.Updated[message]);
+        var sent = connector.Sent.Count;
+        var reporter = host.Services.GetRequiredService<IReportToThread>();
+        Assert.Null(await reporter.Report(Posting.There, new AskingOver("remediation/check-1-1/asked/2", view), Ct));
+        Assert.Equal(sent, connector.Sent.Count);
+
+        static bool IsCall(string card) => card.Contains("the buttons are on the plan", StringComparison.Ordinal);
+    }
 }

@@ -283,7 +283,10 @@ public sealed class WatchTests : OperationsTests
         Network.Renegotiate();
         var over = await Told(host, WatchNewsKind.FaultOver);
         Assert.Equal(began.News.At, over.News.Since);
-        Assert.Equal(2, host.Reporter.Taken.OfType<WatchTold>().Count());
+        Assert.Equal(
+            [WatchNewsKind.FaultBegan, WatchNewsKind.FaultOver],
+            host.Reporter.Taken.OfType<WatchTold>().Select(told => told.News.Kind)
+        );
     }
 
     [Fact]

@@ -77,6 +77,13 @@ internal sealed class TunnelDown : ICause
     private static List<string> Against(Examination examination, bool twice)
     {
         List<string> against = ["An idle tunnel looks the same: SAs come with traffic."];
+        if (!examination.Evidence.PeerIsListed)
+        {
+            against.Add(
+                $"So does a mistyped address: the inventory has no {examination.Ours.Latest.PeerInWords} among {examination.OurName}'s peers."
+            );
+        }
+
         if (!twice)
         {
             against.Add("This was not seen at two looks.");

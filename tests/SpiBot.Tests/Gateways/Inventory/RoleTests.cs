@@ -81,7 +81,11 @@ public sealed class RoleTests
 
         var why = inventory.WhyNot(Stranger, Act.Read, "hq-fw1", standing: Standing.Alone);
         Assert.StartsWith("Stan may not read hq-fw1 here: outside of a team's channel", why, StringComparison.Ordinal);
-        Assert.Contains("\"may\": [\"read\"]", why);
+        Assert.Contains("\"may\": [\"read\", \"propose\"]", why);
+        Assert.Contains("Roles then count in the channel, too", why);
+        // In a team it is not the place that stands against it.
+        var nobody = inventory.WhyNot(null, Act.Propose, "hq-fw1", standing: Standing.Alone with { InTeam = true });
+        Assert.EndsWith(": no role in the inventory allows it.", nobody, StringComparison.Ordinal);
     }
 
     [Fact]
