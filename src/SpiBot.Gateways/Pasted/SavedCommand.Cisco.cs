@@ -51,7 +51,12 @@ public sealed partial record SavedCommand
             // Not the end of a sentence that a chat has wrapped: "Configuration last modified by ops at …".
             Asa(ShowClock.Command, line => line.AfterBlank && ShowClock.Clock(line.Text) is not null, ShowClock.Read),
             Asa(ShowMode.Command, ShowMode.IsSignature, ShowMode.Read),
-            Asa(ShowCpuUsage.Command, line => line.Begins("CPU utilization for 5 seconds"), ShowCpuUsage.Read, CpuLines()),
+            Asa(
+                ShowCpuUsage.Command,
+                line => line.Begins("CPU utilization for 5 seconds"),
+                ShowCpuUsage.Read,
+                CpuLines()
+            ),
             Asa(
                 Platforms.CiscoAsa.ShowLogging.Command,
                 Platforms.CiscoAsa.ShowLogging.IsSignature,

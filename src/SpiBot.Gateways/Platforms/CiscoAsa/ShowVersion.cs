@@ -12,7 +12,8 @@ public static class ShowVersion
     public static Query<UnitIdentity> Query { get; } = new(Command, Read);
 
     internal static bool IsSignature(AnswerLine line) =>
-        line.Text.Contains(Mark, StringComparison.OrdinalIgnoreCase) || line.Begins("Cisco Adaptive Security Appliance");
+        line.Text.Contains(Mark, StringComparison.OrdinalIgnoreCase)
+        || line.Begins("Cisco Adaptive Security Appliance");
 
     public static Parsed<UnitIdentity> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
 
