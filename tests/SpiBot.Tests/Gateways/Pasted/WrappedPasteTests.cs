@@ -74,7 +74,9 @@ public sealed class WrappedPasteTests
     }
 
     [Theory]
-    [InlineData("IKEv1 SAs: Active SA: 1 Rekey SA: 0 Total IKE SA: 1 1 IKE Peer: 203.0.113.9 Type : L2L Role : initiato")]
+    [InlineData(
+        "IKEv1 SAs: Active SA: 1 Rekey SA: 0 Total IKE SA: 1 1 IKE Peer: 203.0.113.9 Type : L2L Role : initiato"
+    )]
     [InlineData("IPv4 Crypto IKEv2 SA Tunnel-id Local Remote fvrf/ivrf Status 1 203.0.113.9/500 198.51.10")]
     public void A_table_in_one_line_that_was_cut_is_no_empty_one(string text) => Assert.False(Only(text).Complete);
 
