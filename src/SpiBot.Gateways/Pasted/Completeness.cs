@@ -27,7 +27,9 @@ internal static class Completeness
     public static bool NoticesWraps(object value) =>
         value
             is not (
-                IsakmpSas
+                UnitIdentity
+                or InactiveSas
+                or IsakmpSas
                 or CryptoSessions
                 or DataPath
                 or VpnSessions

@@ -15,7 +15,8 @@ public sealed partial record SavedCommand
             Asa(
                 ShowCryptoIpsecSaInactive.Command,
                 line => line.Begins("Checking for inactive IPsec SAs") || line.Begins("Inactive IPsec SAs:"),
-                ShowCryptoIpsecSaInactive.Read
+                ShowCryptoIpsecSaInactive.Read,
+                InactiveLines()
             ),
             Asa(
                 Platforms.CiscoAsa.ShowCryptoIpsecSa.Command,
@@ -42,13 +43,20 @@ public sealed partial record SavedCommand
             Asa(ShowFailover.Command, ShowFailover.IsSignature, ShowFailover.Read, FailoverLines()),
             Asa(
                 Platforms.CiscoAsa.ShowVersion.Command,
-                line => line.Text.Contains(Platforms.CiscoAsa.ShowVersion.Mark, StringComparison.OrdinalIgnoreCase),
-                Platforms.CiscoAsa.ShowVersion.Read
+                Platforms.CiscoAsa.ShowVersion.IsSignature,
+                Platforms.CiscoAsa.ShowVersion.Read,
+                VersionLines()
             ),
             Asa(ShowSshSessions.Command, line => line.Begins("SID Client IP"), ShowSshSessions.Read),
-            Asa(ShowClock.Command, line => ShowClock.Clock(line.Text) is not null, ShowClock.Read),
+            // Not the end of a sentence that a chat has wrapped: "Configuration last modified by ops at …".
+            Asa(ShowClock.Command, line => line.AfterBlank && ShowClock.Clock(line.Text) is not null, ShowClock.Read),
             Asa(ShowMode.Command, ShowMode.IsSignature, ShowMode.Read),
-            Asa(ShowCpuUsage.Command, line => line.Begins("CPU utilization for 5 seconds"), ShowCpuUsage.Read),
+            Asa(
+                ShowCpuUsage.Command,
+                line => line.Begins("CPU utilization for 5 seconds"),
+                ShowCpuUsage.Read,
+                CpuLines()
+            ),
             Asa(
                 Platforms.CiscoAsa.ShowLogging.Command,
                 Platforms.CiscoAsa.ShowLogging.IsSignature,
@@ -109,7 +117,7 @@ public sealed partial record SavedCommand
                 SessionLines(),
                 ShowCryptoSession.IsHeader
             ),
-            Of("cisco_ftd", Ftd.ShowVersion.Command, Ftd.ShowVersion.IsSignature, Ftd.ShowVersion.Read),
+            Of("cisco_ftd", Ftd.ShowVersion.Command, Ftd.ShowVersion.IsSignature, Ftd.ShowVersion.Read, VersionLines()),
         ];
 
     private static SavedCommand Asa<T>(

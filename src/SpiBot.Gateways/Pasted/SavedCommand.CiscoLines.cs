@@ -75,4 +75,17 @@ public sealed partial record SavedCommand
         RegexForm
     )]
     private static partial Regex IsakmpLines();
+
+    [GeneratedRegex(@"Checking for inactive|Inactive (inbound|outbound) SA:|Inactive IPsec SAs:", RegexForm)]
+    private static partial Regex InactiveLines();
+
+    /// <summary>Of an ASA, and the box of dashes of an FTD.</summary>
+    [GeneratedRegex(
+        @"Cisco (Adaptive|PIX) Security|Firepower Extensible|Device Manager|Compiled on|System image|Config file|[^ ]+ up [0-9]+ (year|week|day|hour|min|sec)|failover cluster|Hardware:|Internal |BIOS |Encryption hardware|Number of|[0-9]+: (Int|Ext)|Licensed features|Serial Number:|Running |Configuration (register|last)|Model ?(Id)? ?:|UUID ?:|--+",
+        RegexForm
+    )]
+    private static partial Regex VersionLines();
+
+    [GeneratedRegex("CPU utilization for 5 seconds", RegexForm)]
+    private static partial Regex CpuLines();
 }

@@ -23,6 +23,8 @@ internal static class ValueCount
             VpnSessions sessions => sessions.Sessions.Sum(Of),
             CryptoMaps maps => maps.Entries.Sum(Of),
             LoggedEvents log => log.Events.Sum(Of),
+            UnitIdentity unit => Given(unit.Hostname, unit.Version, unit.SerialNumber, unit.Model, unit.Uptime),
+            InactiveSas inactive => inactive.Sas.Sum(sa => 1 + Given(sa.Spi, sa.State, sa.Reason)),
             TunnelGroup group => Given(group.Kind, group.DeadPeerDetection, group.IdleSeconds, group.RetrySeconds),
             FailoverState failover => Of(failover),
             CaptureDump dump => dump.Packets.Sum(packet => 1 + Given(packet.Esp)),

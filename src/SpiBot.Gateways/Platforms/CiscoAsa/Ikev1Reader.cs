@@ -5,6 +5,8 @@ namespace SpiBot.Gateways.Platforms.CiscoAsa;
 /// <summary>Reads the IKEv1 part of a text: blocks that begin with <c>1 IKE Peer: 203.0.113.9</c>, or rows of the 7.x table.</summary>
 internal sealed class Ikev1Reader : ILineReader<IkeListing>
 {
+    private const string Heading = "IKEv1 SAs:";
+
     private readonly List<IkeSa> sas = [];
     private string? peer;
     private string? kind;
@@ -23,6 +25,8 @@ internal sealed class Ikev1Reader : ILineReader<IkeListing>
     public string? Take(AnswerLine line)
     {
         recognised |= IsSignature(line);
+        // More may stand in the line than the heading.
+        complete &= !line.Begins(Heading) || line.Is(Heading);
         if (line.Follows("Total IKE SA:", out var total))
         {
             announced ??= AsaAnswer.Number(total);
@@ -57,7 +61,7 @@ internal sealed class Ikev1Reader : ILineReader<IkeListing>
     }
 
     public static bool IsSignature(AnswerLine line) =>
-        line.Begins("IKEv1 SAs:")
+        line.Begins(Heading)
         || line.Begins("There are no IKEv1 SAs")
         || line.Begins("There are no isakmp sas")
         || line.Begins("IKE Peer Type Dir Rky State")

@@ -7,9 +7,13 @@ public static class ShowVersion
 {
     public const string Command = "show version";
 
-    internal const string Mark = "Security Appliance Software Version ";
+    private const string Mark = "Security Appliance Software Version ";
 
     public static Query<UnitIdentity> Query { get; } = new(Command, Read);
+
+    internal static bool IsSignature(AnswerLine line) =>
+        line.Text.Contains(Mark, StringComparison.OrdinalIgnoreCase)
+        || line.Begins("Cisco Adaptive Security Appliance");
 
     public static Parsed<UnitIdentity> Read(AnswerText text) => AsaAnswer.Read(text, Command, ReadLines);
 

@@ -11,7 +11,7 @@ public static partial class ShowVersion
 
     public static Query<UnitIdentity> Query { get; } = new(Command, Read);
 
-    public static bool IsSignature(AnswerLine line) => Box().IsMatch(line.Text) || Model().IsMatch(line.Text);
+    public static bool IsSignature(AnswerLine line) => BoxBeginning().IsMatch(line.Text) || Model().IsMatch(line.Text);
 
     public static Parsed<UnitIdentity> Read(AnswerText text) =>
         AsaAnswer.Read(
@@ -48,6 +48,9 @@ public static partial class ShowVersion
 
     [GeneratedRegex(@"^--+\[ ?(?<name>\S+) ?\]--+$", Options)]
     private static partial Regex Box();
+
+    [GeneratedRegex(@"^--+\[ ?\S+ ?\]--+( |$)", Options)]
+    private static partial Regex BoxBeginning();
 
     /// <summary>The build stands behind the version, so the version is whole.</summary>
     [GeneratedRegex(

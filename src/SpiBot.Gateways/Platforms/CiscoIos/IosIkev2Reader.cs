@@ -37,6 +37,8 @@ internal sealed class IosIkev2Reader
         if (line.Begins("Tunnel-id "))
         {
             CloseSa();
+            // More may stand in the line than the headings.
+            complete &= line.Text.EndsWith(" Status", StringComparison.OrdinalIgnoreCase);
             return line.Text.EndsWith(" Role", StringComparison.OrdinalIgnoreCase)
                 ? "Tunnel-id Local Remote fvrf/ivrf Status, as IOS prints it (an ASA adds a role)"
                 : null;
@@ -63,6 +65,8 @@ internal sealed class IosIkev2Reader
         }
         else if (line.After("Life/Active Time:") is { } life)
         {
+            // Something broke the row of the SA, or this line.
+            complete &= row is not null && life.Contains('/');
             (lifetimeSeconds, activeSeconds) = life.Split(' ')[0].Split('/') is [var whole, var active]
                 ? (AsaAnswer.Number(whole), AsaAnswer.Number(active))
                 : (null, null);
@@ -91,17 +95,15 @@ internal sealed class IosIkev2Reader
     }
 
     public static bool IsSignature(AnswerLine line) =>
-        (
-            (line.Begins("IPv4 Crypto IKEv2") || line.Begins("IPv6 Crypto IKEv2"))
-            && (line.Text.EndsWith(" SA", StringComparison.Ordinal) || IsSessionHeading(line))
-        )
+        line.Is("IPv4 Crypto IKEv2 SA")
+        || line.Is("IPv6 Crypto IKEv2 SA")
+        || IsSessionHeading(line)
         || line.Begins("Tunnel-id Local Remote fvrf/ivrf Status")
             && !line.Text.EndsWith(" Role", StringComparison.OrdinalIgnoreCase)
         || line.Is("Tunnel-id fvrf/ivrf Status");
 
     public static bool IsSessionHeading(AnswerLine line) =>
-        (line.Begins("IPv4 Crypto IKEv2") || line.Begins("IPv6 Crypto IKEv2"))
-        && line.Text.EndsWith(" Session", StringComparison.Ordinal);
+        line.Is("IPv4 Crypto IKEv2 Session") || line.Is("IPv6 Crypto IKEv2 Session");
 
     private static bool CanEndOutput(AnswerLine line) =>
         line.Text.EndsWith(" sec", StringComparison.Ordinal)

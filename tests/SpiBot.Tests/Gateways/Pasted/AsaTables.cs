@@ -104,6 +104,52 @@ internal static class AsaTables
 
         """;
 
+    public const string Inactive = """
+        Checking for inactive IPsec SAs...
+        Inactive inbound SA: SPI: 0xD21C0529, state: inactive, reason: Rekey Error
+        Inactive outbound SA: SPI: 0x1AAC9593, state: dead, reason: Phase 2 Error
+        Inactive IPsec SAs: 2
+
+        """;
+
+    public const string Version = """
+
+        Cisco Adaptive Security Appliance Software Version 9.16(4) 
+        Firepower Extensible Operating System Version 2.10(1.217)
+        Device Manager Version 7.16(1)150
+
+        Compiled on Fri 20-Jan-23 13:31 GMT by builders
+        System image file is "disk0:/asa916-4-lfbff-k8.SPA"
+        Config file at boot was "startup-config"
+
+        hq-fw1 up 41 days 19 hours
+        failover cluster up 41 days 19 hours
+
+        Hardware:   ASA5525, 8192 MB RAM, CPU Lynnfield 2394 MHz, 1 CPU (4 cores)
+        Internal ATA Compact Flash, 8192MB
+        BIOS Flash MX25L6445E @ 0xffbb0000, 8192KB
+
+        Encryption hardware device : Cisco ASA Crypto on-board accelerator (revision 0x1)
+                                     Number of accelerators: 1
+
+        0: Int: Internal-Data0/0    : address is 00aa.0000.0001, irq 11
+
+        Licensed features for this platform:
+        Maximum Physical Interfaces       : Unlimited      perpetual
+
+        Serial Number: JAD00000001
+        Running Permanent Activation Key: 0x00000000 0x00000000 0x00000000 0x00000000 0x00000000
+        Configuration register is 0x1
+
+        Configuration last modified by netops at 07:19:40.000 UTC Mon Oct 12 2026
+
+        """;
+
+    public const string Cpu = """
+        CPU utilization for 5 seconds = 12%; 1 minute: 10%; 5 minutes: 9%
+
+        """;
+
     public const string CryptoMap = """
         crypto map outside_map 10 match address VPN-BERLIN
         crypto map outside_map 10 set pfs group14
@@ -237,6 +283,9 @@ internal static class AsaTables
         ("show crypto ikev2 sa", Ikev2),
         ("show crypto ikev2 sa detail", Ikev2Detail),
         ("show crypto ikev1 sa detail", Ikev1),
+        ("show crypto ipsec sa inactive", Inactive),
+        ("show version", Version),
+        ("show cpu usage", Cpu),
         ("show running-config crypto map", CryptoMap),
         ("show running-config tunnel-group 203.0.113.9", TunnelGroup),
         ("show capture spibot dump", Capture),

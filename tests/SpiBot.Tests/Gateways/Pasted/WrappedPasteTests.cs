@@ -6,6 +6,23 @@ namespace SpiBot.Tests.Gateways.Pasted;
 /// <summary>Chats wrap long lines, or put a whole text into one: no value is lost without a word.</summary>
 public sealed class WrappedPasteTests
 {
+    private const string IosIkev2 = """
+        IPv4 Crypto IKEv2  SA 
+
+        Tunnel-id Local                 Remote                fvrf/ivrf            Status 
+        1         203.0.113.140/500     198.51.100.1/500      none/none            READY  
+              Encr: AES-CBC, keysize: 256, PRF: SHA256, Hash: SHA256, DH Grp:14, Auth sign: PSK, Auth verify: PSK
+              Life/Active Time: 86400/478 sec
+              CE id: 1001, Session-id: 51052
+              Status Description: Negotiation done
+              Local spi: 040C5D360000C76C       Remote spi: 0000C76C040C5D36
+              Initiator of SA : No
+
+         IPv6 Crypto IKEv2  SA 
+
+
+        """;
+
     public static TheoryData<string, string> Tables =>
         [
             .. AsaTables.All,
@@ -13,6 +30,8 @@ public sealed class WrappedPasteTests
             ("show crypto ipsec sa", SampleOutputs.Ios),
             ("show crypto ikev2 session", SampleOutputs.IosSession),
             ("show crypto session", SampleOutputs.IosCryptoSession),
+            ("show crypto ikev2 sa", IosIkev2),
+            ("show version", SampleOutputs.Ftd),
             ("show crypto isakmp sa", SampleOutputs.IosIsakmp),
             ("diagnose vpn tunnel list", SampleOutputs.Forti),
             ("swanctl --list-sas", SampleOutputs.Swanctl),
@@ -54,6 +73,13 @@ public sealed class WrappedPasteTests
         }
     }
 
+    [Theory]
+    [InlineData(
+        "IKEv1 SAs: Active SA: 1 Rekey SA: 0 Total IKE SA: 1 1 IKE Peer: 203.0.113.9 Type : L2L Role : initiato"
+    )]
+    [InlineData("IPv4 Crypto IKEv2 SA Tunnel-id Local Remote fvrf/ivrf Status 1 203.0.113.9/500 198.51.10")]
+    public void A_table_in_one_line_that_was_cut_is_no_empty_one(string text) => Assert.False(Only(text).Complete);
+
     [Fact]
     public void A_whole_session_in_one_line_is_parted_at_its_prompts()
     {
@@ -87,6 +113,14 @@ public sealed class WrappedPasteTests
             Assert.Single(PastedOutput.Read(text).NotUnderstood),
             StringComparison.Ordinal
         );
+
+    [Fact]
+    public void The_end_of_a_wrapped_sentence_is_not_the_clock_of_the_box()
+    {
+        var output = Only(Wrapped(AsaTables.Version, 41));
+
+        Assert.Equal(("show version", "hq-fw1"), (output.Command, Assert.IsType<UnitIdentity>(output.Value).Hostname));
+    }
 
     [Fact]
     public void Without_the_section_of_frames_nothing_is_said_of_invalid_SPIs()
