@@ -46,12 +46,12 @@ public static class ConnectorEndpoints
             "activities/{id}",
             (string conversation, string id) => channel.BotDeletes(conversation, id) ? Results.Ok() : NoSuchActivity()
         );
-        connector.MapGet("members", () => Results.Json(Person.All.Select(Account)));
-        connector.MapGet("pagedmembers", () => Results.Json(new { members = Person.All.Select(Account) }));
+        connector.MapGet("members", () => Results.Json(Person.Members.Select(Account)));
+        connector.MapGet("pagedmembers", () => Results.Json(new { members = Person.Members.Select(Account) }));
         connector.MapGet(
             "members/{id}",
             (string id) =>
-                Person.All.FirstOrDefault(p => p.Mri == id || p.EntraObjectId == id) is { } person
+                Person.Members.FirstOrDefault(p => p.Mri == id || p.EntraObjectId == id) is { } person
                     ? Results.Json(Account(person))
                     : Error(404, "MemberNotFoundInConversation", "Nobody of that id is in this conversation.")
         );

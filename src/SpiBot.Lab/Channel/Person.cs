@@ -20,7 +20,19 @@ public sealed record Person(string Key, string Name, string Mri, string EntraObj
         "c4a9e2d0-7b16-4d83-8f2e-51b3c6d70e94"
     );
 
+    /// <summary>A member like the others, but without a place on the page; a lead where the inventory says so.</summary>
+    public static readonly Person OtherLead = new(
+        "other-lead",
+        "Another lead",
+        "29:1pXe5kTzC9wQn4Dj8uRbM1sHyVfA6gLoJ3iKq7tNcW2xBvZrPdEhUmYlSaGoF0",
+        "0b7d1c52-6a0e-4f3d-9c41-8d2e5f6a7b80"
+    );
+
+    /// <summary>Whose view the page shows.</summary>
     public static readonly IReadOnlyList<Person> All = [OnCallEngineer, Lead];
+
+    /// <summary>Who is in the channel.</summary>
+    public static readonly IReadOnlyList<Person> Members = [.. All, OtherLead];
 
     public static Person? Find(string? key) => All.FirstOrDefault(person => person.Key == key);
 }

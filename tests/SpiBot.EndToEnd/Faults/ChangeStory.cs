@@ -69,7 +69,7 @@ internal sealed class ChangeStory(FaultyLab lab, Wish wish, Func<int> pick)
 
     private async Task<CardSeen> Proposed()
     {
-        wish.Prepares(lab);
+        await wish.Prepares(lab);
         var from = lab.Cards.Count;
         var command = lab.Said(Person.OnCallEngineer, wish.Says);
         Saying();
@@ -100,7 +100,11 @@ internal sealed class ChangeStory(FaultyLab lab, Wish wish, Func<int> pick)
                     return accepted;
                 card = now;
             }
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, limit.Token);
+            Assert.False(
+                limit.IsCancellationRequested,
+                $"{wish.Says}: {string.Join("; ", answers.Select(answer => answer?.Words ?? "no answer"))}, and the card says: {card.Text}"
+            );
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, CancellationToken.None);
         }
     }
 
@@ -112,7 +116,7 @@ internal sealed class ChangeStory(FaultyLab lab, Wish wish, Func<int> pick)
         var (title, filledIn) = Button;
         var button = card.Button(title)!.Value;
         var pressed = lab.Pressed(Person.Lead, card, button, filledIn);
-        var others = lab.Pressed(FaultyLab.OtherLead, card, button, filledIn);
+        var others = lab.Pressed(Person.OtherLead, card, button, filledIn);
         return await Task.WhenAll(
             Crowded
                 ?

@@ -15,14 +15,6 @@ internal sealed class FaultyLab : IAsyncDisposable
     /// <summary>Longer than anything takes here, also on a machine that is busy with other things.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    public static readonly Person OtherLead = Person.Lead with
-    {
-        Key = "other-lead",
-        Name = "Another lead",
-        Mri = "29:1other",
-        EntraObjectId = "0b7d1c52-6a0e-4f3d-9c41-8d2e5f6a7b80",
-    };
-
     /// <summary>What people are told while nothing can be stored.</summary>
     public const string StoreAway = "store does not answer";
 
@@ -78,7 +70,7 @@ internal sealed class FaultyLab : IAsyncDisposable
                 SpiBotLog = journal,
                 EditInventory = inventory =>
                 {
-                    inventory["leads"]!.AsArray().Add(OtherLead.EntraObjectId);
+                    inventory["leads"]!.AsArray().Add(Person.OtherLead.EntraObjectId);
                     var hq = inventory["gateways"]!["hq-fw1"]!;
                     line = new GatewayLine(hq["port"]!.GetValue<int>());
                     hq["port"] = line.Port;

@@ -25,7 +25,7 @@ internal sealed record Wish(string Says, string Asks, Func<TypedLine, bool> Type
     public string? AloneBecause { get; init; }
 
     /// <summary>What has to be there before it can be asked for.</summary>
-    public Action<FaultyLab> Prepares { get; init; } = _ => { };
+    public Func<FaultyLab, Task> Prepares { get; init; } = _ => Task.CompletedTask;
 
     public static Wish ClearPeer(string gateway, string peer) =>
         new(
@@ -52,6 +52,7 @@ internal sealed record Wish(string Says, string Asks, Func<TypedLine, bool> Type
         )
         {
             Leads = 2,
+            Prepares = lab => lab.AllPairsStand(gateway, peer),
         };
     }
 
@@ -67,7 +68,7 @@ internal sealed record Wish(string Says, string Asks, Func<TypedLine, bool> Type
                 {
                     var drops = world.Of(lab.Lab.Network.Firewall(gateway)).Drops;
                     drops.Add(DropSection.Frame, DropReason.InvalidSpi, SomeDrops);
-                    return SomeDrops;
+                    return Task.CompletedTask;
                 }),
         };
 

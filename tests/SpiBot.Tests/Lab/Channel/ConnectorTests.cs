@@ -127,9 +127,9 @@ public sealed class ConnectorTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("members", 2)]
-    [InlineData("pagedmembers", 2)]
-    public async Task Both_persons_are_members(string path, int count)
+    [InlineData("members", 3)]
+    [InlineData("pagedmembers", 3)]
+    public async Task All_who_are_there_are_members(string path, int count)
     {
         var members = await it.Call(HttpMethod.Get, $"v3/conversations/{Channel}/{path}", null);
         var body = await members.Content.ReadFromJsonAsync<JsonElement>(Ct);
