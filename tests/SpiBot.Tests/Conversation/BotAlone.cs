@@ -51,6 +51,9 @@ internal sealed class BotAlone
                 Sent = call.Arg<OutboundActivity>();
                 return "m1";
             });
+        connector
+            .Update(default!, default!, default!, default)
+            .ReturnsForAnyArgs(_ => Refuses is { } refusal ? throw refusal : Task.CompletedTask);
         var answers = new Answers(connector, Unsent, NullLogger<Answers>.Instance);
         var watches = new WatchTurn(
             inventory,
@@ -82,11 +85,9 @@ internal sealed class BotAlone
             ),
             new DecisionTurn(
                 Grains,
-                connector,
                 answers,
                 unsigned,
-                People.Standings(inventory, new FakeConnector()),
-                NullLogger<DecisionTurn>.Instance
+                People.Standings(inventory, new FakeConnector())
             ),
             new PasteTurn(
                 Grains,
