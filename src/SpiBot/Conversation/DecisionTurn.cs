@@ -11,12 +11,7 @@ namespace SpiBot.Conversation;
 /// Propose, Approve and Deny, and after a crash whether it was typed. Who pressed comes from the signed activity, what was approved from the digest in the button;
 /// whether it counts is decided by the remediation. A refusal is said to the presser, in the response to the press, and in the thread: an incident has no secrets.
 /// </summary>
-public sealed class DecisionTurn(
-    IGrainFactory grains,
-    Answers answers,
-    UnsignedTurns unsigned,
-    Standings standings
-)
+public sealed class DecisionTurn(IGrainFactory grains, Answers answers, UnsignedTurns unsigned, Standings standings)
 {
     public async Task<CardActionAnswer> Run(Turn turn, CardAction action, CancellationToken ct)
     {

@@ -76,7 +76,11 @@ public sealed class AnswersTests
         var turn = BotAlone.Turn("");
         var pressed = turn with { Activity = turn.Activity with { ReplyToId = "m1" } };
         using var data = JsonDocument.Parse("""{"remediation":"r","digest":"d","reason":"no"}""");
-        var answer = await alone.Bot.OnCardAction(pressed, new CardAction(CardButtons.Deny, data.RootElement, false), Ct);
+        var answer = await alone.Bot.OnCardAction(
+            pressed,
+            new CardAction(CardButtons.Deny, data.RootElement, false),
+            Ct
+        );
         Assert.Equal("Decide on the newest card.", Assert.IsType<CardActionAnswer.Message>(answer).Text);
     }
 

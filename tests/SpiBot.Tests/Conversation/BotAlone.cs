@@ -83,12 +83,7 @@ internal sealed class BotAlone
                 unsigned,
                 People.Standings(inventory, new FakeConnector())
             ),
-            new DecisionTurn(
-                Grains,
-                answers,
-                unsigned,
-                People.Standings(inventory, new FakeConnector())
-            ),
+            new DecisionTurn(Grains, answers, unsigned, People.Standings(inventory, new FakeConnector())),
             new PasteTurn(
                 Grains,
                 Substitute.For<ILastChecks>(),
