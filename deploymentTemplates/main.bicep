@@ -96,7 +96,7 @@ resource readsSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 }
 
 resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' existing = if (isInRegistry) {
-  name: isInRegistry ? registryName : 'none'
+  name: isInRegistry ? registryName : 'unused'
 }
 
 resource pullsImages 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (isInRegistry) {

@@ -69,24 +69,29 @@ internal static partial class CommandLine
 
     private static IEnumerable<int> Breaks(AnswerLine line, IReadOnlyList<SavedCommand> commands)
     {
-        IEnumerable<Match> within = line.Span.ContainsAny('#', '>', '$') ? PromptWithin().Matches(line.Text) : [];
+        var text = line.Text;
+        IEnumerable<Match> within = line.Span.ContainsAny('#', '>', '$') ? PromptWithin().Matches(text) : [];
         var prompts = within
             .Select(match => match.Index + 1)
-            .Where(at => Of(line.Text[at..], commands) is { } typed && Commands(typed.Text, commands).Count > 0)
+            .Where(at =>
+                Of(text[at..Math.Min(at + MostTyped, text.Length)], commands) is { } typed
+                && Commands(typed.Text, commands).Count > 0
+            )
             .ToList();
-        foreach (var (from, to) in prompts.Prepend(0).Zip(prompts.Append(line.Text.Length)))
+        foreach (var (from, to) in prompts.Prepend(0).Zip(prompts.Append(text.Length)))
         {
             if (from > 0)
             {
                 yield return from;
             }
 
+            var part = text[from..to].TrimEnd();
             if (
-                Of(line.Text[from..to].TrimEnd(), commands) is { Text: { Length: > 0 } typed }
+                Of(part, commands) is { Text: { Length: > 0 } typed }
                 && OutputIn(typed, Commands(typed, commands)) is { } output
             )
             {
-                yield return from + line.Text[from..to].TrimEnd().Length - typed.Length + output;
+                yield return from + part.Length - typed.Length + output;
             }
         }
     }
@@ -107,7 +112,7 @@ internal static partial class CommandLine
                 return null;
             }
 
-            var rest = new AnswerLine(number: 1, typed.AsMemory(at), afterBlank: false, isOpen: false);
+            var rest = new AnswerLine(number: 1, typed.AsMemory(at), afterBlank: true, isOpen: false);
             if (
                 word >= meant[0].Command.Split(' ').Length
                 && meant.Any(c => c.Begins(rest) || c.Heads?.Invoke(rest) == true)
@@ -137,6 +142,9 @@ internal static partial class CommandLine
 
     /// <summary>Arguments with it: <c>show vpn-sessiondb detail l2l filter ipaddress 203.0.113.9</c>.</summary>
     private const int MostWords = 16;
+
+    /// <summary>In characters, the prompt with it: whether a command was typed shows in its first words, and the line may be all of a long paste.</summary>
+    private const int MostTyped = 400;
 
     private const RegexOptions Options =
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking;

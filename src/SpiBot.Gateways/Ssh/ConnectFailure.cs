@@ -70,6 +70,21 @@ internal static class ConnectFailure
             $"Check \"enable\" in the secret {gateway.Secret}."
         );
 
+    /// <summary>There is nothing to be shown to <c>enable</c>, and nothing was.</summary>
+    public static GatewayFailure NoEnable(GatewayEntry gateway, string cameBack) =>
+        Enable(gateway, cameBack) with
+        {
+            Kind = GatewayFailureKind.NoSecret,
+        };
+
+    /// <summary>It wants another kind of login than the secret is for.</summary>
+    public static GatewayFailure NotShown(GatewayEntry gateway) =>
+        Login(gateway, "It offers no way to log in with what the secret holds: nothing was shown to it.") with
+        {
+            DoNow =
+                $"Look what it asks for (password, keyboard-interactive, publickey), and what the secret {gateway.PrivateKeySecret ?? gateway.Secret} holds.",
+        };
+
     private static GatewayFailure HostKey(GatewayEntry gateway, HostKeyPin pin) =>
         new(
             gateway.Name,
@@ -100,7 +115,7 @@ internal static class ConnectFailure
     {
         var sameOne = refused.Until is { } until
             ? $"the same one is not tried before {until.UtcDateTime:HH:mm:ss} UTC"
-            : "the same one is never tried again";
+            : "the same one is not tried again until SpiBot is restarted";
         return failure with
         {
             DoNow =
@@ -181,7 +196,7 @@ internal static class ConnectFailure
 
     /// <summary>Behind a jump host its own refusal to forward looks the same from here.</summary>
     private static string OnTheWay(GatewayEntry gateway) =>
-        (gateway.JumpNumber - 1 ?? gateway.Jumps.Count) is > 0 and var before
+        gateway.Jumps.Count is > 0 and var before
             ? $" Or jump host {before} of {gateway.Name} cannot reach {Where(gateway)}, or is not set to forward TCP connections: its log says so."
             : "";
 

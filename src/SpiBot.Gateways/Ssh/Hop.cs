@@ -22,7 +22,7 @@ internal sealed record Hop(GatewayEntry Entry, GatewaySecret Secret)
             LegacyAlgorithms = jump.LegacyAlgorithms,
             PrivateKeySecret = null,
             Context = null,
-            Jumps = [],
+            Jumps = [.. gateway.Jumps.Take(number - 1)],
             JumpNumber = number,
         };
 }

@@ -10,8 +10,10 @@ namespace SpiBot.Gateways.Ssh;
 /// password; on a box with AAA two refused tries can lock the account. It asks the server first what it allows (method "none") and takes
 /// the first of ours that is; every later one refuses by itself. With a key, a password is shown only where the server took the key and wants both.
 /// </summary>
-internal sealed class OneLoginTry(string user, GatewaySecret secret)
+/// <param name="mayShow">Asked right before the server is shown anything; it may wait. False: the secret is not to be shown.</param>
+internal sealed class OneLoginTry(string user, GatewaySecret secret, Func<bool> mayShow)
 {
+    private readonly Lazy<bool> may = new(mayShow);
     private volatile bool spent;
     private volatile bool over;
 
@@ -69,7 +71,7 @@ internal sealed class OneLoginTry(string user, GatewaySecret secret)
 
         public override AuthenticationResult Authenticate(Session session)
         {
-            if (login.over)
+            if (login.over || !login.may.Value)
             {
                 return AuthenticationResult.Failure;
             }

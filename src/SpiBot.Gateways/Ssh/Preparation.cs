@@ -159,7 +159,7 @@ internal static class Preparation
     {
         if (password is null)
         {
-            return ConnectFailure.Enable(
+            return ConnectFailure.NoEnable(
                 gateway,
                 $"{gateway.User} is not privileged after login, and the secret {gateway.Secret} has no enable password."
             );
@@ -167,7 +167,7 @@ internal static class Preparation
 
         if (password.Any(char.IsControl))
         {
-            return ConnectFailure.Enable(
+            return ConnectFailure.NoEnable(
                 gateway,
                 $"The enable password in the secret {gateway.Secret} holds control characters. It was not typed."
             );

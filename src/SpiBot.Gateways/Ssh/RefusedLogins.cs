@@ -36,7 +36,8 @@ internal sealed class RefusedLogins(TimeSpan? tryAgainAfter, TimeProvider clock)
     private RefusedLogin? Find(Hop hop, GatewayFailureKind kind) =>
         refused.TryGetValue(Key(hop, kind), out var found) && !(clock.GetUtcNow() >= found.Until) ? found : null;
 
-    private string Key(Hop hop, GatewayFailureKind kind)
+    /// <summary>The server, by the way to it (the same private address may be another's behind another jump host), and what is shown to it, which cannot be told from this.</summary>
+    public string Key(Hop hop, GatewayFailureKind kind)
     {
         var (entry, secret) = (hop.Entry, hop.Secret);
         string?[] shown =
@@ -53,6 +54,7 @@ internal sealed class RefusedLogins(TimeSpan? tryAgainAfter, TimeProvider clock)
             CryptographicOperations.ZeroMemory(bytes);
         }
 
-        return $"{kind} {entry.User}@{entry.Address}:{entry.Port} {Convert.ToHexString(hash.GetHashAndReset())}";
+        var way = string.Concat(entry.Jumps.Select(jump => $"{jump.Address}:{jump.Port} "));
+        return $"{kind} {way}{entry.User}@{entry.Address}:{entry.Port} {Convert.ToHexString(hash.GetHashAndReset())}";
     }
 }

@@ -44,15 +44,12 @@ internal sealed class Readiness(
 
     private async Task<IReadOnlyList<string>> Ask()
     {
-        var problems = new[]
-        {
-            await Problem(
-                "store",
-                () => database.Read(db => db.First<string>("SELECT 'here'"), CancellationToken.None)
-            ),
-            await Problem("writer", () => database.Write(_ => true, CancellationToken.None)),
-            await Problem("outbox", Outbox),
-        };
+        // Side by side: a probe of the platform's does not wait for long.
+        var problems = await Task.WhenAll(
+            Problem("store", () => database.Read(db => db.First<string>("SELECT 'here'"), CancellationToken.None)),
+            Problem("writer", () => database.Write(_ => true, CancellationToken.None)),
+            Problem("outbox", Outbox)
+        );
         lock (asking)
         {
             askAgainAt = clock.GetUtcNow() + KeptFor;
@@ -78,6 +75,12 @@ internal sealed class Readiness(
         catch (Exception e) when (e is StorageAwayException or TimeoutException or NotReadyException)
         {
             log.LogWarning("Not ready: {Component}: {Reason}", name, e.Message);
+            return name;
+        }
+        catch (Exception e)
+        {
+            // Thrown further it would be shown to whoever asks.
+            log.LogError(e, "Whether {Component} is ready could not be found out", name);
             return name;
         }
     }

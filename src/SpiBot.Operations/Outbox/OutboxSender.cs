@@ -110,7 +110,7 @@ internal sealed class OutboxSender(
         {
             return false;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             log.LogError(e, "Messages that wait could not be sent");
             return false;

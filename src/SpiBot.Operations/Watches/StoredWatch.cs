@@ -64,15 +64,20 @@ internal sealed record StoredWatch(
         };
 
     /// <summary>Never shorter than it was.</summary>
-    public StoredWatch Prolonged(WatchOrder order, DateTimeOffset now) =>
-        this with
+    public StoredWatch Prolonged(WatchOrder order, DateTimeOffset now)
+    {
+        var again = order.By is { } by && By is { } first && first.IsSameAs(by);
+        return this with
         {
             Until = now + order.Lasts > Until ? now + order.Lasts : Until,
-            AlsoBy = order.By is { } by && By is { } first && first.IsSameAs(by) ? AlsoBy : order.By ?? AlsoBy,
+            AlsoBy = again ? AlsoBy : order.By ?? AlsoBy,
+            // That of whoever set it up, by what is known now.
+            Standing = again ? order.Standing : Standing,
             Thread = order.Thread,
             Venue = order.Venue,
             Team = order.Team ?? Team,
         };
+    }
 
     public string ExchangeOf(WatchNews news) => $"{Id}/{news.Number}";
 

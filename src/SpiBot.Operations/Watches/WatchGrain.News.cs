@@ -9,14 +9,15 @@ internal sealed partial class WatchGrain
 {
     private async Task EndAndTell(string because, CancellationToken ct)
     {
-        var news = NewsOf(Lasting!, WatchNewsKind.Ended, [because], since: null);
+        var news = NewsOf(Lasting!, WatchNewsKind.Ended, [because], since: null, Now);
         await EndFor(Lasting! with { News = news }, by: null, because, ct);
         await Say(news, ct);
     }
 
     private async Task EndFor(StoredWatch lasting, Person? by, string because, CancellationToken ct)
     {
-        watch = await store.Put(Key, lasting with { EndedAt = Now }, WatchAct.Ended, by, Now, because, ct);
+        var now = Now;
+        watch = await store.Put(Key, lasting with { EndedAt = now }, WatchAct.Ended, by, now, because, ct);
         DeactivateOnIdle();
     }
 
@@ -25,21 +26,23 @@ internal sealed partial class WatchGrain
         WatchNewsKind kind,
         IReadOnlyList<string> words,
         DateTimeOffset? since,
+        DateTimeOffset at,
         CancellationToken ct
     )
     {
-        var news = NewsOf(after, kind, words, since);
+        var news = NewsOf(after, kind, words, since, at);
         watch = after with { News = news };
         await store.Put(Key, watch, ct);
         await Say(news, ct);
     }
 
-    private WatchNews NewsOf(
+    private static WatchNews NewsOf(
         StoredWatch told,
         WatchNewsKind kind,
         IReadOnlyList<string> words,
-        DateTimeOffset? since
-    ) => new((told.News?.Number ?? 0) + 1, kind, Now, words, since);
+        DateTimeOffset? since,
+        DateTimeOffset at
+    ) => new((told.News?.Number ?? 0) + 1, kind, at, words, since);
 
     private async Task Say(WatchNews news, CancellationToken ct)
     {

@@ -201,7 +201,7 @@ internal sealed partial class WatchGrain(
         inVain = 0;
         if (lasting.LostSince is { } lost)
         {
-            await Tell(lasting with { LostSince = null }, WatchNewsKind.Back, [], lost, ct);
+            await Tell(lasting with { LostSince = null }, WatchNewsKind.Back, [], lost, Now, ct);
             lasting = Lasting!;
         }
 
@@ -220,7 +220,8 @@ internal sealed partial class WatchGrain(
         sees = why;
         if (++inVain >= LostAfter && lasting.LostSince is null)
         {
-            await Tell(lasting with { LostSince = Now }, WatchNewsKind.Lost, why, since: null, ct);
+            var now = Now;
+            await Tell(lasting with { LostSince = now }, WatchNewsKind.Lost, why, since: null, now, ct);
         }
     }
 
@@ -229,28 +230,29 @@ internal sealed partial class WatchGrain(
     /// <param name="ct">Cancels before anything is written.</param>
     private async Task FaultsAre(StoredWatch lasting, IReadOnlyList<SignKind> open, CancellationToken ct)
     {
-        var after = lasting with { Signs = open, FaultSince = open.Count > 0 ? lasting.FaultSince ?? Now : null };
+        var now = Now;
+        var after = lasting with { Signs = open, FaultSince = open.Count > 0 ? lasting.FaultSince ?? now : null };
         if (open.Count == 0 && lasting.FaultSince is { } since)
         {
             foreach (var end in new[] { ours, theirs }.OfType<WatchedEnd>())
             {
-                await histories.RememberOver(end.Gateway, end.Peer, since, Now, ct);
+                await histories.RememberOver(end.Gateway, end.Peer, since, now, ct);
             }
 
-            await Tell(after, WatchNewsKind.FaultOver, sees, since, ct);
+            await Tell(after, WatchNewsKind.FaultOver, sees, since, now, ct);
         }
         else if (!open.Except(lasting.Signs).Any())
         {
             return;
         }
-        else if (lasting.FaultSince is { } began && Now - began < SameFault)
+        else if (lasting.FaultSince is { } began && now - began < SameFault)
         {
             watch = after;
             await store.Put(Key, after, ct);
         }
         else
         {
-            await Tell(after, WatchNewsKind.FaultBegan, sees, since: null, ct);
+            await Tell(after, WatchNewsKind.FaultBegan, sees, since: null, now, ct);
         }
     }
 

@@ -179,7 +179,7 @@ public static class RemediationCard
         {
             var since = Times.Span(ended - sent);
             steps.Add(
-                view.Plan.Change is Change.Debug ? $"over {since} after it began" : $"seen {since} after the clear"
+                view.Plan.Change is Change.Debug ? $"ended {since} after it began" : $"seen {since} after the clear"
             );
         }
 

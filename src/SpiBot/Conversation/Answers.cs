@@ -40,11 +40,31 @@ public sealed class Answers(IConnector connector, IUnsentMessages unsent, ILogge
         }
     }
 
+    /// <summary>Changes a message that stands there, if the channel does so at once: nothing depends on it.</summary>
+    public async Task Change(Turn turn, string message, Said said, CancellationToken ct)
+    {
+        using var patience = Limit(ct);
+        try
+        {
+            await connector.Update(turn.Destination, message, said.ToActivity(), patience.Token);
+        }
+        catch (Exception stays) when (stays is ConnectorException or OperationCanceledException)
+        {
+            log.LogInformation("A message stays as it is: {Problem}", stays.Message);
+        }
+    }
+
     private async Task Send(Turn turn, Channel.Activities.OutboundActivity activity, CancellationToken ct)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(Patience);
+        using var patience = Limit(ct);
         await connector.Send(turn.Destination, activity, patience.Token);
+    }
+
+    private static CancellationTokenSource Limit(CancellationToken ct)
+    {
+        var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(Patience);
+        return patience;
     }
 
     /// <returns>Null when it was said, or can never be.</returns>

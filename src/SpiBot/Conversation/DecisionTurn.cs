@@ -1,5 +1,4 @@
 using SpiBot.Cards;
-using SpiBot.Channel.Connector;
 using SpiBot.Channel.Turns;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
@@ -12,14 +11,7 @@ namespace SpiBot.Conversation;
 /// Propose, Approve and Deny, and after a crash whether it was typed. Who pressed comes from the signed activity, what was approved from the digest in the button;
 /// whether it counts is decided by the remediation. A refusal is said to the presser, in the response to the press, and in the thread: an incident has no secrets.
 /// </summary>
-public sealed class DecisionTurn(
-    IGrainFactory grains,
-    IConnector connector,
-    Answers answers,
-    UnsignedTurns unsigned,
-    Standings standings,
-    ILogger<DecisionTurn> log
-)
+public sealed class DecisionTurn(IGrainFactory grains, Answers answers, UnsignedTurns unsigned, Standings standings)
 {
     public async Task<CardActionAnswer> Run(Turn turn, CardAction action, CancellationToken ct)
     {
@@ -107,7 +99,8 @@ public sealed class DecisionTurn(
         );
         if (outcome is { IsOldCard: true, View: { } view } && turn.Activity.ReplyToId is { } old)
         {
-            await TakeButtonsFrom(old, turn, view, ct);
+            // Its buttons do nothing, whether they can be taken away or not.
+            await answers.Change(turn, old, new Said(OldCard.Of(view), OldCard.Title(view), Final: true), ct);
         }
 
         return outcome.Refusal is { } refusal
@@ -152,20 +145,6 @@ public sealed class DecisionTurn(
                     .Select(approval => standings.Of(turn, approval.By, Act.Approve, ct))
             )
             : [];
-
-    private async Task TakeButtonsFrom(string card, Turn turn, RemediationView view, CancellationToken ct)
-    {
-        var said = new Said(OldCard.Of(view), OldCard.Title(view), Final: true);
-        try
-        {
-            await connector.Update(turn.Destination, card, said.ToActivity(), ct);
-        }
-        catch (ConnectorException stays)
-        {
-            // Its buttons do nothing all the same.
-            log.LogInformation("An old card of {Plan} keeps its buttons: {Problem}", view.Plan.Id, stays.Message);
-        }
-    }
 
     private async Task<CardActionAnswer> Refuse(Turn turn, CardAction action, string refusal, CancellationToken ct)
     {

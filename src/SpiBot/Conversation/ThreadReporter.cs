@@ -17,9 +17,7 @@ public sealed class ThreadReporter(
 ) : IReportToThread
 {
     public async Task<Unsent?> Report(ThreadAddress thread, Report report, CancellationToken ct) =>
-        report is AskingOver && await memory.MessageOf(report.Exchange, ct) is null
-            ? null
-            : await Say(thread, report.Exchange, await WordsOf(thread, report, ct), ct);
+        await Say(thread, report.Exchange, await WordsOf(thread, report, ct), ct);
 
     public async Task<Unsent> Write(ThreadAddress thread, Report report, CancellationToken ct) =>
         (await WordsOf(thread, report, ct)).Unsent(report.Exchange, "What is to be said before it waits.");
@@ -39,7 +37,11 @@ public sealed class ThreadReporter(
     }
 
     private async Task<UnsentActivity> WordsOf(ThreadAddress thread, Report report, CancellationToken ct) =>
-        UnsentActivity.Of(await ActivityOf(thread, report, ct), givesWay: report.Says is null);
+        UnsentActivity.Of(await ActivityOf(thread, report, ct)) with
+        {
+            GivesWay = report.Says is null,
+            OnlyChanges = report is AskingOver,
+        };
 
     private async Task<OutboundActivity> ActivityOf(ThreadAddress thread, Report report, CancellationToken ct) =>
         ReportCards
@@ -99,7 +101,11 @@ public sealed class ThreadReporter(
                 }
             }
 
-            await Post(to, exchange, message, words, ct);
+            if (message is not null || !words.OnlyChanges)
+            {
+                await Post(to, exchange, message, words, ct);
+            }
+
             return null;
         }
         catch (ConnectorException away) when (UnsentActivity.MayWorkLater(away))

@@ -9,11 +9,17 @@ namespace SpiBot.Conversation;
 /// <param name="Schema">Of this record.</param>
 /// <param name="Activity">What is said.</param>
 /// <param name="GivesWay">It says nothing of the journal: where a plan stands by now, it does not take its place.</param>
-internal sealed record UnsentActivity(int Schema, OutboundActivity Activity, bool GivesWay = false)
+/// <param name="OnlyChanges">It changes the message of its exchange; where there is none, nothing is said.</param>
+internal sealed record UnsentActivity(
+    int Schema,
+    OutboundActivity Activity,
+    bool GivesWay = false,
+    bool OnlyChanges = false
+)
 {
     private const int Known = 1;
 
-    public static UnsentActivity Of(OutboundActivity activity, bool givesWay = false) => new(Known, activity, givesWay);
+    public static UnsentActivity Of(OutboundActivity activity) => new(Known, activity);
 
     /// <returns>Null when another SpiBot has written it.</returns>
     public static UnsentActivity? Read(Unsent unsent)

@@ -151,7 +151,7 @@ public sealed class ReadFactsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("show run all crypto map | include peer|lifetime|pfs|match", "show running-config all crypto map")]
+    [InlineData("show run all crypto map | i peer|lifetime|pfs|match|dynamic", "show running-config all crypto map")]
     [InlineData("sh run crypto map", "show running-config crypto map")]
     public async Task What_was_typed_may_ask_for_the_defaults(string typed, string command) =>
         Assert.Equal(

@@ -5,8 +5,11 @@ using SpiBot.Cards;
 using SpiBot.Channel.Connector;
 using SpiBot.Channel.Turns;
 using SpiBot.Conversation;
+using SpiBot.Gateways.Changes;
+using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
+using SpiBot.Tests.Gateways.Changes;
 
 namespace SpiBot.Tests.Conversation;
 
@@ -58,6 +61,27 @@ public sealed class AnswersTests
         Assert.Contains("no Entra object id", Assert.IsType<CardActionAnswer.Message>(await PressedByNobody()).Text);
         // A message has no response: the channel has to deliver it again.
         await Assert.ThrowsAsync<StorageAwayException>(() => alone.Bot.OnMessage(BotAlone.Turn("help"), Ct));
+    }
+
+    [Fact]
+    public async Task Who_presses_on_an_old_card_is_told_so_though_its_buttons_cannot_be_taken_away_in_time()
+    {
+        alone.Refuses = new OperationCanceledException();
+        var plan = Plans.ClearPeer();
+        var view = new RemediationView(plan, "d", RemediationState.Proposed, null, null, null, null, null, null);
+        var old = new DecisionOutcome(Accepted: false, "Decide on the newest card.", view) { IsOldCard = true };
+        var remediation = Substitute.For<IRemediationGrain>();
+        remediation.Deny(null!, Ct).ReturnsForAnyArgs(old);
+        alone.Grains.GetGrain<IRemediationGrain>("r").Returns(remediation);
+        var turn = BotAlone.Turn("");
+        var pressed = turn with { Activity = turn.Activity with { ReplyToId = "m1" } };
+        using var data = JsonDocument.Parse("""{"remediation":"r","digest":"d","reason":"no"}""");
+        var answer = await alone.Bot.OnCardAction(
+            pressed,
+            new CardAction(CardButtons.Deny, data.RootElement, false),
+            Ct
+        );
+        Assert.Equal("Decide on the newest card.", Assert.IsType<CardActionAnswer.Message>(answer).Text);
     }
 
     [Fact]

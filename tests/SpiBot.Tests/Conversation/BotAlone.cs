@@ -51,6 +51,9 @@ internal sealed class BotAlone
                 Sent = call.Arg<OutboundActivity>();
                 return "m1";
             });
+        connector
+            .Update(default!, default!, default!, default)
+            .ReturnsForAnyArgs(_ => Refuses is { } refusal ? throw refusal : Task.CompletedTask);
         var answers = new Answers(connector, Unsent, NullLogger<Answers>.Instance);
         var watches = new WatchTurn(
             inventory,
@@ -80,14 +83,7 @@ internal sealed class BotAlone
                 unsigned,
                 People.Standings(inventory, new FakeConnector())
             ),
-            new DecisionTurn(
-                Grains,
-                connector,
-                answers,
-                unsigned,
-                People.Standings(inventory, new FakeConnector()),
-                NullLogger<DecisionTurn>.Instance
-            ),
+            new DecisionTurn(Grains, answers, unsigned, People.Standings(inventory, new FakeConnector())),
             new PasteTurn(
                 Grains,
                 Substitute.For<ILastChecks>(),

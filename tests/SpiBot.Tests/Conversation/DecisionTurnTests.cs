@@ -364,11 +364,9 @@ public sealed class DecisionTurnTests : OperationsTests
     {
         var turns = new DecisionTurn(
             host.Grains,
-            connector,
             new Answers(connector, NSubstitute.Substitute.For<IUnsentMessages>(), NullLogger<Answers>.Instance),
             new UnsignedTurns(new GatewayInventory([], [])),
-            People.Standings(host.Services.GetRequiredService<GatewayInventory>(), connector, directory),
-            NullLogger<DecisionTurn>.Instance
+            People.Standings(host.Services.GetRequiredService<GatewayInventory>(), connector, directory)
         );
         var activity = new Activity
         {

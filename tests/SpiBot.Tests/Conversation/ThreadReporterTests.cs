@@ -60,7 +60,10 @@ public sealed class ThreadReporterTests : OperationsTests
         Assert.Contains("Nobody has to approve or deny it any more", connector.Updated[message]);
         var sent = connector.Sent.Count;
         var reporter = host.Services.GetRequiredService<IReportToThread>();
-        Assert.Null(await reporter.Report(Posting.There, new AskingOver("remediation/check-1-1/asked/2", view), Ct));
+        var over = new AskingOver("remediation/check-1-1/asked/2", view);
+        Assert.Null(await reporter.Report(Posting.There, over, Ct));
+        // Nor later, when it had to wait behind something else.
+        Assert.Null(await reporter.Send(Posting.There, await reporter.Write(Posting.There, over, Ct), Ct));
         Assert.Equal(sent, connector.Sent.Count);
 
         static bool IsCall(string card) => card.Contains("the buttons are on the plan", StringComparison.Ordinal);

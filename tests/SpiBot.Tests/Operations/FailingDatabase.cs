@@ -25,8 +25,8 @@ internal sealed class StoreFault
     /// <summary>The journal's entry at this place is committed, and the answer to that is lost; from then on the store is away.</summary>
     public long? LosesAnswerOf { get; set; }
 
-    /// <summary>Once, after the next commit and before its answer.</summary>
-    public Func<Task>? Committed { get; set; }
+    /// <summary>Done once the journal's entry at this place is committed, before the answer to that.</summary>
+    public (long Entry, Func<Task> Then)? Committed { get; set; }
 }
 
 /// <summary>A real store that fails on purpose.</summary>
@@ -46,14 +46,13 @@ internal sealed class FailingDatabase(Database inner, StoreFault fault) : Databa
     public override async Task<T> Write<T>(Func<DbConnection, T> work, CancellationToken ct)
     {
         Check();
-        var result = await inner.Write(work, ct);
-        if (fault.Committed is { } committed)
+        var (result, entry) = await inner.Write(db => Journaled(db, work), ct);
+        if (fault.Committed is { } committed && committed.Entry == entry)
         {
-            fault.Committed = null;
-            await committed();
+            await committed.Then();
         }
 
-        if (fault.LosesAnswerOf is { } entry && (await inner.Read(JournalChain.StoredHead, ct))!.Position == entry)
+        if (fault.LosesAnswerOf is { } lost && lost == entry)
         {
             fault.LosesAnswerOf = null;
             fault.Away = true;
@@ -61,6 +60,15 @@ internal sealed class FailingDatabase(Database inner, StoreFault fault) : Databa
 
         Check();
         return result;
+    }
+
+    /// <returns>With the place of the entry that was written; null when there was none: much else is written at any moment.</returns>
+    private static (T Result, long? Entry) Journaled<T>(DbConnection db, Func<DbConnection, T> work)
+    {
+        var before = JournalChain.StoredHead(db)!.Position;
+        var result = work(db);
+        var after = JournalChain.StoredHead(db)!.Position;
+        return (result, after > before ? after : null);
     }
 
     public override Task<T> Read<T>(Func<DbConnection, T> work, CancellationToken ct)

@@ -36,7 +36,8 @@ public sealed class ReadinessTests : OperationsTests
         var readiness = ActivatorUtilities.CreateInstance<Readiness>(host.Services, slow);
 
         var answers = Enumerable.Range(0, 20).Select(_ => readiness.NotReady()).ToList();
-        await slow.Asked.Task;
+        // All at once: a probe that waits for one after the other gives up.
+        await Eventually.Holds(() => slow is { Reads: 1, Writes: 1 });
         // The store is silent: whoever waits is told so, and it is asked once.
         Clock.Advance(TimeSpan.FromSeconds(2));
         await Eventually.Ends(answers[0], () => Clock.Advance(TimeSpan.FromSeconds(2)));
@@ -57,11 +58,24 @@ public sealed class ReadinessTests : OperationsTests
         Assert.Empty(await readiness.NotReady());
     }
 
+    [Fact]
+    public async Task Whatever_goes_wrong_is_told_by_name_and_nothing_more()
+    {
+        await using var host = await OperationsHost.Start(
+            new StorageOptions { Database = DatabaseFile },
+            Clock,
+            Network,
+            mayLogErrors: true
+        );
+        using var broken = new SlowDatabase(host.Services.GetRequiredService<Database>());
+        broken.Answer.SetException(new InvalidOperationException("db.example does not know spibot"));
+        var readiness = ActivatorUtilities.CreateInstance<Readiness>(host.Services, broken);
+        Assert.Equal(["store", "writer"], await readiness.NotReady());
+    }
+
     /// <summary>Answers nothing until it is told to.</summary>
     private sealed class SlowDatabase(Database inner) : Database
     {
-        public TaskCompletionSource Asked { get; } = new();
-
         public TaskCompletionSource Answer { get; } = new();
 
         public int Reads { get; private set; }
@@ -80,7 +94,6 @@ public sealed class ReadinessTests : OperationsTests
         public override async Task<T> Read<T>(Func<DbConnection, T> work, CancellationToken ct)
         {
             Reads++;
-            Asked.TrySetResult();
             await Answer.Task;
             return await inner.Read(work, ct);
         }

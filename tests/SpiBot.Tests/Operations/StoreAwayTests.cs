@@ -47,19 +47,21 @@ public sealed class StoreAwayTests : OperationsTests
     [Fact]
     public async Task An_approval_is_carried_out_though_nobody_waits_for_it_any_more()
     {
+        using var turn = new CancellationTokenSource();
         var approvals = new ApprovalTurns();
         await using var host = await StartFailing(services =>
             services.AddSingleton<IIncomingGrainCallFilter>(approvals)
         );
         var proposed = await Proposed(host);
-        using var turn = new CancellationTokenSource();
-        approvals.Begun = () =>
-            fault.Committed = async () =>
+        fault.Committed = (
+            Approval,
+            async () =>
             {
                 await turn.CancelAsync();
                 // The grain hears of it a little later.
                 await Eventually.Holds(() => approvals.Turn.IsCancellationRequested);
-            };
+            }
+        );
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             host.Remediation(proposed.View.Plan.Id)
@@ -274,15 +276,11 @@ public sealed class StoreAwayTests : OperationsTests
     {
         public CancellationToken Turn { get; private set; }
 
-        /// <summary>Just before the grain is asked.</summary>
-        public Action? Begun { get; set; }
-
         public Task Invoke(IIncomingGrainCallContext context)
         {
             if (context.InterfaceMethod.Name == nameof(IRemediationGrain.Approve))
             {
                 Turn = context.Request.GetCancellationToken();
-                Begun?.Invoke();
             }
 
             return context.Invoke();

@@ -187,6 +187,16 @@ public sealed class WatchTests : OperationsTests
     }
 
     [Fact]
+    public void Whoever_prolongs_their_own_watch_is_what_they_are_by_now()
+    {
+        var order = Order();
+        var set = StoredWatch.From(order, Clock.GetUtcNow());
+        var inTeam = order with { Standing = Standing.Alone with { InTeam = true } };
+        Assert.True(set.Prolonged(inTeam, Clock.GetUtcNow()).Standing.InTeam);
+        Assert.False(set.Prolonged(inTeam with { By = OperationsHost.Lead }, Clock.GetUtcNow()).Standing.InTeam);
+    }
+
+    [Fact]
     public async Task Setting_it_again_prolongs_it_and_somebody_ends_it()
     {
         await using var host = await Start();
@@ -268,15 +278,19 @@ public sealed class WatchTests : OperationsTests
     public async Task It_goes_on_after_a_crash_and_tells_no_fault_anew()
     {
         WatchTold began;
-        await using (var before = await Start())
+        // A fault has begun at one time, also on a clock that goes on while that is written down.
+        var clock = new PassingTime(Clock);
+        await using (var before = await Start(clock))
         {
             await Set(before);
             await Looks(2);
             Network.Break();
+            // All of its signs, before the clock may run away from the looks: one that comes much later is another fault.
+            await Looks(4);
             began = await Told(before, WatchNewsKind.FaultBegan);
         }
 
-        await using var host = await Start();
+        await using var host = await Start(clock);
         // What may not have been said is said in the same message.
         Assert.Equal(began.Exchange, (await host.Reporter.Next<WatchTold>()).Exchange);
         await Looks(4);
@@ -315,7 +329,18 @@ public sealed class WatchTests : OperationsTests
         Person? by = null
     )
     {
-        var order = new WatchOrder(
+        var order = Order(gateway, peer, venue, lasts, by);
+        return host.Grains.GetGrain<IWatchGrain>(WatchKey.Of(order.Gateway, order.Peer, order.Venue)).Set(order, Ct);
+    }
+
+    private static WatchOrder Order(
+        string gateway = "hq-fw1",
+        IPAddress? peer = null,
+        Venue? venue = null,
+        TimeSpan? lasts = null,
+        Person? by = null
+    ) =>
+        new(
             gateway,
             peer ?? FakeNetwork.BerlinAddress,
             lasts ?? TimeSpan.FromHours(8),
@@ -324,8 +349,6 @@ public sealed class WatchTests : OperationsTests
             by ?? OperationsHost.OnCall,
             Standing.Alone
         );
-        return host.Grains.GetGrain<IWatchGrain>(WatchKey.Of(order.Gateway, order.Peer, order.Venue)).Set(order, Ct);
-    }
 
     private static async Task<IReadOnlyList<string>> Kinds(OperationsHost host) =>
         await host

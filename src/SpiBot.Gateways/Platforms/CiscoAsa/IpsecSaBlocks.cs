@@ -177,6 +177,7 @@ internal sealed class IpsecSaBlocks
                 return false;
             }
 
+            TakeBackBehindCurrent();
             (direction, block.HeadingMissing) = (null, true);
         }
 
@@ -196,6 +197,17 @@ internal sealed class IpsecSaBlocks
         && (direction == open.Inbound ? open.CurrentOutbound : open.CurrentInbound) == spi
         && (direction == open.Inbound ? open.CurrentInbound : open.CurrentOutbound) is { } own
         && own != spi;
+
+    /// <summary>The SA in use is listed last of its direction: what stands behind it may be of the heading that is missing.</summary>
+    private void TakeBackBehindCurrent()
+    {
+        if (direction is not null)
+        {
+            var current = direction == block!.Inbound ? block.CurrentInbound : block.CurrentOutbound;
+            var behind = direction.FindIndex(one => one.Spi == current) + 1;
+            direction.RemoveRange(behind, direction.Count - behind);
+        }
+    }
 
     /// <returns>What was expected where a line of an SA has not its form; else null.</returns>
     public string? TakeSa(AnswerLine line)

@@ -4,7 +4,8 @@ namespace SpiBot.Gateways.Platforms.CiscoAsa;
 
 /// <summary>
 /// <c>show running-config all crypto map</c> (<c>all</c>: an entry that sets no lifetimes prints those that hold), filtered on the box to the lines about peers, lifetimes,
-/// PFS and access lists. All peers: a filter by peer would give one line of an entry. Nothing printed: there is no crypto map.
+/// PFS and access lists, and those that name a dynamic map: of such an entry there is no other line. All peers: a filter by peer would give one line of an entry. Nothing
+/// printed: there is no crypto map.
 /// </summary>
 public static class ShowCryptoMap
 {
@@ -17,7 +18,7 @@ public static class ShowCryptoMap
     public const string WithDefaults = "show running-config all crypto map";
 
     public static Query<CryptoMaps> Query { get; } =
-        new("show run all crypto map | include peer|lifetime|pfs|match", Reader);
+        new("show run all crypto map | i peer|lifetime|pfs|match|dynamic", Reader);
 
     public static Parsed<CryptoMaps> Read(AnswerText text) => AsaListing<CryptoMaps>.Read(text, Command, new Entries());
 

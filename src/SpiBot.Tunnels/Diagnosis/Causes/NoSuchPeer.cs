@@ -12,7 +12,7 @@ internal sealed class NoSuchPeer : ICause
             Title: "The box has no such peer",
             What: "The address that was asked about is not set up on this box (in this context), so there is no tunnel that could be broken.",
             Shows: "A complete listing without an SA for the address, no IKE SA with it, and a configuration that was read: in no entry of the crypto map, and without a tunnel group. High: the box says so itself.",
-            Against: "A crypto map with a dynamic entry, which takes peers that it does not name: then this is not said. A box with several contexts: another one may have the peer.",
+            Against: "A crypto map with a dynamic entry, which takes peers that it does not name: then this is not said. A tunnel interface whose tunnel group has another name than the address, as with certificates: its peer stands in neither. A box with several contexts: another one may have the peer.",
             Helps: "Checking the address, or asking the gateway that has this peer. If the tunnel should be here, it has to be set up: crypto map and tunnel group.",
             HelpsNot: "A clear or a debug: there is nothing to clear, and nobody negotiates.",
             Source: "ASA command reference, crypto map set peer; tunnel-group."
@@ -53,9 +53,13 @@ internal sealed class NoSuchPeer : ICause
                 .. Said.Ike(examination.Ours),
                 .. Said.Witnesses(witnesses),
             ],
-            latest.Box.Mode.Value is { Multiple: true }
-                ? [$"{gateway} has several contexts, and one was asked: another may have this peer."]
-                : [],
+            [
+                $"A tunnel interface whose tunnel group has another name than {peer}, as with certificates, stands in neither: `show running-config interface` names {peer} then.",
+                .. latest.Box.Mode.Value is { Multiple: true }
+                    ? (IEnumerable<string>)
+                        [$"{gateway} has several contexts, and one was asked: another may have this peer."]
+                    : [],
+            ],
             [
                 Remedies.Wait(
                     examination.Ours,

@@ -110,7 +110,7 @@ public sealed class CiscoAsaPlatformTests
                 ShowLogging.Tunnels.Text,
                 "show logg | i -(713|75[01]|11[13]0).*203.0.113.9",
                 "show vpn-sessiondb detail l2l filter ipaddress 203.0.113.9",
-                "show run all crypto map | include peer|lifetime|pfs|match",
+                "show run all crypto map | i peer|lifetime|pfs|match|dynamic",
                 "show run all tunnel-group 203.0.113.9 | i keepalive|type",
             ],
             session.Asked[^5..]

@@ -57,6 +57,17 @@ public sealed class PeerConfigurationTests
         Assert.False(ShowMode.Read("Command authorization failed\n").Succeeded);
     }
 
+    /// <summary>A box prints one line of such an entry, and no other.</summary>
+    [Fact]
+    public void The_filter_on_the_box_lets_an_entry_pass_that_is_dynamic()
+    {
+        const string Line = "crypto map outside_map 65535 ipsec-isakmp dynamic SYSTEM_DEFAULT_CRYPTO_MAP";
+        var filter = ShowCryptoMap.Query.Text.Split(" | ")[1].Split(' ')[1];
+
+        Assert.Contains(filter.Split('|'), word => Line.Contains(word, StringComparison.Ordinal));
+        Assert.Empty(Assert.Single(ShowCryptoMap.Query.Read(Line + "\n").Value!.Entries).Peers);
+    }
+
     [Fact]
     public void A_peer_by_name_may_be_anybody()
     {

@@ -57,7 +57,7 @@ public sealed class PrintedNamesTests : IAsyncDisposable
 
             """,
         ["show crypto ikev2 sa"] = "There are no IKEv2 SAs\n",
-        ["show run all crypto map | include peer|lifetime|pfs|match"] =
+        ["show run all crypto map | i peer|lifetime|pfs|match|dynamic"] =
             "crypto map m 10 set peer BERLIN BERLIN-OLD \ncrypto map m 20 set peer ACME\n",
     };
 

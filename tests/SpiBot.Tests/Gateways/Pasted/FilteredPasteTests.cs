@@ -144,6 +144,29 @@ public sealed class FilteredPasteTests
     }
 
     [Fact]
+    public void An_SA_that_is_being_replaced_has_no_direction_where_its_heading_may_be_missing()
+    {
+        const string Text = """
+                  current outbound spi: 0046AB35
+                  current inbound spi : E6376DE9
+                inbound esp sas:
+                  spi: 0x11111111 (286331153)
+                  spi: 0xE6376DE9 (3862392297)
+                  spi: 0x22222222 (572662306)
+                  spi: 0x46AB35 (4631349)
+
+            """;
+
+        var output = Assert.Single(PastedOutput.Read(Text).Understood);
+
+        Assert.Equal(
+            [("in", "0x11111111"), ("in", "0xe6376de9"), ("out", "0x0046ab35")],
+            Told.Spis(output.Value).Select(s => (s.Direction, s.Spi.ToString()))
+        );
+        Assert.False(output.Complete);
+    }
+
+    [Fact]
     public void Without_a_current_SPI_nothing_tells_the_direction()
     {
         var pasted = PastedOutput.Read(

@@ -94,6 +94,16 @@ public sealed class WrappedPasteTests
         );
     }
 
+    /// <summary>Looked at from each prompt to the end, it takes the square of the time.</summary>
+    [Fact]
+    public void A_long_line_full_of_prompts_is_parted_at_each()
+    {
+        const int Times = 4_000;
+        var text = string.Concat(Enumerable.Repeat("hq-fw1# show clock 02:13:40.123 UTC Tue Nov 24 2026 ", Times));
+
+        Assert.Equal(Times, PastedOutput.Read(text).Understood.Count);
+    }
+
     [Fact]
     public void In_one_line_without_a_command_the_drops_of_both_sections_are_read()
     {

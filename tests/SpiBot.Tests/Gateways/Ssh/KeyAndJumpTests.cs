@@ -169,6 +169,30 @@ public sealed class KeyAndJumpTests
     }
 
     [Fact]
+    public async Task Of_many_that_log_in_at_once_one_shows_the_secret_first()
+    {
+        await using var way = await Way.Through(1);
+        var keys = new Keys(
+            way.Keys.Known.Select(known => known.Name == "jump1" ? new("jump1", "wrong", null) : known)
+        );
+        using var door = Door(keys);
+
+        var refused = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => door.Open(way.Gateway, Ct)));
+
+        Assert.All(refused, one => Assert.Equal(GatewayFailureKind.LoginRefused, one.Failure?.Kind));
+        Assert.Equal(1, way.Tries("jump1"));
+        keys.Replace(new("jump1", ScriptedFirewall.Password, null));
+        var opened = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => door.Open(way.Gateway, Ct)));
+        foreach (var (session, failure) in opened)
+        {
+            Assert.True(session is not null, failure?.ToString());
+            await session.DisposeAsync();
+        }
+
+        Assert.Equal((4, 3), (way.Tries("jump1"), way.Tries(Bench.Name)));
+    }
+
+    [Fact]
     public async Task A_gateway_that_the_jump_host_cannot_reach_is_told()
     {
         await using var way = await Way.Through(1, forwards: false);

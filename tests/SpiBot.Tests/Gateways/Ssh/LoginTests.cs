@@ -57,7 +57,12 @@ public sealed class LoginTests
         Assert.Contains("with the same secret, which was not tried again", second.CameBack, StringComparison.Ordinal);
         Assert.All(
             [first.DoNow, second.DoNow],
-            doNow => Assert.Contains("the same one is never tried again", doNow, StringComparison.Ordinal)
+            doNow =>
+                Assert.Contains(
+                    "the same one is not tried again until SpiBot is restarted",
+                    doNow,
+                    StringComparison.Ordinal
+                )
         );
         // The store is asked anew each time, so that a new value is seen.
         Assert.Equal(2, bench.Secret.Forgotten);
@@ -81,6 +86,24 @@ public sealed class LoginTests
         bench.Secret.Enable = ScriptedFirewall.EnablePassword;
         await using var session = await bench.Open();
         Assert.Equal((2, 2), (bench.LoginAttempts, firewall.EnableAttempts));
+    }
+
+    /// <summary>What is missing may be given to the user on the box, where nobody here sees it.</summary>
+    [Fact]
+    public async Task What_was_never_shown_was_not_refused()
+    {
+        await using var unprivileged = await Bench.For(new ScriptedFirewall(), new KnownSecret(enable: null));
+        await unprivileged.Refused();
+        await unprivileged.Refused();
+        Assert.Equal(2, unprivileged.LoginAttempts);
+
+        await using var keysOnly = await Bench.For(
+            new SshEndpoint(Bench.Name, new ScriptedFirewall()) { Logins = SshLogins.PublicKey }
+        );
+        await keysOnly.Refused();
+        var again = await keysOnly.Refused();
+        Assert.Equal((GatewayFailureKind.LoginRefused, 0), (again.Kind, keysOnly.LoginAttempts));
+        Assert.EndsWith("nothing was shown to it.", again.CameBack, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -156,7 +179,7 @@ public sealed class LoginTests
 
         var failure = await bench.Refused();
 
-        Assert.Equal(GatewayFailureKind.EnableRefused, failure.Kind);
+        Assert.Equal(GatewayFailureKind.NoSecret, failure.Kind);
         Assert.DoesNotContain("two", failure.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("enable", firewall.Typed);
     }
@@ -197,7 +220,7 @@ public sealed class LoginTests
 
         var failure = await bench.Refused();
 
-        Assert.Equal(GatewayFailureKind.EnableRefused, failure.Kind);
+        Assert.Equal(GatewayFailureKind.NoSecret, failure.Kind);
         Assert.Contains("has no enable password", failure.CameBack, StringComparison.Ordinal);
         Assert.DoesNotContain("enable", firewall.Typed);
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using SpiBot.Gateways;
 using SpiBot.Gateways.Credentials;
+using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Ssh;
 
 namespace SpiBot.Tests.Gateways.Ssh;
@@ -59,6 +60,24 @@ public sealed class RefusedLoginsTests
         Assert.Equal(GatewayFailureKind.EnableRefused, refused.Find(Hop("another", enable: "wrong"))?.Kind);
         Assert.Null(refused.Find(Hop("right", enable: "right")));
         Assert.Null(refused.Find(Hop("right")));
+    }
+
+    [Fact]
+    public void The_same_address_behind_another_jump_host_is_another_server()
+    {
+        var refused = new RefusedLogins(tryAgainAfter: null, clock);
+        refused.Add(Behind("192.0.2.1"), GatewayFailureKind.LoginRefused, "No.");
+
+        Assert.NotNull(refused.Find(Behind("192.0.2.1")));
+        Assert.Null(refused.Find(Behind("192.0.2.2")));
+        Assert.Null(refused.Find(Hop("wrong")));
+
+        static Hop Behind(string address)
+        {
+            var hop = Hop("wrong");
+            var jump = new JumpHost(address, 22, "spibot", "jump", ["SHA256:any"]);
+            return hop with { Entry = hop.Entry with { Jumps = [jump] } };
+        }
     }
 
     private static Hop Hop(
