@@ -8,6 +8,10 @@ public sealed record CryptoMaps(IReadOnlyList<CryptoMapEntry> Entries)
     /// <summary>The address all of whose names were replaced by it: a name that is left is another's.</summary>
     public IPAddress? NamesAreNot { get; init; }
 
+    /// <summary>An entry is dynamic: it takes peers that it does not name.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool TakesUnnamed => Entries.Any(entry => entry.Peers.Count == 0);
+
     public IEnumerable<CryptoMapEntry> With(IPAddress peer) =>
         Entries.Where(e => e.Peers.Any(p => IPAddress.TryParse(p, out var address) && address.Equals(peer)));
 

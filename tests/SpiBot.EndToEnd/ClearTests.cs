@@ -149,14 +149,14 @@ public sealed class ClearTests(LabFixture lab)
     }
 
     [Fact]
-    public async Task A_lead_cannot_approve_their_own_proposal()
+    public async Task The_only_lead_cannot_propose_what_nobody_else_may_approve()
     {
         var incident = lab.Begin("peer-on-old-sa");
 
-        await incident.Do("lead: clear peer 203.0.113.9");
-        var refusal = await incident.Do("lead: press:Approve");
+        var refusal = await incident.Do("lead: clear peer 203.0.113.9");
 
-        Assert.Contains("not done", refusal);
+        Assert.Contains("needs 1 approval", refusal);
+        Assert.Contains("beside Lead, who proposes it", refusal);
         Assert.Empty(incident.Changes);
     }
 

@@ -145,7 +145,7 @@ internal sealed class HopLogin(IGatewayCredentials credentials, SessionLimits li
         LoginTurns.Turn? turn = null;
         try
         {
-            // Said on this thread, which is Connect's own: the login goes on when this returns.
+            // Said on this thread, which is the connection's own: the login goes on when this returns.
             client.ServerIdentificationReceived += (_, _) => turn = turns.Take(time, until).GetAwaiter().GetResult();
             client.HostKeyReceived += (_, shown) => shown.CanTrust = pin.IsPinned(shown.FingerPrintSHA256);
             client.Connect();

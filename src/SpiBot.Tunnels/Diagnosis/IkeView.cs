@@ -2,7 +2,7 @@ using System.Net;
 
 namespace SpiBot.Tunnels.Diagnosis;
 
-/// <summary>Whether one end has an IKE SA with the peer. <see cref="Up"/> is null when that was not read; <see cref="Words"/> name the state for people.</summary>
+/// <summary>Whether one end has an IKE SA with the peer. <see cref="Up"/> is null when that was not read, or its table was cut; <see cref="Words"/> name the state for people.</summary>
 internal sealed record IkeView(bool? Up, string Words)
 {
     public static IkeView Of(TunnelReading reading)
@@ -18,6 +18,11 @@ internal sealed record IkeView(bool? Up, string Words)
         if (!reading.Ikev1.WasRead || !reading.Ikev2.WasRead)
         {
             return new IkeView(Up: null, "IKE not read");
+        }
+
+        if (!reading.Ikev1.Value.Complete || !reading.Ikev2.Value.Complete)
+        {
+            return new IkeView(Up: null, "IKE read in part");
         }
 
         // Where the box prints names, an SA with a name may be this peer's.

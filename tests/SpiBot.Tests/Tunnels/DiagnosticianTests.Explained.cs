@@ -115,6 +115,29 @@ public sealed partial class DiagnosticianTests
         Assert.Equal(cause == "no-such-peer" ? Severity.Unknown : Severity.Attention, diagnosis.Severity);
     }
 
+    /// <summary>Its row may be in what is missing.</summary>
+    [Theory]
+    [InlineData(true, "no-such-peer")]
+    [InlineData(false, "tunnel-down")]
+    public void An_IKE_table_that_was_cut_does_not_tell_that_there_is_no_IKE_SA(bool complete, string cause)
+    {
+        var evidence = NotSetUp(["192.0.2.77"], noGroup: true);
+        TunnelReading Read(TunnelReading reading) =>
+            reading with
+            {
+                Ikev2 = Answer.Of(reading.Ikev2.Value! with { Complete = complete }),
+            };
+
+        var found = Assert.Single(
+            Diagnostician
+                .Diagnose(evidence with { Ours = new(Read(evidence.Ours.Earlier!), Read(evidence.Ours.Latest)) })
+                .Findings
+        );
+
+        Assert.Equal(cause, found.Cause);
+        Assert.Equal(complete, found.Evidence.Any(line => line.Text == "no IKE SA"));
+    }
+
     [Fact]
     public void A_dynamic_entry_may_take_any_peer() =>
         Assert.Equal("tunnel-down", Diagnostician.Diagnose(NotSetUp([], noGroup: true)).First.Cause);

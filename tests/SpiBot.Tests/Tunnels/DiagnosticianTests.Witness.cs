@@ -122,6 +122,32 @@ public sealed partial class DiagnosticianTests
         Assert.Null(Change(first));
     }
 
+    [Theory]
+    [InlineData(false, "Filter them upstream")]
+    [InlineData(true, "find out whose they are before you filter them")]
+    public void Whom_a_dynamic_entry_may_take_is_not_filtered_unseen(bool dynamic, string doNow)
+    {
+        var evidence = new Story
+        {
+            HqDropped = 900,
+            HqLog = Some.Log(Some.InvalidSpi(0x0badcafe, Stranger)),
+        }.Evidence();
+        var named = new CryptoMapEntry("outside_map", 10, ["203.0.113.9"]);
+        var maps = new CryptoMaps(dynamic ? [named, new CryptoMapEntry("outside_map", 65535, [])] : [named]);
+
+        var first = Diagnostician
+            .Diagnose(
+                evidence with
+                {
+                    Ours = new(evidence.Ours.Earlier, evidence.Ours.Latest with { CryptoMaps = Answer.Of(maps) }),
+                }
+            )
+            .First;
+
+        Assert.Equal("misdirected-esp", first.Cause);
+        Assert.Contains(doNow, Assert.Single(first.Remedies).Why, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_peer_itself_with_an_SA_that_nobody_lists_is_not_called_a_stranger()
     {

@@ -118,16 +118,19 @@ internal sealed class MisdirectedEsp : ICause
         var strangers = Strangers(dropper, senders);
         var peers = senders.Except(strangers).Where(s => dropper.Latest.CryptoMaps.Value is not null).ToList();
         return peers.Count > 0 ? $"Look at that tunnel: check {string.Join(", check ", peers)} on {dropper.Gateway}."
+            : strangers.Count > 0 && dropper.Latest.CryptoMaps.Value is { TakesUnnamed: true }
+                ? $"{dropper.Gateway} names them nowhere, but an entry of its crypto map is dynamic and may take them: find out whose they are before you filter them."
             : senders.Count > 0 && strangers.Count == senders.Count
                 ? $"They are no peers of {dropper.Gateway}: a scan, an attack or somebody's mistake. Filter them upstream, or by an access list on the control plane."
             : $"It goes on until its sender is found: check the other peers of {dropper.Gateway}.";
     }
 
-    /// <summary>Neither a crypto map nor an IKE SA is with them: a tunnel interface's peer stands in no crypto map.</summary>
+    /// <summary>Neither a crypto map nor an IKE SA is with them, where all of both was read: a tunnel interface's peer stands in no crypto map.</summary>
     private static List<string> Strangers(TunnelEnd dropper, IEnumerable<string> senders) =>
         [
             .. senders.Where(s =>
                 IPAddress.TryParse(s, out var from)
+                && dropper.Latest is { Ikev1.Value.Complete: true, Ikev2.Value.Complete: true }
                 && dropper.Latest.CryptoMaps.Value?.Knows(from) == false
                 && !IkeOf(dropper.Latest).Any(sa => IPAddress.TryParse(sa.Peer, out var peer) && peer.Equals(from))
             ),

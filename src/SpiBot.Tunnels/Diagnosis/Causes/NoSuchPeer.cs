@@ -72,7 +72,6 @@ internal sealed class NoSuchPeer : ICause
 
     /// <summary>A dynamic entry takes peers that it does not name, and a tunnel interface has its peer in no crypto map, but in a tunnel group.</summary>
     private static bool IsNotConfigured(TunnelReading reading) =>
-        reading is { CryptoMaps.Value: { } maps, TunnelGroup.Value.Name: null }
-        && maps.Knows(reading.Peer) == false
-        && maps.Entries.All(entry => entry.Peers.Count > 0);
+        reading is { CryptoMaps.Value: { TakesUnnamed: false } maps, TunnelGroup.Value.Name: null }
+        && maps.Knows(reading.Peer) == false;
 }
