@@ -43,15 +43,15 @@ internal sealed class BothEnds
             ? [viewpoint.Name, also]
             : [viewpoint.Name];
 
-    /// <param name="elsewhere">Our other gateways that have the same peer, which is not ours, are asked too. Nobody waits for them: what has come when both ends are in is used.</param>
+    /// <param name="elsewhere">Of these other gateways of ours those that have the same peer, which is not ours, are asked too. Nobody waits for them: what has come when both ends are in is used.</param>
     public static async Task<BothEnds> Look(
         IGrainFactory grains,
         GatewayInventory inventory,
         GatewayEntry viewpoint,
         IPAddress? peer,
         ReadRequest request,
-        CancellationToken ct,
-        bool elsewhere = false
+        IReadOnlyList<string> elsewhere,
+        CancellationToken ct
     )
     {
         var across = peer is null ? null : OtherEnd.Of(inventory, viewpoint, peer);
@@ -61,8 +61,8 @@ internal sealed class BothEnds
             : null;
         var ends = new BothEnds(request with { Peer = peer }, viewpoint, across, platform);
         var others =
-            elsewhere && peer is not null && across?.Gateway is null
-                ? inventory.Knowing(peer).Where(entry => entry.Name != viewpoint.Name).Take(MostElsewhere)
+            peer is not null && across?.Gateway is null
+                ? inventory.Knowing(peer).Where(entry => elsewhere.Contains(entry.Name)).Take(MostElsewhere)
                 : [];
         var askedElsewhere = others.Select(entry =>
             grains

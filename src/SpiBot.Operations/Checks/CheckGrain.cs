@@ -161,8 +161,8 @@ internal sealed partial class CheckGrain(
             MayBeRecent = number == 1 && Order.Kind is CheckKind.Tunnel or CheckKind.Drops or CheckKind.Inactive,
             WithDataPath = number == 3 || Order.Kind == CheckKind.DataPath,
         };
-        var elsewhere = number == 1 && Order.Kind == CheckKind.Tunnel;
-        current = await BothEnds.Look(GrainFactory, inventory, viewpoint, Order.Peer, request, ct, elsewhere);
+        var elsewhere = number == 1 ? Order.Elsewhere : [];
+        current = await BothEnds.Look(GrainFactory, inventory, viewpoint, Order.Peer, request, elsewhere, ct);
     }
 
     private Report SoFar(BothEnds look, DateTimeOffset again)

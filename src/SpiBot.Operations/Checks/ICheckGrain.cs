@@ -25,6 +25,9 @@ public sealed record CheckOrder(
     /// <summary>The exchange that the check follows from: what was told there is said first. Null: somebody said so.</summary>
     public string? After { get; init; }
 
+    /// <summary>Our other gateways with the same peer that whoever asked may read: the first look asks them, too.</summary>
+    public IReadOnlyList<string> Elsewhere { get; init; } = [];
+
     /// <summary>Proposes by itself, in the name of <see cref="By"/>, who set up the watch that began it.</summary>
     public bool Proposes { get; init; }
 }

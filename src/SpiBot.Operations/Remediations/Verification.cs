@@ -45,7 +45,7 @@ internal sealed class Verification(RemediationRecord record, DateTimeOffset bega
         {
             Thread = record.Thread,
         };
-        current = await BothEnds.Look(grains, inventory, viewpoint, target.Peer, request, ct);
+        current = await BothEnds.Look(grains, inventory, viewpoint, target.Peer, request, elsewhere: [], ct);
     }
 
     /// <summary>Asks the ends once more that have not answered.</summary>

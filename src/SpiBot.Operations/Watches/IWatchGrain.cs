@@ -19,6 +19,9 @@ public sealed record WatchOrder(
 {
     /// <summary>The team whose channel it is set in, as the channel names it; null elsewhere.</summary>
     public string? Team { get; init; }
+
+    /// <summary>As in <see cref="CheckOrder.Elsewhere"/>, for the check of a fault.</summary>
+    public IReadOnlyList<string> Elsewhere { get; init; } = [];
 }
 
 /// <summary>

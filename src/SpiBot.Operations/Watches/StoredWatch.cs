@@ -40,6 +40,9 @@ internal sealed record StoredWatch(
     /// <summary>As in <see cref="WatchOrder.Team"/>.</summary>
     public string? Team { get; init; }
 
+    /// <summary>As in <see cref="WatchOrder.Elsewhere"/>.</summary>
+    public IReadOnlyList<string> Elsewhere { get; init; } = [];
+
     public static StoredWatch From(WatchOrder order, DateTimeOffset now) =>
         new(
             Prefix + Guid.NewGuid().ToString("n"),
@@ -61,6 +64,7 @@ internal sealed record StoredWatch(
         )
         {
             Team = order.Team,
+            Elsewhere = order.Elsewhere,
         };
 
     /// <summary>Never shorter than it was.</summary>
@@ -73,6 +77,7 @@ internal sealed record StoredWatch(
             AlsoBy = again ? AlsoBy : order.By ?? AlsoBy,
             // That of whoever set it up, by what is known now.
             Standing = again ? order.Standing : Standing,
+            Elsewhere = again ? order.Elsewhere : Elsewhere,
             Thread = order.Thread,
             Venue = order.Venue,
             Team = order.Team ?? Team,

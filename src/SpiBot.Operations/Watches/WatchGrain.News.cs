@@ -59,6 +59,7 @@ internal sealed partial class WatchGrain
         new(CheckKind.Tunnel, said.Gateway, said.Peer, said.Thread, said.By, said.Venue, said.Standing)
         {
             After = said.ExchangeOf(news),
+            Elsewhere = said.Elsewhere,
             Proposes = options.Value.Proposes,
         };
 }

@@ -149,7 +149,8 @@ public sealed class CommandTurn(
             return Problem(Changes(kind) ? "Not proposed" : "Not traced", why);
         }
 
-        if (inventory.WhyNotBothEnds(Speaker.Of(turn), found, await standings.Of(turn, Act.Read, ct)) is { } unread)
+        var reader = await standings.Of(turn, Act.Read, ct);
+        if (inventory.WhyNotBothEnds(Speaker.Of(turn), found, reader) is { } unread)
         {
             return Problem("Not read", unread);
         }
@@ -163,7 +164,10 @@ public sealed class CommandTurn(
             Speaker.Of(turn),
             Speaker.VenueOf(turn),
             proposer
-        );
+        )
+        {
+            Elsewhere = kind == CheckKind.Tunnel ? inventory.Elsewhere(Speaker.Of(turn), found, reader) : [],
+        };
         await grains.GetGrain<ICheckGrain>(CheckIds.Of(turn)).Start(order, ct);
         return null;
     }

@@ -20,4 +20,23 @@ internal static class Reading
         return inventory.WhyNot(person, Act.Read, found.Gateway.Name, standing: standing)
             ?? (other is null ? null : inventory.WhyNot(person, Act.Read, other.Name, standing: standing));
     }
+
+    /// <returns>The other gateways with that peer that they may have looked at beside it: where the peer's packets go to the wrong one, that one tells.</returns>
+    public static IReadOnlyList<string> Elsewhere(
+        this GatewayInventory inventory,
+        Person? person,
+        Target.Found found,
+        Standing standing
+    ) =>
+        found.Peer is not { } peer
+            ? []
+            :
+            [
+                .. inventory
+                    .Knowing(peer)
+                    .Select(gateway => gateway.Name)
+                    .Where(name =>
+                        name != found.Gateway.Name && inventory.May(person, Act.Read, name, standing: standing)
+                    ),
+            ];
 }

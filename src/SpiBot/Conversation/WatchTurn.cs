@@ -28,7 +28,8 @@ public sealed class WatchTurn(
 {
     public async Task<Said> Watch(Turn turn, Target.Found found, string? time, CancellationToken ct)
     {
-        if (inventory.WhyNotBothEnds(Speaker.Of(turn), found, await standings.Of(turn, Act.Read, ct)) is { } unread)
+        var reader = await standings.Of(turn, Act.Read, ct);
+        if (inventory.WhyNotBothEnds(Speaker.Of(turn), found, reader) is { } unread)
         {
             return Problem("Not watched", unread);
         }
@@ -60,6 +61,7 @@ public sealed class WatchTurn(
         )
         {
             Team = turn.TeamId,
+            Elsewhere = inventory.Elsewhere(Speaker.Of(turn), found, reader),
         };
         var outcome = await Grain(turn, found).Set(order, ct);
         return outcome.View is { } view

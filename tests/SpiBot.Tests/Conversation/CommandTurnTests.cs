@@ -7,6 +7,7 @@ using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Remediations;
+using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
 using SpiBot.Tests.Operations;
 using static SpiBot.Tests.Conversation.Spoken;
@@ -145,6 +146,27 @@ public sealed class CommandTurnTests : OperationsTests
         Assert.DoesNotContain("berlin-fw1 accepts", inBerlin);
         Assert.DoesNotContain("berlin-fw1", await Say(host, HqReader, "what is 0x20000001?"));
         Assert.Contains("berlin-fw1 accepts it from 198.51.100.1", await Say(host, Reader, "spi 20000001"));
+    }
+
+    [Fact]
+    public async Task Another_gateway_with_the_same_peer_is_looked_at_only_for_those_who_may_read_it()
+    {
+        var berlin = FakeNetwork.BerlinEntry with { Peers = FakeNetwork.HqEntry.Peers };
+        var inventory = new GatewayInventory([FakeNetwork.HqEntry, berlin], [], Network.Roles);
+        await using var host = await OperationsHost.Start(
+            new StorageOptions { Database = DatabaseFile },
+            Clock,
+            Network,
+            alter: services => services.AddSingleton(inventory)
+        );
+        Assert.Null(await Say(host, HqReader, "check acme on hq-fw1"));
+        await host.Reporter.Next<TunnelSeenOnce>();
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        await host.Reporter.Next<TunnelDiagnosed>();
+        Assert.Equal((1, 0), (Network.Hq.Opened, Network.Berlin.Opened));
+
+        Assert.Null(await Say(host, Reader, "check acme on hq-fw1"));
+        await Eventually.Holds(() => Network.Berlin.Opened == 1);
     }
 
     [Fact]
