@@ -24,40 +24,14 @@ public sealed partial class DiagnosticianTests
     [InlineData(113019, "Session disconnected. Session Type: LAN-to-LAN, Reason: Idle Timeout", false, "own-teardown")]
     public void Why_there_is_no_SA_is_said_once(int id, string text, bool ikeUp, string cause)
     {
-        var logged = Some.InvalidSpi(Story.Old) with
-        {
-            Id = id,
-            Spi = null,
-            From = null,
-            Text = $"Remote:203.0.113.9:500 {text}",
-        };
-        var diagnosis = new Story
-        {
-            HqHasSa = false,
-            BerlinHasSa = false,
-            HqIkeUp = ikeUp,
-            HqLog = Some.Log(logged),
-        }.Diagnosed();
+        var diagnosis = WithoutSas(id, text, ikeUp).Diagnosed();
         Assert.Equal(cause, Assert.Single(diagnosis.Findings).Cause);
     }
 
     [Fact]
     public void What_ends_an_SA_by_its_age_is_not_answered_with_the_setting_for_idle_ones()
     {
-        var logged = Some.InvalidSpi(Story.Old) with
-        {
-            Id = 113019,
-            Spi = null,
-            From = null,
-            Text = "Remote:203.0.113.9:500 Session disconnected. Reason: Max time exceeded",
-        };
-        var story = new Story
-        {
-            HqHasSa = false,
-            BerlinHasSa = false,
-            HqIkeUp = false,
-            HqLog = Some.Log(logged),
-        };
+        var story = WithoutSas(113019, "Session disconnected. Reason: Max time exceeded", ikeUp: false);
         var why = story.Diagnosed().First.Remedies[0].Why;
         Assert.Contains("vpn-session-timeout", why, StringComparison.Ordinal);
         Assert.DoesNotContain("idle", why, StringComparison.Ordinal);

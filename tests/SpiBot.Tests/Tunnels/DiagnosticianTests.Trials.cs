@@ -145,20 +145,7 @@ public sealed partial class DiagnosticianTests
     [InlineData(113019, "Session disconnected. Session Type: LAN-to-LAN, Reason: Lost Service", false, "tunnel-down")]
     public void Why_there_is_no_SA_is_told_by_the_log(int id, string text, bool ikeUp, string cause)
     {
-        var logged = Some.InvalidSpi(Story.Old) with
-        {
-            Id = id,
-            Spi = null,
-            From = null,
-            Text = $"Remote:203.0.113.9:500 {text}",
-        };
-        var story = new Story
-        {
-            HqHasSa = false,
-            BerlinHasSa = false,
-            HqIkeUp = ikeUp,
-            HqLog = Some.Log(logged),
-        };
+        var story = WithoutSas(id, text, ikeUp);
 
         var first = story.Diagnosed().First;
 
@@ -244,4 +231,23 @@ public sealed partial class DiagnosticianTests
                 ])
             ),
         };
+
+    /// <summary>Neither end has one, and HQ's log says this of the peer.</summary>
+    private static Story WithoutSas(int id, string text, bool ikeUp)
+    {
+        var logged = Some.InvalidSpi(Story.Old) with
+        {
+            Id = id,
+            Spi = null,
+            From = null,
+            Text = $"Remote:203.0.113.9:500 {text}",
+        };
+        return new Story
+        {
+            HqHasSa = false,
+            BerlinHasSa = false,
+            HqIkeUp = ikeUp,
+            HqLog = Some.Log(logged),
+        };
+    }
 }
