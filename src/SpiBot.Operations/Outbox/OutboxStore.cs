@@ -1,4 +1,5 @@
 using System.Data.Common;
+using SpiBot.Operations.Duties;
 using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
 
@@ -11,7 +12,7 @@ internal sealed record Waiting(ThreadAddress Thread, Unsent Message, long Versio
 /// The tables of what has to be said still: <c>outbox</c> holds messages that the channel did not take, one per exchange (a newer one of the same exchange takes the
 /// place of the older, which nobody needs any more); <c>untold</c> names what was journaled and not said yet.
 /// </summary>
-internal sealed class OutboxStore(Database database)
+internal sealed class OutboxStore(Database database, IHolders holders)
 {
     /// <summary>Where the older one of its exchange is being sent, this one waits until that is over: whoever sends may try again for long, and would come last.</summary>
     /// <returns>How many were given up for their age or their number.</returns>
@@ -77,7 +78,7 @@ internal sealed class OutboxStore(Database database)
             ct
         );
 
-    /// <summary>Takes the first of a thread for <paramref name="until"/>, so that no other replica sends it too.</summary>
+    /// <summary>Takes the first of a thread for <paramref name="until"/>, so that no other replica sends it too, unless this one dies.</summary>
     /// <returns>Null when there is none, or another has taken it.</returns>
     public Task<Waiting?> TakeFirst(
         ThreadAddress thread,
@@ -88,23 +89,15 @@ internal sealed class OutboxStore(Database database)
         database.Write(
             db =>
                 db.Rows(
-                        """
-                        UPDATE outbox SET taken_until = @until
-                        WHERE taken_until < @now AND exchange =
-                          (SELECT exchange FROM outbox WHERE thread = @thread ORDER BY position, exchange LIMIT 1)
-                        RETURNING exchange, message, version
-                        """,
-                        r => new Waiting(
-                            thread,
-                            new Unsent(r.GetString(0), r.GetString(1), Because: ""),
-                            r.GetInt64(2),
-                            until
-                        ),
-                        ("thread", thread.Value),
-                        ("now", Sql.Text(now)),
-                        ("until", Sql.Text(until))
+                        "SELECT exchange, taken_until, taken_by FROM outbox WHERE thread = @thread ORDER BY position, exchange LIMIT 1",
+                        r => new Taken(r.GetString(0), r.GetString(1), r.GetString(2)),
+                        ("thread", thread.Value)
                     )
-                    .FirstOrDefault(),
+                    .FirstOrDefault()
+                    is { } first
+                && !IsBeingSent(first, now)
+                    ? Take(db, thread, first, until)
+                    : null,
             ct
         );
 
@@ -149,8 +142,29 @@ internal sealed class OutboxStore(Database database)
     /// <summary>Unless its time was over, and another has taken it.</summary>
     private static int Free(DbConnection db, Waiting waiting) =>
         db.Run(
-            "UPDATE outbox SET taken_until = '' WHERE exchange = @exchange AND taken_until = @until",
+            "UPDATE outbox SET taken_until = '', taken_by = '' WHERE exchange = @exchange AND taken_until = @until",
             ("exchange", waiting.Message.Exchange),
             ("until", Sql.Text(waiting.Until))
         );
+
+    private bool IsBeingSent(Taken taken, DateTimeOffset now) =>
+        string.CompareOrdinal(taken.Until, Sql.Text(now)) >= 0 && (taken.By.Length == 0 || holders.Lives(taken.By));
+
+    /// <returns>Null when another was quicker.</returns>
+    private Waiting? Take(DbConnection db, ThreadAddress thread, Taken first, DateTimeOffset until) =>
+        db.Rows(
+                """
+                UPDATE outbox SET taken_until = @until, taken_by = @me WHERE exchange = @exchange AND taken_until = @seen
+                RETURNING exchange, message, version
+                """,
+                r => new Waiting(thread, new Unsent(r.GetString(0), r.GetString(1), Because: ""), r.GetInt64(2), until),
+                ("until", Sql.Text(until)),
+                ("me", holders.Me),
+                ("exchange", first.Exchange),
+                ("seen", first.Until)
+            )
+            .FirstOrDefault();
+
+    /// <summary>Until when it is being sent, and by which replica. A SpiBot of before that was known leaves the second empty.</summary>
+    private sealed record Taken(string Exchange, string Until, string By);
 }

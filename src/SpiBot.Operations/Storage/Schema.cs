@@ -86,6 +86,8 @@ internal static class Schema
         ),
         // The journal knows approvals that lapse, and doubts in new words: a SpiBot that does not could not read it.
         new(Sql: null, OldestReader: 9),
+        // Who sends a message that waited: when that one dies, another need not wait. An older SpiBot does not say it, and is waited for.
+        new("ALTER TABLE outbox ADD COLUMN taken_by text NOT NULL DEFAULT '';", OldestReader: 9),
     ];
 
     public static int Number => Steps.Length;

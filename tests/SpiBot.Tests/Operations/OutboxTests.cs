@@ -156,6 +156,19 @@ public sealed class OutboxTests : OperationsTests
     }
 
     [Fact]
+    public async Task Whoever_died_while_sending_holds_nothing_up()
+    {
+        using var database = Stores.Open(new StorageOptions { Database = DatabaseFile });
+        HashSet<string> alive = ["mine", "other"];
+        var (mine, others) = Two(database, alive);
+        await TakenOld(mine);
+        await Put(others, "new");
+        Assert.Null(await TakeFirst(others, Clock.GetUtcNow()));
+        alive.Remove("mine");
+        Assert.Equal("new", (await TakeFirst(others, Clock.GetUtcNow()))!.Message.Message);
+    }
+
+    [Fact]
     public async Task Whoever_is_too_long_at_it_does_not_free_what_another_has_taken()
     {
         using var database = Stores.Open(new StorageOptions { Database = DatabaseFile });
@@ -216,8 +229,15 @@ public sealed class OutboxTests : OperationsTests
     private static OutboxStore Store(OperationsHost host) => host.Services.GetRequiredService<OutboxStore>();
 
     /// <summary>Those of two replicas.</summary>
-    private static (OutboxStore Mine, OutboxStore Others) Two(Database database) =>
-        (new OutboxStore(database), new OutboxStore(database));
+    /// <param name="alive">Of "mine" and "other".</param>
+    private static (OutboxStore Mine, OutboxStore Others) Two(Database database, HashSet<string>? alive = null)
+    {
+        alive ??= ["mine", "other"];
+        return (
+            new OutboxStore(database, new FakeHolders { Alive = alive }),
+            new OutboxStore(database, new FakeHolders { Me = "other", Alive = alive })
+        );
+    }
 
     private async Task<Waiting> TakenOld(OutboxStore store)
     {
