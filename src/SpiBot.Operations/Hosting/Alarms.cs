@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace SpiBot.Operations.Hosting;
@@ -8,7 +9,11 @@ namespace SpiBot.Operations.Hosting;
 /// Calls a grain when a time of the domain's clock has come (Orleans' own timers follow the silo's clock and do not tick during a call).
 /// They live as long as the process: what must outlive it is looked up in the store at start and set again.
 /// </summary>
-internal sealed class Alarms([FromKeyedServices(DomainTime.Key)] TimeProvider clock, ILogger<Alarms> log) : IDisposable
+internal sealed class Alarms(
+    [FromKeyedServices(DomainTime.Key)] TimeProvider clock,
+    IHostApplicationLifetime lifetime,
+    ILogger<Alarms> log
+) : IDisposable
 {
     /// <summary>So soon it is seen that the clock was put right; and no timer waits for years.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
@@ -82,6 +87,10 @@ internal sealed class Alarms([FromKeyedServices(DomainTime.Key)] TimeProvider cl
         try
         {
             await call();
+        }
+        catch (Exception e) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            log.LogInformation(e, "{What} is left to the next start", what);
         }
         catch (Exception e)
         {

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SpiBot.Operations.Hosting;
@@ -15,7 +18,9 @@ public sealed class AlarmsTests : IDisposable
         TaskCreationOptions.RunContinuationsAsynchronously
     );
 
-    public AlarmsTests() => alarms = new Alarms(new HastyTime(clock), NullLogger<Alarms>.Instance);
+    private readonly ApplicationLifetime lifetime = new(NullLogger<ApplicationLifetime>.Instance);
+
+    public AlarmsTests() => alarms = new Alarms(new HastyTime(clock), lifetime, NullLogger<Alarms>.Instance);
 
     [Fact]
     public async Task A_timer_that_is_early_calls_nobody_before_the_time()
@@ -59,6 +64,28 @@ public sealed class AlarmsTests : IDisposable
         Assert.InRange(await rung.Task, Noon, Noon.AddSeconds(0.01));
     }
 
+    /// <summary>The next start takes it up. At any other time it is one that nobody would hear of.</summary>
+    [Theory]
+    [InlineData(false, LogLevel.Error)]
+    [InlineData(true, LogLevel.Information)]
+    public async Task What_breaks_off_while_SpiBot_stops_is_no_error(bool stops, LogLevel level)
+    {
+        var logged = new Levels();
+        using var rings = new Alarms(clock, lifetime, logged);
+        if (stops)
+        {
+            lifetime.StopApplication();
+        }
+
+        rings.At(Noon, "the test", () => Task.FromException(new InvalidOperationException("the silo is gone")));
+        await Eventually.Holds(
+            _ => Task.FromResult(!logged.Seen.IsEmpty),
+            () => clock.Advance(TimeSpan.FromMilliseconds(1))
+        );
+
+        Assert.Equal(level, Assert.Single(logged.Seen));
+    }
+
     public void Dispose() => alarms.Dispose();
 
     private void Set(DateTimeOffset time) =>
@@ -77,4 +104,22 @@ public sealed class AlarmsTests : IDisposable
             _ => Task.FromResult(rung.Task.IsCompleted),
             () => clock.Advance(step ?? TimeSpan.FromMilliseconds(1))
         );
+
+    private sealed class Levels : ILogger<Alarms>
+    {
+        public ConcurrentQueue<LogLevel> Seen { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Seen.Enqueue(logLevel);
+    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SpiBot.Gateways.Changes;
@@ -186,7 +187,11 @@ public sealed class StoreAwayTests : OperationsTests
             Options.Create(new StorageOptions { AskEvery = TimeSpan.FromHours(1) }),
             NullLogger<StoreWatch>.Instance
         );
-        using var alarms = new Alarms(Clock, NullLogger<Alarms>.Instance);
+        using var alarms = new Alarms(
+            Clock,
+            new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance),
+            NullLogger<Alarms>.Instance
+        );
         var tries = 0;
         await new SurelyTold(watch, alarms).Tell(
             "the test",
