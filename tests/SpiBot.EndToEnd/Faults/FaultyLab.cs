@@ -79,7 +79,7 @@ internal sealed class FaultyLab : IAsyncDisposable
                 {
                     ["Remediations__BreakGlass"] = "true",
                     ["Remediations__TypeWithin"] = "00:00:03",
-                    ["Remediations__ExecuteWithin"] = "00:00:02",
+                    ["Remediations__ExecuteWithin"] = "00:00:01",
                     ["Remediations__LookEvery"] = "00:00:00.2",
                     ["Remediations__LookFor"] = "00:00:03",
                     ["Watches__LookEvery"] = "00:00:01",

@@ -148,7 +148,7 @@ internal sealed class LifetimeMismatch : ICause
             long others,
             params EvidenceLine[] evidence
         ) =>
-            Math.Abs(ones - others) <= Math.Max(Few, Math.Max(ones, others) * Part) ? null
+            Math.Abs((double)ones - others) <= Math.Max(Few, Math.Max(ones, others) * Part) ? null
             : ones > others ? new Kept(one.Gateway, ones, other.Gateway, others, evidence)
             : new Kept(other.Gateway, others, one.Gateway, ones, evidence);
     }
