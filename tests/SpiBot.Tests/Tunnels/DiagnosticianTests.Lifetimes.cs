@@ -32,6 +32,21 @@ public sealed partial class DiagnosticianTests
         Assert.Null(Change(once));
     }
 
+    /// <summary>No box prints such numbers; whatever was read, there is a verdict.</summary>
+    [Theory]
+    [InlineData(long.MaxValue, -1)]
+    [InlineData(-1, long.MaxValue)]
+    [InlineData(long.MinValue, 1)]
+    public void Lifetimes_at_the_ends_of_what_a_number_holds_are_compared(long here, long there)
+    {
+        var story = new Story
+        {
+            HqOut = [Some.Sa(Story.BerlinAccepts, here)],
+            BerlinIn = [Some.Sa(Story.BerlinAccepts, there)],
+        };
+        Assert.NotEmpty(story.Diagnosed().Findings);
+    }
+
     [Theory]
     [InlineData(true, "lifetime-exhausted", Confidence.Medium)]
     [InlineData(false, "healthy", Confidence.Medium)]
