@@ -9,6 +9,8 @@ public sealed record SessionLimits
     /// <summary>A listing of fewer bytes is no listing: one SA alone takes some hundreds.</summary>
     private const int ShortestLimit = 64 * 1024;
 
+    private static readonly TimeSpan LongestRefused = TimeSpan.FromDays(365);
+
     /// <summary>For the whole of connecting and logging in, but not for waiting until fewer than <see cref="LoginsAtOnce"/> do.</summary>
     public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(15);
 
@@ -47,6 +49,11 @@ public sealed record SessionLimits
         if (LoginsAtOnce < 1)
         {
             yield return $"{Section}:{nameof(LoginsAtOnce)}: {LoginsAtOnce} lets nobody in";
+        }
+
+        if (RefusedFor > LongestRefused)
+        {
+            yield return $"{Section}:{nameof(RefusedFor)}: {RefusedFor} is longer than {LongestRefused.TotalDays} days: without it, a refused secret is not tried again at all";
         }
 
         (string Name, TimeSpan Value)[] times =

@@ -27,6 +27,7 @@ public sealed class SessionSettingsTests
     [InlineData("Sessions:LongestAnswer", "much")]
     [InlineData("Sessions:Connect", "00:00:00")]
     [InlineData("Sessions:RefusedFor", "00:00:00")]
+    [InlineData("Sessions:RefusedFor", "9999999.00:00:00")]
     public void A_setting_without_sense_is_told(string name, string value) =>
         Assert.Contains(
             OptionsCheck.Problems(Of((name, value)), development: true),
