@@ -12,6 +12,8 @@ internal static class Explained
         public Func<Examination, bool>? Where { get; init; }
     }
 
+    private const string ComesAgain = "The drops come again with every rekey; they do not end by themselves.";
+
     private static readonly Row[] Table =
     [
         new("no-such-peer", "tunnel-down", "There is no tunnel that could be down."),
@@ -26,13 +28,9 @@ internal static class Explained
         {
             Where = IsAllThePeers,
         },
-        new("rekey-collision", "rekey-noise", "The drops come again with every rekey; they do not end by themselves."),
-        new(
-            "lifetime-mismatch",
-            "rekey-noise",
-            "The drops come again with every rekey; they do not end by themselves."
-        ),
-        new("volume-rekey", "rekey-noise", "The drops come again with every rekey; they do not end by themselves."),
+        new("rekey-collision", "rekey-noise", ComesAgain),
+        new("lifetime-mismatch", "rekey-noise", ComesAgain),
+        new("volume-rekey", "rekey-noise", ComesAgain),
     ];
 
     public static bool By(string first, string other, Examination examination) =>

@@ -1,9 +1,9 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SpiBot.Operations.Hosting;
+using SpiBot.Tests.Gateways.Ssh;
 
 namespace SpiBot.Tests.Operations;
 
@@ -70,7 +70,7 @@ public sealed class AlarmsTests : IDisposable
     [InlineData(true, LogLevel.Information)]
     public async Task What_breaks_off_while_SpiBot_stops_is_no_error(bool stops, LogLevel level)
     {
-        var logged = new Levels();
+        var logged = new CollectedLog<Alarms>();
         using var rings = new Alarms(clock, lifetime, logged);
         if (stops)
         {
@@ -79,11 +79,11 @@ public sealed class AlarmsTests : IDisposable
 
         rings.At(Noon, "the test", () => Task.FromException(new InvalidOperationException("the silo is gone")));
         await Eventually.Holds(
-            _ => Task.FromResult(!logged.Seen.IsEmpty),
+            _ => Task.FromResult(logged.Text.Length > 0),
             () => clock.Advance(TimeSpan.FromMilliseconds(1))
         );
 
-        Assert.Equal(level, Assert.Single(logged.Seen));
+        Assert.StartsWith($"{level}: the test", logged.Text, StringComparison.Ordinal);
     }
 
     public void Dispose() => alarms.Dispose();
@@ -104,22 +104,4 @@ public sealed class AlarmsTests : IDisposable
             _ => Task.FromResult(rung.Task.IsCompleted),
             () => clock.Advance(step ?? TimeSpan.FromMilliseconds(1))
         );
-
-    private sealed class Levels : ILogger<Alarms>
-    {
-        public ConcurrentQueue<LogLevel> Seen { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => Seen.Enqueue(logLevel);
-    }
 }
