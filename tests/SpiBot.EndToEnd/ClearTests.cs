@@ -157,6 +157,7 @@ public sealed class ClearTests(LabFixture lab)
 
         Assert.Contains("needs 1 approval", refusal);
         Assert.Contains("beside Lead, who proposes it", refusal);
+        Assert.Contains("Let somebody else propose it: then Lead may approve it.", refusal);
         Assert.Empty(incident.Changes);
     }
 
@@ -182,6 +183,7 @@ public sealed class ClearTests(LabFixture lab)
         var refusal = await incident.Do("clear ike 203.0.113.9 on hq-fw1");
 
         Assert.Contains("needs 2 approvals, and the inventory names 1", refusal);
+        Assert.Contains("Add leads", refusal);
         Assert.Empty(incident.Changes);
     }
 

@@ -37,9 +37,14 @@ internal sealed class WhoDecides(GatewayInventory inventory, IThreadMemory memor
         var others = approvers.Ids.Count(id => !plan.ProposedBy.IsSameAs(new Person(id, "")));
         var beside = others < approvers.Ids.Count ? $" beside {plan.ProposedBy.Name}, who proposes it" : "";
         return others < plan.ApprovalsNeeded
-            ? $"{plan.Kind} on {plan.Gateway} needs {plan.ApprovalsNeeded} {(plan.ApprovalsNeeded == 1 ? "approval" : "approvals")}, and the inventory names {others} who may approve it{beside}."
+            ? $"{plan.Kind} on {plan.Gateway} needs {plan.ApprovalsNeeded} {(plan.ApprovalsNeeded == 1 ? "approval" : "approvals")}, and the inventory names {others} who may approve it{beside}. {DoNow(plan, approvers.Ids.Count)}"
             : null;
     }
+
+    private static string DoNow(RemediationPlan plan, int approvers) =>
+        approvers >= plan.ApprovalsNeeded
+            ? $"Let somebody else propose it: then {plan.ProposedBy.Name} may approve it."
+            : "Add leads, or a role that may approve it, to spibot.json.";
 
     public ApprovalRules RulesFor(RemediationPlan plan) =>
         new(AtEach(plan), options.Value.Ticket, options.Value.BreakGlass);
