@@ -29,6 +29,9 @@ public sealed record SessionLimits
     /// <summary>The same where the prompt is in doubt: it is not learned yet, or the echo of what was typed was not seen.</summary>
     public TimeSpan LongQuiet { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a box that has taken lines typed ahead may stand at its prompt before it reads the next of them. A busy one does; one that has thrown them away says nothing either.</summary>
+    public TimeSpan Stall { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How long the gateway gets to close the session after it was told to.</summary>
     public TimeSpan Farewell { get; init; } = TimeSpan.FromSeconds(2);
 
@@ -62,6 +65,7 @@ public sealed record SessionLimits
             (nameof(Silence), Silence),
             (nameof(Quiet), Quiet),
             (nameof(LongQuiet), LongQuiet),
+            (nameof(Stall), Stall),
             (nameof(Farewell), Farewell),
             (nameof(RefusedFor), RefusedFor ?? TimeSpan.MaxValue),
         ];

@@ -33,6 +33,9 @@ internal sealed class TypedAhead(
     /// <summary>Whether the echo of the first expected line has gone by.</summary>
     private bool echoed;
 
+    /// <summary>Whether a line was answered that others were typed behind: the box is one that takes them, and where it says nothing it is busy.</summary>
+    private bool proven;
+
     public bool Fits(string line) => prompt().Text.Length + 1 + line.Length <= Columns;
 
     /// <summary>Types all of them at once. The prompt must stand, or answers be outstanding.</summary>
@@ -87,7 +90,11 @@ internal sealed class TypedAhead(
             }
 
             var waiting = heard && waits();
-            if (await output.TakeMore(waiting ? limits.LongQuiet : limits.Silence, ct, orElse))
+            var patience =
+                !waiting ? limits.Silence
+                : proven ? limits.Stall
+                : limits.LongQuiet;
+            if (await output.TakeMore(patience, ct, orElse))
             {
                 heard = true;
                 if (terminal.Taken > limits.LongestAnswer)
@@ -225,6 +232,7 @@ internal sealed class TypedAhead(
     private ShellReply Whole(int answer, int behind)
     {
         expected.Dequeue();
+        proven |= expected.Peek() is not null;
         (seen, echoed) = (0, false);
         terminal.CountAnew();
         return new(ShellStop.Done, terminal.Lend(answer, behind));

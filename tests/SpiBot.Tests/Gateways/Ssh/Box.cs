@@ -39,6 +39,9 @@ internal sealed class Box(SteppedClock clock) : IShellChannel
     /// <summary>Whether a line, the so-manieth of its packet from 1 on, is thrown away unread.</summary>
     public Func<string, int, bool> Swallows { get; set; } = (_, _) => false;
 
+    /// <summary>Milliseconds that it stands at its prompt before it reads a line.</summary>
+    public Func<string, int> Stalls { get; set; } = _ => 0;
+
     /// <summary>What writing to it throws from then on: what no channel should.</summary>
     public Exception? Breaks { get; set; }
 
@@ -88,7 +91,9 @@ internal sealed class Box(SteppedClock clock) : IShellChannel
                 // Timers of the same moment go off in any order; what was typed arrives in its own.
                 _ =>
                     Obey(
-                        onTheWay.TryDequeue(out var next) ? next : throw new InvalidOperationException("nothing typed")
+                        onTheWay.TryDequeue(out var next)
+                            ? [.. next[..^1].Split('\n').Select((line, i) => (line, i + 1))]
+                            : throw new InvalidOperationException("nothing typed")
                     ),
                 state: null,
                 TimeSpan.FromMilliseconds(RoundTrip),
@@ -111,12 +116,26 @@ internal sealed class Box(SteppedClock clock) : IShellChannel
         return ValueTask.CompletedTask;
     }
 
-    private void Obey(string packet)
+    private void Obey(IReadOnlyList<(string Line, int Number)> lines, bool stalled = false)
     {
         var printed = new StringBuilder();
         var cut = false;
-        foreach (var (line, number) in packet[..^1].Split('\n').Select((line, i) => (line, i + 1)))
+        for (var i = 0; i < lines.Count; i++)
         {
+            var (line, number) = lines[i];
+            if (Stalls(line) is > 0 and var time && !(stalled && i == 0))
+            {
+                timers.Add(
+                    clock.CreateQuietTimer(
+                        _ => Obey([.. lines.Skip(i)], stalled: true),
+                        state: null,
+                        TimeSpan.FromMilliseconds(time),
+                        Timeout.InfiniteTimeSpan
+                    )
+                );
+                break;
+            }
+
             if (Swallows(line, number))
             {
                 continue;

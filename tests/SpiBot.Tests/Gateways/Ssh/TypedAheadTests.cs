@@ -242,6 +242,21 @@ public sealed class TypedAheadTests
     }
 
     [Fact]
+    public async Task A_box_that_has_taken_lines_typed_ahead_may_be_busy_for_a_while_between_two_of_them()
+    {
+        var box = new Box(clock) { RoundTrip = 80 };
+        var session = await Session(box);
+        box.Stalls = line => line == "show version" ? 4_000 : 0;
+
+        var answers = await AskAll(session, "show clock", "show version", "show mode");
+        var before = box.Packets.Count;
+        await AskAll(session, "show clock", "show mode");
+
+        Assert.Equal(["<show clock>\n", "<show version>\n", "<show mode>\n"], answers.Select(answer => answer.Value));
+        Assert.Equal(["show clock\nshow mode\n\n\n"], box.Packets.Skip(before));
+    }
+
+    [Fact]
     public async Task A_line_that_an_eighty_column_box_would_scroll_is_typed_alone()
     {
         var box = new Box(clock);
