@@ -103,6 +103,24 @@ public sealed record IkeChild(Selector? LocalSelector, Selector? RemoteSelector,
 /// <summary>The answer of an IKE table. <see cref="Complete"/> is false when the text was cut: then an absent SA means nothing.</summary>
 public sealed record IkeListing(IReadOnlyList<IkeSa> Sas, bool Complete = true)
 {
+    /// <summary>
+    /// The peers' addresses of SAs that are no more than counted, one for each, where one peer was asked for and the box lists all: <see cref="Sas"/> holds that one's, and
+    /// those whose peer is printed by a name.
+    /// </summary>
+    public IReadOnlyList<string> OtherPeers { get; init; } = [];
+
+    /// <summary>How many pairs of SAs there are with <see cref="OtherPeers"/>: see <see cref="PairCount"/>.</summary>
+    public int OtherPairs { get; init; }
+
+    /// <summary>How many pairs of SAs the box has: the child SAs, where the table shows them; one for an IKE SA of which it shows none.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public int PairCount => Sas.Sum(sa => Math.Max(sa.Children?.Count ?? 0, 1)) + OtherPairs;
+
+    /// <summary>An SA is with this peer.</summary>
+    public bool Knows(IPAddress peer) =>
+        Sas.Any(sa => sa.IsWith(peer))
+        || OtherPeers.Any(other => IPAddress.TryParse(other, out var at) && at.Equals(peer));
+
     /// <summary>The child SAs as far as an IKEv2 table shows them: one SPI per direction, no counters. Null where it shows none.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public SaListing? Children =>

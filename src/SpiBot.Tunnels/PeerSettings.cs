@@ -2,9 +2,15 @@ using System.Net;
 
 namespace SpiBot.Tunnels;
 
-/// <summary>The entries of the crypto maps, of all peers.</summary>
+/// <summary>The entries of the crypto maps.</summary>
 public sealed record CryptoMaps(IReadOnlyList<CryptoMapEntry> Entries)
 {
+    /// <summary>
+    /// The peers' addresses of entries of which no more is kept, where one peer was asked for: <see cref="Entries"/> holds those with that one, those that name their peers by
+    /// names, and dynamic ones.
+    /// </summary>
+    public IReadOnlyList<string> OtherPeers { get; init; } = [];
+
     /// <summary>The address all of whose names were replaced by it: a name that is left is another's.</summary>
     public IPAddress? NamesAreNot { get; init; }
 
@@ -17,7 +23,7 @@ public sealed record CryptoMaps(IReadOnlyList<CryptoMapEntry> Entries)
 
     /// <summary>Null where an entry names its peers by names whose addresses are not known, so that it cannot be told.</summary>
     public bool? Knows(IPAddress peer) =>
-        With(peer).Any() ? true
+        With(peer).Any() || OtherPeers.Any(other => IPAddress.TryParse(other, out var at) && at.Equals(peer)) ? true
         : peer.Equals(NamesAreNot) || Entries.SelectMany(e => e.Peers).All(p => IPAddress.TryParse(p, out _)) ? false
         : null;
 }

@@ -112,7 +112,7 @@ public sealed record TunnelReading(
     /// <summary>The IKEv2 SAs with the peer once more, with their child SAs, where <see cref="Ikev2"/> lists none (IOS).</summary>
     public Answer<IkeListing> IkeChildren { get; init; } = Answer.NotAsked<IkeListing>();
 
-    /// <summary>Of all peers: who is a peer of this box at all is a question too.</summary>
+    /// <summary>Who else is a peer of this box is a question too: see <see cref="CryptoMaps.OtherPeers"/>.</summary>
     public Answer<CryptoMaps> CryptoMaps { get; init; } = Answer.NotAsked<CryptoMaps>();
 
     public Answer<TunnelGroup> TunnelGroup { get; init; } = Answer.NotAsked<TunnelGroup>();

@@ -19,6 +19,8 @@ public sealed record Target(string Name, Func<string, string?> Read)
 {
     private const string Key = "00112233445566778899aabbccddeeff0123456789";
 
+    private static readonly IPAddress Peer = IPAddress.Parse("203.0.113.9");
+
     /// <summary>Every command's reader of every platform, found by its form, and the ways in for pasted text, terminals and chat.</summary>
     public static IReadOnlyList<Target> All { get; } =
     [
@@ -29,10 +31,10 @@ public sealed record Target(string Name, Func<string, string?> Read)
             .Where(IsReader)
             .OrderBy(method => method.DeclaringType!.FullName, StringComparer.Ordinal)
             .Select(OfReader),
-        InParts(ShowCryptoIpsecSa.Peer(IPAddress.Parse("203.0.113.9"))),
-        InParts(ShowCryptoIkev1Sa.Query),
-        InParts(ShowCryptoIkev2Sa.Query),
-        InParts(ShowCryptoMap.Query),
+        InParts(ShowCryptoIpsecSa.Peer(Peer)),
+        InParts(ShowCryptoIkev1Sa.Peer(Peer)),
+        InParts(ShowCryptoIkev2Sa.Peer(Peer)),
+        InParts(ShowCryptoMap.Peer(Peer)),
         new("PastedOutput", Pasted),
         new("Recognition", text => Failure(Recognition.Find(text))),
         new("SavedSession", Saved),

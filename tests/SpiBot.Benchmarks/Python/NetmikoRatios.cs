@@ -16,8 +16,8 @@ internal static class NetmikoRatios
         ShowFailover.Query.Text,
         ShowAspDrop.Query.Text,
         ShowCryptoIpsecSa.Peer(FarBox.Peer).Text,
-        ShowCryptoIkev1Sa.Query.Text,
-        ShowCryptoIkev2Sa.Query.Text,
+        ShowCryptoIkev1Sa.Peer(FarBox.Peer).Text,
+        ShowCryptoIkev2Sa.Peer(FarBox.Peer).Text,
     ];
 
     public static async IAsyncEnumerable<Ratio> Measure(
@@ -70,8 +70,8 @@ internal static class NetmikoRatios
         var failover = session.Ask(ShowFailover.Query, ct);
         var drops = session.Ask(ShowAspDrop.Query, ct);
         var sas = session.Ask(ShowCryptoIpsecSa.Peer(FarBox.Peer), ct);
-        var ikev1 = session.Ask(ShowCryptoIkev1Sa.Query, ct);
-        var ikev2 = session.Ask(ShowCryptoIkev2Sa.Query, ct);
+        var ikev1 = session.Ask(ShowCryptoIkev1Sa.Peer(FarBox.Peer), ct);
+        var ikev2 = session.Ask(ShowCryptoIkev2Sa.Peer(FarBox.Peer), ct);
         string?[] notRead =
         [
             (await clock).NotRead,

@@ -93,12 +93,12 @@ public abstract class AsaDataPlane : IPlatform
         var box = ReadBox(session, load, gateway, now, ct);
         var sas = session.Ask(query, ct);
         // Of all peers, as the listing of inactive SAs is.
-        var ikev1 = load.AskUnlessBusy(ShowCryptoIkev1Sa.Query, ct);
-        var ikev2 = load.AskUnlessBusy(ShowCryptoIkev2Sa.Query, ct);
+        var ikev1 = load.AskUnlessBusy(ShowCryptoIkev1Sa.Peer(peer), ct);
+        var ikev2 = load.AskUnlessBusy(ShowCryptoIkev2Sa.Peer(peer), ct);
         var log = load.AskUnlessBusy(ShowLogging.Tunnels, ct);
         var negotiations = load.AskUnlessBusy(ShowLogging.Peer(peer), ct);
         var vpnSessions = load.AskUnlessBusy(ShowVpnSessiondb.Peer(peer), ct);
-        var maps = load.AskUnlessBusy(ShowCryptoMap.Query, ct);
+        var maps = load.AskUnlessBusy(ShowCryptoMap.Peer(peer), ct);
         var group = load.AskUnlessBusy(ShowTunnelGroup.Peer(peer), ct);
         await Task.WhenAll(box, sas, ikev1, ikev2, log, negotiations, vpnSessions, maps, group);
         var reading = new TunnelReading(await box, peer, await sas, await ikev1, await ikev2)
@@ -179,8 +179,7 @@ public abstract class AsaDataPlane : IPlatform
             );
         }
 
-        var children = ikev1.Sas.Concat(ikev2.Sas).Sum(sa => Math.Max(sa.Children?.Count ?? 0, 1));
-        if (children > MostChildSas)
+        if (ikev1.PairCount + ikev2.PairCount > MostChildSas)
         {
             return Answer.NotRead<DataPath>(
                 $"the box holds more than {MostChildSas} SAs, and this listing is of all of them: `{ShowVpnContext.Command}` by hand, at a quiet time"

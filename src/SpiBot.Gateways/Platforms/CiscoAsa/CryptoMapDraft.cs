@@ -6,7 +6,9 @@ namespace SpiBot.Gateways.Platforms.CiscoAsa;
 /// <summary>An entry of a crypto map while its lines are read.</summary>
 internal sealed class CryptoMapDraft(string map, int sequence)
 {
-    private readonly List<string> peers = [];
+    /// <summary>Most entries have one peer.</summary>
+    private string? first;
+    private List<string>? others;
     private string? accessList;
     private string? pfs;
     private long? seconds;
@@ -17,6 +19,21 @@ internal sealed class CryptoMapDraft(string map, int sequence)
 
     public int Sequence => sequence;
 
+    public IReadOnlyList<string> Peers =>
+        (first, others) switch
+        {
+            (null, _) => [],
+            ({ } only, null) => [only],
+            ({ } one, { } more) => [one, .. more],
+        };
+
+    /// <summary>It names its peers, by addresses, and this is none of them.</summary>
+    public bool IsOfOthers(IPAddress peer) =>
+        first is not null && IsAnother(first, peer) && (others ?? []).TrueForAll(other => IsAnother(other, peer));
+
+    private static bool IsAnother(string printed, IPAddress peer) =>
+        IPAddress.TryParse(printed, out var address) && !address.Equals(peer);
+
     /// <param name="rest">A line without map and number.</param>
     public void Take(ReadOnlySpan<char> rest)
     {
@@ -26,12 +43,18 @@ internal sealed class CryptoMapDraft(string map, int sequence)
             foreach (var range in behind.Split(' '))
             {
                 var peer = behind[range];
-                if (peers.Count > 0 && IPAddress.TryParse(peers[0], out _) && !IPAddress.TryParse(peer, out _))
+                if (first is null)
+                {
+                    first = peer.ToString();
+                }
+                else if (IPAddress.IsValid(first) && !IPAddress.IsValid(peer))
                 {
                     break;
                 }
-
-                peers.Add(peer.ToString());
+                else
+                {
+                    (others ??= []).Add(peer.ToString());
+                }
             }
         }
         else if (Follows(rest, "match address", out behind))
@@ -48,7 +71,7 @@ internal sealed class CryptoMapDraft(string map, int sequence)
         }
     }
 
-    public CryptoMapEntry Finish() => new(map, sequence, [.. peers], accessList, seconds, kilobytes, unlimited, pfs);
+    public CryptoMapEntry Finish() => new(map, sequence, Peers, accessList, seconds, kilobytes, unlimited, pfs);
 
     /// <summary><c>seconds 3600</c>, <c>kilobytes 4608000</c>, <c>kilobytes unlimited</c>, or both in one line.</summary>
     private void TakeLifetimes(ReadOnlySpan<char> lifetimes)

@@ -1,13 +1,16 @@
+using System.Net;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Platforms.CiscoAsa;
 
 /// <summary>Reads the IKEv1 part of a text: blocks that begin with <c>1 IKE Peer: 203.0.113.9</c>, or rows of the 7.x table.</summary>
-internal sealed class Ikev1Reader : ILineReader<IkeListing>
+/// <param name="asked">Whose SAs are wanted: see <see cref="IkeListing.OtherPeers"/>. Null: all are.</param>
+internal sealed class Ikev1Reader(IPAddress? asked = null) : ILineReader<IkeListing>
 {
     private const string Heading = "IKEv1 SAs:";
 
     private readonly List<IkeSa> sas = [];
+    private readonly List<string> others = [];
     private string? peer;
     private string? kind;
     private string? role;
@@ -57,7 +60,13 @@ internal sealed class Ikev1Reader : ILineReader<IkeListing>
     public IkeListing? End()
     {
         CloseBlock();
-        return recognised ? new IkeListing(sas, complete && (announced is null || sas.Count >= announced)) : null;
+        return recognised
+            ? new IkeListing(sas, complete && (announced is null || sas.Count + others.Count >= announced))
+            {
+                OtherPeers = others,
+                OtherPairs = others.Count,
+            }
+            : null;
     }
 
     public static bool IsSignature(AnswerLine line) =>
@@ -178,7 +187,14 @@ internal sealed class Ikev1Reader : ILineReader<IkeListing>
         (peer, kind, role, rekey, state, lifetime) = (null, null, null, null, null, null);
     }
 
-    private void Add(string address, string? kind, string? role, string? rekey, string state, long? lifetime = null) =>
+    private void Add(string address, string? kind, string? role, string? rekey, string state, long? lifetime = null)
+    {
+        if (asked is not null && IPAddress.TryParse(address, out var at) && !at.Equals(asked))
+        {
+            others.Add(address);
+            return;
+        }
+
         sas.Add(
             new IkeSa(
                 Version: 1,
@@ -193,6 +209,7 @@ internal sealed class Ikev1Reader : ILineReader<IkeListing>
                 LifetimeSeconds = lifetime,
             }
         );
+    }
 
     /// <summary>MM_ACTIVE, AM_ACTIVE; MM_REKEY_DONE_H2 is the old SA of a pair after its rekey, which still carries traffic.</summary>
     private static bool IsUp(string state) =>

@@ -1,3 +1,4 @@
+using System.Net;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Platforms.CiscoAsa;
@@ -6,23 +7,33 @@ namespace SpiBot.Gateways.Platforms.CiscoAsa;
 /// Reads the IKEv2 part of a text. Rows are split at blanks, never at columns: there are two widths, and IPv6 moves them. How many IKE
 /// and child SAs follow stands in the <c>Session-id:</c> line, so a cut is noticed.
 /// </summary>
-internal sealed class Ikev2Reader : ILineReader<IkeListing>
+/// <param name="asked">Whose SAs are wanted: see <see cref="IkeListing.OtherPeers"/>. A box has hundreds. Null: all are wanted.</param>
+internal sealed class Ikev2Reader(IPAddress? asked = null) : ILineReader<IkeListing>
 {
     private const string Local = "local selector";
+    private const string ExpectedSpis = "ESP spi in/out: 0x…/0x…";
 
     private readonly List<IkeSa> sas = [];
+    private readonly List<string> others = [];
     private readonly List<IkeChild> children = [];
     private string lastLocal = "";
     private string lastState = "";
     private string lastRole = "";
     private (string Text, Selector? Selector) lastSelector = ("", null);
-    private IkeSa? current;
-    private IkeChild? child;
+    private Row? current;
+    private bool isWanted = true;
+    private (long? Whole, long? Active) life;
+    private bool inChild;
+    private Selector? localSelector;
+    private Selector? remoteSelector;
+    private (Spi Inbound, Spi Outbound)? spis;
     private bool localSeen;
     private bool remoteSeen;
     private long announcedIke;
     private long announcedChildren;
-    private long childrenRead;
+    private int childrenRead;
+    private int otherPairs;
+    private int childrenOfCurrent;
     private bool complete = true;
     private bool promised;
 
@@ -32,57 +43,46 @@ internal sealed class Ikev2Reader : ILineReader<IkeListing>
 
     public string? Take(AnswerLine line)
     {
-        recognised |= IsSignature(line);
-        promised |= line.Begins("IKEv2 SAs:");
+        var first = (char)(line.Span[0] | ' ');
+        if (first is 'i' or 's' or 't')
+        {
+            recognised |= IsSignature(line);
+            promised |= line.Begins("IKEv2 SAs:");
+        }
+
         if (line.IsOpen && !CanEndOutput(line))
         {
             complete = false;
             return null;
         }
 
-        if (line.Begins("Tunnel-id ") && !IsHeader(line))
+        switch (first)
         {
-            return "Tunnel-id Local Remote … Status Role, as an ASA prints it (IOS prints no role)";
+            case 't' when line.Begins("Tunnel-id ") && !IsHeader(line):
+                return "Tunnel-id Local Remote … Status Role, as an ASA prints it (IOS prints no role)";
+            case 's' when line.Follows("Session-id:", out var session):
+                TakeSession(line.Span, session);
+                return null;
+            case >= '0' and <= '9':
+                TakeRow(line.Span);
+                return null;
+            case 'l' when line.Follows("Life/Active Time:", out var time):
+                TakeLife(time);
+                return null;
+            case 'c' when line.Follows("Child sa:", out var rest):
+                BeginChild(rest);
+                return null;
+            case 'l' when inChild && line.Follows(Local, out var ours):
+                TakeLocalSelector(ours);
+                return null;
+            case 'r' when inChild && line.Follows("remote selector", out var theirs):
+                TakeRemoteSelector(theirs);
+                return null;
+            case 'e' when inChild && line.Follows("ESP spi in/out:", out var both):
+                return TakeSpis(both);
+            default:
+                return null;
         }
-
-        if (line.Follows("Session-id:", out var session))
-        {
-            TakeSession(line.Span, session);
-        }
-        else if (Row(line.Span) is { } row)
-        {
-            CloseSa();
-            recognised = true;
-            current = row;
-        }
-        else if (line.Follows("Life/Active Time:", out var life))
-        {
-            TakeLife(life);
-        }
-        else if (line.Follows("Child sa:", out var rest))
-        {
-            CloseChild();
-            child = new IkeChild(LocalSelector: null, RemoteSelector: null, Inbound: null, Outbound: null);
-            if (rest.StartsWith(Local, StringComparison.OrdinalIgnoreCase))
-            {
-                TakeLocalSelector(rest[Local.Length..], child);
-            }
-        }
-        else if (child is not null && line.Follows(Local, out var ours))
-        {
-            TakeLocalSelector(ours, child);
-        }
-        else if (child is not null && line.Follows("remote selector", out var theirs))
-        {
-            child = child with { RemoteSelector = AsaSelector.Range(theirs) };
-            remoteSeen = child.RemoteSelector is not null || AsaSelector.HasBothEnds(theirs);
-        }
-        else if (child is not null && line.Follows("ESP spi in/out:", out var spis))
-        {
-            return TakeSpis(spis, child);
-        }
-
-        return null;
     }
 
     /// <summary><c>Session-id:57093, Status:UP-ACTIVE, IKE count:1, CHILD count:1</c>; in detail, the number of the session stands once more among what is said of the SA, with a blank before it.</summary>
@@ -103,9 +103,14 @@ internal sealed class Ikev2Reader : ILineReader<IkeListing>
     public IkeListing? End()
     {
         CloseSa();
-        complete &= sas.Count > 0 || !promised;
+        var found = sas.Count + others.Count;
+        complete &= found > 0 || !promised;
         return recognised
-            ? new IkeListing(sas, complete && sas.Count >= announcedIke && childrenRead >= announcedChildren)
+            ? new IkeListing(sas, complete && found >= announcedIke && childrenRead >= announcedChildren)
+            {
+                OtherPeers = others,
+                OtherPairs = otherPairs,
+            }
             : null;
     }
 
@@ -133,38 +138,53 @@ internal sealed class Ikev2Reader : ILineReader<IkeListing>
     {
         if (current is not null && IsPair(AsaAnswer.FirstWord(text), out var whole, out var active))
         {
-            current = current with
-            {
-                LifetimeSeconds = AsaAnswer.Number(whole),
-                ActiveSeconds = AsaAnswer.Number(active),
-            };
+            life = (AsaAnswer.Number(whole), AsaAnswer.Number(active));
         }
 
-        complete &= current is null or { ActiveSeconds: not null };
+        complete &= current is null || life.Active is not null;
     }
 
-    private string? TakeSpis(ReadOnlySpan<char> text, IkeChild of)
+    private void BeginChild(ReadOnlySpan<char> rest)
     {
-        if (!IsPair(AsaAnswer.FirstWord(text), out var inbound, out var outbound))
+        CloseChild();
+        inChild = true;
+        if (rest.StartsWith(Local, StringComparison.OrdinalIgnoreCase))
         {
-            return "ESP spi in/out: 0x…/0x…";
+            TakeLocalSelector(rest[Local.Length..]);
+        }
+    }
+
+    private string? TakeSpis(ReadOnlySpan<char> text)
+    {
+        if (
+            !IsPair(AsaAnswer.FirstWord(text), out var inbound, out var outbound)
+            || Spi.TryParseHex(inbound) is not { } accepted
+            || Spi.TryParseHex(outbound) is not { } sent
+        )
+        {
+            return ExpectedSpis;
         }
 
-        child = of with { Inbound = Spi.TryParseHex(inbound), Outbound = Spi.TryParseHex(outbound) };
-        if (child.Inbound is null || child.Outbound is null)
-        {
-            return "ESP spi in/out: 0x…/0x…";
-        }
-
+        spis = (accepted, sent);
         CloseChild();
         return null;
     }
 
+    private void TakeRow(ReadOnlySpan<char> line)
+    {
+        if (RowIn(line) is { } row)
+        {
+            CloseSa();
+            (recognised, current) = (true, row);
+            isWanted = asked is null || !IPAddress.TryParse(row.Peer, out var peer) || peer.Equals(asked);
+        }
+    }
+
     /// <summary><c>38557965 198.51.100.1/500 203.0.113.9/500 [fvrf/ivrf] READY RESPONDER</c>.</summary>
-    private IkeSa? Row(ReadOnlySpan<char> line)
+    private Row? RowIn(ReadOnlySpan<char> line)
     {
         Span<Range> words = stackalloc Range[7];
-        var count = char.IsAsciiDigit(line[0]) ? line.Split(words, ' ') : 0;
+        var count = line.Split(words, ' ');
         if (count is not (5 or 6))
         {
             return null;
@@ -182,13 +202,11 @@ internal sealed class Ikev2Reader : ILineReader<IkeListing>
             return null;
         }
 
-        return new IkeSa(
-            Version: 2,
+        return new Row(
             peer.ToString(),
+            SaWords.Same(ref lastLocal, local),
             SaWords.Same(ref lastState, line[words[state]]),
-            Up: line[words[state]].Equals("READY", StringComparison.OrdinalIgnoreCase),
-            Role: SaWords.Same(ref lastRole, line[words[state + 1]]),
-            Local: SaWords.Same(ref lastLocal, local)
+            SaWords.Same(ref lastRole, line[words[state + 1]])
         );
     }
 
@@ -203,16 +221,25 @@ internal sealed class Ikev2Reader : ILineReader<IkeListing>
     }
 
     /// <summary>Most tunnels begin in the same few networks: the one before is often it.</summary>
-    private void TakeLocalSelector(ReadOnlySpan<char> range, IkeChild of)
+    private void TakeLocalSelector(ReadOnlySpan<char> range)
     {
-        if (!range.SequenceEqual(lastSelector.Text))
+        if (isWanted && !range.SequenceEqual(lastSelector.Text))
         {
             lastSelector = (range.ToString(), AsaSelector.Range(range));
         }
 
-        child = of with { LocalSelector = lastSelector.Selector };
-        localSeen = child.LocalSelector is not null || AsaSelector.HasBothEnds(range);
+        localSelector = isWanted ? lastSelector.Selector : null;
+        localSeen = localSelector is not null || IsSelector(range);
     }
+
+    private void TakeRemoteSelector(ReadOnlySpan<char> range)
+    {
+        remoteSelector = isWanted ? AsaSelector.Range(range) : null;
+        remoteSeen = remoteSelector is not null || IsSelector(range);
+    }
+
+    private static bool IsSelector(ReadOnlySpan<char> range) =>
+        AsaSelector.HasBothEnds(range) || AsaSelector.Range(range) is not null;
 
     /// <summary>Case does not matter, and a box prints it as it is named here.</summary>
     private static int Find(ReadOnlySpan<char> line, string name) =>
@@ -245,30 +272,56 @@ internal sealed class Ikev2Reader : ILineReader<IkeListing>
 
     private void CloseChild()
     {
-        if (child is not null)
+        if (inChild)
         {
-            complete &= child.Inbound is not null && localSeen && remoteSeen;
-            childrenRead += child.Inbound is null ? 0 : 1;
-            children.Add(child);
+            complete &= spis is not null && localSeen && remoteSeen;
+            childrenOfCurrent++;
+            childrenRead += spis is null ? 0 : 1;
+            if (isWanted)
+            {
+                children.Add(new IkeChild(localSelector, remoteSelector, spis?.Inbound, spis?.Outbound));
+            }
         }
 
-        (child, localSeen, remoteSeen) = (null, false, false);
+        (inChild, localSelector, remoteSelector, spis) = (false, null, null, null);
+        (localSeen, remoteSeen) = (false, false);
     }
 
     private void CloseSa()
     {
         CloseChild();
-        if (current is null)
+        if (current is { } other && !isWanted)
         {
-            // Child SAs whose row is missing belong to nobody.
-            complete &= children.Count == 0;
+            others.Add(other.Peer);
+            otherPairs += Math.Max(childrenOfCurrent, 1);
+        }
+        else if (current is { } row)
+        {
+            sas.Add(
+                new IkeSa(
+                    Version: 2,
+                    row.Peer,
+                    row.State,
+                    Up: row.State.Equals("READY", StringComparison.OrdinalIgnoreCase),
+                    row.Role,
+                    ActiveSeconds: life.Active,
+                    Local: row.Local,
+                    Children: [.. children]
+                )
+                {
+                    LifetimeSeconds = life.Whole,
+                }
+            );
         }
         else
         {
-            sas.Add(current with { Children = [.. children] });
+            // Child SAs whose row is missing belong to nobody.
+            complete &= childrenOfCurrent == 0;
         }
 
-        current = null;
+        (current, isWanted, life, childrenOfCurrent) = (null, true, default, 0);
         children.Clear();
     }
+
+    private readonly record struct Row(string Peer, string Local, string State, string Role);
 }

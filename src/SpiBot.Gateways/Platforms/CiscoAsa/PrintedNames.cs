@@ -80,5 +80,5 @@ internal static class PrintedNames
 
     private static string? NameOrNull(string? printed) => IsName(printed) ? printed : null;
 
-    private static bool IsName(string? printed) => printed is not null && !IPAddress.TryParse(printed, out _);
+    private static bool IsName(string? printed) => printed is not null && !IPAddress.IsValid(printed);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Platforms.CiscoAsa;
@@ -7,10 +8,13 @@ public static class ShowCryptoIkev1Sa
 {
     public const string Command = "show crypto ikev1 sa";
 
-    public static Query<IkeListing> Query { get; } = new(Command + " detail", Reader) { KnownBy = "ASA 8.4 and later" };
+    /// <summary>There is no filter: of other peers no more is kept than who they are.</summary>
+    public static Query<IkeListing> Peer(IPAddress peer) =>
+        new(Command + " detail", () => new AsaListing<IkeListing>(Command, new Ikev1Reader(peer)))
+        {
+            KnownBy = "ASA 8.4 and later",
+        };
 
     public static Parsed<IkeListing> Read(AnswerText text) =>
         AsaListing<IkeListing>.Read(text, Command, new Ikev1Reader());
-
-    private static AsaListing<IkeListing> Reader() => new(Command, new Ikev1Reader());
 }

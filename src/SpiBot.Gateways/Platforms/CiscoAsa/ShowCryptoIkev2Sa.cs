@@ -1,3 +1,4 @@
+using System.Net;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Platforms.CiscoAsa;
@@ -7,10 +8,13 @@ public static class ShowCryptoIkev2Sa
 {
     public const string Command = "show crypto ikev2 sa";
 
-    public static Query<IkeListing> Query { get; } = new(Command, Reader) { KnownBy = "ASA 8.4 and later" };
+    /// <summary>There is no filter: of other peers no more is kept than who they are.</summary>
+    public static Query<IkeListing> Peer(IPAddress peer) =>
+        new(Command, () => new AsaListing<IkeListing>(Command, new Ikev2Reader(peer)))
+        {
+            KnownBy = "ASA 8.4 and later",
+        };
 
     public static Parsed<IkeListing> Read(AnswerText text) =>
         AsaListing<IkeListing>.Read(text, Command, new Ikev2Reader());
-
-    private static AsaListing<IkeListing> Reader() => new(Command, new Ikev2Reader());
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Gateways.Platforms.CiscoAsa;
@@ -17,14 +18,16 @@ public static class ShowCryptoMap
     /// <summary>The same with what an entry does not set.</summary>
     public const string WithDefaults = "show running-config all crypto map";
 
-    public static Query<CryptoMaps> Query { get; } =
-        new("show run all crypto map | i peer|lifetime|pfs|match|dynamic", Reader);
+    private const string Filtered = "show run all crypto map | i peer|lifetime|pfs|match|dynamic";
 
-    public static Parsed<CryptoMaps> Read(AnswerText text) => AsaListing<CryptoMaps>.Read(text, Command, new Entries());
+    /// <summary>Of the entries of other peers no more is kept than who they are.</summary>
+    public static Query<CryptoMaps> Peer(IPAddress peer) =>
+        new(Filtered, () => new AsaListing<CryptoMaps>(Command, new Entries(peer)));
+
+    public static Parsed<CryptoMaps> Read(AnswerText text) =>
+        AsaListing<CryptoMaps>.Read(text, Command, new Entries(asked: null));
 
     internal static bool IsSignature(AnswerLine line) => TryEntry(line.Span, out _, out _, out _);
-
-    private static AsaListing<CryptoMaps> Reader() => new(Command, new Entries());
 
     /// <summary><c>crypto map NAME NUMBER …</c>.</summary>
     private static bool TryEntry(
@@ -34,20 +37,34 @@ public static class ShowCryptoMap
         out ReadOnlySpan<char> rest
     )
     {
-        Span<Range> parts = stackalloc Range[3];
-        var isEntry = line.StartsWith(Beginning, StringComparison.Ordinal);
-        line = isEntry ? line[Beginning.Length..] : default;
-        isEntry =
-            line.Split(parts, ' ') == parts.Length
-            && parts[1].GetOffsetAndLength(line.Length).Length <= LongestSequence;
-        var number = isEntry ? AsaAnswer.Number(line[parts[1]]) : null;
-        sequence = (int)(number ?? 0);
-        map = number is null ? default : line[parts[0]];
-        rest = number is null ? default : line[parts[2]];
-        return number is not null;
+        map = default;
+        rest = default;
+        sequence = 0;
+        if (!line.StartsWith(Beginning, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        line = line[Beginning.Length..];
+        var name = AsaAnswer.FirstWord(line);
+        var behind = line[name.Length..].TrimStart(' ');
+        var digits = AsaAnswer.FirstWord(behind);
+        if (
+            digits.Length is 0 or > LongestSequence
+            || digits.Length == behind.Length
+            || AsaAnswer.Number(digits) is not { } number
+        )
+        {
+            return false;
+        }
+
+        map = name;
+        sequence = (int)number;
+        rest = behind[(digits.Length + 1)..];
+        return true;
     }
 
-    private sealed class Entries : ILineReader<CryptoMaps>
+    private sealed class Entries(IPAddress? asked) : ILineReader<CryptoMaps>
     {
         private readonly CryptoMapDrafts entries = new();
         private bool others;
@@ -68,6 +85,6 @@ public static class ShowCryptoMap
             return null;
         }
 
-        public CryptoMaps? End() => entries.Any || !others ? new CryptoMaps(entries.Finish()) : null;
+        public CryptoMaps? End() => entries.Any || !others ? entries.Finish(asked) : null;
     }
 }

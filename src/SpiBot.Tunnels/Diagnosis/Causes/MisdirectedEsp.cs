@@ -132,12 +132,10 @@ internal sealed class MisdirectedEsp : ICause
                 IPAddress.TryParse(s, out var from)
                 && dropper.Latest is { Ikev1.Value.Complete: true, Ikev2.Value.Complete: true }
                 && dropper.Latest.CryptoMaps.Value?.Knows(from) == false
-                && !IkeOf(dropper.Latest).Any(sa => IPAddress.TryParse(sa.Peer, out var peer) && peer.Equals(from))
+                && !dropper.Latest.Ikev1.Value.Knows(from)
+                && !dropper.Latest.Ikev2.Value.Knows(from)
             ),
         ];
-
-    private static IEnumerable<IkeSa> IkeOf(TunnelReading reading) =>
-        new[] { reading.Ikev1, reading.Ikev2 }.SelectMany(listing => listing.Value?.Sas ?? []);
 
     /// <summary>Whether the senders are peers of the box at all, where its crypto map was read.</summary>
     private static string Configured(TunnelEnd dropper, IReadOnlyList<string> senders)
