@@ -64,13 +64,14 @@ internal struct LineWalk
             return more;
         }
 
-        while (at < text.Length)
+        var characters = text.Span;
+        while (at < characters.Length)
         {
             var start = at;
-            var length = text.Span[start..].IndexOfAny('\r', '\n');
-            at = length < 0 ? text.Length : start + length;
-            var found = Take(start, at);
-            EndLine();
+            var length = characters[start..].IndexOfAny('\r', '\n');
+            at = length < 0 ? characters.Length : start + length;
+            var found = Take(characters, start);
+            EndLine(characters);
             if (found)
             {
                 return true;
@@ -80,9 +81,10 @@ internal struct LineWalk
         return false;
     }
 
-    private bool Take(int start, int end)
+    /// <summary>The line from there to where the walk has come.</summary>
+    private bool Take(ReadOnlySpan<char> characters, int start)
     {
-        var line = text.Span[start..end];
+        var line = characters[start..at];
         var indentation = line.IndexOfAnyExcept(' ');
         if (indentation < 0)
         {
@@ -91,23 +93,20 @@ internal struct LineWalk
 
         line = line[indentation..].TrimEnd(' ');
         var read = IsCollapsed(line) ? text.Slice(start + indentation, line.Length) : Collapse(line);
-        current = new AnswerLine(Number, read, AfterBlank, isOpen: !isPart && end == text.Length);
+        current = new AnswerLine(Number, read, AfterBlank, isOpen: !isPart && at == characters.Length);
         AfterBlank &= read.IsEmpty;
         return !read.IsEmpty;
     }
 
     /// <summary>Goes on behind a line's end. A lone carriage return parts what a terminal would have overwritten.</summary>
-    private void EndLine()
+    private void EndLine(ReadOnlySpan<char> characters)
     {
-        var (feeds, length) = (0, 0);
-        var ended = at < text.Length;
-        var behind = text.Span[at..];
-        while (length < behind.Length && behind[length] is '\r' or '\n')
+        var (feeds, ended) = (0, at < characters.Length);
+        while (at < characters.Length && characters[at] is '\r' or '\n')
         {
-            feeds += behind[length++] == '\n' ? 1 : 0;
+            feeds += characters[at++] == '\n' ? 1 : 0;
         }
 
-        at += length;
         Number += ended ? Math.Max(feeds, 1) : 0;
         AfterBlank |= feeds > 1;
     }

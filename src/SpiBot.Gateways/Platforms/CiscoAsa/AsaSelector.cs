@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -8,6 +9,15 @@ namespace SpiBot.Gateways.Platforms.CiscoAsa;
 /// <summary>The two ways in which an ASA prints a selector.</summary>
 internal static class AsaSelector
 {
+    /// <summary>Of the masks of IPv4 networks, as a box prints them.</summary>
+    private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> PrefixLengths = Enumerable
+        .Range(0, 33)
+        .ToFrozenDictionary(
+            prefix => Selector.Network(IPAddress.Broadcast, prefix).First.ToString(),
+            StringComparer.Ordinal
+        )
+        .GetAlternateLookup<ReadOnlySpan<char>>();
+
     /// <summary>
     /// <c>(10.1.0.0/255.255.255.0/0/0)</c>, with ports <c>(0.0.0.0/0.0.0.0/6/0 - 65535)</c>, for IPv6 with a prefix length or a mask. Port 0 means any.
     /// </summary>
@@ -146,6 +156,11 @@ internal static class AsaSelector
         if (AsaAnswer.Number(mask) is { } number)
         {
             return number <= bits ? (int)number : null;
+        }
+
+        if (family == AddressFamily.InterNetwork && PrefixLengths.TryGetValue(mask, out var known))
+        {
+            return known;
         }
 
         if (!IPAddress.TryParse(mask, out var address) || address.AddressFamily != family)

@@ -226,9 +226,20 @@ internal sealed class ChildSaDraft
 
     /// <summary>Where no SAs were listed, and none were said to be none, the current SPI is what is known of them.</summary>
     private static IReadOnlyList<SecurityAssociation> Sas(List<SaDraft>? drafts, Spi? current) =>
-        drafts is not null ? Array.ConvertAll(drafts.ToArray(), sa => sa.ToSa())
+        drafts is not null ? Finish(drafts)
         : current is not null ? [new SecurityAssociation(current, SettingsRead: false)]
         : [];
+
+    private static SecurityAssociation[] Finish(List<SaDraft> drafts)
+    {
+        var sas = new SecurityAssociation[drafts.Count];
+        for (var i = 0; i < sas.Length; i++)
+        {
+            sas[i] = drafts[i].ToSa();
+        }
+
+        return sas;
+    }
 
     private static int? Port(ReadOnlySpan<char> endpoint)
     {

@@ -148,18 +148,24 @@ internal sealed class IpsecSaBlocks
         Current.RemotePort ??= peer.Port;
     }
 
+    /// <summary>The SPI that the block has named as the current one of a direction already, so that it is kept once; null where this is another.</summary>
+    public Spi? CurrentSpi(uint number) =>
+        block?.CurrentInbound is { } inbound && inbound.Value == number ? inbound
+        : block?.CurrentOutbound is { } outbound && outbound.Value == number ? outbound
+        : null;
+
     public void BeginDirection(bool inbound, bool isEsp)
     {
         (sa, InOtherProtocol) = (null, !isEsp);
         if (inbound)
         {
             Current.OtherInboundSeen |= InOtherProtocol;
-            direction = InOtherProtocol ? null : Current.Inbound ??= [];
+            direction = InOtherProtocol ? null : Current.Inbound ??= new(capacity: 1);
         }
         else
         {
             Current.OtherOutboundSeen |= InOtherProtocol;
-            direction = InOtherProtocol ? null : Current.Outbound ??= [];
+            direction = InOtherProtocol ? null : Current.Outbound ??= new(capacity: 1);
         }
     }
 

@@ -4,7 +4,7 @@ namespace SpiBot.Gateways.Platforms.CiscoAsa;
 internal abstract class IpsecSaForm
 {
     /// <param name="Name">An address or a name; null where the box prints none.</param>
-    internal sealed record Peer(string? Name, string? Username = null, int? Port = null);
+    internal readonly record struct Peer(string? Name, string? Username = null, int? Port = null);
 
     public static IpsecSaForm Asa { get; } = new AsaForm();
 

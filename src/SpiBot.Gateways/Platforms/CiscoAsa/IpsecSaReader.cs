@@ -11,6 +11,7 @@ internal sealed class IpsecSaReader(IpsecSaForm form) : ILineReader<SaListing>
     private const string ExpectedHeading = "inbound esp sas: or outbound esp sas:";
 
     private readonly IpsecSaBlocks blocks = new();
+    private (string Text, Selector? Selector) lastLocal = ("", null);
     private bool saysNone;
     private bool cut;
 
@@ -100,7 +101,7 @@ internal sealed class IpsecSaReader(IpsecSaForm form) : ILineReader<SaListing>
         if (line.Follows("local ident (addr/mask/prot/port):", out var ours))
         {
             var block = blocks.ForLocalIdent();
-            var expected = Ident(ours, out var selector);
+            var expected = LocalIdent(ours, out var selector);
             block.LocalSelector = selector ?? block.LocalSelector;
             block.NamedLocal = selector is null ? Named(ours) : null;
             return expected;
@@ -175,18 +176,29 @@ internal sealed class IpsecSaReader(IpsecSaForm form) : ILineReader<SaListing>
             return "spi: 0x and 1 to 8 hex digits";
         }
 
-        return blocks.BeginSa(Spi.TryFrom(number)) ? null : "inbound esp sas: or outbound esp sas: before an SPI";
+        return blocks.BeginSa(blocks.CurrentSpi(number) ?? Spi.TryFrom(number))
+            ? null
+            : "inbound esp sas: or outbound esp sas: before an SPI";
+    }
+
+    /// <summary>Most tunnels begin in the same few networks: the one before is often it.</summary>
+    private string? LocalIdent(ReadOnlySpan<char> text, out Selector? selector)
+    {
+        selector = lastLocal.Selector;
+        if (selector is not null && text.SequenceEqual(lastLocal.Text))
+        {
+            return null;
+        }
+
+        var expected = Ident(text, out selector);
+        lastLocal = (text.ToString(), selector);
+        return expected;
     }
 
     /// <param name="selector">Null where the brackets are empty: published texts have had their addresses taken out.</param>
     /// <returns>What was expected, where it has not that form; else null.</returns>
-    private static string? Ident(ReadOnlySpan<char> text, out Selector? selector)
-    {
-        selector = null;
-        return text.Trim("() ").IsEmpty || AsaSelector.TryIdent(text, out selector)
-            ? null
-            : "(address/mask/protocol/port)";
-    }
+    private static string? Ident(ReadOnlySpan<char> text, out Selector? selector) =>
+        AsaSelector.TryIdent(text, out selector) || text.Trim("() ").IsEmpty ? null : "(address/mask/protocol/port)";
 
     /// <summary>The whole of it where a name stands for the address; else null.</summary>
     private static string? Named(ReadOnlySpan<char> ident) =>

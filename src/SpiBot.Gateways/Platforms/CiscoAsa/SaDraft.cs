@@ -5,7 +5,7 @@ namespace SpiBot.Gateways.Platforms.CiscoAsa;
 /// <summary>An SA of one direction while it is being read.</summary>
 internal sealed class SaDraft(Spi spi, SaWords words)
 {
-    public Spi Spi { get; } = spi;
+    public Spi Spi => spi;
 
     public string? State { get; private set; }
 
