@@ -10,7 +10,7 @@ namespace SpiBot.Gateways.Ssh;
 internal sealed class UnreadOutput
 {
     /// <summary>In bytes; a packet may come on top.</summary>
-    public const int Most = 64 * 1024;
+    public const int Most = 32 * 1024;
 
     private readonly Channel<byte[]> fragments = Channel.CreateUnbounded<byte[]>();
     private readonly object gate = new();
