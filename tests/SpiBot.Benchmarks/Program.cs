@@ -8,6 +8,12 @@ if (args is [FleetServers.Argument, var count])
     return 0;
 }
 
+if (args is [BareFleet.Argument])
+{
+    await BareFleet.Serve(CancellationToken.None);
+    return 0;
+}
+
 string[] groups = [.. Ratios.Groups.Select(group => group.Name)];
 if (args is not ["ratios", .. var wanted] || wanted.Except(groups).Any())
 {

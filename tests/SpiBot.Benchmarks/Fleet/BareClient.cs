@@ -1,6 +1,6 @@
+using System.Net;
 using System.Text;
 using Renci.SshNet;
-using SpiBot.Gateways.Inventory;
 
 namespace SpiBot.Benchmarks.Fleet;
 
@@ -21,11 +21,11 @@ internal sealed class BareClient : IDisposable
     }
 
     /// <summary>Connected, logged in, and the shell has printed something. SSH.NET waits on a thread, so each gets its own.</summary>
-    public static Task<BareClient> Open(GatewayEntry gateway, string password) =>
+    public static Task<BareClient> Open(int port, string user, string password) =>
         Task.Factory.StartNew(
             () =>
             {
-                var connected = new SshClient(gateway.Address, gateway.Port, gateway.User, password);
+                var connected = new SshClient(IPAddress.Loopback.ToString(), port, user, password);
                 connected.Connect();
                 var opened = connected.CreateShellStream("vt100", 511, 1000, 0, 0, 32 * 1024);
                 opened.ReadExactly(new byte[1]);

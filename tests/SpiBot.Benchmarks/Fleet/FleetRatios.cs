@@ -38,31 +38,17 @@ internal static class FleetRatios
 
         var memory = PeakMemory();
 
-        BareClient[] bare = [];
-        long bytes = 0;
-        var bareCold = await Stopwatches.Time(async () =>
-            bare = await Task.WhenAll(fleet.Gateways.Select(gateway => BareClient.Open(gateway, fleet.Known.Password)))
-        );
-        bytes = await bare[0].Learn(lines, FarBox.Name + "# ", ct);
+        await using var bare = await BareFleet.Start(fleet.Gateways, fleet.Known.Password, lines, ct);
         var (warm, reference) = (new List<Effort>(), new List<Effort>());
         for (var run = 0; run < Runs; run++)
         {
             warm.Add(await Effort.Of(() => CheckAll(sessions, ct)));
-            reference.Add(
-                await Effort.Of(() =>
-                    Task.WhenAll(bare.Select(client => Task.Run(() => client.Exchange(lines, bytes, ct), ct)))
-                )
-            );
-        }
-
-        foreach (var client in bare)
-        {
-            client.Dispose();
+            reference.Add(await bare.Exchange(ct));
         }
 
         await Task.WhenAll(sessions.Select(session => session.DisposeAsync().AsTask()));
         yield return new("fleet-gateways", Gateways, "gateways");
-        yield return new("fleet-bytes-of-a-check", bytes, "B");
+        yield return new("fleet-bytes-of-a-check", bare.Bytes, "B");
         yield return new("fleet-warm", Stopwatches.Median(warm.Select(run => run.Time)).TotalMilliseconds, "ms");
         yield return new(
             "fleet-warm-against-bare-client",
@@ -80,7 +66,7 @@ internal static class FleetRatios
             "ms"
         );
         yield return new("fleet-cold", cold.TotalSeconds, "s");
-        yield return new("fleet-cold-against-bare-client-connecting", cold / bareCold, "x");
+        yield return new("fleet-cold-against-bare-client-connecting", cold / bare.Connecting, "x");
         yield return new("fleet-memory", memory / 1e6, "MB");
         yield return new("fleet-collections", GC.CollectionCount(0), "of generation 0");
         yield return new("fleet-collections-of-all", GC.CollectionCount(2), "of generation 2");
