@@ -3,7 +3,11 @@ namespace SpiBot.Tunnels.Diagnosis;
 /// <summary>Names what a diagnosis would have liked to see and did not.</summary>
 internal static class WhatIsMissing
 {
-    public static IReadOnlyList<string> Of(TunnelEvidence evidence, bool twoLooks)
+    /// <param name="evidence">What was read.</param>
+    /// <param name="twoLooks">As in <see cref="Examination.TwoLooks"/>.</param>
+    /// <param name="hasPeer">False where the box has no such peer: then there are no people at the other end who could be asked.</param>
+    /// <returns>Each a sentence or two for the card, which say how to get it where that is known.</returns>
+    public static IReadOnlyList<string> Of(TunnelEvidence evidence, bool twoLooks, bool hasPeer)
     {
         List<string> missing = [];
         if (!twoLooks && evidence.Ours.Earlier is null)
@@ -26,9 +30,8 @@ internal static class WhatIsMissing
         else
         {
             var reason = (evidence.TheirsMissing ?? "it was not read").Trim().TrimEnd('.');
-            missing.Add(
-                $"The other end's view: {reason}. Its own people can say which SPI it sends with (its outbound SPI)."
-            );
+            var whoKnows = hasPeer ? " Its own people can say which SPI it sends with (its outbound SPI)." : "";
+            missing.Add($"The other end's view: {reason}.{whoKnows}");
         }
 
         return missing;
