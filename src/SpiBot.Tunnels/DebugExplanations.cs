@@ -127,7 +127,7 @@ public static class DebugExplanations
         >(StringComparer.Ordinal);
         foreach (var raw in output.Split('\n'))
         {
-            var line = WithoutPrompt(raw.Trim());
+            var line = raw.Trim();
             if (
                 Known.FirstOrDefault(known => line.Contains(known.Phrase, StringComparison.OrdinalIgnoreCase))
                 is not { } known
@@ -159,13 +159,6 @@ public static class DebugExplanations
                     value.Swaps
                 )),
         ];
-    }
-
-    /// <summary>The first line comes behind the prompt that the last command left.</summary>
-    private static string WithoutPrompt(string line)
-    {
-        var end = line.IndexOf("# ", StringComparison.Ordinal);
-        return end > 0 && !line.AsSpan(0, end).Contains(' ') ? line[(end + 2)..] : line;
     }
 
     /// <summary>ESP's are 32 bits; a cookie of IKE (<c>InitSPI=0x48a0d49e589d838c</c>) has 16 digits and is none.</summary>

@@ -107,8 +107,8 @@ public sealed class ClearTests(LabFixture lab)
         var card = await incident.Do("check munich");
 
         Assert.Contains("munich-rtr1 sends with an SPI that hq-fw1 no longer knows", card.Split('\n')[0]);
-        Assert.Contains("The failover role of munich-rtr1: the device refused it: Command authorization failed", card);
-        Assert.Contains("The drop counters of munich-rtr1: the device refused it", card);
+        Assert.Contains("Not read of munich-rtr1 (the device refused it: Command authorization failed", card);
+        Assert.Contains("): the drop counters, the failover role", card);
     }
 
     [Fact]

@@ -22,8 +22,8 @@ internal sealed record Jobs(
 );
 
 /// <summary>
-/// The talking with one gateway: one worker, one thing after the other, and changes and removals before the reads that wait. Reads that are equal and in flight share one run, and who
-/// begins to look within the least interval after a read shares that.
+/// The talking with one gateway: one worker, one thing after the other, and changes, what is asked about them and removals before the reads that wait. Reads that are equal and in flight
+/// share one run, and who begins to look within the least interval after a read shares that.
 /// </summary>
 internal sealed class Conversation : IAsyncDisposable
 {
@@ -120,8 +120,8 @@ internal sealed class Conversation : IAsyncDisposable
     public void Apply(string remediationId) =>
         queue.AddFirst(UnlessStopped(ct => Alter(() => jobs.Typing.Type(remediationId, ct))));
 
-    /// <summary>What has not begun when SpiBot stops is taken up at the next start.</summary>
-    public void AskLog(string remediationId) => Enqueue(ct => jobs.Asking.Ask(remediationId, ct));
+    /// <summary>What became of a change is as urgent as the change. What has not begun when SpiBot stops is taken up at the next start.</summary>
+    public void AskLog(string remediationId) => queue.AddFirst(UnlessStopped(ct => jobs.Asking.Ask(remediationId, ct)));
 
     /// <summary>What has not begun when SpiBot stops is taken up at the next start.</summary>
     public void Remove(string dutyId) =>

@@ -1,7 +1,8 @@
 namespace SpiBot.Operations.Debugs;
 
 /// <summary>
-/// What a terminal shows of a debug beside the debug's own lines: what was typed into it, echoed, and bare prompts. They come at any moment, between the lines of the debug too.
+/// What a terminal shows of a debug beside the debug's own lines: what was typed into it, echoed, and prompts, bare or in front of a line of the debug. They come at any moment, between
+/// the lines of the debug too.
 /// </summary>
 internal static class Echoes
 {
@@ -9,7 +10,7 @@ internal static class Echoes
     /// <param name="typed">The lines that were typed.</param>
     /// <returns>What the gateway printed of itself.</returns>
     public static string Without(string text, IReadOnlyCollection<string> typed) =>
-        string.Join('\n', text.Split('\n').Where(line => !IsEcho(line.Trim(), typed)));
+        string.Join('\n', text.Split('\n').Where(line => !IsEcho(line.Trim(), typed)).Select(WithoutPrompt));
 
     private static bool IsEcho(string line, IReadOnlyCollection<string> typed)
     {
@@ -27,5 +28,12 @@ internal static class Echoes
 
         var behind = line[(mark + 1)..].Trim();
         return behind.Length == 0 || typed.Contains(behind, StringComparer.Ordinal);
+    }
+
+    /// <summary>What the box prints while it waits at its prompt comes right behind it. Whoever debugs is privileged, so it ends in #.</summary>
+    private static string WithoutPrompt(string line)
+    {
+        var end = line.IndexOf("# ", StringComparison.Ordinal);
+        return end > 0 && !line.AsSpan(0, end).Contains(' ') ? line[(end + 2)..] : line;
     }
 }

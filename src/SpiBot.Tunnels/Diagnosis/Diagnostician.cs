@@ -80,7 +80,7 @@ public static class Diagnostician
             examination.Comparison,
             examination.OurDrops,
             examination.TheirDrops,
-            examination.Missing,
+            WhatIsMissing.Of(evidence, examination.TwoLooks, hasPeer: spoken[0].Cause is not NoSuchPeer),
             examination.TwoLooks
         );
     }

@@ -22,7 +22,6 @@ public sealed class Examination
         OurDrops = DropRate.Between(evidence.Ours.Earlier?.Box, evidence.Ours.Latest.Box);
         TheirDrops = evidence.Theirs is { } theirs ? DropRate.Between(theirs.Earlier?.Box, theirs.Latest.Box) : null;
         TwoLooks = LookedTwice(evidence.Ours) && (evidence.Theirs is null || LookedTwice(evidence.Theirs));
-        Missing = WhatIsMissing.Of(evidence, TwoLooks);
         SpisChanged = HaveSpisChanged(evidence.Ours);
         ourLooks = new LooksBySelector(evidence.Ours);
         theirLooks = evidence.Theirs is { } end ? new LooksBySelector(end) : null;
@@ -54,9 +53,6 @@ public sealed class Examination
 
     /// <summary>Every end that could be read was read twice, in the order of time.</summary>
     public bool TwoLooks { get; }
-
-    /// <summary>What was not read or not seen, each a sentence for the card that says how to get it where that is known.</summary>
-    public IReadOnlyList<string> Missing { get; }
 
     /// <summary>The other end's SAs are known.</summary>
     [MemberNotNullWhen(true, nameof(Theirs))]

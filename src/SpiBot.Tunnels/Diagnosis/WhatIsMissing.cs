@@ -3,7 +3,11 @@ namespace SpiBot.Tunnels.Diagnosis;
 /// <summary>Names what a diagnosis would have liked to see and did not.</summary>
 internal static class WhatIsMissing
 {
-    public static IReadOnlyList<string> Of(TunnelEvidence evidence, bool twoLooks)
+    /// <param name="evidence">What was read.</param>
+    /// <param name="twoLooks">As in <see cref="Examination.TwoLooks"/>.</param>
+    /// <param name="hasPeer">False where the box has no such peer: then there are no people at the other end who could be asked.</param>
+    /// <returns>Each a sentence or two for the card, which say how to get it where that is known.</returns>
+    public static IReadOnlyList<string> Of(TunnelEvidence evidence, bool twoLooks, bool hasPeer)
     {
         List<string> missing = [];
         if (!twoLooks && evidence.Ours.Earlier is null)
@@ -26,9 +30,8 @@ internal static class WhatIsMissing
         else
         {
             var reason = (evidence.TheirsMissing ?? "it was not read").Trim().TrimEnd('.');
-            missing.Add(
-                $"The other end's view: {reason}. Its own people can say which SPI it sends with (its outbound SPI)."
-            );
+            var whoKnows = hasPeer ? " Its own people can say which SPI it sends with (its outbound SPI)." : "";
+            missing.Add($"The other end's view: {reason}.{whoKnows}");
         }
 
         return missing;
@@ -37,26 +40,28 @@ internal static class WhatIsMissing
     private static void AddUnread(List<string> missing, TunnelEnd end)
     {
         var (gateway, latest) = (end.Gateway, end.Latest);
-        Add("The SAs", latest.Sas);
-        Add("The IKEv1 SAs", latest.Ikev1);
-        Add("The IKEv2 SAs", latest.Ikev2);
-        Add("The drop counters", latest.Box.Drops);
-        Add("The inactive SAs", latest.Box.Inactive);
-        Add("The failover role", latest.Box.Failover);
-        AddIfAsked("The mode", latest.Box.Mode);
-        AddIfAsked("The log", latest.Log);
-        AddIfAsked("The sessions", latest.Sessions);
+        List<(string What, string Because)> unread = [];
+        Add("SAs", latest.Sas);
+        Add("IKEv1 SAs", latest.Ikev1);
+        Add("IKEv2 SAs", latest.Ikev2);
+        Add("drop counters", latest.Box.Drops);
+        Add("inactive SAs", latest.Box.Inactive);
+        Add("failover role", latest.Box.Failover);
+        AddIfAsked("mode", latest.Box.Mode);
+        AddIfAsked("log", latest.Log);
+        AddIfAsked("sessions", latest.Sessions);
         // One reason is enough.
         if (latest.IkeChildren.NotRead != latest.Ikev2.NotRead)
         {
-            AddIfAsked("The child SAs as IKE lists them", latest.IkeChildren);
+            AddIfAsked("child SAs as IKE lists them", latest.IkeChildren);
         }
 
-        AddIfAsked("The crypto map", latest.CryptoMaps);
-        AddIfAsked("The tunnel group", latest.TunnelGroup);
-        AddIfAsked("The names that stand for addresses", latest.Names);
-        AddIfAsked("The trace", latest.Trace);
-        AddIfAsked("The contexts of the data path", latest.DataPath);
+        AddIfAsked("crypto map", latest.CryptoMaps);
+        AddIfAsked("tunnel group", latest.TunnelGroup);
+        AddIfAsked("names that stand for addresses", latest.Names);
+        AddIfAsked("trace", latest.Trace);
+        AddIfAsked("contexts of the data path", latest.DataPath);
+        missing.AddRange(unread.GroupBy(one => one.Because, one => one.What).Select(one => NotRead(gateway, one)));
         if (latest.Sas.Value is { } sas && (!sas.Complete || sas.Tunnels.Any(t => !t.Complete)))
         {
             missing.Add($"The rest of {gateway}'s SAs: the listing was cut off. Check again to read all of it.");
@@ -92,8 +97,14 @@ internal static class WhatIsMissing
         {
             if (answer is { NotRead: { } because, Exists: true })
             {
-                missing.Add($"{what} of {gateway}: {because.Trim().TrimEnd('.')}.");
+                unread.Add((what, because.Trim().TrimEnd('.')));
             }
         }
     }
+
+    /// <summary>What keeps SpiBot from one thing often keeps it from many: the reason stands once.</summary>
+    private static string NotRead(string gateway, IGrouping<string, string> unread) =>
+        unread.Count() == 1
+            ? $"The {unread.First()} of {gateway}: {unread.Key}."
+            : $"Not read of {gateway} ({unread.Key}): {string.Join(", ", unread.Select(what => $"the {what}"))}.";
 }

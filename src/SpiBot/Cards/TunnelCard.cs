@@ -56,7 +56,7 @@ public static class TunnelCard
                 .. (vain ?? None).Values.Distinct().Select(why => Paragraph(why, "Not offered:")),
                 .. diagnosis.Findings.Skip(1).Select(other => Paragraph($"{other.Verdict}. {other.Why}", "Also:")),
                 .. diagnosis.Missing.Count > 0 && secondLookAt is null
-                    ? [Paragraph(string.Join("; ", diagnosis.Missing), "Not known:")]
+                    ? [Paragraph(string.Join(" ", diagnosis.Missing), "Not known:")]
                     : (IEnumerable<JsonObject>)[],
                 .. Clocks(evidence),
                 Folded(EvidenceId, EvidenceLines(diagnosis)),

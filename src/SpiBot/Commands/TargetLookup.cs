@@ -8,7 +8,9 @@ namespace SpiBot.Commands;
 /// Finds the viewpoint and the peer. A peer may be given by address, by the inventory's short name, or by the name of one of our gateways.
 /// Without "on GATEWAY": the one gateway that knows the peer, else the thread's last one among those that do.
 /// </summary>
-public sealed class TargetLookup(GatewayInventory inventory)
+/// <param name="inventory">Where a gateway that was named is found.</param>
+/// <param name="open">Those of its gateways that whoever asks may read: nothing is guessed, offered or told of others.</param>
+public sealed class TargetLookup(GatewayInventory inventory, IReadOnlyList<GatewayEntry> open)
 {
     private const int MostCandidates = 4;
 
@@ -29,18 +31,18 @@ public sealed class TargetLookup(GatewayInventory inventory)
             return inventory.Find(named) is { } gateway ? new Target.Found(gateway, null) : UnknownGateway(named);
         }
 
-        if (inventory.Gateways.Count == 1)
+        if (open is [var only])
         {
-            return new Target.Found(inventory.Gateways[0], null);
+            return new Target.Found(only, null);
         }
 
-        return last is not null && inventory.Find(last) is { } lastGateway
+        return OpenOne(last) is { } lastGateway
             ? new Target.Found(lastGateway, null)
             : new Target.NotFound(
                 "On which gateway?",
                 "Say it with \"on GATEWAY\", or press one:",
                 TargetPart.Gateway,
-                [.. inventory.Gateways.Select(g => g.Name).Take(MostCandidates)]
+                [.. open.Select(g => g.Name).Take(MostCandidates)]
             );
     }
 
@@ -50,11 +52,13 @@ public sealed class TargetLookup(GatewayInventory inventory)
     /// <param name="last">The one that was spoken of last.</param>
     public Target.NotFound WhichPeer(string words, string? named, string? last)
     {
-        var view = (named ?? last) is { } name ? inventory.Find(name) : null;
-        var peers = (view is null ? inventory.Gateways : [view])
-            .SelectMany(gateway => gateway.Peers.Keys)
-            .Distinct(StringComparer.OrdinalIgnoreCase)
-            .ToList();
+        var view = OpenOne(named ?? last);
+        var isClosed = view is null && named is not null && inventory.Find(named) is not null;
+        IReadOnlyList<GatewayEntry> views =
+            view is not null ? [view]
+            : isClosed ? []
+            : open;
+        var peers = views.SelectMany(gateway => gateway.Peers.Keys).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         var say = $"Say \"{words}\", X being the peer's VPN address or its name in the inventory";
         return peers.Count is > 0 and <= MostCandidates
             ? new("Which peer?", $"{say}, or press one:", TargetPart.Peer, peers)
@@ -99,10 +103,13 @@ public sealed class TargetLookup(GatewayInventory inventory)
 
         if (viewpoint is not null)
         {
-            return SeenFrom(viewpoint, typed, addresses);
+            // Whoever named it is told that they may not read it, and no more.
+            return open.Contains(viewpoint)
+                ? SeenFrom(viewpoint, typed, addresses)
+                : new Target.Found(viewpoint, addresses[0]);
         }
 
-        var knowing = addresses.SelectMany(inventory.Knowing).Distinct().ToList();
+        var knowing = Knowing(addresses);
         if (knowing.Count > 1 && knowing.Find(gateway => gateway.Name == last) is { } lastGateway)
         {
             knowing = [lastGateway];
@@ -110,7 +117,7 @@ public sealed class TargetLookup(GatewayInventory inventory)
 
         return knowing.Count switch
         {
-            0 => addresses.Select(inventory.Owning).FirstOrDefault(owner => owner is not null) is { } owner
+            0 => open.FirstOrDefault(gateway => gateway.VpnAddresses.Any(addresses.Contains)) is { } owner
                 ? OwnAddress(owner, typed, [])
                 : UnknownPeer(typed),
             1 => SeenFrom(knowing[0], typed, addresses),
@@ -130,7 +137,7 @@ public sealed class TargetLookup(GatewayInventory inventory)
         var known = others.FindAll(viewpoint.Peers.Values.Contains);
         return (known.Count > 0 ? known : others) switch
         {
-            [] => OwnAddress(viewpoint, typed, [.. addresses.SelectMany(inventory.Knowing).Distinct()]),
+            [] => OwnAddress(viewpoint, typed, Knowing(addresses)),
             [var only] => new Target.Found(viewpoint, only),
             var several => new Target.NotFound(
                 $"{typed} has {several.Count} addresses{(known.Count > 0 ? $" that {viewpoint.Name} knows as peers" : "")}: which one?",
@@ -166,6 +173,13 @@ public sealed class TargetLookup(GatewayInventory inventory)
             );
     }
 
+    private GatewayEntry? OpenOne(string? name) =>
+        open.FirstOrDefault(gateway => string.Equals(gateway.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The possible viewpoints.</summary>
+    private List<GatewayEntry> Knowing(List<IPAddress> addresses) =>
+        [.. addresses.SelectMany(inventory.Knowing).Distinct().Where(open.Contains)];
+
     private List<IPAddress> AddressesOf(string typed, GatewayEntry? viewpoint)
     {
         if (PeerAddress.Parse(typed) is { } address)
@@ -173,7 +187,7 @@ public sealed class TargetLookup(GatewayInventory inventory)
             return [address];
         }
 
-        var named = (viewpoint is null ? inventory.Gateways : [viewpoint])
+        var named = (viewpoint is null ? open : [viewpoint])
             .SelectMany(g => g.Peers)
             .Where(p => string.Equals(p.Key, typed, StringComparison.OrdinalIgnoreCase))
             .Select(p => p.Value);
@@ -201,19 +215,19 @@ public sealed class TargetLookup(GatewayInventory inventory)
 
     private Target.NotFound UnknownGateway(string typed)
     {
-        var nearest = EditDistance.Nearest(typed, inventory.Gateways.Select(g => g.Name), MostCandidates);
+        var nearest = EditDistance.Nearest(typed, open.Select(g => g.Name), MostCandidates);
         return new(
             $"There is no gateway \"{typed}\" in the inventory.",
             "Press the one you mean, or add it to spibot.json:",
             TargetPart.Gateway,
-            nearest.Count > 0 ? nearest : [.. inventory.Gateways.Select(g => g.Name).Take(MostCandidates)]
+            nearest.Count > 0 ? nearest : [.. open.Select(g => g.Name).Take(MostCandidates)]
         );
     }
 
     private IReadOnlyList<string> NearestPeers(string typed) =>
         EditDistance.Nearest(
             typed,
-            inventory.Gateways.SelectMany(g => g.Peers).SelectMany(p => new[] { p.Value.ToString(), p.Key }),
+            open.SelectMany(g => g.Peers).SelectMany(p => new[] { p.Value.ToString(), p.Key }),
             MostCandidates
         );
 }

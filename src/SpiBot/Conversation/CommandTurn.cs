@@ -24,8 +24,6 @@ public sealed class CommandTurn(
     Standings standings
 )
 {
-    private readonly TargetLookup lookup = new(inventory);
-
     /// <returns>The card to say now; null when a check was started, which reports by itself.</returns>
     public async Task<Said?> Run(Turn turn, Command command, CancellationToken ct) =>
         command is not (Command.Help or Command.Unknown)
@@ -89,6 +87,7 @@ public sealed class CommandTurn(
 
     private async Task<Said?> AskForRest(Turn turn, Command.Incomplete begun, CancellationToken ct)
     {
+        var lookup = await LookupFor(turn, ct);
         var on = begun.Gateway is null ? "" : $" on {begun.Gateway}";
         return begun.Missing switch
         {
@@ -106,6 +105,7 @@ public sealed class CommandTurn(
 
     private async Task<Said?> About(Turn turn, CheckKind kind, string peer, string? gateway, CancellationToken ct)
     {
+        var lookup = await LookupFor(turn, ct);
         var target = lookup.Peer(peer, gateway, await LastGateway(turn, ct));
         if (Changes(kind) && target is Target.Found found && !found.Gateway.Peers.Values.Contains(found.Peer!))
         {
@@ -123,7 +123,7 @@ public sealed class CommandTurn(
             turn,
             kind,
             // What changes a box is never guessed from what was spoken of before.
-            lookup.Gateway(gateway, Changes(kind) ? null : await LastGateway(turn, ct)),
+            (await LookupFor(turn, ct)).Gateway(gateway, Changes(kind) ? null : await LastGateway(turn, ct)),
             t => Again(kind, peer: null, t.Gateway),
             ct
         );
@@ -181,7 +181,7 @@ public sealed class CommandTurn(
         Func<Target.Found, Task<Said>> answer,
         CancellationToken ct
     ) =>
-        lookup.Peer(typed.Peer, typed.Gateway, await LastGateway(turn, ct)) switch
+        (await LookupFor(turn, ct)).Peer(typed.Peer, typed.Gateway, await LastGateway(turn, ct)) switch
         {
             Target.NotFound wrong => AskBack(
                 wrong,
@@ -227,6 +227,9 @@ public sealed class CommandTurn(
             .ToList();
         return new Said(DutyCards.Open(shown), DutyCards.OpenTitle(shown.Count), Final: true);
     }
+
+    private async Task<TargetLookup> LookupFor(Turn turn, CancellationToken ct) =>
+        new(inventory, inventory.OpenTo(Speaker.Of(turn), await standings.Of(turn, Act.Read, ct)));
 
     private Task<string?> LastGateway(Turn turn, CancellationToken ct) =>
         memory.LastGateway(turn.Destination.ConversationId, ct);

@@ -4,9 +4,16 @@ using SpiBot.Gateways.Inventory;
 
 namespace SpiBot.Conversation;
 
-/// <summary>Whether somebody may have a tunnel looked at.</summary>
+/// <summary>What somebody may have looked at.</summary>
 internal static class Reading
 {
+    /// <returns>The gateways that they may read.</returns>
+    public static IReadOnlyList<GatewayEntry> OpenTo(
+        this GatewayInventory inventory,
+        Person? person,
+        Standing standing
+    ) => [.. inventory.Gateways.Where(gateway => inventory.May(person, Act.Read, gateway.Name, standing: standing))];
+
     /// <summary>A look reads the other end too, when it is ours.</summary>
     /// <returns>Why not, in a sentence; null when they may.</returns>
     public static string? WhyNotBothEnds(

@@ -8,6 +8,7 @@ using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Threads;
 using SpiBot.Tests.Gateways.Changes;
 using SpiBot.Tests.Tunnels;
+using SpiBot.Tunnels;
 using SpiBot.Tunnels.Diagnosis;
 
 namespace SpiBot.Tests.Cards;
@@ -191,6 +192,18 @@ public sealed class ReportCardsTests
         Assert.Equal(listed, Buttons(card.Card).Any(b => b["title"]!.GetValue<string>() == "Propose a debug"));
         Assert.Contains("02:27:11 and 02:27:41 UTC", Words(card.Card));
         Assert.Equal(!listed, Words(card.Card).Contains("So does a mistyped address", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_not_known_stands_in_sentences_one_behind_the_other()
+    {
+        var refused = new Story().Hq(1) with { Ikev1 = Answer.NotRead<IkeListing>("the device refused it") };
+        var evidence = Some.Foreign(new Story().Hq(0), refused);
+        var card = ReportCards.For(
+            new TunnelDiagnosed("check/1", Order, Diagnostician.Diagnose(evidence), evidence, [])
+        );
+
+        Assert.Contains("The IKEv1 SAs of hq-fw1: the device refused it. The other end's view: ", Words(card.Card));
     }
 
     [Fact]

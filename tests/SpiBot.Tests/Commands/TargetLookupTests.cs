@@ -18,7 +18,7 @@ public sealed class TargetLookupTests
         ("hq", "198.51.100.1"),
         ("acme", "192.0.2.77")
     );
-    private readonly TargetLookup lookup = new(new GatewayInventory([Hq, Berlin], []));
+    private readonly TargetLookup lookup = Lookup(Hq, Berlin);
 
     [Theory]
     [InlineData("203.0.113.9")]
@@ -38,9 +38,7 @@ public sealed class TargetLookupTests
     public void A_peer_may_have_two_names(string typed)
     {
         var hq = Entry("hq-fw1", "198.51.100.1", ("berlin", "203.0.113.9"), ("head-office", "203.0.113.9"));
-        var found = Assert.IsType<Target.Found>(
-            new TargetLookup(new GatewayInventory([hq], [])).Peer(typed, null, null)
-        );
+        var found = Assert.IsType<Target.Found>(Lookup(hq).Peer(typed, null, null));
         Assert.Equal(IPAddress.Parse("203.0.113.9"), found.Peer);
     }
 
@@ -51,9 +49,7 @@ public sealed class TargetLookupTests
     public void A_peer_may_have_an_IPv6_address(string typed)
     {
         var hq = Entry("hq-fw1", "2001:db8::1", ("berlin6", "2001:db8:1::9"));
-        var found = Assert.IsType<Target.Found>(
-            new TargetLookup(new GatewayInventory([hq], [])).Peer(typed, null, null)
-        );
+        var found = Assert.IsType<Target.Found>(Lookup(hq).Peer(typed, null, null));
         Assert.Equal(("hq-fw1", IPAddress.Parse("2001:db8:1::9")), (found.Gateway.Name, found.Peer));
     }
 
@@ -81,7 +77,7 @@ public sealed class TargetLookupTests
     {
         var hq = Entry("hq-fw1", "198.51.100.1", ("berlin", "203.0.113.9"), ("berlin6", "2001:db8::9"));
         var berlin = Berlin with { VpnAddresses = [IPAddress.Parse("203.0.113.9"), IPAddress.Parse("2001:db8::9")] };
-        var both = new TargetLookup(new GatewayInventory([hq, berlin], []));
+        var both = Lookup(hq, berlin);
 
         var asked = Assert.IsType<Target.NotFound>(both.Peer("berlin-fw1", named, null));
 
@@ -103,9 +99,7 @@ public sealed class TargetLookupTests
         var hq = Entry("hq-fw1", "198.51.100.1", ("berlin", "203.0.113.9"), ("berlin6", "2001:db8::9"));
         var dr = Entry("dr-fw1", "198.51.100.2", ("berlin", "203.0.113.9"));
         var berlin = Berlin with { VpnAddresses = [IPAddress.Parse("203.0.113.9"), IPAddress.Parse("2001:db8::9")] };
-        var asked = Assert.IsType<Target.NotFound>(
-            new TargetLookup(new GatewayInventory([hq, dr, berlin], [])).Peer("berlin-fw1", null, null)
-        );
+        var asked = Assert.IsType<Target.NotFound>(Lookup(hq, dr, berlin).Peer("berlin-fw1", null, null));
         Assert.StartsWith("2 gateways know", asked.Problem, StringComparison.Ordinal);
         Assert.Equal(["hq-fw1", "dr-fw1"], asked.Candidates);
     }
@@ -125,7 +119,7 @@ public sealed class TargetLookupTests
     [InlineData("hq-fw1")]
     public void Where_nobody_has_it_as_a_peer_its_own_peers_are_offered(string? named)
     {
-        var alone = new TargetLookup(new GatewayInventory([Hq], []));
+        var alone = Lookup(Hq);
         var wrong = Assert.IsType<Target.NotFound>(alone.Peer("198.51.100.1", named, null));
         Assert.Contains(
             "198.51.100.1 is hq-fw1 itself, which has no tunnel with itself, and no gateway",
@@ -176,9 +170,7 @@ public sealed class TargetLookupTests
         Assert.Equal(["berlin", "acme"], lookup.WhichPeer("check X", named: null, "hq-fw1").Candidates);
         Assert.Equal(["berlin", "acme", "hq"], lookup.WhichPeer("check X", named: null, last: null).Candidates);
         var many = Entry("many", "198.51.100.7", [.. Enumerable.Range(1, 5).Select(i => ($"p{i}", $"192.0.2.{i}"))]);
-        Assert.Empty(
-            new TargetLookup(new GatewayInventory([many], [])).WhichPeer("check X", "many", last: null).Candidates
-        );
+        Assert.Empty(Lookup(many).WhichPeer("check X", "many", last: null).Candidates);
     }
 
     [Fact]
@@ -214,13 +206,43 @@ public sealed class TargetLookupTests
     [Fact]
     public void An_empty_inventory_says_so()
     {
-        var empty = new TargetLookup(new GatewayInventory([], []));
+        var empty = Lookup();
         Assert.Contains(
             "spibot.json",
             Assert.IsType<Target.NotFound>(empty.Gateway(null, null)).DoNow,
             StringComparison.Ordinal
         );
     }
+
+    [Fact]
+    public void Of_several_gateways_that_know_a_peer_those_that_may_be_read_are_asked_about()
+    {
+        var dr = Entry("dr-fw1", "198.51.100.2", ("acme", "192.0.2.77"));
+        var inventory = new GatewayInventory([Hq, Berlin, dr], []);
+
+        var two = Assert.IsType<Target.NotFound>(
+            new TargetLookup(inventory, [Hq, dr]).Peer("acme", null, "berlin-fw1")
+        );
+        Assert.StartsWith("2 gateways know acme", two.Problem, StringComparison.Ordinal);
+        Assert.Equal(["hq-fw1", "dr-fw1"], two.Candidates);
+        var one = Assert.IsType<Target.Found>(new TargetLookup(inventory, [dr]).Peer("192.0.2.77", null, "hq-fw1"));
+        Assert.Equal("dr-fw1", one.Gateway.Name);
+        var none = Assert.IsType<Target.NotFound>(new TargetLookup(inventory, [dr]).Peer("berlin", null, null));
+        Assert.Equal("No gateway in the inventory knows \"berlin\" as a peer.", none.Problem);
+        Assert.DoesNotContain("203.0.113.9", none.Candidates);
+    }
+
+    [Theory]
+    [InlineData("berlin-fw1")]
+    [InlineData("203.0.113.9")]
+    [InlineData("hq")]
+    public void Of_a_gateway_that_was_named_and_may_not_be_read_nothing_is_told(string typed)
+    {
+        var found = new TargetLookup(new GatewayInventory([Hq, Berlin], []), [Hq]).Peer(typed, "berlin-fw1", null);
+        Assert.Equal("berlin-fw1", Assert.IsType<Target.Found>(found).Gateway.Name);
+    }
+
+    private static TargetLookup Lookup(params GatewayEntry[] all) => new(new GatewayInventory(all, []), all);
 
     private static GatewayEntry Entry(string name, string vpn, params (string Name, string Address)[] peers) =>
         new(

@@ -127,6 +127,46 @@ public sealed class CommandTurnTests : OperationsTests
         Assert.Equal((0, 0), (Network.Hq.Opened, Network.Berlin.Opened));
     }
 
+    [Theory]
+    // The nearest is one that is not theirs.
+    [InlineData("drops on berlin-fw2", @"There is no gateway \u0022berlin-fw2\u0022", "drops on hq-fw1")]
+    [InlineData("check hq", @"No gateway in the inventory knows \u0022hq\u0022 as a peer", "")]
+    [InlineData("clear peer 198.51.100.2", @"No gateway in the inventory knows \u0022198.51.100.2\u0022", "")]
+    [InlineData("check 198.51.100.1", "198.51.100.1 is hq-fw1 itself", "check tunnel to peer 192.0.2.77")]
+    [InlineData("history", "Which peer?", "history acme")]
+    [InlineData("history on berlin-fw1", "Which peer?", "")]
+    public async Task Only_what_the_asker_may_read_is_offered_in_an_answer_that_asks_back(
+        string text,
+        string problem,
+        string button
+    )
+    {
+        await using var host = await Start();
+
+        var said = await Say(host, HqReader, text);
+
+        Assert.Contains(problem, said, StringComparison.Ordinal);
+        Assert.Contains(button, said, StringComparison.Ordinal);
+        foreach (var notTheirs in (string[])["on berlin-fw1\"", "198.51.100.1\"", "history hq"])
+        {
+            Assert.DoesNotContain(notTheirs, said, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Who_may_read_one_gateway_means_that_whatever_was_spoken_of_before()
+    {
+        await using var host = await Start();
+        Assert.Null(await Say(host, OperationsHost.OnCall, "drops on berlin-fw1"));
+        Assert.Equal("berlin-fw1", (await host.Reporter.Next<DropsRead>()).Order.Gateway);
+
+        Assert.Null(await Say(host, HqReader, "drops"));
+        Assert.Equal(
+            "hq-fw1",
+            (await host.Reporter.Next<DropsRead>(read => read.Order.Gateway == "hq-fw1")).Order.Gateway
+        );
+    }
+
     [Fact]
     public async Task The_past_is_told_to_those_who_may_read_it()
     {

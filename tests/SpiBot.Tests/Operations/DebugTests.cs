@@ -65,6 +65,24 @@ public sealed class DebugTests : OperationsTests
     }
 
     [Fact]
+    public async Task What_comes_behind_the_prompt_is_quoted_without_it_and_what_comes_twice_stands_twice()
+    {
+        const string Said = "IKEv2-PROTO-2: (7): Received TS_UNACCEPTABLE notify";
+        Network.Hq.DebugSays = $"hq-fw1/pri/act# {Said}\n{Said}\n  Next payload: # 7\n";
+        await using var host = await Start();
+        var view = await Proposed(host);
+        await host.Remediation(view.Plan.Id).Approve(view.Digest, OperationsHost.Lead, Ct);
+        await host.Reporter.Remediation(RemediationState.Sent);
+        Network.Hq.DebugEnds.SetResult();
+
+        var heard = (await host.Reporter.Next<DebugTold>()).Heard;
+        Assert.Equal($"{Said}\n{Said}\n  Next payload: # 7\n", heard.Text);
+        var finding = Assert.Single(heard.Findings);
+        Assert.Equal((Said, 2), (finding.FirstLine, finding.Times));
+        await Gone(host);
+    }
+
+    [Fact]
     public async Task Everything_wants_two_leads()
     {
         await using var host = await Start();

@@ -45,7 +45,7 @@ public sealed class DebugExplanationsTests
     [InlineData("IPSEC ERROR: Failed to cleanup inbound SPI 0x0BADCAFE", "cleanup-failed", "stale-data-plane")]
     public void A_known_line_is_explained(string line, string id, string? cause)
     {
-        var finding = Assert.Single(DebugExplanations.Read("hq-fw1# " + line + "\r\nIPSEC: Something else\r\n"));
+        var finding = Assert.Single(DebugExplanations.Read(line + "\r\nIPSEC: Something else\r\n"));
         Assert.Equal((id, cause, 1), (finding.Explanation.Id, finding.Explanation.Cause, finding.Times));
         Assert.Equal(line, finding.FirstLine);
     }

@@ -89,6 +89,16 @@ public sealed partial class DiagnosticianTests
         Assert.Equal(cause == "no-such-peer" ? Severity.Unknown : Severity.Attention, diagnosis.Severity);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_people_of_an_address_that_is_no_peer_are_not_to_be_asked_for_their_SPI(bool noSuchPeer)
+    {
+        var view = Assert.Single(Diagnostician.Diagnose(NotSetUp(["192.0.2.77"], noSuchPeer)).Missing);
+        Assert.StartsWith("The other end's view: 203.0.113.9 is not in the inventory.", view, StringComparison.Ordinal);
+        Assert.Equal(!noSuchPeer, view.Contains("Its own people", StringComparison.Ordinal));
+    }
+
     /// <summary>Its row may be in what is missing.</summary>
     [Theory]
     [InlineData(true, "no-such-peer")]

@@ -193,4 +193,28 @@ public sealed partial class DiagnosticianTests
             m => m.Contains("log", StringComparison.Ordinal)
         );
     }
+
+    [Fact]
+    public void What_was_not_read_for_one_reason_is_said_in_one_line_for_each_box()
+    {
+        const string Busy = "the box is busy: CPU 97 % for 5 seconds, 91 % for 1 minute";
+        var hq = new Story().Hq(1) with
+        {
+            Ikev1 = Answer.NotRead<IkeListing>(Busy),
+            Ikev2 = Answer.NotRead<IkeListing>(Busy),
+            Log = Answer.NotRead<LoggedEvents>(Busy),
+            CryptoMaps = Answer.NotRead<CryptoMaps>("the device refused it"),
+            TunnelGroup = Answer.NotRead<TunnelGroup>(Busy),
+        };
+        var berlin = new Story().Berlin(1) with { Log = Answer.NotRead<LoggedEvents>(Busy) };
+
+        Assert.Equal(
+            [
+                $"Not read of hq-fw1 ({Busy}): the IKEv1 SAs, the IKEv2 SAs, the log, the tunnel group.",
+                "The crypto map of hq-fw1: the device refused it.",
+                $"The log of berlin-fw1: {Busy}.",
+            ],
+            Diagnostician.Diagnose(Some.Evidence(new Story().Hq(0), hq, new Story().Berlin(0), berlin)).Missing
+        );
+    }
 }
