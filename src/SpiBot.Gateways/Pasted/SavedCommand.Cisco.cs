@@ -23,7 +23,7 @@ public sealed partial record SavedCommand
                 line => IpsecSaLine.IsSignature(line) && !IosForm.IsSignature(line),
                 Platforms.CiscoAsa.ShowCryptoIpsecSa.Read,
                 IpsecSaLines(),
-                IpsecSaLine.IsHeader
+                line => IpsecSaLine.IsHeader(line)
             ),
             Asa(
                 ShowAspDrop.Command,
@@ -32,8 +32,8 @@ public sealed partial record SavedCommand
                 ShowAspDrop.Read,
                 AspDropLines()
             ),
-            Asa(ShowCryptoIkev1Sa.Command, Ikev1Reader.IsSignature, ShowCryptoIkev1Sa.Read, IkeLines()),
-            Asa(ShowCryptoIkev2Sa.Command, Ikev2Reader.IsSignature, ShowCryptoIkev2Sa.Read, IkeLines()),
+            Asa(ShowCryptoIkev1Sa.Command, line => Ikev1Reader.IsSignature(line), ShowCryptoIkev1Sa.Read, IkeLines()),
+            Asa(ShowCryptoIkev2Sa.Command, line => Ikev2Reader.IsSignature(line), ShowCryptoIkev2Sa.Read, IkeLines()),
             Asa(
                 Platforms.CiscoAsa.ShowCryptoIsakmpSa.Command,
                 line => Ikev1Reader.IsSignature(line) || Ikev2Reader.IsSignature(line),
@@ -64,8 +64,13 @@ public sealed partial record SavedCommand
                 LogLines()
             ),
             Asa(ShowVpnSessiondb.Command, ShowVpnSessiondb.IsSignature, ShowVpnSessiondb.Read, VpnSessionLines()),
-            Asa(ShowCryptoMap.Command, ShowCryptoMap.IsSignature, ShowCryptoMap.Read, CryptoMapLines()),
-            Asa(ShowCryptoMap.WithDefaults, ShowCryptoMap.IsSignature, ShowCryptoMap.Read, CryptoMapLines()),
+            Asa(ShowCryptoMap.Command, line => ShowCryptoMap.IsSignature(line), ShowCryptoMap.Read, CryptoMapLines()),
+            Asa(
+                ShowCryptoMap.WithDefaults,
+                line => ShowCryptoMap.IsSignature(line),
+                ShowCryptoMap.Read,
+                CryptoMapLines()
+            ),
             Asa(ShowTunnelGroup.Command, ShowTunnelGroup.IsSignature, ShowTunnelGroup.Read, TunnelGroupLines()),
             Asa(ShowTunnelGroup.WithDefaults, ShowTunnelGroup.IsSignature, ShowTunnelGroup.Read, TunnelGroupLines()),
             Asa(ShowVpnContext.Command, ShowVpnContext.IsSignature, ShowVpnContext.Read, VpnContextLines()),

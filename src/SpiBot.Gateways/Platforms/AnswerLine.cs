@@ -23,27 +23,15 @@ public readonly record struct AnswerLine
     public string Text => text.ToString();
 
     /// <summary>What follows this beginning, without the blanks between; null when the line begins otherwise. Case does not matter.</summary>
-    public string? After(string beginning) => Follows(beginning, out var rest) ? rest.ToString() : null;
+    public string? After(string beginning) => Walked.After(beginning);
 
     /// <summary>The same without a copy.</summary>
     /// <returns>False when the line begins otherwise.</returns>
-    public bool Follows(string beginning, out ReadOnlySpan<char> rest)
-    {
-        var begins = Begins(beginning);
-        rest = begins ? Span[beginning.Length..].TrimStart() : default;
-        return begins;
-    }
+    public bool Follows(string beginning, out ReadOnlySpan<char> rest) => Walked.Follows(beginning, out rest);
 
-    public bool Begins(string beginning)
-    {
-        // Most lines are told from most beginnings by their first character, at a fraction of what a comparison without case takes.
-        var line = Span;
-        return line.Length >= beginning.Length
-            && (beginning.Length == 0 || Lower(line[0]) == Lower(beginning[0]))
-            && line.StartsWith(beginning, StringComparison.OrdinalIgnoreCase);
-    }
+    public bool Begins(string beginning) => Walked.Begins(beginning);
 
-    public bool Is(string whole) => Span.Equals(whole, StringComparison.OrdinalIgnoreCase);
+    public bool Is(string whole) => Walked.Is(whole);
 
     public bool Equals(AnswerLine other) =>
         Number == other.Number && AfterBlank == other.AfterBlank && Span.SequenceEqual(other.Span);
@@ -51,8 +39,7 @@ public readonly record struct AnswerLine
     public override int GetHashCode() =>
         HashCode.Combine(Number, AfterBlank, string.GetHashCode(Span, StringComparison.Ordinal));
 
-    private static char Lower(char character) => char.IsAscii(character) ? (char)(character | ' ') : ' ';
+    private WalkedLine Walked => new(Number, Span, AfterBlank, IsOpen);
 
-    /// <summary>The same line with a text of its own, to be looked at often.</summary>
-    internal AnswerLine Kept() => new(Number, Text.AsMemory(), AfterBlank, IsOpen);
+    public static implicit operator WalkedLine(AnswerLine line) => line.Walked;
 }

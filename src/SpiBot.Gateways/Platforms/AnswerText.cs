@@ -48,7 +48,8 @@ public sealed class AnswerText
     public bool IsEmpty => Lines.Count == 0;
 
     /// <summary>The lines, one after the other, for whom one look is enough: none of a long listing is kept.</summary>
-    internal LineWalk Walk() => printed is null ? new LineWalk(source) : new LineWalk(printed.Lines, printed.EndNumber);
+    internal LineWalk Walk() =>
+        printed is null ? new LineWalk(source.Span) : new LineWalk(printed.Lines, printed.EndNumber);
 
     /// <summary>Whether one of these may stand in a line: a look at the text that spares walking through it where it is false. What is looked for has no blanks.</summary>
     internal bool MayHold(SearchValues<string> words, char sign, char other) =>
@@ -177,7 +178,7 @@ public sealed class AnswerText
     private static Printed Print(ReadOnlyMemory<char> text)
     {
         var lines = new List<AnswerLine>();
-        var walk = new LineWalk(text);
+        var walk = new LineWalk(text.Span);
         while (walk.MoveNext())
         {
             lines.Add(walk.Current.Kept());

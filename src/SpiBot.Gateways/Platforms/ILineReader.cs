@@ -9,7 +9,7 @@ internal interface ILineReader<out T>
 
     /// <param name="line">The next line, good during this call. Where the text ends in it, it may be cut.</param>
     /// <returns>What was expected where a line has not its form; else null.</returns>
-    string? Take(AnswerLine line);
+    string? Take(WalkedLine line);
 
     /// <summary>Nothing more comes.</summary>
     /// <returns>Null where no line was of such a listing.</returns>

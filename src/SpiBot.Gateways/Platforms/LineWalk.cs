@@ -6,46 +6,49 @@ namespace SpiBot.Gateways.Platforms;
 /// The lines of a text, one after the other, none of them kept: trimmed, every run of blanks as one, what a pager or a web page left in them taken out, empty ones passed
 /// over. A line that is printed so already is looked at where it stands in the text; another where it is put together, until the next one is.
 /// </summary>
-internal struct LineWalk
+internal ref struct LineWalk
 {
     private const string PagerMark = "<--- More --->";
 
-    /// <summary>What a device prints, line ends with it.</summary>
+    /// <summary>What a device prints, line ends with it, but for what a pager's mark begins with.</summary>
     private static readonly SearchValues<char> Printed = SearchValues.Create([
         '\r',
         '\n',
-        .. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code),
+        .. Enumerable
+            .Range(' ', '~' - ' ' + 1)
+            .Select(code => (char)code)
+            .Where(character => character != PagerMark[0]),
     ]);
 
-    private readonly ReadOnlyMemory<char> text;
+    private readonly ReadOnlySpan<char> text;
     private readonly IReadOnlyList<AnswerLine>? lines;
     private readonly bool isPlain;
     private readonly bool isPart;
     private char[] together = [];
     private int at;
-    private AnswerLine current;
+    private WalkedLine current;
 
-    public LineWalk(ReadOnlyMemory<char> text)
+    public LineWalk(ReadOnlySpan<char> text)
         : this(text, number: 1, afterBlank: true, isPart: false) { }
 
     /// <param name="number">Of the first line.</param>
     /// <param name="afterBlank">An empty line, or nothing, stands before it.</param>
     /// <param name="isPart">More follows: the last line is whole.</param>
-    public LineWalk(ReadOnlyMemory<char> text, int number, bool afterBlank, bool isPart)
+    public LineWalk(ReadOnlySpan<char> text, int number, bool afterBlank, bool isPart)
     {
-        (this.text, Number, AfterBlank, this.isPart) = (text, number, afterBlank, isPart);
-        isPlain = IsPlain(text.Span);
+        this.text = text;
+        (Number, AfterBlank, this.isPart) = (number, afterBlank, isPart);
+        isPlain = IsPlain(text);
     }
 
-    /// <summary>Whether nothing stands in it that a device does not print: so runs of blanks are all that is to be taken out of its lines.</summary>
-    public static bool IsPlain(ReadOnlySpan<char> text) =>
-        !text.ContainsAnyExcept(Printed) && !text.Contains(PagerMark, StringComparison.Ordinal);
+    /// <summary>Whether nothing stands in it but what a device prints, a pager aside: so runs of blanks are all that is to be taken out of its lines.</summary>
+    public static bool IsPlain(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(Printed);
 
     /// <param name="lines">Lines that were walked before.</param>
     /// <param name="endNumber">Of the line in which their text ends.</param>
     public LineWalk(IReadOnlyList<AnswerLine> lines, int endNumber) => (this.lines, Number) = (lines, endNumber);
 
-    public readonly AnswerLine Current => current;
+    public readonly WalkedLine Current => current;
 
     /// <summary>Of the line where the walk has come to; at its end, of the line in which the text ends.</summary>
     public int Number { get; private set; }
@@ -64,14 +67,13 @@ internal struct LineWalk
             return more;
         }
 
-        var characters = text.Span;
-        while (at < characters.Length)
+        while (at < text.Length)
         {
             var start = at;
-            var length = characters[start..].IndexOfAny('\r', '\n');
-            at = length < 0 ? characters.Length : start + length;
-            var found = Take(characters, start);
-            EndLine(characters);
+            var length = text[start..].IndexOfAny('\r', '\n');
+            at = length < 0 ? text.Length : start + length;
+            var found = Take(text[start..at]);
+            EndLine();
             if (found)
             {
                 return true;
@@ -81,10 +83,8 @@ internal struct LineWalk
         return false;
     }
 
-    /// <summary>The line from there to where the walk has come.</summary>
-    private bool Take(ReadOnlySpan<char> characters, int start)
+    private bool Take(ReadOnlySpan<char> line)
     {
-        var line = characters[start..at];
         var indentation = line.IndexOfAnyExcept(' ');
         if (indentation < 0)
         {
@@ -92,19 +92,19 @@ internal struct LineWalk
         }
 
         line = line[indentation..].TrimEnd(' ');
-        var read = IsCollapsed(line) ? text.Slice(start + indentation, line.Length) : Collapse(line);
-        current = new AnswerLine(Number, read, AfterBlank, isOpen: !isPart && at == characters.Length);
+        var read = IsCollapsed(line) ? line : Collapse(line);
+        current = new WalkedLine(Number, read, AfterBlank, isOpen: !isPart && at == text.Length);
         AfterBlank &= read.IsEmpty;
         return !read.IsEmpty;
     }
 
     /// <summary>Goes on behind a line's end. A lone carriage return parts what a terminal would have overwritten.</summary>
-    private void EndLine(ReadOnlySpan<char> characters)
+    private void EndLine()
     {
-        var (feeds, ended) = (0, at < characters.Length);
-        while (at < characters.Length && characters[at] is '\r' or '\n')
+        var (feeds, ended) = (0, at < text.Length);
+        while (at < text.Length && text[at] is '\r' or '\n')
         {
-            feeds += characters[at++] == '\n' ? 1 : 0;
+            feeds += text[at++] == '\n' ? 1 : 0;
         }
 
         Number += ended ? Math.Max(feeds, 1) : 0;
@@ -118,14 +118,14 @@ internal struct LineWalk
             isPlain || (!line.ContainsAnyExceptInRange(' ', '~') && !line.Contains(PagerMark, StringComparison.Ordinal))
         );
 
-    private ReadOnlyMemory<char> Collapse(ReadOnlySpan<char> line)
+    private ReadOnlySpan<char> Collapse(ReadOnlySpan<char> line)
     {
         if (together.Length < line.Length)
         {
             together = new char[Math.Max(line.Length, 256)];
         }
 
-        return together.AsMemory(0, isPlain ? JoinWords(line, together) : JoinWordsOfAny(line, together));
+        return together.AsSpan(0, isPlain ? JoinWords(line, together) : JoinWordsOfAny(line, together));
     }
 
     /// <summary>Nothing but blanks is to be taken out.</summary>

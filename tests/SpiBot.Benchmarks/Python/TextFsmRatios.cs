@@ -43,6 +43,7 @@ internal static class TextFsmRatios
             throw new InvalidOperationException($"TextFSM found {records} selectors");
         }
 
+        yield return new("textfsm", seconds, "s");
         yield return new("textfsm-against-listing-parse", seconds / ListingRatios.ParseTime(text).TotalSeconds, "x");
     }
 }

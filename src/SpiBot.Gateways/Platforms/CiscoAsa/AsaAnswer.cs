@@ -40,7 +40,7 @@ internal static class AsaAnswer
             {
                 if (IsRefusal(line))
                 {
-                    return line;
+                    return line.Kept();
                 }
             }
         }
@@ -48,7 +48,7 @@ internal static class AsaAnswer
         return null;
     }
 
-    public static bool IsRefusal(AnswerLine line) =>
+    public static bool IsRefusal(WalkedLine line) =>
         line.Span[0] switch
         {
             '^' => line.Span.Length == 1,
@@ -56,7 +56,7 @@ internal static class AsaAnswer
             _ => false,
         };
 
-    private static bool BeginsAsRefusal(AnswerLine line)
+    private static bool BeginsAsRefusal(WalkedLine line)
     {
         foreach (var refusal in RefusalBeginnings)
         {

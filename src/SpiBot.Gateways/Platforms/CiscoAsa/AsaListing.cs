@@ -20,10 +20,11 @@ internal sealed class AsaListing<T>(string command, ILineReader<T> lines) : Answ
         return listing.End(text.Walk());
     }
 
-    public override void Take(ReadOnlyMemory<char> part) => Take(new LineWalk(part, number, afterBlank, isPart: true));
+    public override void Take(ReadOnlyMemory<char> part) =>
+        Take(new LineWalk(part.Span, number, afterBlank, isPart: true));
 
     public override Parsed<T> End(ReadOnlyMemory<char> rest) =>
-        End(new LineWalk(rest, number, afterBlank, isPart: false));
+        End(new LineWalk(rest.Span, number, afterBlank, isPart: false));
 
     private Parsed<T> End(LineWalk rest)
     {
@@ -56,6 +57,6 @@ internal sealed class AsaListing<T>(string command, ILineReader<T> lines) : Answ
         (number, afterBlank) = (walk.Number, walk.AfterBlank);
     }
 
-    private Parsed<T> Fail(AnswerLine line, string expected) =>
+    private Parsed<T> Fail(WalkedLine line, string expected) =>
         Parsed.Fail<T>(command, line.Number, expected, line.Text);
 }

@@ -25,7 +25,7 @@ internal sealed class Ikev1Reader(IPAddress? asked = null) : ILineReader<IkeList
 
     public string Signature => "IKEv1 SAs:, IKE Peer: or There are no IKEv1 SAs";
 
-    public string? Take(AnswerLine line)
+    public string? Take(WalkedLine line)
     {
         recognised |= IsSignature(line);
         // More may stand in the line than the heading.
@@ -69,7 +69,7 @@ internal sealed class Ikev1Reader(IPAddress? asked = null) : ILineReader<IkeList
             : null;
     }
 
-    public static bool IsSignature(AnswerLine line) =>
+    public static bool IsSignature(WalkedLine line) =>
         line.Begins(Heading)
         || line.Begins("There are no IKEv1 SAs")
         || line.Begins("There are no isakmp sas")

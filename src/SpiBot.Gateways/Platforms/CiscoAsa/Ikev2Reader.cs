@@ -41,7 +41,7 @@ internal sealed class Ikev2Reader(IPAddress? asked = null) : ILineReader<IkeList
 
     public string Signature => "IKEv2 SAs:, Session-id: or There are no IKEv2 SAs";
 
-    public string? Take(AnswerLine line)
+    public string? Take(WalkedLine line)
     {
         var first = (char)(line.Span[0] | ' ');
         if (first is 'i' or 's' or 't')
@@ -114,17 +114,17 @@ internal sealed class Ikev2Reader(IPAddress? asked = null) : ILineReader<IkeList
             : null;
     }
 
-    public static bool IsSignature(AnswerLine line) =>
+    public static bool IsSignature(WalkedLine line) =>
         line.Begins("IKEv2 SAs:")
         || line.Begins("There are no IKEv2 SAs")
         || line.Begins("Session-id:")
         || IsHeader(line);
 
     /// <summary>IOS has a table with the same beginning, but no roles in it.</summary>
-    private static bool IsHeader(AnswerLine line) =>
+    private static bool IsHeader(WalkedLine line) =>
         line.Begins("Tunnel-id Local Remote") && line.Span.EndsWith(" Role", StringComparison.OrdinalIgnoreCase);
 
-    private static bool CanEndOutput(AnswerLine line) =>
+    private static bool CanEndOutput(WalkedLine line) =>
         line.Begins("There are no IKEv2 SAs")
         || line.Span.EndsWith(" sec", StringComparison.Ordinal)
         || (

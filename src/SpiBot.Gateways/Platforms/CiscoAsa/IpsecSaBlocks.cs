@@ -216,7 +216,7 @@ internal sealed class IpsecSaBlocks
     }
 
     /// <returns>What was expected where a line of an SA has not its form; else null.</returns>
-    public string? TakeSa(AnswerLine line)
+    public string? TakeSa(WalkedLine line)
     {
         if (sa is not null)
         {

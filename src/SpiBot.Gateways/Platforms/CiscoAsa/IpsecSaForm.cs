@@ -11,7 +11,7 @@ internal abstract class IpsecSaForm
     public abstract string ExpectedPeer { get; }
 
     /// <returns>Null when the line is not as this kind of box prints it.</returns>
-    public abstract Peer? CurrentPeer(AnswerLine line);
+    public abstract Peer? CurrentPeer(WalkedLine line);
 
     /// <param name="text">What stands behind <c>current outbound spi:</c>.</param>
     /// <param name="mayBeCut">Digits may be missing: it counts only if an SA of that SPI is listed.</param>
@@ -36,7 +36,7 @@ internal abstract class IpsecSaForm
         public override string ExpectedPeer =>
             "current_peer: and an address or a name, as an ASA prints it (IOS prints no colon)";
 
-        public override Peer? CurrentPeer(AnswerLine line)
+        public override Peer? CurrentPeer(WalkedLine line)
         {
             // Something broke the line before the user's name.
             if (line.After("current_peer:") is not { Length: > 0 } text || IsBroken(text))

@@ -21,12 +21,25 @@ internal static class IpsecSaLine
     ];
 
     /// <summary>Lines that no other command prints.</summary>
-    public static bool IsSignature(AnswerLine line) =>
-        Signatures.Any(line.Begins)
+    public static bool IsSignature(WalkedLine line) =>
+        BeginsAsSignature(line)
         || (IsHeader(line) && line.Span.Contains(" Crypto map tag: ", StringComparison.OrdinalIgnoreCase));
 
+    private static bool BeginsAsSignature(WalkedLine line)
+    {
+        foreach (var signature in Signatures)
+        {
+            if (line.Begins(signature))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Lines that a whole text begins with, and that many other commands print, too: they are of this one where a line follows that is.</summary>
-    public static bool IsHeader(AnswerLine line) => line.Begins("interface: ") || line.Begins("peer address: ");
+    public static bool IsHeader(WalkedLine line) => line.Begins("interface: ") || line.Begins("peer address: ");
 
     /// <summary>Lines that show by themselves that they are whole.</summary>
     public static bool CanEndOutput(string line) =>

@@ -17,7 +17,7 @@ internal sealed class IpsecSaReader(IpsecSaForm form) : ILineReader<SaListing>
 
     public string Signature => "Crypto map tag:, local ident, current_peer or There are no ipsec sas";
 
-    public string? Take(AnswerLine line)
+    public string? Take(WalkedLine line)
     {
         // What a cut line says may be a part of what it would have said.
         var expected = line.IsOpen && !IpsecSaLine.CanEndOutput(line.Text) ? "a whole line" : TakeWhole(line);
@@ -37,7 +37,7 @@ internal sealed class IpsecSaReader(IpsecSaForm form) : ILineReader<SaListing>
     }
 
     /// <returns>What was expected where the line has not the form that its beginning promises; else null.</returns>
-    private string? TakeWhole(AnswerLine line)
+    private string? TakeWhole(WalkedLine line)
     {
         // One look at the first letter instead of twenty at the beginnings: here a long listing takes its time.
         switch ((char)(line.Span[0] | ' '))
@@ -64,7 +64,7 @@ internal sealed class IpsecSaReader(IpsecSaForm form) : ILineReader<SaListing>
         }
     }
 
-    private bool TakeHeader(AnswerLine line)
+    private bool TakeHeader(WalkedLine line)
     {
         if (line.Follows("interface:", out var name))
         {
@@ -96,7 +96,7 @@ internal sealed class IpsecSaReader(IpsecSaForm form) : ILineReader<SaListing>
         return null;
     }
 
-    private string? TakeEnds(AnswerLine line)
+    private string? TakeEnds(WalkedLine line)
     {
         if (line.Follows("local ident (addr/mask/prot/port):", out var ours))
         {
@@ -124,7 +124,7 @@ internal sealed class IpsecSaReader(IpsecSaForm form) : ILineReader<SaListing>
         return null;
     }
 
-    private string? TakeCurrent(AnswerLine line)
+    private string? TakeCurrent(WalkedLine line)
     {
         if (line.Begins("current_peer"))
         {
@@ -145,7 +145,7 @@ internal sealed class IpsecSaReader(IpsecSaForm form) : ILineReader<SaListing>
         return line.Follows("current inbound spi", out var inbound) ? CurrentSpi(inbound, sent: false) : null;
     }
 
-    private string? TakeDirection(AnswerLine line)
+    private string? TakeDirection(WalkedLine line)
     {
         if (!line.Span.EndsWith(Heading, StringComparison.OrdinalIgnoreCase))
         {

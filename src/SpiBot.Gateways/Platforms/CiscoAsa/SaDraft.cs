@@ -38,7 +38,7 @@ internal sealed class SaDraft(Spi spi, SaWords words)
         );
 
     /// <returns>What was expected where a line of interest has not its form; else null.</returns>
-    public string? Take(AnswerLine line)
+    public string? Take(WalkedLine line)
     {
         switch ((char)(line.Span[0] | ' '))
         {

@@ -18,7 +18,7 @@ public static class ShowCryptoIsakmpSa
 
         public string Signature => "IKEv1 SAs:, IKEv2 SAs: or There are no IKEv1 SAs";
 
-        public string? Take(AnswerLine line)
+        public string? Take(WalkedLine line)
         {
             // Pasted texts may have the newer part first.
             inIkev2 = Ikev2Reader.IsSignature(line) || (inIkev2 && !Ikev1Reader.IsSignature(line));

@@ -27,7 +27,7 @@ public static class ShowCryptoMap
     public static Parsed<CryptoMaps> Read(AnswerText text) =>
         AsaListing<CryptoMaps>.Read(text, Command, new Entries(asked: null));
 
-    internal static bool IsSignature(AnswerLine line) => TryEntry(line.Span, out _, out _, out _);
+    internal static bool IsSignature(WalkedLine line) => TryEntry(line.Span, out _, out _, out _);
 
     /// <summary><c>crypto map NAME NUMBER …</c>.</summary>
     private static bool TryEntry(
@@ -71,7 +71,7 @@ public static class ShowCryptoMap
 
         public string Signature => "crypto map NAME NUMBER …";
 
-        public string? Take(AnswerLine line)
+        public string? Take(WalkedLine line)
         {
             if (TryEntry(line.Span, out var map, out var sequence, out var rest))
             {

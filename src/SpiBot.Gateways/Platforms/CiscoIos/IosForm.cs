@@ -15,7 +15,7 @@ internal sealed class IosForm : IpsecSaForm
     public override string ExpectedPeer =>
         "current_peer, an address and a port, as IOS prints it (an ASA prints a colon)";
 
-    public override Peer? CurrentPeer(AnswerLine line)
+    public override Peer? CurrentPeer(WalkedLine line)
     {
         var words = (line.After("current_peer") ?? "").TrimStart(':', ' ').Split(' ');
         if (words[0].Length == 0)
