@@ -125,13 +125,14 @@ internal sealed class Box(SteppedClock clock) : IShellChannel
             var (line, number) = lines[i];
             if (Stalls(line) is > 0 and var time && !(stalled && i == 0))
             {
+                var rest = lines.Skip(i).ToList();
+                TimerCallback goOn = _ => Obey(rest, stalled: true);
+                var stall = TimeSpan.FromMilliseconds(time);
+                // Where nothing was printed, nobody wakes who would set a timer that lets time pass on.
                 timers.Add(
-                    clock.CreateQuietTimer(
-                        _ => Obey([.. lines.Skip(i)], stalled: true),
-                        state: null,
-                        TimeSpan.FromMilliseconds(time),
-                        Timeout.InfiniteTimeSpan
-                    )
+                    printed.Length > 0
+                        ? clock.CreateQuietTimer(goOn, state: null, stall, Timeout.InfiniteTimeSpan)
+                        : clock.CreateTimer(goOn, state: null, stall, Timeout.InfiniteTimeSpan)
                 );
                 break;
             }
