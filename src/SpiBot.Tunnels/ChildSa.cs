@@ -94,7 +94,7 @@ public sealed record IkeSa(
     public long? LifetimeSeconds { get; init; }
 
     /// <summary>Its peer is printed with this address.</summary>
-    public bool IsWith(IPAddress peer) => IPAddress.TryParse(Peer, out var at) && at.Equals(peer);
+    public bool IsWith(IPAddress peer) => PrintedAddress.Is(Peer, peer);
 }
 
 /// <summary>A child SA as the IKEv2 table shows it: the selectors, and one SPI per direction.</summary>
@@ -118,8 +118,7 @@ public sealed record IkeListing(IReadOnlyList<IkeSa> Sas, bool Complete = true)
 
     /// <summary>An SA is with this peer.</summary>
     public bool Knows(IPAddress peer) =>
-        Sas.Any(sa => sa.IsWith(peer))
-        || OtherPeers.Any(other => IPAddress.TryParse(other, out var at) && at.Equals(peer));
+        Sas.Any(sa => sa.IsWith(peer)) || OtherPeers.Any(other => PrintedAddress.Is(other, peer));
 
     /// <summary>The child SAs as far as an IKEv2 table shows them: one SPI per direction, no counters. Null where it shows none.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -19,11 +19,11 @@ public sealed record CryptoMaps(IReadOnlyList<CryptoMapEntry> Entries)
     public bool TakesUnnamed => Entries.Any(entry => entry.Peers.Count == 0);
 
     public IEnumerable<CryptoMapEntry> With(IPAddress peer) =>
-        Entries.Where(e => e.Peers.Any(p => IPAddress.TryParse(p, out var address) && address.Equals(peer)));
+        Entries.Where(e => e.Peers.Any(p => PrintedAddress.Is(p, peer)));
 
     /// <summary>Null where an entry names its peers by names whose addresses are not known, so that it cannot be told.</summary>
     public bool? Knows(IPAddress peer) =>
-        With(peer).Any() || OtherPeers.Any(other => IPAddress.TryParse(other, out var at) && at.Equals(peer)) ? true
+        With(peer).Any() || OtherPeers.Any(other => PrintedAddress.Is(other, peer)) ? true
         : peer.Equals(NamesAreNot) || Entries.SelectMany(e => e.Peers).All(p => IPAddress.TryParse(p, out _)) ? false
         : null;
 }
