@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using SpiBot.Gateways.Inventory;
@@ -14,9 +13,9 @@ internal sealed class BareFleet : IAsyncDisposable
 
     private const string Again = "again";
 
-    private readonly Process process;
+    private readonly OnceMore process = new(Argument);
 
-    private BareFleet(Process process) => this.process = process;
+    private BareFleet() { }
 
     /// <summary>How long it took until all of them had connected, logged in and seen the shell.</summary>
     public TimeSpan Connecting { get; private set; }
@@ -32,19 +31,19 @@ internal sealed class BareFleet : IAsyncDisposable
         CancellationToken ct
     )
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        var fleet = new BareFleet();
+        string[] told =
+        [
+            gateways[0].User,
+            password,
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(lines)),
+            string.Join(' ', gateways.Select(gateway => gateway.Port)),
+        ];
+        foreach (var line in told)
         {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        start.ArgumentList.Add(Argument);
-        var fleet = new BareFleet(Process.Start(start)!);
-        var input = fleet.process.StandardInput;
-        await input.WriteLineAsync(gateways[0].User);
-        await input.WriteLineAsync(password);
-        await input.WriteLineAsync(Convert.ToBase64String(Encoding.UTF8.GetBytes(lines)));
-        await input.WriteLineAsync(string.Join(' ', gateways.Select(gateway => gateway.Port)));
+            await fleet.process.Tell(line, ct);
+        }
+
         var (milliseconds, bytes) = await fleet.Answer(ct);
         (fleet.Connecting, fleet.Bytes) = (TimeSpan.FromMilliseconds(milliseconds), (long)bytes);
         return fleet;
@@ -53,7 +52,7 @@ internal sealed class BareFleet : IAsyncDisposable
     /// <summary>Sends the lines to all of them at once and waits until all that they answer has come.</summary>
     public async Task<Effort> Exchange(CancellationToken ct)
     {
-        await process.StandardInput.WriteLineAsync(Again.AsMemory(), ct);
+        await process.Tell(Again, ct);
         var (time, processor) = await Answer(ct);
         return new(TimeSpan.FromMilliseconds(time), TimeSpan.FromMilliseconds(processor));
     }
@@ -82,18 +81,11 @@ internal sealed class BareFleet : IAsyncDisposable
         await Task.WhenAll(clients.Select(client => Task.Run(client.Dispose, ct)));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        process.StandardInput.Close();
-        await process.WaitForExitAsync();
-        process.Dispose();
-    }
+    public ValueTask DisposeAsync() => process.DisposeAsync();
 
     private async Task<(double First, double Second)> Answer(CancellationToken ct)
     {
-        var line =
-            await process.StandardOutput.ReadLineAsync(ct)
-            ?? throw new InvalidOperationException("The bare clients ended before they answered.");
+        var line = await process.Answer(ct);
         return line.Split('\t') is [var first, var second]
             ? (Decimal(first), Decimal(second))
             : throw new InvalidOperationException($"The bare clients said {line}");
