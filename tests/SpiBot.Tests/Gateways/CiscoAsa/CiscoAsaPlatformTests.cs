@@ -174,7 +174,7 @@ public sealed class CiscoAsaPlatformTests
         var reading = Read(session, TimeSpan.FromSeconds(30));
         Assert.Contains(ShowLogging.Tunnels.Text, session.Asked);
         Assert.Contains(ShowCryptoIpsecSaInactive.Query.Text, session.Asked);
-        Assert.Contains(ShowCryptoIkev1Sa.Peer(System.Net.IPAddress.Loopback).Text, session.Asked);
+        Assert.Contains(ShowCryptoIkev1Sa.Peer(Berlin).Text, session.Asked);
         Assert.False(reading.IsCompleted);
         session.Hold.SetResult();
         await reading;

@@ -62,13 +62,11 @@ public sealed class PeerConfigurationTests
     public void The_filter_on_the_box_lets_an_entry_pass_that_is_dynamic()
     {
         const string Line = "crypto map outside_map 65535 ipsec-isakmp dynamic SYSTEM_DEFAULT_CRYPTO_MAP";
-        var filter = ShowCryptoMap.Peer(System.Net.IPAddress.Parse("203.0.113.9")).Text.Split(" | ")[1].Split(' ')[1];
+        var filter = ShowCryptoMap.Peer(IPAddress.Parse("203.0.113.9")).Text.Split(" | ")[1].Split(' ')[1];
 
         Assert.Contains(filter.Split('|'), word => Line.Contains(word, StringComparison.Ordinal));
         Assert.Empty(
-            Assert
-                .Single(ShowCryptoMap.Peer(System.Net.IPAddress.Parse("203.0.113.9")).Read(Line + "\n").Value!.Entries)
-                .Peers
+            Assert.Single(ShowCryptoMap.Peer(IPAddress.Parse("203.0.113.9")).Read(Line + "\n").Value!.Entries).Peers
         );
     }
 

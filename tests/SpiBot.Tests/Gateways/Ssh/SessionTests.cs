@@ -1,3 +1,4 @@
+using System.Net;
 using SpiBot.Gateways;
 using SpiBot.Gateways.Platforms.CiscoAsa;
 using SpiBot.Gateways.Ssh;
@@ -138,8 +139,8 @@ public sealed class SessionTests
         );
         await using var session = await bench.Open();
 
-        var unknown = await session.Ask(ShowCryptoIkev2Sa.Peer(System.Net.IPAddress.Parse("203.0.113.9")), Ct);
-        var denied = await session.Ask(ShowCryptoIkev1Sa.Peer(System.Net.IPAddress.Parse("203.0.113.9")), Ct);
+        var unknown = await session.Ask(ShowCryptoIkev2Sa.Peer(IPAddress.Parse("203.0.113.9")), Ct);
+        var denied = await session.Ask(ShowCryptoIkev1Sa.Peer(IPAddress.Parse("203.0.113.9")), Ct);
 
         Assert.EndsWith("'^' marker. (ASA 8.4 and later know the command)", unknown.NotRead, StringComparison.Ordinal);
         Assert.Equal("the device refused it: Command authorization failed", denied.NotRead);
