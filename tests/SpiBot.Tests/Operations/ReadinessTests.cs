@@ -33,25 +33,25 @@ public sealed class ReadinessTests : OperationsTests
     {
         await using var host = await Start();
         using var slow = new SlowDatabase(host.Services.GetRequiredService<Database>());
-        var readiness = ActivatorUtilities.CreateInstance<Readiness>(host.Services, slow);
+        // The outbox, too: of the real one it is not known whether it answers before the clock moves on.
+        var outbox = ActivatorUtilities.CreateInstance<OutboxStore>(host.Services, slow);
+        var readiness = ActivatorUtilities.CreateInstance<Readiness>(host.Services, slow, outbox);
+        string[] silent = ["store", "writer", "outbox"];
 
         var answers = Enumerable.Range(0, 20).Select(_ => readiness.NotReady()).ToList();
         // All at once: a probe that waits for one after the other gives up.
-        await Eventually.Holds(() => slow is { Reads: 1, Writes: 1 });
+        await Eventually.Holds(() => slow is { Reads: 2, Writes: 1 });
         // The store is silent: whoever waits is told so, and it is asked once.
         Clock.Advance(TimeSpan.FromSeconds(2));
         await Eventually.Ends(answers[0], () => Clock.Advance(TimeSpan.FromSeconds(2)));
         Assert.All(answers, answer => Assert.Same(answers[0], answer));
-        Assert.Equal(["store", "writer"], await answers[0]);
-        Assert.Equal((1, 1), (slow.Reads, slow.Writes));
+        Assert.Equal(silent, await answers[0]);
+        Assert.Equal((2, 1), (slow.Reads, slow.Writes));
 
         // Nor is it asked again before it has answered.
         Clock.Advance(TimeSpan.FromSeconds(5));
-        Assert.Equal(
-            ["store", "writer"],
-            await Eventually.Ends(readiness.NotReady(), () => Clock.Advance(TimeSpan.FromSeconds(2)))
-        );
-        Assert.Equal((1, 1), (slow.Reads, slow.Writes));
+        Assert.Equal(silent, await Eventually.Ends(readiness.NotReady(), () => Clock.Advance(TimeSpan.FromSeconds(2))));
+        Assert.Equal((2, 1), (slow.Reads, slow.Writes));
 
         slow.Answer.SetResult();
         Clock.Advance(TimeSpan.FromSeconds(10));
