@@ -198,9 +198,9 @@ internal sealed class HttpConnector(
         {
             return JsonNode.Parse(await response.Content.ReadAsStringAsync(ct)) as JsonObject;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // A gateway's HTML page, or nothing: there is no id and no code in it.
+            // A proxy's HTML page, perhaps in a charset that does not exist, or nothing: there is no id and no code in it.
             return null;
         }
     }
