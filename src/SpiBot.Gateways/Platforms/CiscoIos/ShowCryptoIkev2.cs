@@ -78,11 +78,11 @@ public static class ShowCryptoIkev2
             t =>
             {
                 var reader = new IosIkev2Reader();
-                for (var i = 0; i < t.Lines.Count; i++)
+                foreach (var line in t.Lines)
                 {
-                    if (reader.Take(t.Lines[i], open: t.LastLineIsOpen && i == t.Lines.Count - 1) is { } expected)
+                    if (reader.Take(line) is { } expected)
                     {
-                        return t.Fail<IkeListing>(command, t.Lines[i], expected);
+                        return t.Fail<IkeListing>(command, line, expected);
                     }
                 }
 

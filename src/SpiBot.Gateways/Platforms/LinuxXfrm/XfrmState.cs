@@ -81,16 +81,14 @@ public static partial class XfrmState
         );
         (string? Source, string? Destination)? ends = null;
         var lifetimeIsCurrent = false;
-        for (var i = 0; i < text.Lines.Count; i++)
+        foreach (var line in text.Lines)
         {
-            var line = text.Lines[i];
             recognised |= IsSignature(line);
-            var open = text.LastLineIsOpen && i == text.Lines.Count - 1;
             if (Ends().Match(line.Text) is { Success: true } match)
             {
                 Close();
-                complete &= ends is null && !open;
-                ends = open ? null : (match.Groups["source"].Value, match.Groups["destination"].Value);
+                complete &= ends is null && !line.IsOpen;
+                ends = line.IsOpen ? null : (match.Groups["source"].Value, match.Groups["destination"].Value);
                 lifetimeIsCurrent = false;
             }
             else if (line.Begins("proto esp spi "))
@@ -99,7 +97,7 @@ public static partial class XfrmState
                 var proto = Proto().Match(line.Text);
                 if (!proto.Success)
                 {
-                    if (!open)
+                    if (!line.IsOpen)
                     {
                         return text.Fail<XfrmSas>(Command, line, "proto esp spi 0x and eight hex digits");
                     }
@@ -108,17 +106,17 @@ public static partial class XfrmState
                     continue;
                 }
 
-                complete &= ends is not null && !open;
+                complete &= ends is not null && !line.IsOpen;
                 current = PaddedSpi.Of(proto.Groups["spi"].ValueSpan) is { } spi
                     ? new XfrmSa(
                         ends?.Source,
                         ends?.Destination,
                         spi,
                         // What stands before another word is whole.
-                        (open && !proto.Groups["mode"].Success) || !proto.Groups["reqid"].Success
+                        (line.IsOpen && !proto.Groups["mode"].Success) || !proto.Groups["reqid"].Success
                             ? null
                             : proto.Groups["reqid"].Value,
-                        proto.Groups["mode"].Value is { Length: > 0 } mode && !open ? mode : null,
+                        proto.Groups["mode"].Value is { Length: > 0 } mode && !line.IsOpen ? mode : null,
                         NatTraversal: false,
                         Packets: null
                     )
