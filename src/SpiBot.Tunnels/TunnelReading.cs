@@ -49,6 +49,10 @@ public sealed record TunnelReading(
     [JsonIgnore]
     public string PeerInWords => PeerName ?? Peer.ToString();
 
+    /// <summary>The list of SAs was read to its end, and none in it is with the peer.</summary>
+    [JsonIgnore]
+    public bool HasNoSa => Sas.Value is { Complete: true } && Tunnels.Count == 0;
+
     /// <summary>The IKE SAs with the peer, of both versions, as far as they were read.</summary>
     [JsonIgnore]
     public IReadOnlyList<IkeSa> IkeWithPeer =>
