@@ -1,3 +1,4 @@
+using SpiBot.Commands;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Threads;
 using static SpiBot.Cards.CardElements;
@@ -45,7 +46,7 @@ public static class ReportCards
                 r.Final
             ),
             CheckFailed r => new(
-                ProblemCard.Of(r.Failure, Again(r.Order)),
+                ProblemCard.Of(r.Failure, CheckCommand.Of(r.Order)),
                 $"{r.Failure.Gateway} could not be read",
                 r.Final
             ),
@@ -85,24 +86,5 @@ public static class ReportCards
             CheckKind.Drops or CheckKind.ProposeClearDrops => $"drops on {order.Gateway}",
             CheckKind.Inactive or CheckKind.ProposeClearInactive => $"inactive SAs on {order.Gateway}",
             _ => $"the tunnel {order.Gateway} ↔ {order.Peer}",
-        };
-
-    /// <summary>The same again, in words that can be said.</summary>
-    private static string Again(CheckOrder order) =>
-        order.Kind switch
-        {
-            CheckKind.Drops => $"drops on {order.Gateway}",
-            CheckKind.Inactive => $"inactive on {order.Gateway}",
-            CheckKind.Compare => $"compare {order.Peer} on {order.Gateway}",
-            CheckKind.DataPath => $"data path {order.Peer} on {order.Gateway}",
-            CheckKind.Trace => $"trace peer {order.Peer} on {order.Gateway}",
-            CheckKind.ProposeDebug => $"debug peer {order.Peer} on {order.Gateway}",
-            CheckKind.ProposeDebugAll => $"debug peer {order.Peer} 255 on {order.Gateway}",
-            CheckKind.ProposeClearPeer => $"clear peer {order.Peer} on {order.Gateway}",
-            CheckKind.ProposeClearInactive => $"clear inactive on {order.Gateway}",
-            CheckKind.ProposeClearIke => $"clear ike {order.Peer} on {order.Gateway}",
-            CheckKind.ProposeBothEnds => $"clear both ends {order.Peer} on {order.Gateway}",
-            CheckKind.ProposeClearDrops => $"clear drops on {order.Gateway}",
-            _ => $"check {order.Peer} on {order.Gateway}",
         };
 }
