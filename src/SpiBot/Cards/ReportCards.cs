@@ -55,13 +55,13 @@ public static class ReportCards
                 $"Nothing proposed: {r.Because}",
                 r.Final
             ),
-            RemediationChanged r => new(RemediationCard.Of(r.View), RemediationCard.Title(r.View), r.Final),
+            RemediationChanged r => new(RemediationCard.Of(r.View), RemediationWords.Title(r.View), r.Final),
             RemediationRechecked r => new(RecheckedCard.Of(r.View), RecheckedCard.Title(r.View), r.Final),
             DutyChanged r => new(DutyCards.Of(r.View), DutyCards.Title(r.View), r.Final),
             WatchTold r => new(WatchCards.Of(r, whom ?? Mentioned.Nobody), WatchCards.Title(r.View, r.News), r.Final),
             DebugTold r => new(DebugCard.Of(r), DebugCard.Title(r), r.Final),
             ApproversAsked r => new(AskCard.Of(r, whom ?? Mentioned.Nobody), AskCard.Title(r), r.Final),
-            AskingOver r => new(AskCard.Over(r.View), RemediationCard.Title(r.View), r.Final),
+            AskingOver r => new(AskCard.Over(r.View), RemediationWords.Title(r.View), r.Final),
             GlassBroken r => new(
                 GlassBrokenCard.Of(r.View, whom ?? Mentioned.Nobody),
                 GlassBrokenCard.Title(r.View),
