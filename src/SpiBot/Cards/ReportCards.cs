@@ -14,27 +14,9 @@ public static class ReportCards
         report switch
         {
             CheckStarted r => new(Checking(r), $"Checking {Subject(r.Order)}", r.Final),
-            TunnelSeenOnce r => new(
-                TunnelCard.Of(r.Exchange, r.Order, r.Diagnosis, r.Evidence, r.Failures, r.SecondLookAt),
-                TunnelCard.SummaryOf(r.Diagnosis),
-                r.Final
-            ),
+            TunnelSeenOnce r => new(TunnelCard.Of(r), TunnelCard.SummaryOf(r.Diagnosis), r.Final),
             TraceStarted r => new(TraceRows.Started(r), TraceRows.StartedTitle(r), r.Final),
-            TunnelDiagnosed r => new(
-                TunnelCard.Of(
-                    r.Exchange,
-                    r.Order,
-                    r.Diagnosis,
-                    r.Evidence,
-                    r.Failures,
-                    secondLookAt: null,
-                    r.Left,
-                    r.Pasted,
-                    r.Vain
-                ),
-                TunnelCard.SummaryOf(r.Diagnosis),
-                r.Final
-            ),
+            TunnelDiagnosed r => new(TunnelCard.Of(r), TunnelCard.SummaryOf(r.Diagnosis), r.Final),
             DropsRead r => new(
                 BoxCards.Drops(r.Order, r.Latest, r.Rate, r.LooksAgain),
                 BoxCards.DropsHeading(r.Latest.Gateway, r.Rate),
