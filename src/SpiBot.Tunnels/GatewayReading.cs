@@ -73,8 +73,13 @@ public enum FailoverRole
     /// <summary>There is no other unit, or failover is off.</summary>
     Standalone,
 
+    /// <summary>Forwards packets, and takes changes.</summary>
     Active,
+
+    /// <summary>Holds copies of the SAs, and forwards nothing.</summary>
     Standby,
+
+    /// <summary>Out of the pair for a fault of its own.</summary>
     Failed,
 
     /// <summary>On its way to another role, or the groups of an active/active pair differ.</summary>
