@@ -1,8 +1,12 @@
 namespace SpiBot.Tunnels;
 
+/// <summary>Which of its two lists a box counts a drop in. Platforms with one list have <see cref="Frame"/> alone.</summary>
 public enum DropSection
 {
+    /// <summary>Packets.</summary>
     Frame,
+
+    /// <summary>Connections.</summary>
     Flow,
 }
 

@@ -64,12 +64,3 @@ public sealed record LoggedEvents(bool On, int? Level, IReadOnlyList<LoggedEvent
 
     private static readonly TimeSpan Longest = TimeSpan.FromDays(400);
 }
-
-/// <summary><c>show cpu usage</c>, in percent.</summary>
-public sealed record CpuUsage(int FiveSeconds, int OneMinute, int FiveMinutes)
-{
-    /// <summary>Above this a box is asked for nothing but what costs it next to nothing.</summary>
-    public const int Busy = 80;
-
-    public bool IsBusy => Math.Max(FiveSeconds, OneMinute) > Busy;
-}

@@ -3,94 +3,6 @@ using System.Text.Json.Serialization;
 
 namespace SpiBot.Tunnels;
 
-/// <summary>A box's own clock. <see cref="Utc"/> is set only when the zone is UTC or GMT: other zone names are ambiguous.</summary>
-public sealed record DeviceClock(DateTime Local, string Zone, bool Synchronised, DateTimeOffset? Utc);
-
-/// <summary>Which unit answered. Counters of two units, or before and after a reload, have no difference.</summary>
-public sealed record UnitIdentity(
-    string? Hostname,
-    string? Version,
-    string? SerialNumber,
-    TimeSpan? Uptime,
-    string? Model = null
-);
-
-/// <summary>What a unit is in its pair. Only one that stands alone or is active forwards packets.</summary>
-public enum FailoverRole
-{
-    Standalone,
-    Active,
-    Standby,
-    Failed,
-    Unknown,
-}
-
-/// <summary><c>show failover</c>: the role of the unit that answered. <see cref="Unit"/> is Primary or Secondary, which is not the role.</summary>
-public sealed record FailoverState(FailoverRole Role, string? Unit, string? LastFailover)
-{
-    /// <summary>The link over which the pair replicates its state, SAs among it, in the box's words: <c>failover GigabitEthernet0/7 (up)</c>, <c>Unconfigured</c>. Null: it names none.</summary>
-    public string? StatefulLink { get; init; }
-}
-
-/// <summary>Whether a box is divided into contexts: each has its own SAs, drops and captures, and shows only its own.</summary>
-public sealed record ContextMode(bool Multiple);
-
-/// <summary>How many SSH sessions the box has, ours included.</summary>
-public sealed record SshSessions(int Count);
-
-/// <summary>What one unit answered at one moment about itself. <see cref="TakenAt"/> is our clock, when its first command was sent.</summary>
-public sealed record GatewayReading(
-    string Gateway,
-    DateTimeOffset TakenAt,
-    Answer<DeviceClock> Clock,
-    Answer<UnitIdentity> Unit,
-    Answer<FailoverState> Failover,
-    Answer<DropCounters> Drops,
-    Answer<InactiveSas> Inactive,
-    Answer<SshSessions> Sessions
-)
-{
-    public Answer<CpuUsage> Cpu { get; init; } = Answer.NotAsked<CpuUsage>();
-
-    public Answer<ContextMode> Mode { get; init; } = Answer.NotAsked<ContextMode>();
-
-    /// <summary>As much of a box as a glance takes in; the rest was not asked.</summary>
-    public static GatewayReading Glimpse(
-        string gateway,
-        DateTimeOffset takenAt,
-        Answer<CpuUsage> cpu,
-        Answer<UnitIdentity> unit,
-        Answer<FailoverState> failover,
-        Answer<DropCounters> drops
-    ) =>
-        new(
-            gateway,
-            takenAt,
-            Answer.NotAsked<DeviceClock>(),
-            unit,
-            failover,
-            drops,
-            Answer.NotAsked<InactiveSas>(),
-            Answer.NotAsked<SshSessions>()
-        )
-        {
-            Cpu = cpu,
-        };
-
-    /// <returns>A reading of the tunnel with each of the peers, which holds this box and its SAs with that peer.</returns>
-    public IReadOnlyList<TunnelReading> WithTunnels(
-        IReadOnlyList<IPAddress> peers,
-        IReadOnlyList<Answer<SaListing>> sas
-    ) =>
-        [
-            .. peers.Zip(
-                sas,
-                (peer, listing) =>
-                    new TunnelReading(this, peer, listing, Answer.NotAsked<IkeListing>(), Answer.NotAsked<IkeListing>())
-            ),
-        ];
-}
-
 /// <summary>
 /// A gateway's view of its tunnel to one peer, at one moment. <see cref="PeerName"/> is set only where the peer's address is
 /// not known (a saved text may print a name, or none): then <see cref="Peer"/> is no address to go by.
@@ -136,6 +48,10 @@ public sealed record TunnelReading(
     /// <summary>The peer for people: its address, or what stands for it.</summary>
     [JsonIgnore]
     public string PeerInWords => PeerName ?? Peer.ToString();
+
+    /// <summary>The list of SAs was read to its end, and none in it is with the peer.</summary>
+    [JsonIgnore]
+    public bool HasNoSa => Sas.Value is { Complete: true } && Tunnels.Count == 0;
 
     /// <summary>The IKE SAs with the peer, of both versions, as far as they were read.</summary>
     [JsonIgnore]

@@ -13,6 +13,7 @@ public sealed record ChannelAccount
     public string? AadObjectId { get; init; }
 }
 
+/// <summary>Where an activity was said: a chat, or a thread of a channel.</summary>
 public sealed record ConversationAccount
 {
     public string? Id { get; init; }

@@ -7,11 +7,7 @@ internal static class ChannelData
 {
     /// <returns>Null when the activity names no such thing.</returns>
     public static string? IdOf(Activity activity, string thing) =>
-        activity.ChannelData is { ValueKind: JsonValueKind.Object } data
-        && data.TryGetProperty(thing, out var named)
-        && named.ValueKind == JsonValueKind.Object
-        && named.TryGetProperty("id", out var id)
-        && id.ValueKind == JsonValueKind.String
-            ? id.GetString()
+        activity.ChannelData is { ValueKind: JsonValueKind.Object } data && data.TryGetProperty(thing, out var named)
+            ? JsonText.In(named, "id")
             : null;
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
+using SpiBot.Channel.Activities;
 
 namespace SpiBot.Channel.Authentication;
 
@@ -37,11 +38,15 @@ internal sealed record ChannelSigningKey(RsaSecurityKey Key, IReadOnlySet<string
     {
         if (
             jwk.ValueKind != JsonValueKind.Object
-            || Text(jwk, "kty") != "RSA"
-            || Text(jwk, "use") is not (null or "sig")
+            || JsonText.In(jwk, "kty") != "RSA"
+            || JsonText.In(jwk, "use") is not (null or "sig")
         )
             return null;
-        if (Text(jwk, "kid") is not { Length: > 0 } kid || Text(jwk, "n") is not { } n || Text(jwk, "e") is not { } e)
+        if (
+            JsonText.In(jwk, "kid") is not { Length: > 0 } kid
+            || JsonText.In(jwk, "n") is not { } n
+            || JsonText.In(jwk, "e") is not { } e
+        )
             return null;
 
         var numbers = new RSAParameters { Modulus = Decode(n), Exponent = Decode(e) };
@@ -65,9 +70,6 @@ internal sealed record ChannelSigningKey(RsaSecurityKey Key, IReadOnlySet<string
 
         return endorsements;
     }
-
-    private static string? Text(JsonElement jwk, string name) =>
-        jwk.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static byte[] Decode(string base64Url)
     {

@@ -61,7 +61,7 @@ internal sealed class HttpConnector(
             members.AddRange(
                 (page?["members"] as JsonArray ?? []).Select(ConversationMember.Read).OfType<ConversationMember>()
             );
-            more = page?["continuationToken"] is JsonValue next && next.TryGetValue(out string? text) ? text : null;
+            more = JsonText.In(page, "continuationToken");
             if (string.IsNullOrEmpty(more))
                 return members;
         }
@@ -178,16 +178,11 @@ internal sealed class HttpConnector(
         );
 
     private static async Task<string?> ReadId(HttpResponseMessage response, CancellationToken ct) =>
-        (await ReadJson(response, ct))?["id"] is JsonValue id && id.TryGetValue(out string? text) && text.Length > 0
-            ? text
-            : null;
+        JsonText.In(await ReadJson(response, ct), "id") is { Length: > 0 } id ? id : null;
 
     /// <summary>The error's code, if it looks like one: words of letters and digits. Anything else of the body stays unread.</summary>
     private static async Task<string?> ReadErrorCode(HttpResponseMessage response, CancellationToken ct) =>
-        (await ReadJson(response, ct))?["error"] is JsonObject error
-        && error["code"] is JsonValue value
-        && value.TryGetValue(out string? code)
-        && code.Length is > 0 and <= 64
+        JsonText.In((await ReadJson(response, ct))?["error"], "code") is { Length: > 0 and <= 64 } code
         && code.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '.' or '_' or '-')
             ? code
             : null;
@@ -198,9 +193,9 @@ internal sealed class HttpConnector(
         {
             return JsonNode.Parse(await response.Content.ReadAsStringAsync(ct)) as JsonObject;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // A gateway's HTML page, or nothing: there is no id and no code in it.
+            // A proxy's HTML page, perhaps in a charset that does not exist, or nothing: there is no id and no code in it.
             return null;
         }
     }

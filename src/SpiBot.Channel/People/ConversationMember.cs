@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SpiBot.Channel.Activities;
 
 namespace SpiBot.Channel.People;
 
@@ -22,19 +23,16 @@ public sealed record ConversationMember(
 
     /// <returns>Null for what is no member.</returns>
     internal static ConversationMember? Read(JsonNode? json) =>
-        json is JsonObject member && Text(member, "id") is { Length: > 0 } id
+        json is JsonObject member && JsonText.In(member, "id") is { Length: > 0 } id
             ? new ConversationMember(
                 id,
-                Text(member, "name"),
-                Text(member, "aadObjectId") ?? Text(member, "objectId"),
-                Text(member, "tenantId"),
-                Text(member, "userRole"),
-                Text(member, "userPrincipalName")
+                JsonText.In(member, "name"),
+                JsonText.In(member, "aadObjectId") ?? JsonText.In(member, "objectId"),
+                JsonText.In(member, "tenantId"),
+                JsonText.In(member, "userRole"),
+                JsonText.In(member, "userPrincipalName")
             )
             : null;
-
-    private static string? Text(JsonObject json, string name) =>
-        json[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
     private static bool Is(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure.Core;
 using Microsoft.Extensions.Options;
+using SpiBot.Channel.Activities;
 
 namespace SpiBot.Channel.People;
 
@@ -29,7 +30,7 @@ internal sealed class GraphDirectory(
                     ct
                 )
             )
-                .Where(member => Text(member, "@odata.type") == User)
+                .Where(member => JsonText.In(member, "@odata.type") == User)
                 .Select(member => Id(member, "id"))
                 .OfType<Guid>(),
         ];
@@ -57,7 +58,7 @@ internal sealed class GraphDirectory(
             {
                 var answer = await Page(page, token.Token, whom, permission, ct);
                 members.AddRange((answer["value"] as JsonArray ?? []).OfType<JsonObject>());
-                if (Text(answer, "@odata.nextLink") is not { } next)
+                if (JsonText.In(answer, "@odata.nextLink") is not { } next)
                 {
                     return members;
                 }
@@ -127,8 +128,6 @@ internal sealed class GraphDirectory(
         member["roles"] is JsonArray roles
         && roles.OfType<JsonValue>().Any(value => value.TryGetValue(out string? text) && text == role);
 
-    private static Guid? Id(JsonObject json, string name) => Guid.TryParse(Text(json, name), out var id) ? id : null;
-
-    private static string? Text(JsonObject json, string name) =>
-        json[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+    private static Guid? Id(JsonObject json, string name) =>
+        Guid.TryParse(JsonText.In(json, name), out var id) ? id : null;
 }

@@ -18,8 +18,8 @@ internal static class CardActionJson
             invoke.Value is not { ValueKind: JsonValueKind.Object } value
             || !value.TryGetProperty("action", out var action)
             || action.ValueKind != JsonValueKind.Object
-            || Text(action, "type") != "Action.Execute"
-            || Text(action, "verb") is not { Length: > 0 } verb
+            || JsonText.In(action, "type") != "Action.Execute"
+            || JsonText.In(action, "verb") is not { Length: > 0 } verb
         )
         {
             return null;
@@ -27,7 +27,7 @@ internal static class CardActionJson
 
         var data =
             action.TryGetProperty("data", out var given) && given.ValueKind != JsonValueKind.Null ? given : NoData;
-        return new CardAction(verb, data, Text(value, "trigger") == "automatic");
+        return new CardAction(verb, data, JsonText.In(value, "trigger") == "automatic");
     }
 
     public static JsonObject Write(CardActionAnswer answer) =>
@@ -50,7 +50,4 @@ internal static class CardActionJson
             ["type"] = type,
             ["value"] = value,
         };
-
-    private static string? Text(JsonElement of, string name) =>
-        of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

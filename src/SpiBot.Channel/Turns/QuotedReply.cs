@@ -46,8 +46,8 @@ internal static class QuotedReply
         && attachments.ValueKind == JsonValueKind.Array
             ? attachments
                 .EnumerateArray()
-                .Where(attachment => Text(attachment, "contentType") == "text/html")
-                .Select(attachment => Text(attachment, "content"))
+                .Where(attachment => JsonText.In(attachment, "contentType") == "text/html")
+                .Select(attachment => JsonText.In(attachment, "content"))
                 .FirstOrDefault()
             : null;
 
@@ -95,11 +95,4 @@ internal static class QuotedReply
         tag.Groups["rest"].Value.Contains($"http://schema.skype.com/{type}\"", StringComparison.OrdinalIgnoreCase);
 
     private static bool Is(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
-
-    private static string? Text(JsonElement of, string name) =>
-        of.ValueKind == JsonValueKind.Object
-        && of.TryGetProperty(name, out var value)
-        && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
 }

@@ -209,14 +209,6 @@ internal sealed class TurnRunner(
         activity.Rest is not null
         && activity.Rest.TryGetValue("membersRemoved", out var members)
         && members.ValueKind == JsonValueKind.Array
-            ? members
-                .EnumerateArray()
-                .Where(member => member.ValueKind == JsonValueKind.Object)
-                .Select(member =>
-                    member.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String
-                        ? id.GetString()
-                        : null
-                )
-                .Select(id => new ChannelAccount { Id = id })
+            ? members.EnumerateArray().Select(member => new ChannelAccount { Id = JsonText.In(member, "id") })
             : null;
 }

@@ -25,9 +25,9 @@ internal static class TurnText
         if (activity.Recipient?.Id is not { Length: > 0 } bot)
             return [];
         return from entity in activity.Entities ?? []
-            where entity.ValueKind == JsonValueKind.Object && Text(entity, "type") == "mention"
-            where entity.TryGetProperty("mentioned", out var mentioned) && Text(mentioned, "id") == bot
-            let text = Text(entity, "text")
+            where entity.ValueKind == JsonValueKind.Object && JsonText.In(entity, "type") == "mention"
+            where entity.TryGetProperty("mentioned", out var mentioned) && JsonText.In(mentioned, "id") == bot
+            let text = JsonText.In(entity, "text")
             where text is { Length: > 0 }
             select text;
     }
@@ -46,11 +46,4 @@ internal static class TurnText
 
         return text;
     }
-
-    private static string? Text(JsonElement of, string name) =>
-        of.ValueKind == JsonValueKind.Object
-        && of.TryGetProperty(name, out var value)
-        && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
 }

@@ -5,7 +5,7 @@ using SpiBot.Tunnels.Diagnosis;
 namespace SpiBot.Gateways.Changes;
 
 /// <content>Whether a wish may become an event.</content>
-public sealed partial class Remediation
+public sealed partial record Remediation
 {
     /// <summary>Whether this plan may be put before a lead.</summary>
     public static Decision Propose(RemediationPlan plan, DateTimeOffset now) =>

@@ -9,7 +9,7 @@ namespace SpiBot.Gateways.Changes;
 /// Proposed | Approved -> Denied | Expired;  Approved | Claimed -> Superseded | Failed
 /// Claimed -> Doubtful -> (Doubtful, in other words) -> Sent | Failed;  Sent -> Approved, for the next step</code>
 /// </summary>
-public sealed partial class Remediation
+public sealed partial record Remediation
 {
     private Remediation(RemediationEvent.Proposed proposed)
     {
@@ -19,160 +19,52 @@ public sealed partial class Remediation
         BeginBefore = Plan.ExpiresAt;
     }
 
-    private Remediation(Remediation before, RemediationEvent happened)
-    {
-        Plan = before.Plan;
-        Digest = before.Digest;
-        Asked = before.Asked;
-        Approvals = before.Approvals;
-        Lapsed = before.Lapsed;
-        BrokeGlass = before.BrokeGlass;
-        Ticket = before.Ticket;
-        DecidedBy = before.DecidedBy;
-        DecidedAt = before.DecidedAt;
-        LastClaim = before.LastClaim;
-        LastAnswer = before.LastAnswer;
-        Step = before.Step;
-        BeginBefore = before.BeginBefore;
-        Typed = before.Typed;
-        Between = before.Between;
-        AnswerBefore = before.AnswerBefore;
-        EndedAt = before.EndedAt;
-        Outcome = before.Outcome;
-        LookAgainAt = before.LookAgainAt;
-        Note = before.Note;
-        Output = before.Output;
-        switch (happened)
-        {
-            case RemediationEvent.Asked asked:
-                State = before.State;
-                Asked = [.. before.Asked, asked];
-                break;
-            case RemediationEvent.Approved approved:
-                Approvals = [.. before.Approvals, new Approval(approved.By, approved.At)];
-                BrokeGlass = approved.BrokeGlass;
-                State = IsEnough ? RemediationState.Approved : RemediationState.Proposed;
-                (DecidedBy, DecidedAt) = (approved.By, approved.At);
-                Ticket = approved.Ticket ?? before.Ticket;
-                break;
-            case RemediationEvent.Lapsed lapsed:
-                State = before.State;
-                Approvals = [.. before.Approvals.Where(approval => !approval.By.IsSameAs(lapsed.By))];
-                Lapsed =
-                [
-                    .. before.Lapsed,
-                    new LapsedApproval(before.Approvals.First(a => a.By.IsSameAs(lapsed.By)), lapsed.Words),
-                ];
-                break;
-            case RemediationEvent.Denied denied:
-                State = RemediationState.Denied;
-                (DecidedBy, DecidedAt, EndedAt) = (denied.By, denied.At, denied.At);
-                Note = denied.Reason;
-                break;
-            case RemediationEvent.Expired expired:
-                State = RemediationState.Expired;
-                EndedAt = expired.At;
-                break;
-            case RemediationEvent.Claimed claimed:
-                State = RemediationState.Claimed;
-                LastClaim = claimed;
-                break;
-            case RemediationEvent.Superseded superseded:
-                State = RemediationState.Superseded;
-                (EndedAt, Note) = (superseded.At, superseded.Words);
-                break;
-            case RemediationEvent.Sent sent:
-                State = RemediationState.Sent;
-                Typed = [.. before.Typed, TypedBy(before.Step, sent)];
-                (Output, Note) = (sent.Output, sent.Doubt);
-                break;
-            case RemediationEvent.Doubted doubted:
-                State = RemediationState.Doubtful;
-                (AnswerBefore, Note) = (before.AnswerBefore ?? doubted.AnswerBefore, doubted.Words);
-                break;
-            case RemediationEvent.Answered { WasTyped: true } answered:
-                State = RemediationState.Sent;
-                LastAnswer = answered;
-                Typed = [.. before.Typed, Answered(before.Step, before.LastClaim!.At)];
-                Note =
-                    $"{answered.By.Name} looked at {before.Step.Gateway}: it was typed{(before.Step.Lines.Count > 1 ? ", all of it or a part" : "")}.";
-                break;
-            case RemediationEvent.Answered answered:
-                State = RemediationState.Failed;
-                (LastAnswer, EndedAt) = (answered, answered.At);
-                Note =
-                    $"{answered.By.Name} looked at {before.Step.Gateway}: it was not typed. Nothing was sent; propose it anew.";
-                break;
-            case RemediationEvent.Continued continued:
-                State = RemediationState.Approved;
-                Step = Plan.Steps[before.Typed.Count] with { SpisSeen = continued.SpisSeen };
-                (Between, BeginBefore) = (continued.Between, continued.BeginBefore);
-                (LastClaim, LastAnswer, AnswerBefore, Note, Output) = (null, null, null, null, null);
-                break;
-            case RemediationEvent.Failed failed:
-                State = RemediationState.Failed;
-                (EndedAt, Note, Output) = (failed.At, failed.Words, failed.Output);
-                MayHaveBeenTyped = failed.MayHaveBeenTyped;
-                break;
-            case RemediationEvent.Verified verified:
-                State = RemediationState.Verified;
-                (EndedAt, Outcome, LookAgainAt) = (verified.At, verified.Outcome, verified.LookAgainAt);
-                break;
-            case RemediationEvent.Rechecked rechecked:
-                State = RemediationState.Verified;
-                AfterRekey = rechecked.Outcome;
-                break;
-            default:
-                throw new InvalidOperationException($"a remediation does not know {happened.GetType().Name}");
-        }
-    }
-
     public RemediationPlan Plan { get; }
 
     /// <summary>What an approval of this plan must carry.</summary>
     public string Digest { get; }
 
-    public RemediationState State { get; }
+    public RemediationState State { get; private init; }
 
     /// <summary>Who was asked to approve it, turn by turn.</summary>
-    public IReadOnlyList<RemediationEvent.Asked> Asked { get; } = [];
+    public IReadOnlyList<RemediationEvent.Asked> Asked { get; private init; } = [];
 
     /// <summary>The approvals that count, first to last: of different people, none of them the proposer.</summary>
-    public IReadOnlyList<Approval> Approvals { get; } = [];
+    public IReadOnlyList<Approval> Approvals { get; private init; } = [];
 
     /// <summary>Those that counted, and do not any more.</summary>
-    public IReadOnlyList<LapsedApproval> Lapsed { get; } = [];
+    public IReadOnlyList<LapsedApproval> Lapsed { get; private init; } = [];
 
     /// <summary>The number of the ticket, as the last lead who gave one wrote it.</summary>
-    public string? Ticket { get; }
+    public string? Ticket { get; private init; }
 
     /// <summary>Whose approval made it enough; null while more are needed.</summary>
     public Person? ApprovedBy => IsEnough ? Approvals[^1].By : null;
 
     /// <summary>Why somebody approved it alone; null when nobody did.</summary>
-    public string? BrokeGlass { get; }
+    public string? BrokeGlass { get; private init; }
 
     /// <summary>Who approved or denied last.</summary>
-    public Person? DecidedBy { get; }
+    public Person? DecidedBy { get; private init; }
 
-    public DateTimeOffset? DecidedAt { get; }
+    public DateTimeOffset? DecidedAt { get; private init; }
 
-    public RemediationEvent.Claimed? LastClaim { get; }
+    public RemediationEvent.Claimed? LastClaim { get; private init; }
 
     /// <summary>What a person said of the step that was claimed last; null when nobody had to.</summary>
-    public RemediationEvent.Answered? LastAnswer { get; }
+    public RemediationEvent.Answered? LastAnswer { get; private init; }
 
     /// <summary>The step that is typed next, or was typed last, with the SPIs that it holds for: in a later step those that were seen after the one before.</summary>
-    public PlanStep Step { get; }
+    public PlanStep Step { get; private init; }
 
     /// <summary>So long the step may be begun.</summary>
-    public DateTimeOffset BeginBefore { get; }
+    public DateTimeOffset BeginBefore { get; private init; }
 
     /// <summary>The steps that were typed, in order.</summary>
-    public IReadOnlyList<TypedStep> Typed { get; } = [];
+    public IReadOnlyList<TypedStep> Typed { get; private init; } = [];
 
     /// <summary>What was seen between two steps; null while there was only one.</summary>
-    public RemediationOutcome? Between { get; }
+    public RemediationOutcome? Between { get; private init; }
 
     /// <summary>A step of the plan that was not typed yet, beyond <see cref="Step"/>; null when there is none.</summary>
     public PlanStep? Next => Typed.Count > 0 && Typed.Count < Plan.Steps.Count ? Plan.Steps[Typed.Count] : null;
@@ -181,13 +73,13 @@ public sealed partial class Remediation
     public DateTimeOffset? SentAt => Typed.Count > 0 ? Typed[^1].At : null;
 
     /// <summary>Until when a person is asked whether it was typed.</summary>
-    public DateTimeOffset? AnswerBefore { get; }
+    public DateTimeOffset? AnswerBefore { get; private init; }
 
     /// <summary>When it was done with, but for a last look after the next rekey.</summary>
-    public DateTimeOffset? EndedAt { get; }
+    public DateTimeOffset? EndedAt { get; private init; }
 
     /// <summary>It failed, and nobody knows whether the gateway got <see cref="Step"/>.</summary>
-    public bool MayHaveBeenTyped { get; }
+    public bool MayHaveBeenTyped { get; private init; }
 
     /// <summary>What a gateway got, or may have got, and when.</summary>
     public IReadOnlyList<TypedStep> PerhapsTyped =>
@@ -195,19 +87,19 @@ public sealed partial class Remediation
             ? [.. Typed, Perhaps(Step, LastClaim!.At)]
             : Typed;
 
-    public RemediationOutcome? Outcome { get; }
+    public RemediationOutcome? Outcome { get; private init; }
 
     /// <summary>What the gateway printed.</summary>
-    public string? Output { get; }
+    public string? Output { get; private init; }
 
     /// <summary>Why it was denied, superseded or failed, or what is in doubt about it.</summary>
-    public string? Note { get; }
+    public string? Note { get; private init; }
 
     /// <summary>When SpiBot looks once more, after the next rekey; null when it does not.</summary>
-    public DateTimeOffset? LookAgainAt { get; }
+    public DateTimeOffset? LookAgainAt { get; private init; }
 
     /// <summary>What it saw then.</summary>
-    public RemediationOutcome? AfterRekey { get; }
+    public RemediationOutcome? AfterRekey { get; private init; }
 
     /// <summary>Nothing more comes of it.</summary>
     public bool HasEnded => EndedAt is not null && !IsToBeRechecked;
@@ -253,13 +145,117 @@ public sealed partial class Remediation
             _ => false,
         };
         return possible
-            ? new Remediation(this, happened)
+            ? With(happened)
             : throw new InvalidOperationException(
                 $"remediation {Plan.Id}: {happened.GetType().Name} cannot follow {State}"
             );
     }
 
     internal bool WasAsked(int turn) => Asked.Any(asked => asked.Turn == turn);
+
+    private Remediation With(RemediationEvent happened) =>
+        happened switch
+        {
+            RemediationEvent.Asked asked => this with { Asked = [.. Asked, asked] },
+            RemediationEvent.Approved approved => With(approved),
+            RemediationEvent.Lapsed lapsed => this with
+            {
+                Approvals = [.. Approvals.Where(approval => !approval.By.IsSameAs(lapsed.By))],
+                Lapsed =
+                [
+                    .. Lapsed,
+                    new LapsedApproval(Approvals.First(approval => approval.By.IsSameAs(lapsed.By)), lapsed.Words),
+                ],
+            },
+            RemediationEvent.Denied denied => this with
+            {
+                State = RemediationState.Denied,
+                DecidedBy = denied.By,
+                DecidedAt = denied.At,
+                EndedAt = denied.At,
+                Note = denied.Reason,
+            },
+            RemediationEvent.Expired expired => this with { State = RemediationState.Expired, EndedAt = expired.At },
+            RemediationEvent.Claimed claimed => this with { State = RemediationState.Claimed, LastClaim = claimed },
+            RemediationEvent.Superseded superseded => this with
+            {
+                State = RemediationState.Superseded,
+                EndedAt = superseded.At,
+                Note = superseded.Words,
+            },
+            RemediationEvent.Sent sent => this with
+            {
+                State = RemediationState.Sent,
+                Typed = [.. Typed, TypedBy(Step, sent)],
+                Output = sent.Output,
+                Note = sent.Doubt,
+            },
+            RemediationEvent.Doubted doubted => this with
+            {
+                State = RemediationState.Doubtful,
+                AnswerBefore = AnswerBefore ?? doubted.AnswerBefore,
+                Note = doubted.Words,
+            },
+            RemediationEvent.Answered { WasTyped: true } answered => this with
+            {
+                State = RemediationState.Sent,
+                LastAnswer = answered,
+                Typed = [.. Typed, Answered(Step, LastClaim!.At)],
+                Note =
+                    $"{answered.By.Name} looked at {Step.Gateway}: it was typed{(Step.Lines.Count > 1 ? ", all of it or a part" : "")}.",
+            },
+            RemediationEvent.Answered answered => this with
+            {
+                State = RemediationState.Failed,
+                LastAnswer = answered,
+                EndedAt = answered.At,
+                Note =
+                    $"{answered.By.Name} looked at {Step.Gateway}: it was not typed. Nothing was sent; propose it anew.",
+            },
+            RemediationEvent.Continued continued => this with
+            {
+                State = RemediationState.Approved,
+                Step = Plan.Steps[Typed.Count] with { SpisSeen = continued.SpisSeen },
+                Between = continued.Between,
+                BeginBefore = continued.BeginBefore,
+                // Of the step before.
+                LastClaim = null,
+                LastAnswer = null,
+                AnswerBefore = null,
+                Note = null,
+                Output = null,
+            },
+            RemediationEvent.Failed failed => this with
+            {
+                State = RemediationState.Failed,
+                EndedAt = failed.At,
+                Note = failed.Words,
+                Output = failed.Output,
+                MayHaveBeenTyped = failed.MayHaveBeenTyped,
+            },
+            RemediationEvent.Verified verified => this with
+            {
+                State = RemediationState.Verified,
+                EndedAt = verified.At,
+                Outcome = verified.Outcome,
+                LookAgainAt = verified.LookAgainAt,
+            },
+            RemediationEvent.Rechecked rechecked => this with { AfterRekey = rechecked.Outcome },
+            _ => throw new InvalidOperationException($"a remediation does not know {happened.GetType().Name}"),
+        };
+
+    private Remediation With(RemediationEvent.Approved approved)
+    {
+        var next = this with
+        {
+            Approvals = [.. Approvals, new Approval(approved.By, approved.At)],
+            BrokeGlass = approved.BrokeGlass,
+            DecidedBy = approved.By,
+            DecidedAt = approved.At,
+            Ticket = approved.Ticket ?? Ticket,
+        };
+        return next with { State = next.IsEnough ? RemediationState.Approved : RemediationState.Proposed };
+    }
 
     private static Remediation Begin(RemediationEvent first) =>
         first is RemediationEvent.Proposed proposed

@@ -8,6 +8,7 @@ namespace SpiBot.Gateways.Changes;
 /// </summary>
 public abstract record RemediationEvent(DateTimeOffset At)
 {
+    /// <summary>The first: a plan waits for approval.</summary>
     public sealed record Proposed(DateTimeOffset At, RemediationPlan Plan) : RemediationEvent(At);
 
     /// <summary>It was the turn of these to be asked for an approval; <see cref="Turn"/> from 1. <see cref="People"/>: Entra object ids; <see cref="Groups"/>: as the inventory writes them.</summary>
@@ -33,8 +34,10 @@ public abstract record RemediationEvent(DateTimeOffset At)
     /// </summary>
     public sealed record Lapsed(DateTimeOffset At, Person By, string Words) : RemediationEvent(At);
 
+    /// <summary>The last: a lead said no. Nothing more is typed.</summary>
     public sealed record Denied(DateTimeOffset At, Person By, string? Reason) : RemediationEvent(At);
 
+    /// <summary>The last: nobody decided in time, or the time ran out before it was typed.</summary>
     public sealed record Expired(DateTimeOffset At) : RemediationEvent(At);
 
     /// <summary>

@@ -1,9 +1,15 @@
 namespace SpiBot.Gateways.Changes;
 
+/// <summary>Whether a change was typed, as far as the gateway's own log tells.</summary>
 public enum TraceVerdict
 {
+    /// <summary>All of its lines were, or the first of them.</summary>
     Typed,
+
+    /// <summary>The log would have it, and has not.</summary>
     NotTyped,
+
+    /// <summary>The log was read, and proves neither; or the gateway keeps none.</summary>
     CannotTell,
 
     /// <summary>The gateway could not be asked now.</summary>

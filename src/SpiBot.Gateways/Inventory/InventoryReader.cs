@@ -95,8 +95,11 @@ internal sealed class InventoryReader(IReadOnlyCollection<string> platforms, Lis
         };
     }
 
-    /// <summary>By how it is written, or because it is part of the name: <c>asa</c>.</summary>
-    /// <summary><c>cisco_aas</c>, <c>asa</c> and <c>ios-xe</c> are near to one that there is; <c>fortios</c> is one of those that only a peer can be of.</summary>
+    /// <summary>
+    /// <c>cisco_aas</c> is written nearly as a platform that there is, <c>asa</c> and <c>ios-xe</c> have a part of a name; <c>fortios</c> is one that only
+    /// a peer can be of.
+    /// </summary>
+    /// <returns>The end of a sentence; empty where nothing is likely.</returns>
     private string DidYouMean(string? typed)
     {
         if (string.IsNullOrWhiteSpace(typed))

@@ -132,29 +132,12 @@ internal sealed class Place(string path, JsonElement value, List<string> problem
 
     public IReadOnlyList<PlacedText> Strings(string name, bool required)
     {
-        if (!value.TryGetProperty(name, out var member))
+        if (required && !Has(name))
         {
-            if (required)
-            {
-                Problem(name, "is missing");
-            }
-
-            return [];
+            Problem(name, "is missing");
         }
 
-        if (member.ValueKind != JsonValueKind.Array)
-        {
-            Problem(name, $"is {Kind(member)}, not a list");
-            return [];
-        }
-
-        return
-        [
-            .. member
-                .EnumerateArray()
-                .Select((item, i) => new Place($"{Below(name)}[{i}]", item, problems).AsText())
-                .OfType<PlacedText>(),
-        ];
+        return [.. Items(name).Select(item => item.AsText()).OfType<PlacedText>()];
     }
 
     /// <summary>The members of an object whose names are chosen by the person: checked, and unique whatever their case.</summary>

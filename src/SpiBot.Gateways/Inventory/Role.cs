@@ -5,8 +5,13 @@ namespace SpiBot.Gateways.Inventory;
 /// <summary>What a person may do with a gateway.</summary>
 public enum Act
 {
+    /// <summary>Ask it, and hear what was read of it and is remembered.</summary>
     Read,
+
+    /// <summary>Put a plan before those who may approve; set a trace.</summary>
     Propose,
+
+    /// <summary>Decide a plan of somebody else's.</summary>
     Approve,
 }
 

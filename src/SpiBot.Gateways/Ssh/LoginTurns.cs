@@ -30,6 +30,7 @@ internal sealed class LoginTurns(int atOnce) : IDisposable
 
     public void Dispose() => free.Dispose();
 
+    /// <summary>Ends when it is disposed of, however often that is.</summary>
     public sealed class Turn(SemaphoreSlim free) : IDisposable
     {
         private int ended;

@@ -20,7 +20,10 @@ internal sealed class OneLoginTry(string user, GatewaySecret secret, Func<bool> 
     /// <summary>The server has been shown the secret: whatever goes wrong before it lets us in must pass for a refusal, or somebody would try again.</summary>
     public bool Spent => spent;
 
-    /// <summary>To be given to one connection, in this order; the connection disposes of them.</summary>
+    /// <summary>
+    /// To be given to one connection, in this order. Nobody disposes of them, nor may: after a login has ended a thread of SSH.NET may still answer a
+    /// prompt. What they hold goes with them.
+    /// </summary>
     /// <exception cref="SshException">The private key cannot be read. The text of the exception may quote it.</exception>
     public AuthenticationMethod[] Methods()
     {

@@ -5,22 +5,23 @@ using SpiBot.Gateways.Platforms;
 namespace SpiBot.Gateways.Ssh;
 
 /// <summary>What is typed between login and the first question: the prompt learned, privilege taken, the pager off. Nothing that outlives the session.</summary>
-internal static class Preparation
+/// <param name="shell">Logged in; nothing was typed yet.</param>
+/// <param name="answered">Gets what the box has answered on the way.</param>
+internal sealed class Preparation(
+    Shell shell,
+    SessionDialect dialect,
+    GatewayEntry gateway,
+    GatewaySecret secret,
+    AnsweredAtLogin answered
+)
 {
-    /// <param name="answered">Gets what the box has answered on the way.</param>
-    public static async Task<GatewayFailure?> Prepare(
-        Shell shell,
-        SessionDialect dialect,
-        GatewayEntry gateway,
-        GatewaySecret secret,
-        AnsweredAtLogin answered,
-        CancellationToken ct
-    )
+    /// <returns>Why the session cannot be used; null when it can.</returns>
+    public async Task<GatewayFailure?> Prepare(CancellationToken ct)
     {
         var learned = await shell.Learn(ct);
         if (learned != ShellStop.Done)
         {
-            return learned == ShellStop.Closed ? ConnectFailure.ClosedAtLogin(gateway) : Stopped(learned, gateway);
+            return learned == ShellStop.Closed ? ConnectFailure.ClosedAtLogin(gateway) : Stopped(learned);
         }
 
         // Some users are privileged from the start; there `enable` would be an error.
@@ -28,8 +29,8 @@ internal static class Preparation
         {
             var refused =
                 gateway.Login && dialect.Login is { } login
-                    ? await Privilege(shell, login, gateway.User, secret.Enable ?? secret.Password, gateway, ct)
-                    : await Privilege(shell, enable, user: null, secret.Enable, gateway, ct);
+                    ? await Privilege(login, gateway.User, secret.Enable ?? secret.Password, ct)
+                    : await Privilege(enable, user: null, secret.Enable, ct);
             if (refused is not null)
             {
                 return refused;
@@ -38,22 +39,14 @@ internal static class Preparation
 
         if (gateway.Context is { } context)
         {
-            return await CountSessions(shell, dialect, gateway, answered, ct)
-                ?? await EnterContext(shell, dialect, gateway, context, ct)
-                ?? await FirstLines(shell, dialect, gateway, sessions: null, answered, ct);
+            return await CountSessions(ct) ?? await EnterContext(context, ct) ?? await FirstLines(sessions: null, ct);
         }
 
-        return await FirstLines(shell, dialect, gateway, dialect.Sessions, answered, ct);
+        return await FirstLines(dialect.Sessions, ct);
     }
 
     /// <summary>Before another context is entered: a context counts the sessions that logged in to it, and ours is of this one.</summary>
-    private static async Task<GatewayFailure?> CountSessions(
-        Shell shell,
-        SessionDialect dialect,
-        GatewayEntry gateway,
-        AnsweredAtLogin answered,
-        CancellationToken ct
-    )
+    private async Task<GatewayFailure?> CountSessions(CancellationToken ct)
     {
         if (dialect.Sessions is not { } sessions)
         {
@@ -64,7 +57,7 @@ internal static class Preparation
         var reply = await shell.Type(line, static () => true, ct);
         if (reply.Stop != ShellStop.Done)
         {
-            return Stopped(reply.Stop, gateway);
+            return Stopped(reply.Stop);
         }
 
         if (!reply.Disturbed)
@@ -72,21 +65,14 @@ internal static class Preparation
             answered.Keep(line, reply);
         }
 
-        return Full(reply, sessions, gateway);
+        return Full(reply, sessions);
     }
 
     /// <summary>
     /// Turns the pager off, counts the sessions and asks how busy the box is, all in one go: that is how it shows whether the box takes lines typed ahead.
     /// </summary>
     /// <param name="sessions">How they are counted; null: they are not, or were before.</param>
-    private static async Task<GatewayFailure?> FirstLines(
-        Shell shell,
-        SessionDialect dialect,
-        GatewayEntry gateway,
-        SessionCount? sessions,
-        AnsweredAtLogin answered,
-        CancellationToken ct
-    )
+    private async Task<GatewayFailure?> FirstLines(SessionCount? sessions, CancellationToken ct)
     {
         string?[] wanted = [dialect.PagerOff, sessions?.Query.Text, dialect.HowBusy];
         var lines = wanted.OfType<string>().ToList();
@@ -98,7 +84,7 @@ internal static class Preparation
         var replies = await shell.Prove(lines, ct);
         if (replies.FirstOrDefault(reply => reply.Stop != ShellStop.Done) is { } stopped)
         {
-            return Stopped(stopped.Stop, gateway);
+            return Stopped(stopped.Stop);
         }
 
         foreach (var (line, reply) in lines.Zip(replies).Where(asked => !asked.Second.Disturbed))
@@ -112,22 +98,16 @@ internal static class Preparation
             shell.TypeOneByOne();
         }
 
-        return sessions is null ? null : Full(replies[lines.IndexOf(sessions.Query.Text)], sessions, gateway);
+        return sessions is null ? null : Full(replies[lines.IndexOf(sessions.Query.Text)], sessions);
     }
 
-    private static GatewayFailure? Full(ShellReply counted, SessionCount sessions, GatewayEntry gateway) =>
+    private GatewayFailure? Full(ShellReply counted, SessionCount sessions) =>
         sessions.Query.Read(counted.Text.ToString()) is { Succeeded: true, Value: var read }
         && sessions.TooMany(read) is { } others
             ? ConnectFailure.LastSession(gateway, others)
             : null;
 
-    private static async Task<GatewayFailure?> EnterContext(
-        Shell shell,
-        SessionDialect dialect,
-        GatewayEntry gateway,
-        string context,
-        CancellationToken ct
-    )
+    private async Task<GatewayFailure?> EnterContext(string context, CancellationToken ct)
     {
         if (dialect.EnterContext is not { } enter)
         {
@@ -140,7 +120,7 @@ internal static class Preparation
 
         var line = enter(context);
         var reply = await shell.TypeForAnotherPrompt(line, ct);
-        return reply.Stop != ShellStop.Done ? Stopped(reply.Stop, gateway)
+        return reply.Stop != ShellStop.Done ? Stopped(reply.Stop)
             : TerminalAnswer.RefusalIn(reply.Text.Span, dialect) is { } refusal
                 ? ConnectFailure.Context(gateway, line, refusal)
             : null;
@@ -148,14 +128,7 @@ internal static class Preparation
 
     /// <param name="line"><c>enable</c> or <c>login</c>.</param>
     /// <param name="user">Typed where the line asks for one.</param>
-    private static async Task<GatewayFailure?> Privilege(
-        Shell shell,
-        string line,
-        string? user,
-        string? password,
-        GatewayEntry gateway,
-        CancellationToken ct
-    )
+    private async Task<GatewayFailure?> Privilege(string line, string? user, string? password, CancellationToken ct)
     {
         if (password is null)
         {
@@ -181,11 +154,11 @@ internal static class Preparation
                 gateway,
                 user is null ? "The enable password was refused." : $"`{line}` as {user} was refused."
             ),
-            _ => Stopped(stop, gateway),
+            _ => Stopped(stop),
         };
     }
 
-    private static GatewayFailure Stopped(ShellStop stop, GatewayEntry gateway) =>
+    private GatewayFailure Stopped(ShellStop stop) =>
         stop == ShellStop.Silent ? ConnectFailure.NoPrompt(gateway) : ConnectFailure.Lost(gateway, Words(stop));
 
     private static string Words(ShellStop stop) =>

@@ -33,6 +33,7 @@ internal interface IQuestion : IJob
     void Fail(Exception exception);
 }
 
+/// <summary>A query on its way: the line that is typed for it, and the reader that takes what comes back.</summary>
 internal sealed class Question<T>(Query<T> query, SessionDialect dialect, CancellationToken ct) : IQuestion
     where T : class
 {

@@ -58,12 +58,7 @@ public sealed class SshGatewayDoor(
         var answered = new AnsweredAtLogin(clock);
         try
         {
-            failure = await Preparation.Prepare(
-                shell,
-                platform.Dialect,
-                gateway,
-                hops[^1].Secret,
-                answered,
+            failure = await new Preparation(shell, platform.Dialect, gateway, hops[^1].Secret, answered).Prepare(
                 until.Token
             );
         }

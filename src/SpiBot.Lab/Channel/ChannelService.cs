@@ -56,11 +56,20 @@ public sealed class ChannelService : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddSingleton<IHostLifetime, OwnersLifetime>();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
         ConnectorEndpoints.Map(app, channel, header => string.IsNullOrEmpty(header));
-        await app.StartAsync(ct);
+        try
+        {
+            await app.StartAsync(ct);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
         return new ChannelService(app, new Uri(app.Urls.Single()), $"{Guid.NewGuid()}", $"{Guid.NewGuid()}")
         {
             EnvironmentForSpiBot = new Dictionary<string, string> { ["Bot__AllowUnsigned"] = "true" },

@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace SpiBot.Lab.Channel;
 
+/// <summary>What a person sees of an answer to a pressed button.</summary>
 public enum InvokeAnswerKind
 {
     Card,

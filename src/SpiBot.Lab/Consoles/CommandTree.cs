@@ -14,6 +14,7 @@ public sealed record CommandMatch(
     int Marker
 );
 
+/// <summary>What is wrong with a typed line.</summary>
 public enum MatchFault
 {
     None,

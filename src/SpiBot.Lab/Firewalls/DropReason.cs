@@ -1,5 +1,6 @@
 namespace SpiBot.Lab.Firewalls;
 
+/// <summary>The two lists of <c>show asp drop</c>: packets, and connections.</summary>
 public enum DropSection
 {
     Frame,

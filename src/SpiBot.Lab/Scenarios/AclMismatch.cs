@@ -13,7 +13,7 @@ public sealed class AclMismatch : IScenario
     public string Name => "acl-mismatch";
 
     public string Description =>
-        "Berlin's crypto ACL takes in networks that HQ's does not: HQ refuses what comes with the right SPI, for 25 minutes now.";
+        "Berlin's crypto ACL takes in networks that HQ's does not: for 25 minutes HQ has refused packets that come with the right SPI.";
 
     public void Play(Site site) => site.At(Ago, () => site.Main.Far.SendsFrom = new Subnet("10.2.7.0/24"));
 }

@@ -10,7 +10,7 @@ public sealed class DeadSelector : IScenario
     public string Name => "dead-selector";
 
     public string Description =>
-        "On one of three pairs of networks nothing comes back from Berlin since 16 minutes; the two others are well.";
+        "On one of three pairs of networks nothing has come back from Berlin for 16 minutes; the two others are well.";
 
     public void Play(Site site) => site.At(Ago, () => site.Main.Far.Traffic = TrafficRate.None);
 }

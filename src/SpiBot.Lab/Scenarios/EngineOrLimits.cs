@@ -8,7 +8,7 @@ public sealed class EngineOrLimits : IScenario
     public string Name => "engine-or-limits";
 
     public string Description =>
-        "HQ's crypto engine gives up two of five packets since 15 minutes: send errors rise, and all SAs are in order.";
+        "HQ's crypto engine has given up two of five packets for 15 minutes: send errors rise, and all SAs are in order.";
 
     public void Play(Site site) => site.At(Ago, () => site.Hq.EngineFailsShare = 0.4);
 }

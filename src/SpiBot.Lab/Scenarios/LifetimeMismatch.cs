@@ -12,7 +12,7 @@ public sealed class LifetimeMismatch : IScenario
     public string Name => "lifetime-mismatch";
 
     public string Description =>
-        "Berlin's SAs live an hour, HQ's eight: once in an hour Berlin drops HQ's packets for some seconds, for 3 hours now.";
+        "Berlin's SAs live an hour, HQ's eight: for 3 hours Berlin has dropped HQ's packets for some seconds of each hour.";
 
     public int IkeVersion => 1;
 

@@ -10,7 +10,7 @@ public sealed class MisdirectedEsp : IScenario
     public string Name => "misdirected-esp";
 
     public string Description =>
-        "Strangers send ESP with random SPIs to HQ, some six packets a second since 21 minutes; the tunnels are well.";
+        "Strangers have sent ESP with random SPIs to HQ for 21 minutes, some six packets a second; the tunnels are well.";
 
     public void Play(Site site) =>
         site.At(

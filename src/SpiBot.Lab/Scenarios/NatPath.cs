@@ -10,7 +10,7 @@ public sealed class NatPath : IScenario
     public string Name => "nat-path";
 
     public string Description =>
-        "A NAT device between HQ and Berlin changes ports since 14 minutes: HQ drops bad NAT-T packets, and Berlin gets nothing.";
+        "A NAT device between HQ and Berlin has changed ports for 14 minutes: HQ drops bad NAT-T packets, and Berlin gets nothing.";
 
     public bool BehindNat => true;
 

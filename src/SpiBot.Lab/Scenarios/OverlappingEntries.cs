@@ -13,7 +13,7 @@ public sealed class OverlappingEntries : IScenario
     public string Name => "overlapping-entries";
 
     public string Description =>
-        "Two crypto map entries of HQ have the same networks with Berlin since 19 minutes, and packets are lost between them.";
+        "Two crypto map entries of HQ have had the same networks with Berlin for 19 minutes, and packets are lost between them.";
 
     public void Play(Site site) =>
         site.At(

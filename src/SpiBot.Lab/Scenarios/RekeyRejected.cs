@@ -15,7 +15,7 @@ public sealed class RekeyRejected : IScenario
     public string Name => "rekey-rejected";
 
     public string Description =>
-        "The cloud refuses HQ's rekeys (another PFS group) since 12 minutes ago; the SA ran out, and IKE alone is up: check 192.0.2.200 on hq-fw1.";
+        "The cloud has refused HQ's rekeys for 12 minutes (another PFS group); the SA ran out, and IKE alone is up: check 192.0.2.200 on hq-fw1.";
 
     public void Play(Site site)
     {

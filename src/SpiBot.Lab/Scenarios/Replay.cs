@@ -10,7 +10,7 @@ public sealed class Replay : IScenario
     public string Name => "replay";
 
     public string Description =>
-        "Some of Berlin's packets come to HQ out of order since 31 minutes, later than the replay window allows, and are refused.";
+        "For 31 minutes some of Berlin's packets have come to HQ out of order, later than the replay window allows, and are refused.";
 
     public void Play(Site site) => site.At(Ago, () => site.HqToBerlin.Far.Wire = new Wire { LateShare = 0.08 });
 }

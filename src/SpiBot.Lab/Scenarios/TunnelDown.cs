@@ -8,7 +8,7 @@ public sealed class TunnelDown : IScenario
     public string Name => "tunnel-down";
 
     public string Description =>
-        "Berlin's key for HQ was changed: since 13 minutes no IKE SA comes about between them, and there is no SA.";
+        "Berlin's key for HQ was changed 13 minutes ago: no IKE SA comes about between them, and there is no SA.";
 
     public void Play(Site site) =>
         site.At(

@@ -10,7 +10,7 @@ public sealed class Undetermined : IScenario
     public string Name => "undetermined";
 
     public string Description =>
-        "What Berlin sends is lost on the way since 7 minutes, and no box of ours counts it: nothing here says why.";
+        "What Berlin sends has been lost on the way for 7 minutes, and no box of ours counts it: nothing here says why.";
 
     public void Play(Site site) => site.At(Ago, () => site.HqToBerlin.Far.Wire = new Wire { LosesAll = true });
 }

@@ -13,7 +13,7 @@ public sealed class WrongHeadend : IScenario
     public string Name => "wrong-headend";
 
     public string Description =>
-        "What the cloud sends for Berlin comes to HQ since 18 minutes: HQ drops it, Berlin holds the SA: check 192.0.2.200 on hq-fw1, or on berlin-fw1.";
+        "What the cloud sends for Berlin has come to HQ for 18 minutes: HQ drops it, Berlin holds the SA: check 192.0.2.200 on hq-fw1, or on berlin-fw1.";
 
     public void Play(Site site) => site.At(Ago, () => site.BerlinToCloud.Far.Wire = new Wire { EndsAt = site.Hq.Box });
 }

@@ -8,7 +8,7 @@ public sealed class WrongUnit : IScenario
     public string Name => "wrong-unit";
 
     public string Description =>
-        "The unit of HQ that answers is the standby one since 12 minutes; the other forwards, and the tunnels are well.";
+        "The unit of HQ that answers has been the standby one for 12 minutes; the other forwards, and the tunnels are well.";
 
     public void Play(Site site) => site.At(Ago, () => site.Hq.AnswersAsStandby = true);
 }

@@ -46,12 +46,12 @@ internal sealed partial class CheckGrain
     }
 
     /// <summary>Offers that no plan can be written for, or whose plan so many people can never approve: nobody should have to press to learn it.</summary>
-    private Dictionary<int, string> Vain(TunnelDiagnosis diagnosis, TunnelEvidence evidence)
+    private Dictionary<int, string> Refusals(TunnelDiagnosis diagnosis, TunnelEvidence evidence)
     {
-        Dictionary<int, string> vain = [];
+        Dictionary<int, string> refusals = [];
         if (Order.Venue is not { } venue)
         {
-            return vain;
+            return refusals;
         }
 
         // Who will press is not known yet, and decides nothing here.
@@ -61,11 +61,11 @@ internal sealed partial class CheckGrain
             var planned = PlanFor(offer, evidence, new Proposer(RemediationId(offer.Index), somebody, venue));
             if ((planned.Plan is { } plan ? who.WhyNoQuorum(plan) : planned.Refusal) is { } why)
             {
-                vain.Add(offer.Index, why);
+                refusals.Add(offer.Index, why);
             }
         }
 
-        return vain;
+        return refusals;
     }
 
     /// <summary>A peer may be looked at that the inventory does not list; nothing is changed for it, by whatever way that is asked for.</summary>

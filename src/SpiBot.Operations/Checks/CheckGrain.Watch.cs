@@ -12,7 +12,8 @@ internal sealed partial class CheckGrain
         if (
             Order is not { Proposes: true, By: { } by }
             || found is not { Diagnosis: { } diagnosis, Evidence: { } evidence }
-            || Offers.BestFirst(diagnosis, Vain(diagnosis, evidence)) is not [{ Remedy.Helps: not Helps.No } offer, ..]
+            || Offers.BestFirst(diagnosis, Refusals(diagnosis, evidence))
+                is not [{ Remedy.Helps: not Helps.No } offer, ..]
         )
         {
             return;

@@ -226,7 +226,7 @@ internal sealed partial class CheckGrain(
             new TunnelDiagnosed(Exchange, Order, diagnosis, evidence, failures)
             {
                 Left = duty is null ? null : OpenDuties.ViewOf(duty.Duty),
-                Vain = Vain(diagnosis, evidence),
+                Refusals = Refusals(diagnosis, evidence),
             },
             new CheckFound(diagnosis, seen, Box: null),
             ct

@@ -24,15 +24,15 @@ public static class Offers
             : [];
 
     /// <param name="diagnosis">What offers them.</param>
-    /// <param name="vain">By index, those that would be refused.</param>
+    /// <param name="refusals">By index, why those that would be refused are.</param>
     /// <returns>The same without those, what the likeliest finding offers first, and of that what helps most.</returns>
-    public static IReadOnlyList<Offer> BestFirst(TunnelDiagnosis diagnosis, IReadOnlyDictionary<int, string> vain)
+    public static IReadOnlyList<Offer> BestFirst(TunnelDiagnosis diagnosis, IReadOnlyDictionary<int, string> refusals)
     {
         var findings = diagnosis.Findings.ToList();
         return
         [
             .. Of(diagnosis)
-                .Where(offer => !vain.ContainsKey(offer.Index))
+                .Where(offer => !refusals.ContainsKey(offer.Index))
                 .OrderBy(offer => findings.IndexOf(offer.Finding))
                 .ThenByDescending(offer => offer.Remedy.Helps),
         ];

@@ -1,6 +1,7 @@
 using System.Net;
 using SpiBot.Gateways.Platforms;
 using SpiBot.Operations.Checks;
+using SpiBot.Operations.Hosting;
 using SpiBot.Tunnels;
 
 namespace SpiBot.Operations.Conversations;
@@ -110,13 +111,8 @@ internal sealed class Glances(
         }
     }
 
-    private TimeSpan Pause()
-    {
-        var pause = pace.Every * Math.Pow(2, Math.Clamp(inVain - 1, 0, 10));
-        return pause < LongestPause ? pause
-            : pace.Every < LongestPause ? LongestPause
-            : pace.Every;
-    }
+    /// <summary>One look in vain may be chance: only from the second on the pauses grow.</summary>
+    private TimeSpan Pause() => GrowingPause.Before(pace.Every, LongestPause, tries: Math.Max(inVain - 1, 0));
 
     /// <summary>A watch does not hold a session that somebody else may need. Where they are counted only at login, it logs in anew from time to time.</summary>
     private async Task GiveBack(IReadOnlyList<TunnelReading>? read)

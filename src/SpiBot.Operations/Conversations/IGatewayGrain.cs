@@ -4,7 +4,7 @@ using SpiBot.Operations.Traces;
 
 namespace SpiBot.Operations.Conversations;
 
-/// <summary>Who gets the reading.</summary>
+/// <summary>The kind of grain that gets the reading.</summary>
 public enum Asker
 {
     Check,
@@ -38,14 +38,15 @@ public sealed record ReadRequest(string RequestId, IPAddress? Peer, Asker Asker,
 }
 
 /// <summary>
-/// Makes one place responsible for a gateway; the key is its name. Both calls put the work into a queue and return at once: a reading arrives by a call of
-/// <c>Took</c>, and a change by the calls of <c>IRemediationGrain</c>. No grain waits for SSH.
+/// Makes one place responsible for a gateway; the key is its name. Every call puts its work into a queue and returns at once; what comes of it arrives by
+/// a new call of whoever asked. No grain waits for SSH.
 /// </summary>
 public interface IGatewayGrain : IGrainWithStringKey
 {
+    /// <summary>Reads it; the reading goes to <c>Took</c> of whoever asked (<see cref="ReadRequest.Asker"/>).</summary>
     Task Read(ReadRequest request, CancellationToken ct);
 
-    /// <summary>Types an approved remediation: claims it, reads again, types only if all is as in the plan.</summary>
+    /// <summary>Types an approved remediation: claims it, reads again, types only if all is as in the plan. What came of it goes to <c>IRemediationGrain</c>.</summary>
     Task Apply(string remediationId, CancellationToken ct);
 
     /// <summary>Asks its log whether a remediation was typed whose claim was left behind; what it tells goes to <c>IRemediationGrain.FoundInLog</c>.</summary>

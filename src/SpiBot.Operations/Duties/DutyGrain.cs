@@ -124,8 +124,7 @@ internal sealed class DutyGrain(
         }
 
         log.LogWarning("{What} still stands on {Gateway}: {Words}", duty.Task.What.Words, duty.Task.Gateway, words);
-        var pause = options.Value.RetryAfter * Math.Pow(2, Math.Min(triesInVain++, 30));
-        nextTry = Now + (pause < options.Value.RetryAtMost ? pause : options.Value.RetryAtMost);
+        nextTry = Now + GrowingPause.Before(options.Value.RetryAfter, options.Value.RetryAtMost, triesInVain++);
         Later(nextTry);
         if (Now >= (dueSince ?? Now) + options.Value.TellAfter && duty.GrowLate(words, Now) is { } late)
         {

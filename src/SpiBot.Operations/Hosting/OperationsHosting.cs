@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -31,27 +32,40 @@ public static class OperationsHosting
 
     /// <summary>
     /// Wants from the host's services: <c>GatewayInventory</c>, <c>IGatewayDoor</c>, <see cref="FindPlatform"/> and
-    /// <see cref="IReportToThread"/>, and <c>IKeySecrets</c> where Audit:KeySecret is set. Reads the sections Storage, Replicas, Audit, Checks, Remediations, Duties, Traces, Debugs, Watches, History, Outbox and Conversations of the configuration. The clock is
-    /// the keyed <see cref="TimeProvider"/> <see cref="DomainTime.Key"/>; the system's, unless the host has registered another under that key.
+    /// <see cref="IReportToThread"/>, and <c>IKeySecrets</c> where Audit:KeySecret is set. Reads a section of the configuration for each of the options
+    /// in <see cref="AddSettings"/>, and Replicas. The clock is the keyed <see cref="TimeProvider"/> <see cref="DomainTime.Key"/>; the system's, unless the
+    /// host has registered another under that key.
     /// Starting throws <see cref="StorageRefusedException"/> when the store cannot be used.
     /// </summary>
     public static IHostApplicationBuilder AddSpiBotOperations(this IHostApplicationBuilder builder)
     {
-        var services = builder.Services;
-        var (storage, replicas) = Clustering.Read(builder.Configuration);
-        services.Configure<StorageOptions>(builder.Configuration.GetSection(StorageOptions.Section));
-        services.Configure<CheckOptions>(builder.Configuration.GetSection(CheckOptions.Section));
-        services.Configure<RemediationOptions>(builder.Configuration.GetSection(RemediationOptions.Section));
-        services.Configure<ConversationOptions>(builder.Configuration.GetSection(ConversationOptions.Section));
-        services.Configure<OutboxOptions>(builder.Configuration.GetSection(OutboxOptions.Section));
-        services.Configure<DutyOptions>(builder.Configuration.GetSection(DutyOptions.Section));
-        services.Configure<HistoryOptions>(builder.Configuration.GetSection(HistoryOptions.Section));
-        services.Configure<DebugOptions>(builder.Configuration.GetSection(DebugOptions.Section));
-        services.Configure<TraceOptions>(builder.Configuration.GetSection(TraceOptions.Section));
-        services.Configure<WatchOptions>(builder.Configuration.GetSection(WatchOptions.Section));
-        services.TryAddKeyedSingleton(DomainTime.Key, TimeProvider.System);
+        builder.Services.TryAddKeyedSingleton(DomainTime.Key, TimeProvider.System);
+        AddSettings(builder.Services, builder.Configuration);
+        AddStore(builder.Services);
+        AddWork(builder.Services);
+        AddWhatIsTold(builder.Services);
+        AddHostedServices(builder);
+        return builder;
+    }
 
-        services.Configure<AuditOptions>(builder.Configuration.GetSection(AuditOptions.Section));
+    private static void AddSettings(IServiceCollection services, IConfiguration configuration)
+    {
+        services.Configure<StorageOptions>(configuration.GetSection(StorageOptions.Section));
+        services.Configure<AuditOptions>(configuration.GetSection(AuditOptions.Section));
+        services.Configure<CheckOptions>(configuration.GetSection(CheckOptions.Section));
+        services.Configure<RemediationOptions>(configuration.GetSection(RemediationOptions.Section));
+        services.Configure<ConversationOptions>(configuration.GetSection(ConversationOptions.Section));
+        services.Configure<OutboxOptions>(configuration.GetSection(OutboxOptions.Section));
+        services.Configure<DutyOptions>(configuration.GetSection(DutyOptions.Section));
+        services.Configure<HistoryOptions>(configuration.GetSection(HistoryOptions.Section));
+        services.Configure<DebugOptions>(configuration.GetSection(DebugOptions.Section));
+        services.Configure<TraceOptions>(configuration.GetSection(TraceOptions.Section));
+        services.Configure<WatchOptions>(configuration.GetSection(WatchOptions.Section));
+    }
+
+    /// <summary>The database, and the tables in it.</summary>
+    private static void AddStore(IServiceCollection services)
+    {
         services.AddSingleton<StoreWatch>();
         services.AddKeyedSingleton(
             UnwatchedStore,
@@ -65,57 +79,61 @@ public static class OperationsHosting
         services.AddSingleton<IJournal, StoredJournal>();
         services.AddSingleton<RemediationJournal>();
         services.AddSingleton<DutyJournal>();
-        services.AddSingleton<IHolders, Holders>();
-        services.AddSingleton<DutyDesk>();
-        services.AddSingleton<IOpenDuties, OpenDuties>();
         services.AddSingleton<CheckStore>();
         services.AddSingleton<ILastChecks>(s => s.GetRequiredService<CheckStore>());
         services.AddSingleton<HistoryStore>();
         services.AddSingleton<WatchStore>();
-        services.AddSingleton<IWatches, WhatIsWatched>();
-        services.AddSingleton<TunnelHistories>();
-        services.AddSingleton<ITunnelHistories>(s => s.GetRequiredService<TunnelHistories>());
+        services.AddSingleton<OutboxStore>();
         services.AddSingleton<IThreadMemory>(s => new ThreadMemory(
             s.GetRequiredService<Database>(),
             s.GetRequiredService<IHolders>(),
             s.GetRequiredKeyedService<TimeProvider>(DomainTime.Key)
         ));
-        services.AddSingleton<IOpenRemediations, OpenRemediations>();
+    }
+
+    /// <summary>What grains and conversations with gateways work with.</summary>
+    private static void AddWork(IServiceCollection services)
+    {
+        services.AddSingleton<IHolders, Holders>();
+        services.AddSingleton<Alarms>();
+        services.AddSingleton<SurelyTold>();
+        services.AddSingleton<GatewayConversations>();
+        services.AddSingleton<WhatWasOpen>();
+        services.AddSingleton<DutyDesk>();
+        services.AddSingleton<TunnelHistories>();
         services.AddSingleton<Planner>();
-        services.AddSingleton<IActionsTaken, ActionsTaken>();
         services.AddSingleton<CoolDowns>();
         services.AddSingleton<GatewayLock>();
         services.AddSingleton<WhoDecides>();
         services.AddSingleton<Asking>();
+    }
+
+    /// <summary>What people are told, by itself or because they ask.</summary>
+    private static void AddWhatIsTold(IServiceCollection services)
+    {
+        services.AddSingleton<Reports>();
         services.AddSingleton<RemediationReports>();
-        services.AddSingleton<Alarms>();
-        services.AddSingleton<SurelyTold>();
-        services.AddSingleton<OutboxStore>();
         services.AddSingleton<OutboxSender>();
         services.AddSingleton<IUnsentMessages, UnsentMessages>();
         services.AddSingleton<IReadiness, Readiness>();
-        services.AddSingleton<Reports>();
-        services.AddSingleton<GatewayConversations>();
-        services.AddSingleton<WhatWasOpen>();
+        services.AddSingleton<IOpenRemediations, OpenRemediations>();
+        services.AddSingleton<IActionsTaken, ActionsTaken>();
+        services.AddSingleton<IOpenDuties, OpenDuties>();
+        services.AddSingleton<IWatches, WhatIsWatched>();
+        services.AddSingleton<ITunnelHistories>(s => s.GetRequiredService<TunnelHistories>());
+    }
 
-        // Hosted services stop in the opposite order: first the conversations (whose last words are grain calls), then the silo, then the
-        // reports. The store is opened before the silo, so that a refusal is the first thing that is said.
+    /// <summary>
+    /// Hosted services stop in the opposite order: first the conversations (whose last words are grain calls), then the silo, then the reports. The
+    /// store is opened before the silo, so that a refusal is the first thing that is said.
+    /// </summary>
+    private static void AddHostedServices(IHostApplicationBuilder builder)
+    {
+        var (services, (storage, replicas)) = (builder.Services, Clustering.Read(builder.Configuration));
         services.AddHostedService<OpenStore>();
         services.AddHostedService(s => s.GetRequiredService<OutboxSender>());
         services.AddHostedService(s => s.GetRequiredService<Reports>());
-        builder.UseOrleans(silo =>
-        {
-            Clustering.Configure(silo, storage, replicas);
-            silo.Services.AddSerializer(serializer =>
-                serializer.AddJsonSerializer(TravelsBetweenGrains, OperationsJson.Options)
-            );
-            // Else one that comes from another replica is not caught by its type, or, for what is in it, does not come at all.
-            silo.Services.Configure<ExceptionSerializationOptions>(o =>
-                o.SupportedNamespacePrefixes.UnionWith(["SpiBot", "Npgsql"])
-            );
-            silo.AddIncomingGrainCallFilter<DoubtfulGrains>();
-            silo.AddStartupTask((s, ct) => s.GetRequiredService<WhatWasOpen>().Wake(ct));
-        });
+        builder.UseOrleans(silo => ConfigureSilo(silo, storage, replicas));
         if (storage.Provider == StorageOptions.Postgresql)
         {
             services.AddHostedService<LostReplicas>();
@@ -123,7 +141,20 @@ public static class OperationsHosting
 
         services.AddHostedService(s => s.GetRequiredService<StoreWatch>());
         services.AddHostedService(s => s.GetRequiredService<GatewayConversations>());
-        return builder;
+    }
+
+    private static void ConfigureSilo(ISiloBuilder silo, StorageOptions storage, ReplicaOptions replicas)
+    {
+        Clustering.Configure(silo, storage, replicas);
+        silo.Services.AddSerializer(serializer =>
+            serializer.AddJsonSerializer(TravelsBetweenGrains, OperationsJson.Options)
+        );
+        // Else one that comes from another replica is not caught by its type, or, for what is in it, does not come at all.
+        silo.Services.Configure<ExceptionSerializationOptions>(o =>
+            o.SupportedNamespacePrefixes.UnionWith(["SpiBot", "Npgsql"])
+        );
+        silo.AddIncomingGrainCallFilter<DoubtfulGrains>();
+        silo.AddStartupTask((s, ct) => s.GetRequiredService<WhatWasOpen>().Wake(ct));
     }
 
     private static bool TravelsBetweenGrains(Type type) => Travellers.Contains(type);

@@ -13,6 +13,12 @@ internal sealed class DutyJournal(IJournal journal)
 {
     private const int Schema = 1;
 
+    /// <summary>The first entry, which has the task and the thread, is read by itself.</summary>
+    private static readonly EventKinds<DutyEvent> Kinds = new(
+        ("duty-late", typeof(DutyEvent.Late)),
+        ("duty-removed", typeof(DutyEvent.Removed))
+    );
+
     private sealed record Beginning(DutyTask Task, ThreadAddress Thread);
 
     /// <returns>The ids that have not ended, oldest first.</returns>
@@ -30,7 +36,9 @@ internal sealed class DutyJournal(IJournal journal)
 
         var beginning = EntryJson.Read<Beginning>(entries[0], Schema);
         var duty = Duty.Of(
-            entries.Select(e => e.Sequence == 1 ? new DutyEvent.Taken(e.Entry.At, beginning.Task) : EventOf(e))
+            entries.Select(e =>
+                e.Sequence == 1 ? new DutyEvent.Taken(e.Entry.At, beginning.Task) : Kinds.Read(e, Schema)
+            )
         )!;
         return new DutyRecord(duty, beginning.Thread, entries[^1].Sequence);
     }
@@ -50,7 +58,7 @@ internal sealed class DutyJournal(IJournal journal)
     {
         var after = record.Duty.After(happened);
         var json = JsonSerializer.Serialize(happened, happened.GetType(), OperationsJson.Options);
-        var entry = new Entry(KindOf(happened), Schema, happened.At, json, !after.IsOpen)
+        var entry = new Entry(Kinds.Of(happened), Schema, happened.At, json, !after.IsOpen)
         {
             IsToBeTold = after.LateSince is not null || after is { IsOpen: false, Task.Found: true },
         };
@@ -62,22 +70,4 @@ internal sealed class DutyJournal(IJournal journal)
             }
             : null;
     }
-
-    private static string KindOf(DutyEvent happened) =>
-        happened switch
-        {
-            DutyEvent.Late => "duty-late",
-            DutyEvent.Removed => "duty-removed",
-            _ => throw new ArgumentException($"no kind for {happened.GetType().Name}", nameof(happened)),
-        };
-
-    private static DutyEvent EventOf(JournaledEntry entry) =>
-        entry.Entry.Kind switch
-        {
-            "duty-late" => EntryJson.Read<DutyEvent.Late>(entry, Schema),
-            "duty-removed" => EntryJson.Read<DutyEvent.Removed>(entry, Schema),
-            var other => throw new StorageRefusedException(
-                $"journal entry {entry.Sequence} of {entry.Id} is of a kind that this SpiBot does not know: {other}"
-            ),
-        };
 }

@@ -20,6 +20,24 @@ internal sealed class RemediationJournal(IJournal journal)
 {
     private const int Schema = 1;
 
+    /// <summary>The first entry, which has the plan and more, is read by itself.</summary>
+    private static readonly EventKinds<RemediationEvent> Kinds = new(
+        ("asked", typeof(RemediationEvent.Asked)),
+        ("approved", typeof(RemediationEvent.Approved)),
+        ("lapsed", typeof(RemediationEvent.Lapsed)),
+        ("denied", typeof(RemediationEvent.Denied)),
+        ("expired", typeof(RemediationEvent.Expired)),
+        ("claimed", typeof(RemediationEvent.Claimed)),
+        ("superseded", typeof(RemediationEvent.Superseded)),
+        ("sent", typeof(RemediationEvent.Sent)),
+        ("doubted", typeof(RemediationEvent.Doubted)),
+        ("answered", typeof(RemediationEvent.Answered)),
+        ("continued", typeof(RemediationEvent.Continued)),
+        ("failed", typeof(RemediationEvent.Failed)),
+        ("verified", typeof(RemediationEvent.Verified)),
+        ("rechecked", typeof(RemediationEvent.Rechecked))
+    );
+
     /// <summary>What the first entry holds beside the plan.</summary>
     private sealed record Beginning(RemediationPlan Plan, ThreadAddress Thread, RemediationTarget Target);
 
@@ -35,10 +53,10 @@ internal sealed class RemediationJournal(IJournal journal)
             return null;
         }
 
-        var beginning = Json<Beginning>(entries[0]);
+        var beginning = EntryJson.Read<Beginning>(entries[0], Schema);
         var remediation = Remediation.Of(
             entries.Select(e =>
-                e.Sequence == 1 ? new RemediationEvent.Proposed(e.Entry.At, beginning.Plan) : EventOf(e)
+                e.Sequence == 1 ? new RemediationEvent.Proposed(e.Entry.At, beginning.Plan) : Kinds.Read(e, Schema)
             )
         )!;
         return new RemediationRecord(remediation, beginning.Thread, beginning.Target, entries[^1].Sequence);
@@ -68,7 +86,7 @@ internal sealed class RemediationJournal(IJournal journal)
     {
         var after = record.Remediation.After(happened);
         var json = JsonSerializer.Serialize(happened, happened.GetType(), OperationsJson.Options);
-        var entry = new Entry(KindOf(happened), Schema, happened.At, json, after.HasEnded)
+        var entry = new Entry(Kinds.Of(happened), Schema, happened.At, json, after.HasEnded)
         {
             // Whether somebody was called shows in whether there is a message that does.
             IsToBeTold = happened is not RemediationEvent.Asked,
@@ -81,49 +99,4 @@ internal sealed class RemediationJournal(IJournal journal)
             }
             : null;
     }
-
-    private static string KindOf(RemediationEvent happened) =>
-        happened switch
-        {
-            RemediationEvent.Asked => "asked",
-            RemediationEvent.Approved => "approved",
-            RemediationEvent.Lapsed => "lapsed",
-            RemediationEvent.Denied => "denied",
-            RemediationEvent.Expired => "expired",
-            RemediationEvent.Claimed => "claimed",
-            RemediationEvent.Superseded => "superseded",
-            RemediationEvent.Sent => "sent",
-            RemediationEvent.Doubted => "doubted",
-            RemediationEvent.Answered => "answered",
-            RemediationEvent.Continued => "continued",
-            RemediationEvent.Failed => "failed",
-            RemediationEvent.Verified => "verified",
-            RemediationEvent.Rechecked => "rechecked",
-            _ => throw new ArgumentException($"no kind for {happened.GetType().Name}", nameof(happened)),
-        };
-
-    private static RemediationEvent EventOf(JournaledEntry entry) =>
-        entry.Entry.Kind switch
-        {
-            "asked" => Json<RemediationEvent.Asked>(entry),
-            "approved" => Json<RemediationEvent.Approved>(entry),
-            "lapsed" => Json<RemediationEvent.Lapsed>(entry),
-            "denied" => Json<RemediationEvent.Denied>(entry),
-            "expired" => Json<RemediationEvent.Expired>(entry),
-            "claimed" => Json<RemediationEvent.Claimed>(entry),
-            "superseded" => Json<RemediationEvent.Superseded>(entry),
-            "sent" => Json<RemediationEvent.Sent>(entry),
-            "doubted" => Json<RemediationEvent.Doubted>(entry),
-            "answered" => Json<RemediationEvent.Answered>(entry),
-            "continued" => Json<RemediationEvent.Continued>(entry),
-            "failed" => Json<RemediationEvent.Failed>(entry),
-            "verified" => Json<RemediationEvent.Verified>(entry),
-            "rechecked" => Json<RemediationEvent.Rechecked>(entry),
-            var other => throw new StorageRefusedException(
-                $"journal entry {entry.Sequence} of {entry.Id} is of a kind that this SpiBot does not know: {other}"
-            ),
-        };
-
-    private static T Json<T>(JournaledEntry entry)
-        where T : class => EntryJson.Read<T>(entry, Schema);
 }

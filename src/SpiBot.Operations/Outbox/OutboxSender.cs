@@ -75,12 +75,8 @@ internal sealed class OutboxSender(
                 await wanted.WaitAsync(stopping.Token);
                 while (!await SendAll(stopping.Token))
                 {
-                    var pause = options.Value.RetryAfter * Math.Pow(2, Math.Min(tries++, 20));
-                    await Task.Delay(
-                        pause < options.Value.RetryAtMost ? pause : options.Value.RetryAtMost,
-                        clock,
-                        stopping.Token
-                    );
+                    var pause = GrowingPause.Before(options.Value.RetryAfter, options.Value.RetryAtMost, tries++);
+                    await Task.Delay(pause, clock, stopping.Token);
                 }
 
                 tries = 0;

@@ -10,11 +10,25 @@ using SpiBot.Tunnels.Diagnosis;
 
 namespace SpiBot.Operations.Remediations;
 
-/// <summary>A remediation as people see it. <see cref="Digest"/> is what an approval must carry. <see cref="Note"/> says why it was denied, superseded, failed, ...
-/// <see cref="CoolDownUntil"/>: the same peer is left alone so long; null when nothing was sent, or there is no cool-down. <see cref="Typed"/>: the steps that were typed. <see cref="Between"/>: what was
-/// seen between two steps. <see cref="AnswerBefore"/>: until when a person may say whether it was typed. <see cref="LookAgainAt"/>, <see cref="AfterRekey"/>: when SpiBot looks once more, and what it saw then.
-/// <see cref="MayHaveBeenTyped"/>: it failed, and nobody knows whether the gateway got the step after those that were typed.
-/// <see cref="Lapsed"/>: approvals that do not count any more.</summary>
+/// <summary>A remediation as people see it.</summary>
+/// <param name="Digest">What an approval must carry: see <see cref="PlanDigest"/>.</param>
+/// <param name="DecidedBy">Who approved or denied last; null while nobody did.</param>
+/// <param name="SentAt">When its last step was typed; null while none was.</param>
+/// <param name="EndedAt">When it was done with, but for a last look after the next rekey.</param>
+/// <param name="Outcome">Whether it helped; null until that was looked at.</param>
+/// <param name="Note">Why it was denied, superseded or failed, or what is in doubt about it; in sentences.</param>
+/// <param name="Approvals">Those that count, first to last.</param>
+/// <param name="Ticket">The number of the ticket, as the last lead who gave one wrote it.</param>
+/// <param name="Asks">What its card asks for beside a decision.</param>
+/// <param name="BrokeGlass">Why somebody approved it alone; null when nobody did.</param>
+/// <param name="CoolDownUntil">The same peer is left alone so long; null when nothing was sent, or there is no cool-down.</param>
+/// <param name="Typed">The steps that were typed, in order.</param>
+/// <param name="Between">What was seen between two steps.</param>
+/// <param name="AnswerBefore">Until when a person may say whether it was typed.</param>
+/// <param name="LookAgainAt">When SpiBot looks once more, after the next rekey; null when it does not.</param>
+/// <param name="AfterRekey">What it saw then.</param>
+/// <param name="MayHaveBeenTyped">It failed, and nobody knows whether the gateway got the step after those that were typed.</param>
+/// <param name="Lapsed">Approvals that do not count any more.</param>
 public sealed record RemediationView(
     RemediationPlan Plan,
     string Digest,
@@ -39,8 +53,9 @@ public sealed record RemediationView(
     IReadOnlyList<LapsedApproval>? Lapsed = null
 );
 
-/// <summary>What the card has to ask for beside a decision. <see cref="TicketPattern"/>: what a ticket's number looks like; null where none is needed (any more).
-/// <see cref="BreakGlass"/>: whether it offers to approve alone.</summary>
+/// <summary>What the card has to ask for beside a decision.</summary>
+/// <param name="TicketPattern">What a ticket's number looks like; null where none is needed (any more).</param>
+/// <param name="BreakGlass">Whether it offers to approve alone.</param>
 public sealed record Asks(string? TicketPattern, bool BreakGlass = false);
 
 /// <summary>Whether a decision was taken; if not, <see cref="Refusal"/> says why in a sentence for the person who pressed.</summary>

@@ -79,8 +79,8 @@ public sealed record TunnelDiagnosed(
     /// <summary>What stood on the gateway for a trace; null when nothing did.</summary>
     public DutyView? Left { get; init; }
 
-    /// <summary>By the index of an offer: why it would be refused, in a sentence.</summary>
-    public IReadOnlyDictionary<int, string> Vain { get; init; } = new Dictionary<int, string>();
+    /// <summary>By the index of an offer that would be refused: why, in a sentence.</summary>
+    public IReadOnlyDictionary<int, string> Refusals { get; init; } = new Dictionary<int, string>();
 }
 
 /// <summary>The drop counters of one gateway; after the second look with a rate.</summary>

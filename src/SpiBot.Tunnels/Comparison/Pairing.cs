@@ -4,7 +4,7 @@ namespace SpiBot.Tunnels.Comparison;
 internal sealed class Pairing
 {
     private readonly Dictionary<PairEnd, PairEnd> found = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<PairEnd> taken = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<PairEnd> paired = new(ReferenceEqualityComparer.Instance);
 
     private Pairing() { }
 
@@ -15,28 +15,28 @@ internal sealed class Pairing
     )
     {
         var pairing = new Pairing();
-        pairing.Marry(pairing.Lonely(ours), pairing.Lonely(theirs), BySelectors);
-        pairing.Marry(pairing.Lonely(ours), pairing.Lonely(theirs), BySpis);
+        pairing.Pair(pairing.Unpaired(ours), pairing.Unpaired(theirs), BySelectors);
+        pairing.Pair(pairing.Unpaired(ours), pairing.Unpaired(theirs), BySpis);
         if (
-            pairing.Lonely(ours) is [var only]
-            && pairing.Lonely(theirs) is [var last]
+            pairing.Unpaired(ours) is [var only]
+            && pairing.Unpaired(theirs) is [var last]
             && !(only.Selectors.Known && last.Selectors.Known)
         )
         {
-            pairing.Marry(only, last);
+            pairing.Pair(only, last);
         }
 
         return
         [
             .. ours.Select(o => ((PairEnd?)o, pairing.found.GetValueOrDefault(o))),
-            .. pairing.Lonely(theirs).Select(t => ((PairEnd?)null, (PairEnd?)t)),
+            .. pairing.Unpaired(theirs).Select(t => ((PairEnd?)null, (PairEnd?)t)),
         ];
     }
 
-    private List<PairEnd> Lonely(IReadOnlyList<PairEnd> pairs) => [.. pairs.Where(pair => !taken.Contains(pair))];
+    private List<PairEnd> Unpaired(IReadOnlyList<PairEnd> pairs) => [.. pairs.Where(pair => !paired.Contains(pair))];
 
     // Only where each is the other's sole candidate: the outcome then depends on no order, and on no viewpoint.
-    private void Marry(
+    private void Pair(
         List<PairEnd> ours,
         List<PairEnd> theirs,
         Func<List<PairEnd>, Func<PairEnd, IEnumerable<PairEnd>>> by
@@ -48,31 +48,31 @@ internal sealed class Pairing
         }
 
         var candidatesOf = by(theirs);
-        var wishes = ours.Select(one =>
+        var wanted = ours.Select(one =>
                 (Ours: one, Candidates: candidatesOf(one).ToHashSet<PairEnd>(ReferenceEqualityComparer.Instance))
             )
             .ToList();
-        var wooers = new Dictionary<PairEnd, int>(ReferenceEqualityComparer.Instance);
-        foreach (var candidate in wishes.SelectMany(wish => wish.Candidates))
+        var timesWanted = new Dictionary<PairEnd, int>(ReferenceEqualityComparer.Instance);
+        foreach (var candidate in wanted.SelectMany(row => row.Candidates))
         {
-            wooers[candidate] = wooers.GetValueOrDefault(candidate) + 1;
+            timesWanted[candidate] = timesWanted.GetValueOrDefault(candidate) + 1;
         }
 
-        foreach (var (one, candidates) in wishes.Where(wish => wish.Candidates.Count == 1))
+        foreach (var (one, candidates) in wanted.Where(row => row.Candidates.Count == 1))
         {
             var candidate = candidates.First();
-            if (wooers[candidate] == 1)
+            if (timesWanted[candidate] == 1)
             {
-                Marry(one, candidate);
+                Pair(one, candidate);
             }
         }
     }
 
-    private void Marry(PairEnd one, PairEnd other)
+    private void Pair(PairEnd one, PairEnd other)
     {
         found[one] = other;
-        taken.Add(one);
-        taken.Add(other);
+        paired.Add(one);
+        paired.Add(other);
     }
 
     private static Func<PairEnd, IEnumerable<PairEnd>> BySelectors(List<PairEnd> theirs)

@@ -89,8 +89,13 @@ public sealed record Finding(
 /// <summary>How serious the card looks; the words say it too.</summary>
 public enum Severity
 {
+    /// <summary>Nothing is at fault.</summary>
     Good,
+
+    /// <summary>Something is at fault, and the finding says what.</summary>
     Attention,
+
+    /// <summary>What was seen does not say whether anything is at fault with this tunnel.</summary>
     Unknown,
 }
 

@@ -5,6 +5,8 @@ public enum OutcomeVerdict
 {
     Helped,
     DidNotHelp,
+
+    /// <summary>Too little was read after it, or there was no traffic that could show it.</summary>
     CannotTell,
 }
 

@@ -45,6 +45,9 @@ internal static class Said
         }
     }
 
+    /// <summary>That an end lists no SA with its peer.</summary>
+    public static EvidenceLine NoSa(TunnelReading reading) => Line(reading, $"no esp SAs with {reading.PeerInWords}");
+
     /// <summary>What an end sends with now, as its listing shows it.</summary>
     public static IEnumerable<EvidenceLine> Sends(TunnelEnd? end, Spi? spi)
     {

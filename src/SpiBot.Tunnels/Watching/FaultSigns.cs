@@ -21,13 +21,10 @@ public static class FaultSigns
                     SignKind.Drops,
                     $"{end.Gateway} drops {Number(end.Rate.PerSecond!.Value)} packets a second for an invalid SPI, of all its peers."
                 )),
-            .. IsGone(evidence.Ours.Latest)
+            .. evidence.Ours.Latest.HasNoSa
                 ? [new FaultSign(SignKind.Gone, $"{evidence.Ours.Gateway} has no SA with {evidence.Ours.Latest.Peer}.")]
                 : Mismatches(evidence),
         ];
-
-    private static bool IsGone(TunnelReading reading) =>
-        reading.Sas is { WasRead: true, Value.Complete: true } && reading.Tunnels.Count == 0;
 
     private static IEnumerable<FaultSign> Mismatches(TunnelEvidence evidence) =>
         evidence.Theirs is null

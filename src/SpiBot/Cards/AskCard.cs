@@ -25,7 +25,7 @@ public static class AskCard
                             : "Nobody else who may approve this is in this conversation:"
                     ),
                 Paragraph(
-                    $"{RemediationCard.Capital(RemediationCard.What(report.View))}, proposed by {plan.ProposedBy.Name}."
+                    $"{RemediationWords.Capital(RemediationWords.What(report.View))}, proposed by {plan.ProposedBy.Name}."
                 ),
                 Small(
                     string.Join(
@@ -51,10 +51,10 @@ public static class AskCard
     /// <summary>What stands there for whoever comes late.</summary>
     public static JsonObject Over(RemediationView view) =>
         Card([
-            Heading(RemediationCard.Title(view)),
+            Heading(RemediationWords.Title(view)),
             Small("Nobody has to approve or deny it any more. All of it is on the plan's card in this thread."),
         ]);
 
     public static string Title(ApproversAsked report) =>
-        $"Approve? {RemediationCard.Capital(RemediationCard.What(report.View))}";
+        $"Approve? {RemediationWords.Capital(RemediationWords.What(report.View))}";
 }

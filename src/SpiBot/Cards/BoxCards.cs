@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SpiBot.Commands;
 using SpiBot.Operations.Checks;
 using SpiBot.Tunnels;
 using static SpiBot.Cards.CardElements;
@@ -109,11 +110,7 @@ public static class BoxCards
             ? $"{gateway} has no inactive SAs: nothing to clear"
             : $"{gateway} has {count} inactive {(count == 1 ? "SA" : "SAs")}";
 
-    private static JsonObject Again(CheckOrder order) =>
-        CardButtons.Saying(
-            "Look again",
-            $"{(order.Kind == CheckKind.Inactive ? "inactive" : "drops")} on {order.Gateway}"
-        );
+    private static JsonObject Again(CheckOrder order) => CardButtons.Saying("Look again", CheckCommand.Of(order));
 
     private static string Section(DropSection section) => section == DropSection.Frame ? "frames" : "flows";
 

@@ -72,12 +72,7 @@ public static class CardElements
         };
 
     /// <summary>The line under the heading: where and when.</summary>
-    public static JsonObject Subtitle(string text)
-    {
-        var line = Small(text);
-        line["spacing"] = "none";
-        return line;
-    }
+    public static JsonObject Subtitle(string text) => Tight(Small(text));
 
     public static JsonObject Small(string text) => Runs([Run(text, size: "small", subtle: true)]);
 
@@ -240,7 +235,8 @@ public static class CardElements
         return escaped.ToString();
     }
 
-    private static JsonObject Tight(JsonObject element)
+    /// <summary>Without a gap to what stands above it.</summary>
+    public static JsonObject Tight(JsonObject element)
     {
         element["spacing"] = "none";
         return element;

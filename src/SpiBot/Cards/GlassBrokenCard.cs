@@ -13,7 +13,7 @@ public static class GlassBrokenCard
                 Container([Heading(Title(view))], style: "attention"),
                 leads.People.Count > 0 ? Calling(leads.People, "look at this.") : null,
                 Facts([
-                    ("What", RemediationCard.What(view)),
+                    ("What", RemediationWords.What(view)),
                     ("Reason", view.BrokeGlass ?? "none was given"),
                     ("Proposed by", view.Plan.ProposedBy.Name),
                 ]),

@@ -84,14 +84,8 @@ public static class HistoryCard
     private static JsonObject Line(TimelineEntry entry, DateTimeOffset now) =>
         Container([
             Small(entry.When.InWords(now)),
-            entry.Grave ? Tight(Runs([Run(entry.Words, color: "attention")])) : Tight(Runs([Run(entry.Words)])),
+            Tight(Runs([Run(entry.Words, color: entry.Grave ? "attention" : null)])),
         ]);
-
-    private static JsonObject Tight(JsonObject element)
-    {
-        element["spacing"] = "none";
-        return element;
-    }
 
     private static JsonObject Check(string gateway, IPAddress peer) =>
         CardButtons.Saying("Check now", $"check {peer} on {gateway}");

@@ -28,7 +28,7 @@ internal static class IncidentReport
 
         foreach (var lapsed in view.Lapsed ?? [])
         {
-            yield return $"Does not count any more: {RemediationCard.LapsedWords(lapsed)}";
+            yield return $"Does not count any more: {RemediationWords.Lapsed(lapsed)}";
         }
 
         if (view.BrokeGlass is { } alone)
@@ -63,7 +63,7 @@ internal static class IncidentReport
 
         if (view.EndedAt is { } ended)
         {
-            yield return $"{Times.Utc(ended)} {RemediationCard.Title(view)}";
+            yield return $"{Times.Utc(ended)} {RemediationWords.Title(view)}";
         }
 
         foreach (var row in view.Outcome?.Rows ?? [])

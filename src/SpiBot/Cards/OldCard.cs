@@ -15,5 +15,5 @@ public static class OldCard
             ),
         ]);
 
-    public static string Title(RemediationView view) => $"Not on this card: {RemediationCard.What(view)}";
+    public static string Title(RemediationView view) => $"Not on this card: {RemediationWords.What(view)}";
 }

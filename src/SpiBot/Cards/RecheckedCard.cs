@@ -12,7 +12,7 @@ public static class RecheckedCard
         Card(
             [
                 Heading(Title(view)),
-                Subtitle($"{RemediationCard.What(view)}, typed {Times.Utc(view.SentAt ?? view.Plan.ProposedAt)}"),
+                Subtitle($"{RemediationWords.What(view)}, typed {Times.Utc(view.SentAt ?? view.Plan.ProposedAt)}"),
                 view.AfterRekey?.Verdict == OutcomeVerdict.DidNotHelp
                     ? Container(
                         [

@@ -16,7 +16,7 @@ public static class RemediationCard
             ? Result(view, outcome)
             : Card(
                 [
-                    Heading(Title(view)),
+                    Heading(RemediationWords.Title(view)),
                     Subtitle(Course(view)),
                     view.Note is null ? null : Container([Paragraph(view.Note)], style: "warning"),
                     view is { Between: { } between, EndedAt: null }
@@ -51,38 +51,6 @@ public static class RemediationCard
                     _ => [],
                 }
             );
-
-    public static string Title(RemediationView view)
-    {
-        var what = What(view);
-        var step = view.Typed?.Count ?? 0;
-        var on = view.Plan.Steps[Math.Min(step, view.Plan.Steps.Count - 1)].Gateway;
-        return view.State switch
-        {
-            RemediationState.Proposed => $"Approve? {Capital(what)}",
-            RemediationState.Approved when step > 0 => $"The first step did not help. Next, on {on}: {what}",
-            RemediationState.Approved => $"Approved: {what}",
-            RemediationState.Claimed => $"Looking at {on} once more, then typing: {what}",
-            RemediationState.Doubtful => $"Was it typed on {on}? SpiBot cannot tell: {what}",
-            RemediationState.Sent when view.Typed is [.., { IsInPart: true, Lines.Count: > 0 }] =>
-                $"Typed in part: {what}. Looking whether it helped",
-            RemediationState.Sent when view.Plan.Change is Change.Debug => $"Listening: {what}",
-            RemediationState.Sent => $"Typed: {what}. Looking whether it helped",
-            RemediationState.Denied => $"Denied{Half(step)}: {what}",
-            RemediationState.Expired => step > 0
-                ? $"Expired{Half(step)}: {what}"
-                : $"Expired, nothing was sent: {what}",
-            RemediationState.Superseded => step > 0
-                ? $"The facts have changed{Half(step)}: {what}"
-                : $"Not sent, the facts have changed: {what}",
-            RemediationState.Failed =>
-                $"Not done{Half(step)}{(view.MayHaveBeenTyped ? ", perhaps typed" : "")}: {what}",
-            RemediationState.Verified => view.Outcome?.Words ?? what,
-            _ => what,
-        };
-    }
-
-    private static string Half(int typed) => typed > 0 ? " after the first step" : "";
 
     private static JsonObject Result(RemediationView view, RemediationOutcome outcome) =>
         Card(
@@ -149,12 +117,8 @@ public static class RemediationCard
             .. view.BrokeGlass is { } reason
                 ? [($"Approved alone by {view.Approvals?[^1].By.Name}", reason)]
                 : Array.Empty<(string, string)>(),
-            .. (view.Lapsed ?? []).Select(lapsed => ("Does not count any more", LapsedWords(lapsed))),
+            .. (view.Lapsed ?? []).Select(lapsed => ("Does not count any more", RemediationWords.Lapsed(lapsed))),
         ];
-
-    /// <summary>Whose approval does not count any more, and why.</summary>
-    internal static string LapsedWords(LapsedApproval lapsed) =>
-        $"the approval of {lapsed.Approval.By.Name}, {Times.Utc(lapsed.Approval.At)}: {lapsed.Because}";
 
     private static string Course(RemediationView view)
     {
@@ -187,28 +151,6 @@ public static class RemediationCard
         return string.Join(" · ", steps);
     }
 
-    internal static string What(RemediationView view) =>
-        view.Plan.Then is { } then
-            ? $"clear the SAs with {view.Plan.Change.WithPeer} on {view.Plan.Gateway}, and if that does not help those with {then.Change.WithPeer} on {then.Gateway}"
-            : What(view.Plan.Change, view);
-
-    private static string What(Change change, RemediationView view) =>
-        change switch
-        {
-            Change.ClearEntry clear =>
-                $"clear the SA {clear.Spi.Digits} with {clear.Peer}, and its sibling, on {view.Plan.Gateway}",
-            Change.ClearPeer clear => $"clear the SAs with {clear.Peer} on {view.Plan.Gateway}",
-            Change.ClearInactive => $"clear the inactive SAs on {view.Plan.Gateway}",
-            Change.ClearIke clear =>
-                $"clear the IKEv{clear.Version} SA with {clear.Peer} and all its SAs on {view.Plan.Gateway}",
-            Change.Reinitiate anew =>
-                $"end the IKE SA with {anew.Peer} and all its SAs, and begin it anew, on {view.Plan.Gateway}",
-            Change.Debug debug =>
-                $"debug the negotiations with {debug.Peer} on {view.Plan.Gateway} for a while, level {debug.Level}",
-            Change.ClearDrops => $"zero the counter of invalid SPIs on {view.Plan.Gateway}",
-            _ => $"{string.Join("; ", view.Plan.Lines)} on {view.Plan.Gateway}",
-        };
-
     private static string Spis(RemediationView view) =>
         view.Plan.SpisSeen.Count switch
         {
@@ -218,8 +160,6 @@ public static class RemediationCard
             1 => $"still has the SPI {view.Plan.SpisSeen[0].Spi.Digits}",
             var count => $"still has the {count} SPIs of this plan",
         };
-
-    internal static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private static bool Ended(RemediationState state) =>
         state

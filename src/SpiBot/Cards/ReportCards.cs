@@ -1,3 +1,4 @@
+using SpiBot.Commands;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Threads;
 using static SpiBot.Cards.CardElements;
@@ -13,27 +14,9 @@ public static class ReportCards
         report switch
         {
             CheckStarted r => new(Checking(r), $"Checking {Subject(r.Order)}", r.Final),
-            TunnelSeenOnce r => new(
-                TunnelCard.Of(r.Exchange, r.Order, r.Diagnosis, r.Evidence, r.Failures, r.SecondLookAt),
-                TunnelCard.SummaryOf(r.Diagnosis),
-                r.Final
-            ),
+            TunnelSeenOnce r => new(TunnelCard.Of(r), TunnelCard.SummaryOf(r.Diagnosis), r.Final),
             TraceStarted r => new(TraceRows.Started(r), TraceRows.StartedTitle(r), r.Final),
-            TunnelDiagnosed r => new(
-                TunnelCard.Of(
-                    r.Exchange,
-                    r.Order,
-                    r.Diagnosis,
-                    r.Evidence,
-                    r.Failures,
-                    secondLookAt: null,
-                    r.Left,
-                    r.Pasted,
-                    r.Vain
-                ),
-                TunnelCard.SummaryOf(r.Diagnosis),
-                r.Final
-            ),
+            TunnelDiagnosed r => new(TunnelCard.Of(r), TunnelCard.SummaryOf(r.Diagnosis), r.Final),
             DropsRead r => new(
                 BoxCards.Drops(r.Order, r.Latest, r.Rate, r.LooksAgain),
                 BoxCards.DropsHeading(r.Latest.Gateway, r.Rate),
@@ -45,7 +28,7 @@ public static class ReportCards
                 r.Final
             ),
             CheckFailed r => new(
-                ProblemCard.Of(r.Failure, Again(r.Order)),
+                ProblemCard.Of(r.Failure, CheckCommand.Of(r.Order)),
                 $"{r.Failure.Gateway} could not be read",
                 r.Final
             ),
@@ -54,13 +37,13 @@ public static class ReportCards
                 $"Nothing proposed: {r.Because}",
                 r.Final
             ),
-            RemediationChanged r => new(RemediationCard.Of(r.View), RemediationCard.Title(r.View), r.Final),
+            RemediationChanged r => new(RemediationCard.Of(r.View), RemediationWords.Title(r.View), r.Final),
             RemediationRechecked r => new(RecheckedCard.Of(r.View), RecheckedCard.Title(r.View), r.Final),
             DutyChanged r => new(DutyCards.Of(r.View), DutyCards.Title(r.View), r.Final),
             WatchTold r => new(WatchCards.Of(r, whom ?? Mentioned.Nobody), WatchCards.Title(r.View, r.News), r.Final),
             DebugTold r => new(DebugCard.Of(r), DebugCard.Title(r), r.Final),
             ApproversAsked r => new(AskCard.Of(r, whom ?? Mentioned.Nobody), AskCard.Title(r), r.Final),
-            AskingOver r => new(AskCard.Over(r.View), RemediationCard.Title(r.View), r.Final),
+            AskingOver r => new(AskCard.Over(r.View), RemediationWords.Title(r.View), r.Final),
             GlassBroken r => new(
                 GlassBrokenCard.Of(r.View, whom ?? Mentioned.Nobody),
                 GlassBrokenCard.Title(r.View),
@@ -85,24 +68,5 @@ public static class ReportCards
             CheckKind.Drops or CheckKind.ProposeClearDrops => $"drops on {order.Gateway}",
             CheckKind.Inactive or CheckKind.ProposeClearInactive => $"inactive SAs on {order.Gateway}",
             _ => $"the tunnel {order.Gateway} ↔ {order.Peer}",
-        };
-
-    /// <summary>The same again, in words that can be said.</summary>
-    private static string Again(CheckOrder order) =>
-        order.Kind switch
-        {
-            CheckKind.Drops => $"drops on {order.Gateway}",
-            CheckKind.Inactive => $"inactive on {order.Gateway}",
-            CheckKind.Compare => $"compare {order.Peer} on {order.Gateway}",
-            CheckKind.DataPath => $"data path {order.Peer} on {order.Gateway}",
-            CheckKind.Trace => $"trace peer {order.Peer} on {order.Gateway}",
-            CheckKind.ProposeDebug => $"debug peer {order.Peer} on {order.Gateway}",
-            CheckKind.ProposeDebugAll => $"debug peer {order.Peer} 255 on {order.Gateway}",
-            CheckKind.ProposeClearPeer => $"clear peer {order.Peer} on {order.Gateway}",
-            CheckKind.ProposeClearInactive => $"clear inactive on {order.Gateway}",
-            CheckKind.ProposeClearIke => $"clear ike {order.Peer} on {order.Gateway}",
-            CheckKind.ProposeBothEnds => $"clear both ends {order.Peer} on {order.Gateway}",
-            CheckKind.ProposeClearDrops => $"clear drops on {order.Gateway}",
-            _ => $"check {order.Peer} on {order.Gateway}",
         };
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using SpiBot.Gateways;
 using SpiBot.Operations.Checks;
-using SpiBot.Operations.Duties;
+using SpiBot.Operations.Threads;
 using SpiBot.Tunnels;
 using SpiBot.Tunnels.Diagnosis;
 using SpiBot.Tunnels.History;
@@ -15,23 +14,21 @@ public static class TunnelCard
     private const string EvidenceId = "evidence";
     private const string AskId = "ask";
 
-    private static readonly Dictionary<int, string> None = [];
+    /// <summary>After the first look, when there is to be a second.</summary>
+    public static JsonObject Of(TunnelSeenOnce report) =>
+        Of(
+            new TunnelDiagnosed(report.Exchange, report.Order, report.Diagnosis, report.Evidence, report.Failures),
+            report.SecondLookAt
+        );
 
+    /// <summary>The last word, with what may be proposed.</summary>
+    public static JsonObject Of(TunnelDiagnosed report) => Of(report, secondLookAt: null);
+
+    /// <param name="report">What is seen by now.</param>
     /// <param name="secondLookAt">When the second look will be; null when this is the last word.</param>
-    /// <param name="left">What stood on the gateway for a trace.</param>
-    /// <param name="vain">As in <see cref="Operations.Threads.TunnelDiagnosed.Vain"/>.</param>
-    public static JsonObject Of(
-        string check,
-        CheckOrder order,
-        TunnelDiagnosis diagnosis,
-        TunnelEvidence evidence,
-        IReadOnlyList<GatewayFailure> failures,
-        DateTimeOffset? secondLookAt,
-        DutyView? left = null,
-        PastedBy? pasted = null,
-        IReadOnlyDictionary<int, string>? vain = null
-    )
+    private static JsonObject Of(TunnelDiagnosed report, DateTimeOffset? secondLookAt)
     {
+        var (order, diagnosis, evidence) = (report.Order, report.Diagnosis, report.Evidence);
         var first = diagnosis.First;
         var ask = AskTheOtherSide.Lines(diagnosis, evidence);
         return Card(
@@ -41,10 +38,10 @@ public static class TunnelCard
                 secondLookAt is { } at
                     ? Paragraph($"from one look. The second look is at {Times.Utc(at)}.", "Preliminary:")
                     : null,
-                pasted is null ? null : Paragraph(AsPasted(pasted, evidence), "As pasted:"),
-                .. failures.Select(ProblemCard.Block),
+                report.Pasted is { } pasted ? Paragraph(AsPasted(pasted, evidence), "As pasted:") : null,
+                .. report.Failures.Select(ProblemCard.Block),
                 DropsBlock(diagnosis, evidence),
-                .. TraceRows.Of(order, evidence, left),
+                .. TraceRows.Of(order, evidence, report.Left),
                 .. ComparisonRows.Of(diagnosis.Comparison),
                 .. DataPathRows.Of(order, evidence),
                 Container([Paragraph(first.Why, "Why:")], separator: true),
@@ -53,7 +50,7 @@ public static class TunnelCard
                     : (IEnumerable<JsonObject>)[],
                 .. Before(diagnosis, evidence),
                 .. WhatHelps(first),
-                .. (vain ?? None).Values.Distinct().Select(why => Paragraph(why, "Not offered:")),
+                .. report.Refusals.Values.Distinct().Select(why => Paragraph(why, "Not offered:")),
                 .. diagnosis.Findings.Skip(1).Select(other => Paragraph($"{other.Verdict}. {other.Why}", "Also:")),
                 .. diagnosis.Missing.Count > 0 && secondLookAt is null
                     ? [Paragraph(string.Join(" ", diagnosis.Missing), "Not known:")]
@@ -62,7 +59,7 @@ public static class TunnelCard
                 Folded(EvidenceId, EvidenceLines(diagnosis)),
             ],
             [
-                .. Buttons(check, order, diagnosis, secondLookAt is null, vain ?? None),
+                .. Buttons(report, complete: secondLookAt is null),
                 .. secondLookAt is null
                     ? [.. Traces(evidence), .. Debugs(order, diagnosis, evidence)]
                     : (IEnumerable<JsonObject>)[],
@@ -77,7 +74,9 @@ public static class TunnelCard
                         ),
                     ]
                     : (IEnumerable<JsonObject>)[],
-                .. ask.Count > 0 && secondLookAt is null ? [CardButtons.Pasting(check)] : (IEnumerable<JsonObject>)[],
+                .. ask.Count > 0 && secondLookAt is null
+                    ? [CardButtons.Pasting(report.Exchange)]
+                    : (IEnumerable<JsonObject>)[],
             ]
         );
     }
@@ -188,15 +187,10 @@ public static class TunnelCard
             .Distinct()
             .Select(line => Subtitle($"{Times.Utc(line.At)} {line.Gateway} {line.Text}"));
 
-    private static IEnumerable<JsonObject> Buttons(
-        string check,
-        CheckOrder order,
-        TunnelDiagnosis diagnosis,
-        bool complete,
-        IReadOnlyDictionary<int, string> vain
-    )
+    /// <summary>The exchange of a check is the check's id: what is proposed is proposed from it.</summary>
+    private static IEnumerable<JsonObject> Buttons(TunnelDiagnosed report, bool complete)
     {
-        var offers = complete ? Offers.BestFirst(diagnosis, vain).Take(2).ToList() : [];
+        var offers = complete ? Offers.BestFirst(report.Diagnosis, report.Refusals).Take(2).ToList() : [];
         foreach (var offer in offers)
         {
             var first = offer == offers[0];
@@ -204,12 +198,12 @@ public static class TunnelCard
                 !first ? $"Or {Remedies.Short(offer.Remedy)}"
                 : offer.Remedy.Kind == RemedyKind.ClearIke ? "Propose to clear IKE"
                 : "Propose the clear";
-            yield return CardButtons.Proposing(title, check, offer.Index, first);
+            yield return CardButtons.Proposing(title, report.Exchange, offer.Index, first);
         }
 
         if (complete)
         {
-            yield return CardButtons.Saying("Check again", $"check {order.Peer} on {order.Gateway}");
+            yield return CardButtons.Saying("Check again", $"check {report.Order.Peer} on {report.Order.Gateway}");
         }
 
         yield return CardButtons.Toggling("Evidence", EvidenceId);

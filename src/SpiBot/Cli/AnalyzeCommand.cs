@@ -61,7 +61,7 @@ public static class AnalyzeCommand
                 );
                 foreach (var problem in problems)
                 {
-                    await invocation.InvocationConfiguration.Error.WriteLineAsync(OneLine(problem));
+                    await invocation.InvocationConfiguration.Error.WriteLineAsync(TerminalLine.Of(problem));
                 }
 
                 if (analysis is null)
@@ -147,6 +147,4 @@ public static class AnalyzeCommand
         var failure = read.Select(r => r.Failure).FirstOrDefault() ?? Recognition.Find(text).Failure;
         return $"{path}: {failure?.ToString() ?? "nothing that can be read was found in it"}";
     }
-
-    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 }

@@ -5,7 +5,7 @@ using SpiBot.Tunnels.Diagnosis;
 
 namespace SpiBot.Cli;
 
-/// <summary>An analysis for people. What a device printed must not steer the terminal it is shown on, so control characters are taken out.</summary>
+/// <summary>An analysis for people, for a terminal.</summary>
 internal static class AnalyzeText
 {
     public static string Of(AnalyzeCase analysis)
@@ -75,5 +75,5 @@ internal static class AnalyzeText
     }
 
     private static void Line(StringBuilder text, string indent, string line) =>
-        text.Append(indent).AppendLine(string.Concat(line.Select(c => char.IsControl(c) ? ' ' : c)));
+        text.Append(indent).AppendLine(TerminalLine.Of(line));
 }

@@ -60,18 +60,23 @@ public static class ManifestCommand
         var folder = Path.Combine(AppContext.BaseDirectory, "manifest");
         try
         {
-            await using var file = File.Create(output);
-            await using var zip = new ZipArchive(file, ZipArchiveMode.Create);
-            var template = await File.ReadAllTextAsync(Path.Combine(folder, "manifest.json"), ct);
-            await using (var entry = await zip.CreateEntry("manifest.json").OpenAsync(ct))
+            // Whole before it is written: what fails or is broken off leaves the file that was there.
+            using var package = new MemoryStream();
+            await using (var zip = new ZipArchive(package, ZipArchiveMode.Create, leaveOpen: true))
             {
-                await entry.WriteAsync(Encoding.UTF8.GetBytes(Fill(template, id, host)), ct);
+                var template = await File.ReadAllTextAsync(Path.Combine(folder, "manifest.json"), ct);
+                await using (var entry = await zip.CreateEntry("manifest.json").OpenAsync(ct))
+                {
+                    await entry.WriteAsync(Encoding.UTF8.GetBytes(Fill(template, id, host)), ct);
+                }
+
+                foreach (var icon in Icons)
+                {
+                    await zip.CreateEntryFromFileAsync(Path.Combine(folder, icon), icon, ct);
+                }
             }
 
-            foreach (var icon in Icons)
-            {
-                await zip.CreateEntryFromFileAsync(Path.Combine(folder, icon), icon, ct);
-            }
+            await File.WriteAllBytesAsync(output, package.ToArray(), ct);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -60,7 +60,7 @@ public static class ReadCommand
                 );
                 if (json is null)
                 {
-                    await error.WriteLineAsync(OneLine(failure));
+                    await error.WriteLineAsync(TerminalLine.Of(failure));
                     return NotUnderstood;
                 }
 
@@ -122,7 +122,4 @@ public static class ReadCommand
             ? (ReadJson.Of(pasted, local), "")
             : (null, $"{request.File}: {string.Join(' ', pasted.NotUnderstood)}");
     }
-
-    /// <summary>What a device printed must not steer the terminal it is shown on.</summary>
-    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 }

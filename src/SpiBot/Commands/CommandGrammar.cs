@@ -44,7 +44,7 @@ public static class CommandGrammar
         [
             .. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
                 .Select(word => word.Trim('`', '"', '\'', '“', '”', '‘', '’', ',', ';'))
-                .Select((word, _) => word.Length > 1 ? word.TrimEnd('.', '!', '?') : word)
+                .Select(word => word.Length > 1 ? word.TrimEnd('.', '!', '?') : word)
                 .Where((word, i) => word.Length > 0 && !(i > 0 && word is "?" or "!" or ".")),
         ];
         // As a Cisco prints an SPI: "spi: 0x1E3EFDFE (507444734)", twice the same.

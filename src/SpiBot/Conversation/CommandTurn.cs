@@ -115,7 +115,7 @@ public sealed class CommandTurn(
             );
         }
 
-        return await Start(turn, kind, target, t => Again(kind, t.Peer ?? peer, t.Gateway ?? gateway), ct);
+        return await Start(turn, kind, target, t => CheckCommand.Of(kind, t.Peer ?? peer, t.Gateway ?? gateway), ct);
     }
 
     private async Task<Said?> OnBox(Turn turn, CheckKind kind, string? gateway, CancellationToken ct) =>
@@ -124,7 +124,7 @@ public sealed class CommandTurn(
             kind,
             // What changes a box is never guessed from what was spoken of before.
             (await LookupFor(turn, ct)).Gateway(gateway, Changes(kind) ? null : await LastGateway(turn, ct)),
-            t => Again(kind, peer: null, t.Gateway),
+            t => CheckCommand.Of(kind, peer: null, t.Gateway),
             ct
         );
 
@@ -269,25 +269,4 @@ public sealed class CommandTurn(
     private static Task<Said?> Now(Said said) => Task.FromResult<Said?>(said);
 
     private static bool Changes(CheckKind kind) => CheckKinds.ChangeOf(kind) is not null;
-
-    private static string Again(CheckKind kind, string? peer, string? gateway)
-    {
-        var words = kind switch
-        {
-            CheckKind.Compare => $"compare {peer}",
-            CheckKind.DataPath => $"data path {peer}",
-            CheckKind.Trace => $"trace peer {peer}",
-            CheckKind.ProposeDebug => $"debug peer {peer}",
-            CheckKind.ProposeDebugAll => $"debug peer {peer} 255",
-            CheckKind.ProposeClearPeer => $"clear peer {peer}",
-            CheckKind.Drops => "drops",
-            CheckKind.Inactive => "inactive",
-            CheckKind.ProposeClearInactive => "clear inactive",
-            CheckKind.ProposeClearIke => $"clear ike {peer}",
-            CheckKind.ProposeBothEnds => $"clear both ends {peer}",
-            CheckKind.ProposeClearDrops => "clear drops",
-            _ => $"check tunnel to peer {peer}",
-        };
-        return gateway is null ? words : $"{words} on {gateway}";
-    }
 }

@@ -121,9 +121,7 @@ public sealed class DecisionTurn(IGrainFactory grains, Answers answers, Unsigned
             ' ',
             [
                 $"Approved, {view.Approvals?.Count} of {view.Plan.ApprovalsNeeded}: another lead has to approve it, too.",
-                .. (view.Lapsed ?? []).Select(lapsed =>
-                    $"Does not count any more: {RemediationCard.LapsedWords(lapsed)}"
-                ),
+                .. (view.Lapsed ?? []).Select(lapsed => $"Does not count any more: {RemediationWords.Lapsed(lapsed)}"),
             ]
         );
 

@@ -121,7 +121,7 @@ public sealed class RemediationCardTests
             SentAt = step.At,
             Note = "The connection was lost.",
         };
-        Assert.StartsWith("Typed in part: ", RemediationCard.Title(sent), StringComparison.Ordinal);
+        Assert.StartsWith("Typed in part: ", RemediationWords.Title(sent), StringComparison.Ordinal);
         var outcome = new RemediationOutcome(OutcomeVerdict.DidNotHelp, "It is down.", []);
         foreach (
             var view in (RemediationView[])

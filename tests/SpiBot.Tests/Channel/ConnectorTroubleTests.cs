@@ -86,6 +86,23 @@ public sealed class ConnectorTroubleTests : IAsyncLifetime
         Assert.Null(failed.Code);
     }
 
+    /// <summary>Any other exception than the connector's own loses the message: nobody keeps it for later.</summary>
+    [Fact]
+    public async Task A_page_in_a_charset_that_does_not_exist_has_no_code_either()
+    {
+        bench.Answers.Enqueue(context =>
+        {
+            context.Response.StatusCode = 500;
+            context.Response.ContentType = "text/html; charset=klingon";
+            return context.Response.Body.WriteAsync("<html>broken</html>"u8.ToArray()).AsTask();
+        });
+
+        var failed = await bench.Fails();
+
+        Assert.Equal(500, failed.Status);
+        Assert.Null(failed.Code);
+    }
+
     [Fact]
     public async Task A_redirect_is_not_followed()
     {

@@ -55,6 +55,27 @@ public sealed class ManifestTests
         }
     }
 
+    [Fact]
+    public async Task A_package_that_is_broken_off_leaves_the_one_that_was_there()
+    {
+        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".zip");
+        try
+        {
+            await File.WriteAllTextAsync(file, "the one before", TestContext.Current.CancellationToken);
+
+            await ManifestCommand
+                .Create()
+                .Parse(["--app-id", AppId.ToString(), "--host", "bot.example.org", "--out", file])
+                .InvokeAsync(cancellationToken: new CancellationToken(canceled: true));
+
+            Assert.Equal("the one before", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     [Theory]
     [InlineData("not-a-guid", "bot.example.org")]
     [InlineData("5f0b7f1e-52a3-4f0e-9d0b-2f6f0e2c9a11", "https://bot.example.org")]

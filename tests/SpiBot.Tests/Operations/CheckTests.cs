@@ -318,7 +318,7 @@ public sealed class CheckTests : OperationsTests
         Assert.False(diagnosed.Evidence.PeerIsListed);
         var offers = Offers.Of(diagnosed.Diagnosis);
         Assert.NotEmpty(offers);
-        Assert.Empty(Offers.BestFirst(diagnosed.Diagnosis, diagnosed.Vain));
+        Assert.Empty(Offers.BestFirst(diagnosed.Diagnosis, diagnosed.Refusals));
         var outcome = await host
             .Grains.GetGrain<ICheckGrain>("check-1")
             .Propose(offers[0].Index, OperationsHost.OnCall, Ct);

@@ -112,7 +112,7 @@ public sealed class PolicyTests : OperationsTests
         await using var host = await Start("Remediations:Quorum:clear-peer=2", $"Remediations:BreakGlass={glass}");
         var diagnosed = await Diagnosed(host);
         // Nobody knows yet who will press.
-        Assert.Empty(diagnosed.Vain);
+        Assert.Empty(diagnosed.Refusals);
         var clear = Offers.Of(diagnosed.Diagnosis).First(o => o.Remedy.Kind == RemedyKind.ClearPeer).Index;
         var outcome = await host.Grains.GetGrain<ICheckGrain>("check-1").Propose(clear, OperationsHost.Lead, Ct);
         Assert.Equal(refusal is null, outcome.Refusal is null);
@@ -126,9 +126,9 @@ public sealed class PolicyTests : OperationsTests
         var diagnosed = await Diagnosed(host);
         var clears = Offers.Of(diagnosed.Diagnosis).Where(o => o.Remedy.Kind == RemedyKind.ClearPeer).ToList();
         Assert.NotEmpty(clears);
-        Assert.All(clears, o => Assert.Contains("needs 3 approvals", diagnosed.Vain[o.Index]));
+        Assert.All(clears, o => Assert.Contains("needs 3 approvals", diagnosed.Refusals[o.Index]));
         Assert.DoesNotContain(
-            Offers.BestFirst(diagnosed.Diagnosis, diagnosed.Vain),
+            Offers.BestFirst(diagnosed.Diagnosis, diagnosed.Refusals),
             o => o.Remedy.Kind == RemedyKind.ClearPeer
         );
         var card = SpiBot.Cards.ReportCards.For(diagnosed).Card.ToJsonString();

@@ -35,8 +35,7 @@ internal sealed class AsaDebugs(Query<SshSessions>? counted) : IDebugs
         return await cpu switch
         {
             { Value: null, NotRead: var because } => $"How busy the box is could not be read: {because}.",
-            { Value: { IsBusy: true } busy } =>
-                $"The box is busy: CPU {busy.FiveSeconds} % for 5 seconds, {busy.OneMinute} % for 1 minute.",
+            { Value: { IsBusy: true } busy } => $"The box is busy: {busy.InWords()}.",
             _ => Standing(await conditions) ?? Traced(await trace) ?? Full(await sessions),
         };
     }

@@ -142,12 +142,8 @@ internal static class AsaSelector
     {
         var ends = text.Split('-');
         ports = string.Join('-', ends.Select(end => end.Trim()));
-        if (ends.Length > 2 || !ends.All(end => ushort.TryParse(end.Trim(), NumberStyles.None, null, out _)))
-        {
-            return false;
-        }
-
-        return true;
+        return ends.Length <= 2
+            && ends.All(end => ushort.TryParse(end.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out _));
     }
 
     private static int? PrefixLength(ReadOnlySpan<char> mask, AddressFamily family)

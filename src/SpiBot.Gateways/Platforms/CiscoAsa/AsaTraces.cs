@@ -29,8 +29,7 @@ internal sealed class AsaTraces : IDropTraces
         await session.Ask(ShowCpuUsage.Query, ct) switch
         {
             { Value: null, NotRead: var because } => $"How busy the box is could not be read: {because}.",
-            { Value: { IsBusy: true } cpu } =>
-                $"The box is busy: CPU {cpu.FiveSeconds} % for 5 seconds, {cpu.OneMinute} % for 1 minute.",
+            { Value: { IsBusy: true } cpu } => $"The box is busy: {cpu.InWords()}.",
             _ => null,
         };
 

@@ -51,9 +51,7 @@ internal sealed class BoxLoad(Query<CpuUsage> query)
             return cpu switch
             {
                 { Value: null } => Answer.NotRead<T>($"how busy the box is could not be read: {cpu.NotRead}"),
-                { Value.IsBusy: true } => Answer.NotRead<T>(
-                    $"the box is busy: CPU {cpu.Value.FiveSeconds} % for 5 seconds, {cpu.Value.OneMinute} % for 1 minute"
-                ),
+                { Value.IsBusy: true } => Answer.NotRead<T>($"the box is busy: {cpu.Value.InWords()}"),
                 _ => await session.Ask(query, ct),
             };
         }

@@ -10,39 +10,38 @@ namespace SpiBot.Gateways.Platforms.CiscoAsa;
 /// <param name="asked">Whose SAs are wanted: see <see cref="IkeListing.OtherPeers"/>. A box has hundreds. Null: all are wanted.</param>
 internal sealed class Ikev2Reader(IPAddress? asked = null) : ILineReader<IkeListing>
 {
-    private const string Local = "local selector";
-    private const string ExpectedSpis = "ESP spi in/out: 0x…/0x…";
+    private const string Session = "Session-id:";
 
     private readonly List<IkeSa> sas = [];
     private readonly List<string> others = [];
+    private readonly Ikev2Rows rows = new();
+
+    // The SA whose lines are read now, and what was read of it.
     private readonly List<IkeChild> children = [];
-    private string lastLocal = "";
-    private string lastState = "";
-    private string lastRole = "";
-    private (string Text, Selector? Selector) lastSelector = ("", null);
-    private Row? current;
+    private readonly IkeChildDraft child = new();
+    private Ikev2Row? current;
     private bool isWanted = true;
     private (long? Whole, long? Active) life;
-    private bool inChild;
-    private Selector? localSelector;
-    private Selector? remoteSelector;
-    private (Spi Inbound, Spi Outbound)? spis;
-    private bool localSeen;
-    private bool remoteSeen;
+    private int childrenOfCurrent;
+
+    // What the box says that it lists, and what was found of that.
     private long announcedIke;
     private long announcedChildren;
     private int childrenRead;
     private int otherPairs;
-    private int childrenOfCurrent;
     private bool complete = true;
+
+    /// <summary>The heading was there, and SAs have to follow it.</summary>
     private bool promised;
 
+    /// <summary>A line of an IKEv2 listing was there, even if it lists none.</summary>
     private bool recognised;
 
     public string Signature => "IKEv2 SAs:, Session-id: or There are no IKEv2 SAs";
 
     public string? Take(WalkedLine line)
     {
+        // One look at the first letter instead of ten at the beginnings: a box has hundreds of these SAs.
         var first = (char)(line.Span[0] | ' ');
         if (first is 'i' or 's' or 't')
         {
@@ -60,7 +59,7 @@ internal sealed class Ikev2Reader(IPAddress? asked = null) : ILineReader<IkeList
         {
             case 't' when line.Begins("Tunnel-id ") && !IsHeader(line):
                 return "Tunnel-id Local Remote … Status Role, as an ASA prints it (IOS prints no role)";
-            case 's' when line.Follows("Session-id:", out var session):
+            case 's' when line.Follows(Session, out var session):
                 TakeSession(line.Span, session);
                 return null;
             case >= '0' and <= '9':
@@ -70,34 +69,14 @@ internal sealed class Ikev2Reader(IPAddress? asked = null) : ILineReader<IkeList
                 TakeLife(time);
                 return null;
             case 'c' when line.Follows("Child sa:", out var rest):
-                BeginChild(rest);
+                CloseChild();
+                child.Begin(rest, isWanted);
                 return null;
-            case 'l' when inChild && line.Follows(Local, out var ours):
-                TakeLocalSelector(ours);
-                return null;
-            case 'r' when inChild && line.Follows("remote selector", out var theirs):
-                TakeRemoteSelector(theirs);
-                return null;
-            case 'e' when inChild && line.Follows("ESP spi in/out:", out var both):
-                return TakeSpis(both);
+            case 'l' or 'r' or 'e' when child.IsOpen:
+                return TakeChild(line);
             default:
                 return null;
         }
-    }
-
-    /// <summary><c>Session-id:57093, Status:UP-ACTIVE, IKE count:1, CHILD count:1</c>; in detail, the number of the session stands once more among what is said of the SA, with a blank before it.</summary>
-    private void TakeSession(ReadOnlySpan<char> line, ReadOnlySpan<char> behind)
-    {
-        if (line.Length - behind.Length > "Session-id:".Length)
-        {
-            return;
-        }
-
-        CloseSa();
-        var (sas, children) = (Count(line, "IKE count:"), Count(line, "CHILD count:"));
-        complete &= sas is not null && children is not null;
-        announcedIke += sas ?? 0;
-        announcedChildren += children ?? 0;
     }
 
     public IkeListing? End()
@@ -115,10 +94,7 @@ internal sealed class Ikev2Reader(IPAddress? asked = null) : ILineReader<IkeList
     }
 
     public static bool IsSignature(WalkedLine line) =>
-        line.Begins("IKEv2 SAs:")
-        || line.Begins("There are no IKEv2 SAs")
-        || line.Begins("Session-id:")
-        || IsHeader(line);
+        line.Begins("IKEv2 SAs:") || line.Begins("There are no IKEv2 SAs") || line.Begins(Session) || IsHeader(line);
 
     /// <summary>IOS has a table with the same beginning, but no roles in it.</summary>
     private static bool IsHeader(WalkedLine line) =>
@@ -127,52 +103,26 @@ internal sealed class Ikev2Reader(IPAddress? asked = null) : ILineReader<IkeList
     private static bool CanEndOutput(WalkedLine line) =>
         line.Begins("There are no IKEv2 SAs")
         || line.Span.EndsWith(" sec", StringComparison.Ordinal)
-        || (
-            line.Follows("ESP spi in/out:", out var spis)
-            && IsPair(spis, out _, out var outbound)
-            && outbound.Length == 10
-        );
+        || IkeChildDraft.CanEndIn(line);
 
-    /// <summary><c>86400/73 sec</c>.</summary>
-    private void TakeLife(ReadOnlySpan<char> text)
+    /// <summary><c>Session-id:57093, Status:UP-ACTIVE, IKE count:1, CHILD count:1</c>; in detail, the number of the session stands once more among what is said of the SA, with a blank before it.</summary>
+    private void TakeSession(ReadOnlySpan<char> line, ReadOnlySpan<char> behind)
     {
-        if (current is not null && IsPair(AsaAnswer.FirstWord(text), out var whole, out var active))
+        if (line.Length - behind.Length > Session.Length)
         {
-            life = (AsaAnswer.Number(whole), AsaAnswer.Number(active));
+            return;
         }
 
-        complete &= current is null || life.Active is not null;
-    }
-
-    private void BeginChild(ReadOnlySpan<char> rest)
-    {
-        CloseChild();
-        inChild = true;
-        if (rest.StartsWith(Local, StringComparison.OrdinalIgnoreCase))
-        {
-            TakeLocalSelector(rest[Local.Length..]);
-        }
-    }
-
-    private string? TakeSpis(ReadOnlySpan<char> text)
-    {
-        if (
-            !IsPair(AsaAnswer.FirstWord(text), out var inbound, out var outbound)
-            || Spi.TryParseHex(inbound) is not { } accepted
-            || Spi.TryParseHex(outbound) is not { } sent
-        )
-        {
-            return ExpectedSpis;
-        }
-
-        spis = (accepted, sent);
-        CloseChild();
-        return null;
+        CloseSa();
+        var (ikeSas, childSas) = (Count(line, "IKE count:"), Count(line, "CHILD count:"));
+        complete &= ikeSas is not null && childSas is not null;
+        announcedIke += ikeSas ?? 0;
+        announcedChildren += childSas ?? 0;
     }
 
     private void TakeRow(ReadOnlySpan<char> line)
     {
-        if (RowIn(line) is { } row)
+        if (rows.RowIn(line) is { } row)
         {
             CloseSa();
             (recognised, current) = (true, row);
@@ -180,77 +130,35 @@ internal sealed class Ikev2Reader(IPAddress? asked = null) : ILineReader<IkeList
         }
     }
 
-    /// <summary><c>38557965 198.51.100.1/500 203.0.113.9/500 [fvrf/ivrf] READY RESPONDER</c>.</summary>
-    private Row? RowIn(ReadOnlySpan<char> line)
+    /// <summary><c>86400/73 sec</c>.</summary>
+    private void TakeLife(ReadOnlySpan<char> text)
     {
-        Span<Range> words = stackalloc Range[7];
-        var count = line.Split(words, ' ');
-        if (count is not (5 or 6))
+        if (current is not null && SlashedPair.TryRead(AsaAnswer.FirstWord(text), out var whole, out var active))
         {
-            return null;
+            life = (AsaAnswer.Number(whole), AsaAnswer.Number(active));
         }
 
-        // A box with virtual routers prints theirs, none/none, in between.
-        var state = line[words[3]].Contains('/') ? 4 : 3;
-        if (
-            count != state + 2
-            || AsaAnswer.Number(line[words[0]]) is null
-            || !TryAddress(line[words[1]], out var local)
-            || !TryAddress(line[words[2]], out var peer)
-        )
+        complete &= current is null || life.Active is not null;
+    }
+
+    /// <summary>Its SPIs are the last line of a child SA that is read.</summary>
+    private string? TakeChild(WalkedLine line)
+    {
+        var expected = child.Take(line);
+        if (child.HasSpis)
         {
-            return null;
+            CloseChild();
         }
 
-        return new Row(
-            peer.ToString(),
-            SaWords.Same(ref lastLocal, local),
-            SaWords.Same(ref lastState, line[words[state]]),
-            SaWords.Same(ref lastRole, line[words[state + 1]])
-        );
+        return expected;
     }
 
-    /// <param name="address">What stands in front of <c>/500</c>.</param>
-    /// <returns>False when there is no port.</returns>
-    private static bool TryAddress(ReadOnlySpan<char> endpoint, out ReadOnlySpan<char> address)
-    {
-        var slash = endpoint.LastIndexOf('/');
-        var found = slash > 0 && AsaAnswer.Number(endpoint[(slash + 1)..]) is not null;
-        address = found ? endpoint[..slash] : default;
-        return found;
-    }
-
-    /// <summary>Most tunnels begin in the same few networks: the one before is often it.</summary>
-    private void TakeLocalSelector(ReadOnlySpan<char> range)
-    {
-        if (isWanted && !range.SequenceEqual(lastSelector.Text))
-        {
-            lastSelector = (range.ToString(), AsaSelector.Range(range));
-        }
-
-        localSelector = isWanted ? lastSelector.Selector : null;
-        localSeen = localSelector is not null || IsSelector(range);
-    }
-
-    private void TakeRemoteSelector(ReadOnlySpan<char> range)
-    {
-        remoteSelector = isWanted ? AsaSelector.Range(range) : null;
-        remoteSeen = remoteSelector is not null || IsSelector(range);
-    }
-
-    private static bool IsSelector(ReadOnlySpan<char> range) =>
-        AsaSelector.HasBothEnds(range) || AsaSelector.Range(range) is not null;
-
-    /// <summary>Case does not matter, and a box prints it as it is named here.</summary>
-    private static int Find(ReadOnlySpan<char> line, string name) =>
-        line.IndexOf(name, StringComparison.Ordinal) is >= 0 and var at
-            ? at
-            : line.IndexOf(name, StringComparison.OrdinalIgnoreCase);
-
-    /// <returns>Null where it does not stand there.</returns>
+    /// <returns>The number behind a name such as <c>IKE count:</c>; null where it does not stand there.</returns>
     private static long? Count(ReadOnlySpan<char> line, string name)
     {
-        var at = Find(line, name);
+        // Case does not matter, but a box prints the name as it is given here.
+        var at = line.IndexOf(name, StringComparison.Ordinal);
+        at = at < 0 ? line.IndexOf(name, StringComparison.OrdinalIgnoreCase) : at;
         if (at < 0)
         {
             return null;
@@ -261,30 +169,20 @@ internal sealed class Ikev2Reader(IPAddress? asked = null) : ILineReader<IkeList
         return AsaAnswer.Number(end < 0 ? behind : behind[..end]) is { } n and < int.MaxValue ? n : null;
     }
 
-    /// <summary>Two parts with one slash between.</summary>
-    private static bool IsPair(ReadOnlySpan<char> text, out ReadOnlySpan<char> first, out ReadOnlySpan<char> second)
-    {
-        var slash = text.IndexOf('/');
-        first = slash < 0 ? default : text[..slash];
-        second = slash < 0 ? default : text[(slash + 1)..];
-        return slash >= 0 && !second.Contains('/');
-    }
-
     private void CloseChild()
     {
-        if (inChild)
+        if (!child.IsOpen)
         {
-            complete &= spis is not null && localSeen && remoteSeen;
-            childrenOfCurrent++;
-            childrenRead += spis is null ? 0 : 1;
-            if (isWanted)
-            {
-                children.Add(new IkeChild(localSelector, remoteSelector, spis?.Inbound, spis?.Outbound));
-            }
+            return;
         }
 
-        (inChild, localSelector, remoteSelector, spis) = (false, null, null, null);
-        (localSeen, remoteSeen) = (false, false);
+        complete &= child.IsWhole;
+        childrenOfCurrent++;
+        childrenRead += child.HasSpis ? 1 : 0;
+        if (child.Finish() is { } wanted)
+        {
+            children.Add(wanted);
+        }
     }
 
     private void CloseSa()
@@ -322,6 +220,4 @@ internal sealed class Ikev2Reader(IPAddress? asked = null) : ILineReader<IkeList
         (current, isWanted, life, childrenOfCurrent) = (null, true, default, 0);
         children.Clear();
     }
-
-    private readonly record struct Row(string Peer, string Local, string State, string Role);
 }

@@ -30,30 +30,59 @@ public static class ShowAspDrop
         return counters.Value is { FlowRead: false } ? text.FailAtEnd<DropCounters>(Command, "Flow drop:") : counters;
     }
 
-    private static Parsed<DropCounters> ReadLines(AnswerText text)
-    {
-        var counts = new List<DropCount>();
-        var keys = new HashSet<(DropSection, string)>();
-        var sections = new HashSet<DropSection>();
-        var cleared = new Dictionary<DropSection, string>();
-        DropSection? section = null;
-        var ended = false;
-        for (var i = 0; i < text.Lines.Count; i++)
-        {
-            var line = text.Lines[i];
-            if (i == text.Lines.Count - 1 && text.OpenLine is { } open && Row(line.Text) is not null && !IsWhole(open))
-            {
-                return text.Fail<DropCounters>(Command, line, "a whole row: the text ends inside it");
-            }
+    private static Parsed<DropCounters> ReadLines(AnswerText text) => new Reader(text).Read();
 
-            if (Header(line) is { } header)
+    private sealed class Reader(AnswerText text)
+    {
+        private readonly List<DropCount> counts = [];
+        private readonly HashSet<(DropSection, string)> keys = [];
+        private readonly HashSet<DropSection> sections = [];
+        private readonly Dictionary<DropSection, string> cleared = [];
+        private DropSection? section;
+
+        /// <summary>The rows of the section are over.</summary>
+        private bool ended;
+
+        public Parsed<DropCounters> Read()
+        {
+            for (var i = 0; i < text.Lines.Count; i++)
             {
-                if (!sections.Add(header))
+                var line = text.Lines[i];
+                if (Header(line) is { } header && !sections.Add(header))
                 {
                     // A second output follows in the same paste.
                     break;
                 }
 
+                if (Take(line, isLast: i == text.Lines.Count - 1) is { } expected)
+                {
+                    return text.Fail<DropCounters>(Command, line, expected);
+                }
+            }
+
+            return sections.Count == 0
+                ? text.FailAtStart<DropCounters>(Command, "Frame drop: or Flow drop:")
+                : Parsed.Of(
+                    new DropCounters(
+                        counts,
+                        cleared.GetValueOrDefault(DropSection.Frame),
+                        cleared.GetValueOrDefault(DropSection.Flow),
+                        sections.Contains(DropSection.Frame),
+                        sections.Contains(DropSection.Flow)
+                    )
+                );
+        }
+
+        /// <returns>What should stand there; null when it was taken.</returns>
+        private string? Take(AnswerLine line, bool isLast)
+        {
+            if (isLast && text.OpenLine is { } open && Row(line.Text) is not null && !IsWhole(open))
+            {
+                return "a whole row: the text ends inside it";
+            }
+
+            if (Header(line) is { } header)
+            {
                 (section, ended) = (header, false);
             }
             else if (line.After("Last clearing:") is { } when)
@@ -63,48 +92,45 @@ public static class ShowAspDrop
             }
             else if (IsSection(line))
             {
-                return text.Fail<DropCounters>(Command, line, "a line for each row");
+                return "a line for each row";
             }
             else if (Row(line.Text) is { } row)
             {
-                section ??= SectionOf(row.Keyword);
-                if (section is not { } known || row.Count is not { } count)
-                {
-                    return text.Fail<DropCounters>(
-                        Command,
-                        line,
-                        section is null ? "Frame drop: or Flow drop: before the first row" : "a count below 2^63"
-                    );
-                }
-
-                sections.Add(known);
-                // Two long labels may be cut to the same rest of a keyword: then the label tells them apart.
-                var key = keys.Add((known, row.Keyword)) ? row.Keyword : row.Label;
-                keys.Add((known, key));
-                counts.Add(new DropCount(known, key, count));
+                return TakeRow(row);
             }
             else if (section is not null && !ended && (!line.AfterBlank || LacksCount(line.Text)))
             {
                 // A row that is not understood must not become a 0.
-                return text.Fail<DropCounters>(Command, line, "a row: label (keyword) count");
+                return "a row: label (keyword) count";
             }
             else if (section is not null)
             {
                 ended = true;
             }
+
+            return null;
         }
 
-        return sections.Count == 0
-            ? text.FailAtStart<DropCounters>(Command, "Frame drop: or Flow drop:")
-            : Parsed.Of(
-                new DropCounters(
-                    counts,
-                    cleared.GetValueOrDefault(DropSection.Frame),
-                    cleared.GetValueOrDefault(DropSection.Flow),
-                    sections.Contains(DropSection.Frame),
-                    sections.Contains(DropSection.Flow)
-                )
-            );
+        private string? TakeRow((string Keyword, string Label, long? Count) row)
+        {
+            section ??= SectionOf(row.Keyword);
+            if (section is not { } known)
+            {
+                return "Frame drop: or Flow drop: before the first row";
+            }
+
+            if (row.Count is not { } count)
+            {
+                return "a count below 2^63";
+            }
+
+            sections.Add(known);
+            // Two long labels may be cut to the same rest of a keyword: then the label tells them apart.
+            var key = keys.Add((known, row.Keyword)) ? row.Keyword : row.Label;
+            keys.Add((known, key));
+            counts.Add(new DropCount(known, key, count));
+            return null;
+        }
     }
 
     /// <summary>A section begins there, though rows may stand in the same line.</summary>

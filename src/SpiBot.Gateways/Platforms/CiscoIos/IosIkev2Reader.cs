@@ -25,10 +25,10 @@ internal sealed class IosIkev2Reader
     public bool Recognised { get; private set; }
 
     /// <returns>What was expected where a line has not its form; else null.</returns>
-    public string? Take(AnswerLine line, bool open)
+    public string? Take(AnswerLine line)
     {
         Recognised |= IsSignature(line);
-        if (open && !CanEndOutput(line))
+        if (line.IsOpen && !CanEndOutput(line))
         {
             complete = false;
             return null;

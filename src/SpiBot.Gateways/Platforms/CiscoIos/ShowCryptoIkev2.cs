@@ -52,10 +52,11 @@ public static class ShowCryptoIkev2
     }
 
     /// <summary>Child SAs are not in it: <see cref="IkeSa.Children"/> is null, unlike "none".</summary>
-    public static Parsed<IkeListing> ReadSa(AnswerText text) =>
-        Read(text, Sa) is { Succeeded: true } read
-            ? Parsed.Of(read.Value with { Sas = [.. read.Value.Sas.Select(WithoutEmpty)] })
-            : Read(text, Sa);
+    public static Parsed<IkeListing> ReadSa(AnswerText text)
+    {
+        var read = Read(text, Sa);
+        return read.Succeeded ? Parsed.Of(read.Value with { Sas = [.. read.Value.Sas.Select(WithoutEmpty)] }) : read;
+    }
 
     public static Parsed<IkeListing> ReadSession(AnswerText text) => Read(text, Session);
 
@@ -78,11 +79,11 @@ public static class ShowCryptoIkev2
             t =>
             {
                 var reader = new IosIkev2Reader();
-                for (var i = 0; i < t.Lines.Count; i++)
+                foreach (var line in t.Lines)
                 {
-                    if (reader.Take(t.Lines[i], open: t.LastLineIsOpen && i == t.Lines.Count - 1) is { } expected)
+                    if (reader.Take(line) is { } expected)
                     {
-                        return t.Fail<IkeListing>(command, t.Lines[i], expected);
+                        return t.Fail<IkeListing>(command, line, expected);
                     }
                 }
 

@@ -78,20 +78,18 @@ public static class ShowCryptoIsakmpSa
     private static Parsed<IsakmpSas> ReadLines(AnswerText text)
     {
         var (sas, recognised, complete) = (new List<IsakmpSa>(), false, true);
-        for (var i = 0; i < text.Lines.Count; i++)
+        foreach (var line in text.Lines)
         {
-            var line = text.Lines[i];
             recognised |= IsSignature(line);
-            var open = text.LastLineIsOpen && i == text.Lines.Count - 1;
             if (Row(line.Text) is not { } row)
             {
-                complete &= (!open || IsHeading(line)) && !BeginsRow(line.Text);
+                complete &= (!line.IsOpen || IsHeading(line)) && !BeginsRow(line.Text);
                 continue;
             }
 
             // "ACTIVE" may go on with "(deleted)".
-            var cut = open && row.Status is not ("ACTIVE" or "ACTIVE (deleted)");
-            complete &= !open || row.Status == "ACTIVE (deleted)";
+            var cut = line.IsOpen && row.Status is not ("ACTIVE" or "ACTIVE (deleted)");
+            complete &= !line.IsOpen || row.Status == "ACTIVE (deleted)";
             if (!cut)
             {
                 sas.Add(row);

@@ -113,11 +113,10 @@ public static partial class ShowCryptoSession
         var (sessions, recognised, complete) = (new List<CryptoSession>(), false, true);
         var (ike, flows) = (new List<IkeSa>(), new List<CryptoFlow>());
         string? networkInterface = null;
-        for (var i = 0; i < text.Lines.Count; i++)
+        foreach (var line in text.Lines)
         {
-            var line = text.Lines[i];
             recognised |= IsSignature(line);
-            if (text.LastLineIsOpen && i == text.Lines.Count - 1 && !CanEndOutput(line))
+            if (line.IsOpen && !CanEndOutput(line))
             {
                 complete = LifeOfOutbound().IsMatch(line.Text);
                 // The packets stand before the lifetime, so only that can be cut.

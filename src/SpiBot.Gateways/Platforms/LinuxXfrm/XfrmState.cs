@@ -70,90 +70,115 @@ public static partial class XfrmState
     /// <summary>The ends of an SA, though more may stand in the line.</summary>
     public static bool IsHeader(AnswerLine line) => EndsBeginning().IsMatch(line.Text);
 
-    public static Parsed<XfrmSas> Read(AnswerText original)
+    public static Parsed<XfrmSas> Read(AnswerText text) =>
+        new Reader(text.Relined(Beginning()), text.EndsInside(CanEndOutput)).Read();
+
+    private sealed class Reader(AnswerText text, bool isCut)
     {
-        var text = original.Relined(Beginning());
-        var (sas, recognised, complete, current) = (
-            new List<XfrmSa>(),
-            false,
-            !original.EndsInside(CanEndOutput),
-            (XfrmSa?)null
-        );
-        (string? Source, string? Destination)? ends = null;
-        var lifetimeIsCurrent = false;
-        for (var i = 0; i < text.Lines.Count; i++)
+        private readonly List<XfrmSa> sas = [];
+        private bool recognised;
+        private bool complete = !isCut;
+
+        /// <summary>Of the SA whose protocol and SPI are still to come.</summary>
+        private (string Source, string Destination)? ends;
+
+        private XfrmSa? current;
+
+        /// <summary>Behind <c>lifetime current:</c>, where packets are counted; <c>lifetime config:</c> counts what they are limited to.</summary>
+        private bool lifetimeIsCurrent;
+
+        public Parsed<XfrmSas> Read()
         {
-            var line = text.Lines[i];
-            recognised |= IsSignature(line);
-            var open = text.LastLineIsOpen && i == text.Lines.Count - 1;
-            if (Ends().Match(line.Text) is { Success: true } match)
+            foreach (var line in text.Lines)
             {
-                Close();
-                complete &= ends is null && !open;
-                ends = open ? null : (match.Groups["source"].Value, match.Groups["destination"].Value);
-                lifetimeIsCurrent = false;
-            }
-            else if (line.Begins("proto esp spi "))
-            {
-                Close();
-                var proto = Proto().Match(line.Text);
-                if (!proto.Success)
+                recognised |= IsSignature(line);
+                if (Ends().Match(line.Text) is { Success: true } match)
                 {
-                    if (!open)
+                    TakeEnds(line, match);
+                }
+                else if (line.Begins("proto esp spi "))
+                {
+                    if (!TakeEsp(line))
                     {
                         return text.Fail<XfrmSas>(Command, line, "proto esp spi 0x and eight hex digits");
                     }
-
-                    complete = false;
-                    continue;
                 }
+                else if (line.Begins("proto "))
+                {
+                    // AH and IPComp.
+                    Close();
+                    ends = null;
+                }
+                else if (current is not null)
+                {
+                    current = WithDetail(current, line);
+                }
+            }
 
-                complete &= ends is not null && !open;
-                current = PaddedSpi.Of(proto.Groups["spi"].ValueSpan) is { } spi
-                    ? new XfrmSa(
-                        ends?.Source,
-                        ends?.Destination,
-                        spi,
-                        // What stands before another word is whole.
-                        (open && !proto.Groups["mode"].Success) || !proto.Groups["reqid"].Success
-                            ? null
-                            : proto.Groups["reqid"].Value,
-                        proto.Groups["mode"].Value is { Length: > 0 } mode && !open ? mode : null,
-                        NatTraversal: false,
-                        Packets: null
-                    )
-                    : null;
-                ends = null;
-            }
-            else if (line.Begins("proto "))
-            {
-                // AH and IPComp.
-                Close();
-                ends = null;
-            }
-            else if (current is not null)
-            {
-                lifetimeIsCurrent |= line.Begins("lifetime current:");
-                current = line.Begins("encap type espinudp") ? current with { NatTraversal = true } : current;
-                current =
-                    lifetimeIsCurrent
-                    && current.Packets is null
-                    && Packets().Match(line.Text) is { Success: true } packets
-                        ? current with
-                        {
-                            Packets = AsaAnswer.Number(packets.Groups["count"].ValueSpan),
-                        }
-                        : current;
-            }
+            complete &= ends is null;
+            Close();
+            return recognised
+                ? Parsed.Of(new XfrmSas(complete, sas))
+                : text.FailAtStart<XfrmSas>(Command, "src ADDRESS dst ADDRESS, or proto esp spi 0x…");
         }
 
-        complete &= ends is null;
-        Close();
-        return recognised
-            ? Parsed.Of(new XfrmSas(complete, sas))
-            : text.FailAtStart<XfrmSas>(Command, "src ADDRESS dst ADDRESS, or proto esp spi 0x…");
+        private void TakeEnds(AnswerLine line, Match match)
+        {
+            Close();
+            complete &= ends is null && !line.IsOpen;
+            ends = line.IsOpen ? null : (match.Groups["source"].Value, match.Groups["destination"].Value);
+            lifetimeIsCurrent = false;
+        }
 
-        void Close()
+        /// <returns>False when the line is whole, and none that the kernel prints.</returns>
+        private bool TakeEsp(AnswerLine line)
+        {
+            Close();
+            if (Proto().Match(line.Text) is not { Success: true } proto)
+            {
+                complete &= !line.IsOpen;
+                return line.IsOpen;
+            }
+
+            complete &= ends is not null && !line.IsOpen;
+            var (request, mode) = (proto.Groups["reqid"], proto.Groups["mode"]);
+            if (PaddedSpi.Of(proto.Groups["spi"].ValueSpan) is { } spi)
+            {
+                current = new XfrmSa(
+                    ends?.Source,
+                    ends?.Destination,
+                    spi,
+                    // What stands before another word is whole.
+                    request.Success && (mode.Success || !line.IsOpen)
+                        ? request.Value
+                        : null,
+                    mode.Success && !line.IsOpen ? mode.Value : null,
+                    NatTraversal: false,
+                    Packets: null
+                );
+            }
+
+            ends = null;
+            return true;
+        }
+
+        private XfrmSa WithDetail(XfrmSa sa, AnswerLine line)
+        {
+            lifetimeIsCurrent |= line.Begins("lifetime current:");
+            if (line.Begins("encap type espinudp"))
+            {
+                return sa with { NatTraversal = true };
+            }
+
+            return lifetimeIsCurrent && sa.Packets is null && Packets().Match(line.Text) is { Success: true } packets
+                ? sa with
+                {
+                    Packets = AsaAnswer.Number(packets.Groups["count"].ValueSpan),
+                }
+                : sa;
+        }
+
+        private void Close()
         {
             if (current is not null)
             {

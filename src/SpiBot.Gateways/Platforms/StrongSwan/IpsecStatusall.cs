@@ -33,9 +33,9 @@ public static partial class IpsecStatusall
 
         public Parsed<StrongSwanSas> Read()
         {
-            for (var i = 0; i < text.Lines.Count; i++)
+            foreach (var line in text.Lines)
             {
-                Take(text.Lines[i], open: text.LastLineIsOpen && i == text.Lines.Count - 1);
+                Take(line);
             }
 
             CloseChild();
@@ -48,14 +48,14 @@ public static partial class IpsecStatusall
                 );
         }
 
-        private void Take(AnswerLine line, bool open)
+        private void Take(AnswerLine line)
         {
             recognised |= IsSignature(line);
-            listSeen |= line.Begins("Security Associations (") && !open;
+            listSeen |= line.Begins("Security Associations (") && !line.IsOpen;
             if (IkeLine().Match(line.Text) is { Success: true } ike)
             {
                 CloseChild();
-                if (open && !line.Text.EndsWith(']'))
+                if (line.IsOpen && !line.Text.EndsWith(']'))
                 {
                     complete = false;
                     return;
@@ -92,11 +92,11 @@ public static partial class IpsecStatusall
             }
             else if (ChildLine().Match(line.Text) is { Success: true } of)
             {
-                TakeChild(of.Groups["name"].Value, of.Groups["rest"].Value, open);
+                TakeChild(of.Groups["name"].Value, of.Groups["rest"].Value, line.IsOpen);
             }
             else
             {
-                complete &= !open || line.Text.EndsWith(" none", StringComparison.Ordinal);
+                complete &= !line.IsOpen || line.Text.EndsWith(" none", StringComparison.Ordinal);
                 listSeen |= line.Text.EndsWith(" none", StringComparison.Ordinal);
             }
         }

@@ -36,14 +36,9 @@ public static partial class SwanctlListSas
 
         public Parsed<StrongSwanSas> Read()
         {
-            for (var i = 0; i < text.Lines.Count; i++)
+            foreach (var line in text.Lines)
             {
-                var line = text.Lines[i];
-                var open = text.LastLineIsOpen && i == text.Lines.Count - 1;
-                if (Take(line, open) is { } expected)
-                {
-                    return text.Fail<StrongSwanSas>(Command, line, expected);
-                }
+                Take(line);
             }
 
             Close();
@@ -55,16 +50,16 @@ public static partial class SwanctlListSas
                 );
         }
 
-        private string? Take(AnswerLine line, bool open)
+        private void Take(AnswerLine line)
         {
             recognised |= IsSignature(line);
             if (IkeLine().Match(line.Text) is { Success: true } ikeLine)
             {
                 CloseIke();
-                if (open)
+                if (line.IsOpen)
                 {
                     complete = false;
-                    return null;
+                    return;
                 }
 
                 var state = ikeLine.Groups["state"].Value;
@@ -82,8 +77,8 @@ public static partial class SwanctlListSas
             else if (ChildLine().Match(line.Text) is { Success: true } childLine)
             {
                 CloseChild();
-                (child, complete) = (new ChildDraft(), complete && !open);
-                if (!open)
+                (child, complete) = (new ChildDraft(), complete && !line.IsOpen);
+                if (!line.IsOpen)
                 {
                     child.Name = childLine.Groups["name"].Value;
                     child.State = childLine.Groups["state"].Value;
@@ -94,11 +89,11 @@ public static partial class SwanctlListSas
             }
             else if (SpiLine().Match(line.Text) is { Success: true } spi)
             {
-                return TakeSpi(spi, open);
+                TakeSpi(spi, line.IsOpen);
             }
             else if (EndLine().Match(line.Text) is { Success: true } end)
             {
-                TakeEnd(end, open);
+                TakeEnd(end, line.IsOpen);
             }
             else if (
                 line.Begins("installed ")
@@ -118,13 +113,11 @@ public static partial class SwanctlListSas
             }
             else if (child is not null && (line.After("local ") ?? line.After("remote ")) is { } selectors)
             {
-                TakeSelectors(line.Begins("local "), selectors, open);
+                TakeSelectors(line.Begins("local "), selectors, line.IsOpen);
             }
-
-            return null;
         }
 
-        private string? TakeSpi(Match match, bool open)
+        private void TakeSpi(Match match, bool open)
         {
             child ??= new ChildDraft();
             var spi = PaddedSpi.Of(match.Groups["spi"].ValueSpan);
@@ -148,8 +141,6 @@ public static partial class SwanctlListSas
             {
                 (child.Outbound, child.Encaps) = (spi, packets);
             }
-
-            return null;
         }
 
         private void TakeEnd(Match end, bool open)

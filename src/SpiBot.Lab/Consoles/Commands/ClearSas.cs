@@ -3,7 +3,7 @@ using SpiBot.Lab.Firewalls;
 namespace SpiBot.Lab.Consoles.Commands;
 
 /// <summary>
-/// The clears of facts 2: none asks and none says anything. The ones without a peer hit every tunnel of the box, as on a real one.
+/// The clears of facts 2, and those of a router: none asks and none says anything. The ones without a peer hit every tunnel of the box, as on a real one.
 /// </summary>
 public static class ClearSas
 {
@@ -17,10 +17,13 @@ public static class ClearSas
 
     public static IEnumerable<string> PeerChildren(CommandContext context) => Children(context, PeersOf(context));
 
+    /// <param name="context">Of the box.</param>
+    /// <param name="version">Of IKE; null: all.</param>
     public static IEnumerable<string> Ike(CommandContext context, int? version) =>
         IkeSas(context, context.State.Peers, version);
 
-    public static IEnumerable<string> PeerIke(CommandContext context, int version) =>
+    /// <inheritdoc cref="Ike"/>
+    public static IEnumerable<string> PeerIke(CommandContext context, int? version) =>
         IkeSas(context, PeersOf(context), version);
 
     private static IEnumerable<VpnPeer> PeersOf(CommandContext context) =>

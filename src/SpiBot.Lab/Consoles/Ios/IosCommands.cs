@@ -1,3 +1,4 @@
+using SpiBot.Lab.Consoles.Commands;
 using SpiBot.Lab.Firewalls;
 
 namespace SpiBot.Lab.Consoles.Ios;
@@ -13,7 +14,7 @@ public static class IosCommands
         Enable,
         new("exit", _ => []) { Unprivileged = true, EndsSession = true },
         new("logout", _ => []) { Unprivileged = true, EndsSession = true },
-        new("terminal length <number>", SetLength) { Unprivileged = true },
+        new("terminal length <number>", Terminal.SetPager) { Unprivileged = true },
         new("show clock", c => ["*" + AsaTime.Clock(c.Now)]) { Unprivileged = true },
         new("show version", IosBox.Version) { Unprivileged = true },
         new("show processes cpu", IosBox.Cpu),
@@ -31,12 +32,12 @@ public static class IosCommands
         new("show crypto ikev2 session detailed", c => IosSas.Ikev2Sessions(c, detailed: true)),
         new("show crypto session", c => IosSas.Sessions(c, c.State.Peers)),
         new("show crypto session remote <address> detail", c => IosSas.Sessions(c, PeersOf(c))),
-        new("clear crypto sa", c => ClearChildren(c, c.State.Peers)),
-        new("clear crypto sa peer <address>", c => ClearChildren(c, PeersOf(c))),
-        new("clear crypto ikev2 sa", c => ClearIke(c, c.State.Peers, 2)),
-        new("clear crypto ikev2 sa remote <address>", c => ClearIke(c, PeersOf(c), 2)),
-        new("clear crypto session", c => ClearIke(c, c.State.Peers, null)),
-        new("clear crypto session remote <address>", c => ClearIke(c, PeersOf(c), null)),
+        new("clear crypto sa", ClearSas.AllChildren),
+        new("clear crypto sa peer <address>", ClearSas.PeerChildren),
+        new("clear crypto ikev2 sa", c => ClearSas.Ike(c, 2)),
+        new("clear crypto ikev2 sa remote <address>", c => ClearSas.PeerIke(c, 2)),
+        new("clear crypto session", c => ClearSas.Ike(c, null)),
+        new("clear crypto session remote <address>", c => ClearSas.PeerIke(c, null)),
     ];
 
     /// <summary>What may be typed at <c>&gt;</c>.</summary>
@@ -54,31 +55,4 @@ public static class IosCommands
 
     private static IEnumerable<VpnPeer> PeersOf(CommandContext context) =>
         context.State.Peers.Where(peer => peer.Address.Equals(context.Address));
-
-    private static IEnumerable<string> SetLength(CommandContext context)
-    {
-        context.Terminal.SetPagerLines(int.Parse(context.Arguments[0]));
-        return [];
-    }
-
-    /// <summary>None of the clears asks, and none says anything.</summary>
-    private static IEnumerable<string> ClearChildren(CommandContext context, IEnumerable<VpnPeer> peers)
-    {
-        foreach (var peer in peers.ToList())
-        {
-            context.World.LinkOf(peer).ClearChildSas(peer);
-        }
-
-        return [];
-    }
-
-    private static IEnumerable<string> ClearIke(CommandContext context, IEnumerable<VpnPeer> peers, int? version)
-    {
-        foreach (var peer in peers.Where(peer => version is null || peer.IkeVersion == version).ToList())
-        {
-            context.World.LinkOf(peer).ClearIkeSas(peer);
-        }
-
-        return [];
-    }
 }

@@ -24,7 +24,7 @@ internal sealed class NoSuchPeer : ICause
         if (
             examination.OursIsStandby
             || examination.Theirs is { Latest.Tunnels.Count: > 0 }
-            || latest is not { Sas.Value.Complete: true, Tunnels.Count: 0, PeerName: null }
+            || latest is not { HasNoSa: true, PeerName: null }
             || IkeView.Of(latest).Up is not false
             || latest.IkeWithPeer.Count > 0
             || !IsNotConfigured(latest)
@@ -47,7 +47,7 @@ internal sealed class NoSuchPeer : ICause
                         : ""
                 ),
             [
-                Said.Line(latest, $"no esp SAs with {peer}"),
+                Said.NoSa(latest),
                 Said.Line(latest, $"show running-config crypto map: no entry with {peer}"),
                 Said.Line(latest, $"show running-config tunnel-group {peer}: none"),
                 .. Said.Ike(examination.Ours),

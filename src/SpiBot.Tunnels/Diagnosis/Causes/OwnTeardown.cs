@@ -23,7 +23,7 @@ internal sealed class OwnTeardown : ICause
     public Finding? Examine(Examination examination)
     {
         var (ours, theirs) = (examination.Ours, examination.Theirs);
-        if (examination.OursIsStandby || !HasNone(ours.Latest) || (theirs is not null && !HasNone(theirs.Latest)))
+        if (examination.OursIsStandby || !ours.Latest.HasNoSa || (theirs is not null && !theirs.Latest.HasNoSa))
         {
             return null;
         }
@@ -34,7 +34,7 @@ internal sealed class OwnTeardown : ICause
             return null;
         }
 
-        var twice = examination.TwoLooks && HasNone(ours.Earlier!);
+        var twice = examination.TwoLooks && ours.Earlier!.HasNoSa;
         return new Finding(
             Id,
             twice ? Confidence.High : Confidence.Low,
@@ -43,7 +43,7 @@ internal sealed class OwnTeardown : ICause
                 + (twice ? "" : " Not sure after one look."),
             [
                 new EvidenceLine(ended.End.Gateway, ended.At, $"{ended.MessageId}: {ended.Reason}"),
-                Said.Line(ours.Latest, $"no esp SAs with {ours.Latest.PeerInWords}"),
+                Said.NoSa(ours.Latest),
                 .. Said.Ike(ours),
                 .. Said.Drops(ours),
             ],
@@ -59,9 +59,6 @@ internal sealed class OwnTeardown : ICause
         ended.Reason.Contains("idle", StringComparison.OrdinalIgnoreCase)
             ? $"If it has to stay up, set vpn-idle-timeout none in its group policy on {ended.End.Gateway}, or keep traffic on it."
             : $"If it has to stay up, set vpn-session-timeout none in its group policy on {ended.End.Gateway}: traffic does not keep it up longer.";
-
-    private static bool HasNone(TunnelReading reading) =>
-        reading.Sas.Value is { Complete: true } && reading.Tunnels.Count == 0;
 
     private static bool IsOwn(string reason) =>
         OwnReasons.Any(own => reason.Contains(own, StringComparison.OrdinalIgnoreCase));

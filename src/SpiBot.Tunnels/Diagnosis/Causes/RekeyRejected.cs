@@ -50,14 +50,14 @@ internal sealed class RekeyRejected : ICause
             .Ends.SelectMany(end => PeerLog.Of(end, IsRefusal))
             .Where(logged => ours.Latest.TakenAt - logged.At <= Recent && !IsReplacedSince(logged))
             .ToList();
-        var none = HasNone(ours.Latest);
+        var none = ours.Latest.HasNoSa;
         var ranOut = ours.History is { } history ? RanOut(history) : 0;
         if (!(refusals.Count > 0 && (none || IsAboutToEnd(ours))) && !(none && ranOut > 0))
         {
             return null;
         }
 
-        var twice = examination.TwoLooks && (!none || HasNone(ours.Earlier!));
+        var twice = examination.TwoLooks && (!none || ours.Earlier!.HasNoSa);
         return new Finding(
             Id,
             !twice ? Confidence.Low
@@ -71,7 +71,7 @@ internal sealed class RekeyRejected : ICause
             [
                 .. refusals.TakeLast(3).Select(r => r.Said()),
                 .. none
-                    ? [Said.Line(ours.Latest, $"no esp SAs with {ours.Latest.PeerInWords}")]
+                    ? [Said.NoSa(ours.Latest)]
                     : examination.Comparison.SelectMany(row => Said.Accepts(ours, row.Ours)).Take(2),
                 .. Said.Ike(ours),
             ],
@@ -170,9 +170,6 @@ internal sealed class RekeyRejected : ICause
                 && latest.TakenAt.AddSeconds(left - lifetime) > refusal.At
             );
     }
-
-    private static bool HasNone(TunnelReading reading) =>
-        reading.Sas.Value is { Complete: true } && reading.Tunnels.Count == 0;
 
     /// <summary>An SA that an ASA would have replaced by now: it rekeys some minutes ahead.</summary>
     private static bool IsAboutToEnd(TunnelEnd end) =>

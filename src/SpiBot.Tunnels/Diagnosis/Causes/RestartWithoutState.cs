@@ -92,7 +92,7 @@ internal sealed class RestartWithoutState : ICause
     private Finding? OursAlone(Examination examination, Restart restart)
     {
         var ours = restart.End;
-        var none = ours.Latest.Sas.Value is { Complete: true } && ours.Latest.Tunnels.Count == 0;
+        var none = ours.Latest.HasNoSa;
         var silent = examination.Comparison.Any(row => examination.OurTraffic(row).OneWay);
         var lost = DropWitness
             .At(ours)
@@ -145,9 +145,7 @@ internal sealed class RestartWithoutState : ICause
                 .. restart.Evidence(),
                 .. Said.Drops(ours),
                 .. Said.Witnesses(lost is null ? [] : [lost]),
-                .. none
-                    ? [Said.Line(ours.Latest, $"no esp SAs with {ours.Latest.PeerInWords}")]
-                    : Array.Empty<EvidenceLine>(),
+                .. none ? [Said.NoSa(ours.Latest)] : Array.Empty<EvidenceLine>(),
                 .. row is null ? [] : Said.Packets(ours, row.LocalSelector, row.RemoteSelector),
                 .. Said.Ike(ours),
             ],

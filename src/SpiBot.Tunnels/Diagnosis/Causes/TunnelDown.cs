@@ -23,8 +23,8 @@ internal sealed class TunnelDown : ICause
         var (ours, theirs) = (examination.Ours, examination.Theirs);
         if (
             examination.OursIsStandby
-            || !HasNone(ours.Latest)
-            || (theirs is { Latest.Sas.WasRead: true } && !HasNone(theirs.Latest))
+            || !ours.Latest.HasNoSa
+            || (theirs is { Latest.Sas.WasRead: true } && !theirs.Latest.HasNoSa)
         )
         {
             return null;
@@ -32,7 +32,7 @@ internal sealed class TunnelDown : ICause
 
         var bothSeen = examination.BothEndsSeen;
         var ike = IkeView.Of(ours.Latest);
-        var twice = examination.TwoLooks && HasNone(ours.Earlier!) && (theirs is null || HasNone(theirs.Earlier!));
+        var twice = examination.TwoLooks && ours.Earlier!.HasNoSa && (theirs is null || theirs.Earlier!.HasNoSa);
         return new Finding(
             Id,
             !twice ? Confidence.Low
@@ -41,10 +41,8 @@ internal sealed class TunnelDown : ICause
             $"The tunnel between {ours.Gateway} and {examination.TheirName} has no SA",
             Why(examination, ike, bothSeen),
             [
-                Said.Line(ours.Latest, "no esp SAs with " + ours.Latest.PeerInWords),
-                .. bothSeen && theirs is not null
-                    ? new[] { Said.Line(theirs.Latest, "no esp SAs with " + theirs.Latest.PeerInWords) }
-                    : [],
+                Said.NoSa(ours.Latest),
+                .. bothSeen && theirs is not null ? new[] { Said.NoSa(theirs.Latest) } : [],
                 .. Said.Ike(ours),
                 .. Said.Ike(theirs),
                 .. Said.Drops(ours),
@@ -53,9 +51,6 @@ internal sealed class TunnelDown : ICause
             Ladder(examination, ike)
         );
     }
-
-    private static bool HasNone(TunnelReading reading) =>
-        reading.Sas.Value is { Complete: true } && reading.Tunnels.Count == 0;
 
     private static string Why(Examination examination, IkeView ike, bool bothSeen)
     {

@@ -1,9 +1,7 @@
-using Microsoft.Extensions.Hosting;
-
 namespace SpiBot.Lab;
 
-/// <summary>For web servers inside the Lab: Ctrl-C ends the Lab, and the Lab ends them.</summary>
-internal sealed class NoLifetime : IHostLifetime
+/// <summary>A host that starts and stops with its owner: it leaves Ctrl-C and signals to the program around it.</summary>
+internal sealed class OwnersLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
