@@ -91,6 +91,7 @@ public static class SpiBotHost
         var app = builder.Build();
         app.MapBotChannel();
         app.MapHealthPaths();
+        app.MapAboutPages();
         return app;
     }
 
