@@ -24,7 +24,7 @@ internal sealed class ActivityCheck(IOptions<ChannelOptions> options, ServiceUrl
         if (!string.Equals(token.ServiceUrl, activity.ServiceUrl, StringComparison.OrdinalIgnoreCase))
             return Refusal.Forbidden("The activity's serviceUrl is not the token's.");
         if (serviceUrls.Judge(activity.ServiceUrl) == Reach.Refused)
-            return Refusal.Forbidden("The activity's serviceUrl is not a host that is answered.");
+            return Refusal.Forbidden($"The activity's serviceUrl is not a host that is answered{Host(activity)}.");
         return Tenant(activity);
     }
 
@@ -42,10 +42,18 @@ internal sealed class ActivityCheck(IOptions<ChannelOptions> options, ServiceUrl
             .ToList();
         if (named.Count == 0)
             return Refusal.Forbidden("The activity names no tenant.");
-        return named.TrueForAll(IsAllowed)
-            ? null
-            : Refusal.Forbidden("The activity's tenant is not one that is answered.");
+        return named.Find(tenant => !IsAllowed(tenant)) is { } other
+            ? Refusal.Forbidden(
+                $"The activity's tenant {(Guid.TryParse(other, out var id) ? $"{id:D} " : "")}is not one that is answered: neither Bot:TenantId nor in Bot:AllowedTenants."
+            )
+            : null;
     }
+
+    /// <summary>Whoever has set this up looks for what came, and what did is as the channel signed it.</summary>
+    private static string Host(Activity activity) =>
+        Uri.TryCreate(activity.ServiceUrl, UriKind.Absolute, out var uri) && uri.HostNameType == UriHostNameType.Dns
+            ? $" ({uri.IdnHost})"
+            : "";
 
     private bool IsAllowed(string tenant) =>
         string.Equals(tenant, options.Value.TenantId, StringComparison.OrdinalIgnoreCase)

@@ -30,16 +30,24 @@ internal sealed class TurnRunner(
 
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(200);
 
-    public Task<TurnAnswer> Run(Activity activity, bool signed) =>
-        activity.Type switch
-        {
-            "message" => Message(activity, signed),
-            "conversationUpdate" => MembersChanged(activity, signed),
-            "installationUpdate" => InstallationChanged(activity, signed),
-            "invoke" when activity.Name == CardActionJson.InvokeName => CardPressed(activity, signed),
-            "invoke" => Task.FromResult(new TurnAnswer(501)),
-            _ => Task.FromResult(TurnAnswer.Taken),
-        };
+    public async Task<TurnAnswer> Run(Activity activity, bool signed)
+    {
+        // By these the lines of the log that belong to it are found.
+        using var scope = log.BeginScope(
+            new Dictionary<string, object?> { ["Activity"] = activity.Id, ["Conversation"] = activity.Conversation?.Id }
+        );
+        return await (
+            activity.Type switch
+            {
+                "message" => Message(activity, signed),
+                "conversationUpdate" => MembersChanged(activity, signed),
+                "installationUpdate" => InstallationChanged(activity, signed),
+                "invoke" when activity.Name == CardActionJson.InvokeName => CardPressed(activity, signed),
+                "invoke" => Task.FromResult(new TurnAnswer(501)),
+                _ => Task.FromResult(TurnAnswer.Taken),
+            }
+        );
+    }
 
     private async Task<TurnAnswer> Message(Activity activity, bool signed)
     {

@@ -64,7 +64,7 @@ internal static class ApprovalCheck
             ?? (
                 string.IsNullOrWhiteSpace(press.Reason)
                     ? "A denial needs a reason: write why not, for whoever proposed it, and press again."
-                    : null
+                    : TooLong(press.Reason)
             );
     }
 
@@ -104,7 +104,12 @@ internal static class ApprovalCheck
             ? "Approving alone is switched off here (Remediations:BreakGlass): another lead has to approve."
         : string.IsNullOrWhiteSpace(press.Reason)
             ? "Approving alone needs a reason: write why nobody else can approve it, and press again."
-        : null;
+        : TooLong(press.Reason);
+
+    private static string? TooLong(string reason) =>
+        reason.Trim().Length > Press.LongestReason
+            ? $"The reason is longer than {Press.LongestReason} characters: say it shorter, and press again."
+            : null;
 
     private static string? NoTicket(Remediation remediation, Press press, ApprovalRules rules) =>
         (rules.Ticket, TicketOf(press) ?? remediation.Ticket) switch

@@ -17,6 +17,9 @@ public sealed record Press(
     bool BreakGlass = false
 )
 {
+    /// <summary>In characters: a reason is shown on cards and kept for ever, and what comes back in a button may be anything.</summary>
+    public const int LongestReason = 300;
+
     public Standing Standing { get; init; } = Standing.Alone;
 
     /// <summary>What was found out, when this was pressed, of those who had approved before.</summary>

@@ -42,18 +42,31 @@ public sealed class KeyVaultKeys(SecretClient client) : IKeySecrets
         {
             return (null, $"there is no such thing as {where}. Create it, or correct Audit:KeySecret.");
         }
-        catch (RequestFailedException e)
+        catch (RequestFailedException e) when (e.Status is 401 or 403)
+        {
+            return (
+                null,
+                $"{where} was not given: the vault refused SpiBot ({e.Status}). Give SpiBot's identity the role Key Vault Secrets User on the vault, and look at the vault's firewall."
+            );
+        }
+        catch (RequestFailedException e) when (e.Status != 0)
         {
             return (null, $"{where} was not given: the vault answered {e.Status} {e.ErrorCode}.");
         }
         catch (AuthenticationFailedException)
         {
             // Its text is long and tells of each way of signing in that was tried.
-            return (null, $"{where} was not read: SpiBot could not sign in to Entra ID.");
+            return (
+                null,
+                $"{where} was not read: SpiBot could not sign in to Entra ID. Check that the managed identity (or AZURE_CLIENT_ID and its secret) is set up where SpiBot runs."
+            );
         }
-        catch (AggregateException)
+        catch (Exception e) when (e is AggregateException or RequestFailedException)
         {
-            return (null, $"{where} was not read: the vault could not be reached.");
+            return (
+                null,
+                $"{where} was not read: the vault could not be reached. Check Vault:Uri, the vault's private endpoint, and the way there from where SpiBot runs."
+            );
         }
     }
 

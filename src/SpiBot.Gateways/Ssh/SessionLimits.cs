@@ -11,6 +11,8 @@ public sealed record SessionLimits
 
     private static readonly TimeSpan LongestRefused = TimeSpan.FromDays(365);
 
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     /// <summary>For the whole of connecting and logging in, but not for waiting until fewer than <see cref="LoginsAtOnce"/> do.</summary>
     public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(15);
 
@@ -67,11 +69,18 @@ public sealed record SessionLimits
             (nameof(LongQuiet), LongQuiet),
             (nameof(Stall), Stall),
             (nameof(Farewell), Farewell),
-            (nameof(RefusedFor), RefusedFor ?? TimeSpan.MaxValue),
         ];
-        foreach (var (name, value) in times.Where(time => time.Value <= TimeSpan.Zero))
+        foreach (var (name, value) in times.Where(time => time.Value > LongestWait))
         {
-            yield return $"{Section}:{name}: {value} is no time to wait";
+            yield return $"{Section}:{name}: {value} is longer than {LongestWait}";
+        }
+
+        foreach (var (name, value) in times.Append((nameof(RefusedFor), RefusedFor ?? LongestRefused)))
+        {
+            if (value <= TimeSpan.Zero)
+            {
+                yield return $"{Section}:{name}: {value} is no time to wait";
+            }
         }
     }
 }

@@ -146,6 +146,15 @@ internal sealed partial class CheckGrain(
             return;
         }
 
+        log.LogInformation(
+            "{Check} begins: {Kind} of {Gateway} and {Peer}, for {EntraId} in {Conversation}",
+            Id,
+            Order.Kind,
+            Order.Gateway,
+            Order.Peer,
+            Order.By?.EntraId,
+            Order.Venue?.Conversation
+        );
         var asked = BothEnds.Asked(inventory, viewpoint, Order.Peer);
         reports.Tell(Order.Thread, new CheckStarted(Exchange, Order, asked) { After = Order.After });
         await Look(number: 1, ct);
@@ -240,6 +249,7 @@ internal sealed partial class CheckGrain(
     private async Task End(Report? last, CheckFound? keep, CancellationToken ct)
     {
         await store.End(Id, keep, ct);
+        log.LogInformation("{Check} has ended: {Report}", Id, last?.GetType().Name ?? "its plan goes on");
         ended = true;
         found = keep;
         if (last is not null)

@@ -22,9 +22,9 @@ public sealed class CheckOptions
             yield return $"Checks:SecondLookAfter: {SecondLookAfter} is not between 00:00:01 and 00:10:00";
         }
 
-        if (KeepFor < TimeSpan.FromHours(1))
+        if (KeepFor < TimeSpan.FromHours(1) || KeepFor > TimeSpan.FromDays(3650))
         {
-            yield return $"Checks:KeepFor: {KeepFor} is less than an hour";
+            yield return $"Checks:KeepFor: {KeepFor} is not between 01:00:00 and 3650.00:00:00";
         }
 
         if (Most < 1)

@@ -21,4 +21,28 @@ public sealed class ConversationOptions
     /// Default 30 seconds; 0: everybody reads anew.
     /// </summary>
     public TimeSpan LeastInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <returns>What is wrong with these settings, a sentence each, the setting's name first.</returns>
+    public IEnumerable<string> Problems()
+    {
+        if (ReleaseAfter < TimeSpan.FromSeconds(1) || ReleaseAfter > TimeSpan.FromHours(1))
+        {
+            yield return $"Conversations:ReleaseAfter: {ReleaseAfter} is not between 00:00:01 and 01:00:00";
+        }
+
+        if (ReadWithin < TimeSpan.FromSeconds(1) || ReadWithin > TimeSpan.FromHours(1))
+        {
+            yield return $"Conversations:ReadWithin: {ReadWithin} is not between 00:00:01 and 01:00:00";
+        }
+
+        if (MostWaiting < 1)
+        {
+            yield return $"Conversations:MostWaiting: {MostWaiting} lets nobody look";
+        }
+
+        if (LeastInterval < TimeSpan.Zero || LeastInterval > TimeSpan.FromMinutes(10))
+        {
+            yield return $"Conversations:LeastInterval: {LeastInterval} is not between 00:00:00 and 00:10:00";
+        }
+    }
 }

@@ -21,9 +21,9 @@ public sealed class HistoryOptions
     /// <returns>What is wrong with these settings, a sentence each, the setting's name first.</returns>
     public IEnumerable<string> Problems()
     {
-        if (KeepFor < TimeSpan.FromHours(1))
+        if (KeepFor < TimeSpan.FromHours(1) || KeepFor > TimeSpan.FromDays(3650))
         {
-            yield return $"History:KeepFor: {KeepFor} is less than an hour";
+            yield return $"History:KeepFor: {KeepFor} is not between 01:00:00 and 3650.00:00:00";
         }
 
         if (MostPerTunnel is < 10 or > 10_000)

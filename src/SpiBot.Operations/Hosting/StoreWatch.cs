@@ -79,6 +79,7 @@ public sealed class StoreWatch : IHostedService, IDisposable
     private async Task AskUntilBack(Task before, Func<CancellationToken, Task> ask)
     {
         await before;
+        string? told = null;
         while (!stopping.IsCancellationRequested)
         {
             try
@@ -94,6 +95,17 @@ public sealed class StoreWatch : IHostedService, IDisposable
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception other)
+            {
+                // It answers, and not as a store: it is being put back, say, or its tables are not there yet.
+                if (told != other.Message)
+                {
+                    log.LogError(other, "The store is still away, for another reason");
+                    told = other.Message;
+                }
+
+                continue;
             }
 
             lock (changing)
@@ -149,8 +161,9 @@ public sealed class StoreWatch : IHostedService, IDisposable
         {
             await services.GetRequiredService<WhatWasOpen>().Wake(stopping.Token);
         }
-        catch (Exception e) when (e is StorageAwayException or OperationCanceledException)
+        catch (Exception e)
         {
+            // Thrown further it would be the end of all asking, also when the store goes away again.
             log.LogWarning(e, "What was open could not all be taken up");
         }
     }

@@ -11,11 +11,15 @@ public sealed class AuditKeys
     /// <summary>What new entries are chained with.</summary>
     public ChainKey Current { get; private set; } = ChainKey.None;
 
+    /// <inheritdoc cref="AuditOptions.UnkeyedUntil"/>
+    public long UnkeyedUntil { get; set; }
+
     public ChainKey? Find(string id) => byId.GetValueOrDefault(id);
 
     /// <exception cref="StorageRefusedException">A key that is configured cannot be had: which, and why.</exception>
     public async Task Load(AuditOptions options, IKeySecrets? secrets, CancellationToken ct)
     {
+        UnkeyedUntil = options.UnkeyedUntil;
         foreach (var name in options.FormerKeySecrets)
         {
             Know(await Key(name, secrets, ct));

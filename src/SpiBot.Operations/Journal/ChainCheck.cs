@@ -56,6 +56,14 @@ public static class ChainCheck
                 );
             }
 
+            if (keys.Current.IsKeyed && !key.IsKeyed && entry.Position > keys.UnkeyedUntil)
+            {
+                return new ChainVerdict.DoesNotFit(
+                    entry.Position,
+                    $"{Named(entry)} is chained without a key, though one is configured: whoever can write the store can have written it (Audit:UnkeyedUntil says up to which entry there was none)"
+                );
+            }
+
             if (!key.Fits(head.Mac, entry))
             {
                 return new ChainVerdict.DoesNotFit(
@@ -90,11 +98,6 @@ public static class ChainCheck
                 ? new ChainVerdict.DoesNotFit(
                     head.Position + 1,
                     $"the journal ends at {head.Position}, and the store's own note of its end says {(storedHead is null ? "nothing" : storedHead.Position == head.Position ? "another MAC" : storedHead.Position)}"
-                )
-            : keys.Current.IsKeyed && !lastKey.IsKeyed && head.Position > 0
-                ? new ChainVerdict.DoesNotFit(
-                    head.Position,
-                    "no entry is chained with a key, though one is configured: whoever can write the store can have written them all"
                 )
             : new ChainVerdict.Fits(head, unkeyed);
     }

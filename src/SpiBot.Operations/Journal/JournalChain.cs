@@ -84,6 +84,14 @@ internal static class JournalChain
         return end.Count == 0 ? null : (end[0], end.Count > 1 ? end[1].Mac : "");
     }
 
+    /// <param name="head">Where it ends now.</param>
+    /// <param name="earlier">Where it once ended.</param>
+    public static bool Holds(DbConnection db, ChainHead head, ChainHead earlier) =>
+        head.Position > earlier.Position
+            ? db.First<string>("SELECT mac FROM journal WHERE position = @position", ("position", earlier.Position))
+                == earlier.Mac
+            : head == earlier;
+
     /// <summary>The head as it is stored; null when it is gone.</summary>
     public static ChainHead? StoredHead(DbConnection db) =>
         db.Rows("SELECT position, mac FROM journal_head WHERE one = 1", HeadOf).FirstOrDefault();

@@ -22,9 +22,14 @@ internal static class KeyAtStart
                 : $"the journal's newest entry ({last.Position}) is chained with key {last.Key}, and Audit:KeySecret ({options.KeySecret}) is key {keys.Current.Id} now: the trail could not be verified any more. If the secret has a new version in the vault, name the older one too: Audit:FormerKeySecrets:0={options.KeySecret}/VERSION (`az keyvault secret list-versions` lists them); if the key was another secret, name that there. If key {last.Key} is lost for good, say so: {Lost(last)}";
         }
 
-        return key.Fits(before, last)
-            ? null
-            : $"the journal's newest entry ({last.Position}, \"{last.Kind}\" of {last.Id}) does not fit {key}: it, or the end of the journal, is not what SpiBot wrote. `spibot audit verify` says more. Keep this store for whoever looks into it, and put back its last backup, or begin a new store";
+        if (key.Fits(before, last))
+        {
+            return last.Key.Length == 0 && keys.Current.IsKeyed && last.Position > options.UnkeyedUntil
+                ? $"the journal's newest entry ({last.Position}) is chained without a key, and Audit:KeySecret is configured. If this journal had no key so far, say so: Audit:UnkeyedUntil={last.Position}. If it had one, somebody who can write the store has written the journal anew: keep this store for whoever looks into it, and put back its last backup"
+                : null;
+        }
+
+        return $"the journal's newest entry ({last.Position}, \"{last.Kind}\" of {last.Id}) does not fit {key}: it, or the end of the journal, is not what SpiBot wrote. `spibot audit verify` says more. Keep this store for whoever looks into it, and put back its last backup, or begin a new store";
     }
 
     private static string Lost(ChainedEntry last) => $"Audit:LostKeys:0={last.Key}";

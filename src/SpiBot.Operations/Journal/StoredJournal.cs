@@ -8,6 +8,10 @@ namespace SpiBot.Operations.Journal;
 internal sealed class StoredJournal(Database database, AuditKeys keys, ILogger<StoredJournal> log) : IJournal
 {
     private static readonly EventId Written = new(2001, "JournalEntry");
+    private static readonly EventId Rewritten = new(2002, "JournalRewritten");
+
+    /// <summary>Where the journal ended when this SpiBot wrote last: whoever cuts it off there leaves a true, shorter journal, but not to who saw it longer.</summary>
+    private volatile ChainHead? mine;
 
     public async Task<AppendOutcome> Append(
         string id,
@@ -17,10 +21,12 @@ internal sealed class StoredJournal(Database database, AuditKeys keys, ILogger<S
         Action<DbConnection>? with = null
     )
     {
+        var (gone, before) = (false, mine);
         var (outcome, head) = await database.Write(
             db =>
             {
                 var head = JournalChain.TakeHead(db);
+                gone = before is not null && !JournalChain.Holds(db, head, before);
                 var (latest, ended) = db.Rows(
                     "SELECT coalesce(max(sequence), 0), coalesce(max(ends), 0) FROM journal WHERE id = @id",
                     r => (r.GetInt32(0), r.IsYes(1)),
@@ -48,8 +54,18 @@ internal sealed class StoredJournal(Database database, AuditKeys keys, ILogger<S
             },
             ct
         );
+        if (gone)
+        {
+            log.LogError(
+                Rewritten,
+                "The journal does not hold {Written} any more, which this SpiBot has written: its end was cut off or rewritten, or an older store was put back, while SpiBot ran. It goes on behind what is there",
+                before
+            );
+        }
+
         if (outcome is AppendOutcome.Appended appended)
         {
+            mine = head;
             log.LogInformation(
                 Written,
                 "Journal {Position}: {Kind} of {Id} ({Sequence}), ends {Ends}, at {At:O}, mac {Mac}",

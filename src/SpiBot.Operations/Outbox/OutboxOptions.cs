@@ -20,9 +20,9 @@ public sealed class OutboxOptions
     /// <returns>What is wrong with these settings, a sentence each, the setting's name first.</returns>
     public IEnumerable<string> Problems()
     {
-        if (KeepFor < TimeSpan.FromMinutes(1))
+        if (KeepFor < TimeSpan.FromMinutes(1) || KeepFor > TimeSpan.FromDays(30))
         {
-            yield return $"Outbox:KeepFor: {KeepFor} is less than a minute";
+            yield return $"Outbox:KeepFor: {KeepFor} is not between 00:01:00 and 30.00:00:00";
         }
 
         if (Most < 1)
@@ -33,6 +33,11 @@ public sealed class OutboxOptions
         if (RetryAfter < TimeSpan.FromMilliseconds(100) || RetryAfter > RetryAtMost)
         {
             yield return $"Outbox:RetryAfter: {RetryAfter} is not between 00:00:00.1 and Outbox:RetryAtMost ({RetryAtMost})";
+        }
+
+        if (RetryAtMost > TimeSpan.FromHours(1))
+        {
+            yield return $"Outbox:RetryAtMost: {RetryAtMost} is more than an hour";
         }
     }
 }

@@ -65,6 +65,21 @@ public sealed class RemediationOptions
             yield return $"Remediations:TicketPattern: {problem}";
         }
 
+        if (ExpiresAfter < TimeSpan.FromMinutes(1) || ExpiresAfter > TimeSpan.FromDays(1))
+        {
+            yield return $"Remediations:ExpiresAfter: {ExpiresAfter} is not between 00:01:00 and 1.00:00:00";
+        }
+
+        if (LookEvery < TimeSpan.FromMilliseconds(100) || LookEvery > LookFor)
+        {
+            yield return $"Remediations:LookEvery: {LookEvery} is not between 00:00:00.1 and Remediations:LookFor ({LookFor})";
+        }
+
+        if (LookFor > TimeSpan.FromHours(1))
+        {
+            yield return $"Remediations:LookFor: {LookFor} is more than an hour";
+        }
+
         if (CoolDown < TimeSpan.Zero || CoolDown > TimeSpan.FromDays(1))
         {
             yield return $"Remediations:CoolDown: {CoolDown} is not between 00:00:00 and 1.00:00:00";

@@ -102,7 +102,7 @@ internal sealed class PostgresDatabase : Database
         catch (NpgsqlException e)
         {
             throw new StorageRefusedException(
-                $"{store} cannot be opened as SpiBot's store ({e.Message}): look at Storage:ConnectionString, at the way there, and at the rights of its user",
+                $"{store} cannot be opened as SpiBot's store ({Why(e)}): look at Storage:ConnectionString, at the way there, and at the rights of its user",
                 e
             );
         }
@@ -175,12 +175,19 @@ internal sealed class PostgresDatabase : Database
         return work(fresh);
     }
 
-    /// <summary>Not reached, shutting down, out of resources, an I/O error, or a standby that only reads; not a statement that is wrong.</summary>
+    /// <summary>
+    /// Not reached, the sign-in refused or the database not there (once it was), shutting down, out of resources, an I/O error, or a standby that only reads; not a statement
+    /// that is wrong.
+    /// </summary>
     private static bool IsAway(NpgsqlException e) =>
         e is not PostgresException refused
         || refused.IsTransient
-        || refused.SqlState[..2] is "08" or "53" or "57" or "58"
+        || refused.SqlState[..2] is "08" or "28" or "3D" or "53" or "57" or "58"
         || refused.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction;
+
+    /// <summary>Why there is no token to sign in with is the cause of what is said then.</summary>
+    private static string Why(NpgsqlException e) =>
+        (e.InnerException as StorageRefusedException ?? (Exception)e).Message;
 
     private static string Membership()
     {

@@ -32,6 +32,11 @@ public sealed class StorageOptions
     /// <returns>What is wrong with it, a sentence with the setting's name first; null for nothing.</returns>
     public string? Problem()
     {
+        if (AskEvery < TimeSpan.FromMilliseconds(10) || AskEvery > TimeSpan.FromMinutes(1))
+        {
+            return $"Storage:AskEvery: {AskEvery} is not between 00:00:00.01 and 00:01:00";
+        }
+
         try
         {
             if (Provider == Postgresql)

@@ -137,7 +137,7 @@ public static class CardButtons
                     ["type"] = "Input.Text",
                     ["id"] = id,
                     ["label"] = question,
-                    ["maxLength"] = 300,
+                    ["maxLength"] = Press.LongestReason,
                     ["isRequired"] = true,
                     ["errorMessage"] = missing,
                 },

@@ -13,10 +13,10 @@ public static class AuditCommand
     private const int DoesNotFit = 1;
     private const int CannotTell = 2;
 
-    /// <param name="storage">The store that SpiBot uses.</param>
+    /// <param name="storage">The store that SpiBot uses; asked for only where no other is named.</param>
     /// <param name="audit">Which keys there are.</param>
     /// <param name="secrets">Where the keys are read from; asked for only where one is needed.</param>
-    public static Command Create(StorageOptions storage, AuditOptions audit, Func<IKeySecrets> secrets)
+    public static Command Create(Func<StorageOptions> storage, Func<AuditOptions> audit, Func<IKeySecrets> secrets)
     {
         var database = new Option<string?>("--database")
         {
@@ -25,7 +25,7 @@ public static class AuditCommand
             Recursive = true,
         };
         StorageOptions Store(ParseResult parsed) =>
-            parsed.GetValue(database) is { } file ? new StorageOptions { Database = file } : storage;
+            parsed.GetValue(database) is { } file ? new StorageOptions { Database = file } : storage();
 
         return new Command(
             "audit",
@@ -41,7 +41,7 @@ public static class AuditCommand
 
     private static Command Verify(
         Func<ParseResult, StorageOptions> store,
-        AuditOptions audit,
+        Func<AuditOptions> audit,
         Func<IKeySecrets> secrets
     )
     {
@@ -73,7 +73,8 @@ public static class AuditCommand
                         }
 
                         var keys = new AuditKeys();
-                        await keys.Load(audit, NeedsKeys(audit) ? secrets() : null, ct);
+                        var which = audit();
+                        await keys.Load(which, NeedsKeys(which) ? secrets() : null, ct);
                         using var trail = AuditTrail.Open(store(parsed));
                         return Say(trail.Verify(keys, exported), output);
                     }
@@ -182,6 +183,14 @@ public static class AuditCommand
         catch (StorageRefusedException refused)
         {
             await parsed.InvocationConfiguration.Error.WriteLineAsync(refused.Message);
+            return CannotTell;
+        }
+        catch (Exception broken) when (broken is not OperationCanceledException)
+        {
+            // An exit code of 1 would say that the journal was tampered with.
+            await parsed.InvocationConfiguration.Error.WriteLineAsync(
+                $"it cannot be told, because something went wrong that nobody foresaw: {broken.GetType().Name}: {broken.Message}"
+            );
             return CannotTell;
         }
     }

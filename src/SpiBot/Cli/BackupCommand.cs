@@ -6,8 +6,8 @@ namespace SpiBot.Cli;
 /// <summary><c>spibot backup FILE</c>: a copy of the SQLite store beside a SpiBot that runs or without one, with the head of its journal.</summary>
 public static class BackupCommand
 {
-    /// <param name="storage">The store that SpiBot uses.</param>
-    public static Command Create(StorageOptions storage)
+    /// <param name="storage">The store that SpiBot uses; asked for only where no other is named.</param>
+    public static Command Create(Func<StorageOptions> storage)
     {
         var file = new Argument<string>("FILE") { Description = "Where the copy goes; it must not be there yet." };
         var database = new Option<string?>("--database")
@@ -26,10 +26,12 @@ public static class BackupCommand
         backup.SetAction(
             async (parsed, _) =>
             {
-                var store = parsed.GetValue(database) is { } other ? new StorageOptions { Database = other } : storage;
                 var copy = parsed.GetValue(file)!;
                 try
                 {
+                    var store = parsed.GetValue(database) is { } other
+                        ? new StorageOptions { Database = other }
+                        : storage();
                     var head = StoreBackup.Make(store, copy);
                     await parsed.InvocationConfiguration.Output.WriteLineAsync(
                         $"Copied to {copy}. Its journal ends at {head}: that stands in {StoreBackup.HeadFileOf(copy)}; keep it elsewhere, too."

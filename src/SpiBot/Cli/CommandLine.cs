@@ -1,15 +1,12 @@
 using System.CommandLine;
 using SpiBot.Configuration;
 using SpiBot.Hosting;
-using SpiBot.Operations.Journal;
 
 namespace SpiBot.Cli;
 
 /// <summary>What SpiBot does without being a server: <c>read</c>, <c>analyze</c>, <c>config check</c>, <c>manifest</c>, <c>audit</c>, <c>backup</c>. Everything else on the command line is configuration of the server.</summary>
 public static class CommandLine
 {
-    private static readonly string[] Names = ["read", "analyze", "config", "manifest", "docs", "audit", "backup"];
-
     public static bool Speaks(string[] args)
     {
         if (args.Length == 0)
@@ -17,8 +14,11 @@ public static class CommandLine
             return false;
         }
 
-        return args[0] is "--help" or "-h" or "-?" or "--version" || Names.Contains(args[0]);
+        // A word that is no setting can only be meant for a command: a mistyped one must not start a server.
+        return args[0] is "--help" or "-h" or "-?" or "--version" || !IsSetting(args[0]);
     }
+
+    private static bool IsSetting(string arg) => arg is ['-' or '/', ..] || arg.Contains('=', StringComparison.Ordinal);
 
     public static Task<int> Run(string[] args)
     {
@@ -41,15 +41,15 @@ public static class CommandLine
             ManifestCommand.Create(),
             DocsCommand.Create(),
             Audit(),
-            BackupCommand.Create(SpiBotHost.Store(SpiBotHost.Builder([]).Configuration)),
+            BackupCommand.Create(() => SpiBotHost.Store(SpiBotHost.Builder([]).Configuration)),
         ];
 
     private static Command Audit()
     {
         var configuration = SpiBotHost.Builder([]).Configuration;
         return AuditCommand.Create(
-            SpiBotHost.Store(configuration),
-            configuration.GetSection(AuditOptions.Section).Get<AuditOptions>() ?? new(),
+            () => SpiBotHost.Store(configuration),
+            () => SpiBotHost.Audit(configuration),
             () => SpiBotHost.Keys(configuration)
         );
     }

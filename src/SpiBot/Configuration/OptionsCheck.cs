@@ -1,4 +1,5 @@
-using System.Net;
+using System.Globalization;
+using SpiBot.Channel;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Conversations;
@@ -22,25 +23,15 @@ public static class OptionsCheck
 
     public static IReadOnlyList<string> Problems(IConfiguration configuration, bool development)
     {
-        List<string> problems = [];
+        List<string> problems = [.. KnownSettings.Problems(configuration)];
         problems.AddRange(Bind(configuration, CheckOptions.Section, new CheckOptions(), problems)?.Problems() ?? []);
-        var conversations = Bind(configuration, ConversationOptions.Section, new ConversationOptions(), problems);
-        if (
-            conversations?.LeastInterval is { } interval
-            && (interval < TimeSpan.Zero || interval > TimeSpan.FromMinutes(10))
-        )
-        {
-            problems.Add($"Conversations:LeastInterval: {interval} is not between 00:00:00 and 00:10:00");
-        }
-
-        if (conversations?.MostWaiting < 1)
-        {
-            problems.Add($"Conversations:MostWaiting: {conversations.MostWaiting} lets nobody look");
-        }
-
+        problems.AddRange(
+            Bind(configuration, ConversationOptions.Section, new ConversationOptions(), problems)?.Problems() ?? []
+        );
         problems.AddRange(
             Bind(configuration, RemediationOptions.Section, new RemediationOptions(), problems)?.Problems() ?? []
         );
+        problems.AddRange(Quorum(configuration.GetSection(RemediationOptions.Section)));
         problems.AddRange(Bind(configuration, DutyOptions.Section, new DutyOptions(), problems)?.Problems() ?? []);
         problems.AddRange(
             Bind(configuration, HistoryOptions.Section, new HistoryOptions(), problems)?.Problems() ?? []
@@ -60,15 +51,10 @@ public static class OptionsCheck
             problems.Add(storage);
         }
 
-        _ = Bind(configuration, AuditOptions.Section, new AuditOptions(), problems);
-        if (
-            Bind(configuration, ReplicaOptions.Section, new ReplicaOptions(), problems)?.Address is { } address
-            && !IPAddress.TryParse(address, out _)
-        )
-        {
-            problems.Add($"Replicas:Address: \"{address}\" is not an IP address");
-        }
-
+        problems.AddRange(Bind(configuration, AuditOptions.Section, new AuditOptions(), problems)?.Problems() ?? []);
+        problems.AddRange(
+            Bind(configuration, ReplicaOptions.Section, new ReplicaOptions(), problems)?.Problems() ?? []
+        );
         var standIn = VaultProblem(vault?.Uri, development, problems);
         if (azure is { DisableInstanceDiscovery: true } or { DisableChallengeResourceVerification: true } && !standIn)
         {
@@ -81,6 +67,12 @@ public static class OptionsCheck
         if (authority is not null && !standIn && !IsKnownAuthority(authority))
         {
             problems.Add($"AZURE_AUTHORITY_HOST: \"{authority}\" is not an authority of Microsoft Entra ID");
+        }
+
+        problems.AddRange(Listening(configuration["urls"]));
+        if (Bind(configuration, ChannelOptions.Section, new ChannelOptions(), problems) is { } channel)
+        {
+            problems.AddRange(ChannelOptionsCheck.Problems(channel, development));
         }
 
         return problems;
@@ -118,6 +110,38 @@ public static class OptionsCheck
         return false;
     }
 
+    /// <summary>In a table, what is no number is passed over in silence: two would then be the usual one.</summary>
+    private static IEnumerable<string> Quorum(IConfigurationSection remediations) =>
+        remediations
+            .GetSection(nameof(RemediationOptions.Quorum))
+            .GetChildren()
+            .Where(kind => !int.TryParse(kind.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _))
+            .Select(kind => $"{kind.Path}: \"{kind.Value}\" is not a number of people (1-9)");
+
+    /// <summary>What the web server does not understand of a host, it takes for every address of the machine.</summary>
+    private static IEnumerable<string> Listening(string? urls) =>
+        (urls ?? "")
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Where(url => !IsListenedOn(url))
+            .Select(url =>
+                $"Urls: \"{url}\" is not where a server can listen, like http://127.0.0.1:3978 or http://+:8080"
+            );
+
+    private static bool IsListenedOn(string url)
+    {
+        try
+        {
+            var address = BindingAddress.Parse(url);
+            return address.Host is ['[', ..]
+                || address.IsUnixPipe
+                || !address.Host.Contains(':', StringComparison.Ordinal);
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
     private static bool IsKnownAuthority(string authority) =>
         Uri.TryCreate(authority, UriKind.Absolute, out var uri)
         && uri.Scheme == Uri.UriSchemeHttps
@@ -137,7 +161,9 @@ public static class OptionsCheck
         }
         catch (InvalidOperationException wrong)
         {
-            problems.Add($"{section}: {wrong.Message}");
+            problems.Add(
+                $"{section}: {wrong.Message} A length of time is written like 00:00:30, a day 1.00:00:00; a switch is true or false."
+            );
             return null;
         }
     }

@@ -1,4 +1,3 @@
-using SpiBot.Channel;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Gateways.Platforms;
 
@@ -25,16 +24,8 @@ public static class SpiBotConfiguration
     }
 
     /// <summary>What is wrong beside the inventory.</summary>
-    public static IReadOnlyList<string> OtherProblems(IConfiguration configuration, IHostEnvironment environment)
-    {
-        var development = environment.IsDevelopment();
-        var channel = configuration.GetSection(ChannelOptions.Section).Get<ChannelOptions>() ?? new ChannelOptions();
-        return
-        [
-            .. OptionsCheck.Problems(configuration, development),
-            .. ChannelOptionsCheck.Problems(channel, development),
-        ];
-    }
+    public static IReadOnlyList<string> OtherProblems(IConfiguration configuration, IHostEnvironment environment) =>
+        OptionsCheck.Problems(configuration, environment.IsDevelopment());
 
     public static string InventoryPath(IConfiguration configuration) =>
         Setting(configuration) ?? new SpiBotOptions().Inventory;

@@ -11,7 +11,13 @@ namespace SpiBot.Conversation;
 /// Propose, Approve and Deny, and after a crash whether it was typed. Who pressed comes from the signed activity, what was approved from the digest in the button;
 /// whether it counts is decided by the remediation. A refusal is said to the presser, in the response to the press, and in the thread: an incident has no secrets.
 /// </summary>
-public sealed class DecisionTurn(IGrainFactory grains, Answers answers, UnsignedTurns unsigned, Standings standings)
+public sealed class DecisionTurn(
+    IGrainFactory grains,
+    Answers answers,
+    UnsignedTurns unsigned,
+    Standings standings,
+    ILogger<DecisionTurn> log
+)
 {
     public async Task<CardActionAnswer> Run(Turn turn, CardAction action, CancellationToken ct)
     {
@@ -146,6 +152,16 @@ public sealed class DecisionTurn(IGrainFactory grains, Answers answers, Unsigned
 
     private async Task<CardActionAnswer> Refuse(Turn turn, CardAction action, string refusal, CancellationToken ct)
     {
+        log.LogWarning(
+            "{EntraId} pressed {Verb} of {Remediation} in {Conversation}, and it was not done: {Reason}",
+            turn.From.AadObjectId,
+            action.Verb,
+            action.TryText("remediation", out var id) || action.TryText("check", out id)
+                ? CardElements.Shown(id)
+                : null,
+            turn.Destination.ConversationId,
+            refusal
+        );
         var who = turn.From.Name ?? "Somebody";
         var problem = $"{who} pressed {Title(action.Verb)}: not done";
         await answers.SayToAll(turn, new Said(ProblemCard.Of(problem, refusal), problem, Final: true), ct);

@@ -4,7 +4,7 @@ using SpiBot.Channel.People;
 
 namespace SpiBot.Conversation;
 
-/// <summary>Who is in a conversation, asked of the channel and kept for some minutes.</summary>
+/// <summary>Who is in a conversation, asked of the channel: all of them, which is kept for some minutes, or one, of whom it is asked each time.</summary>
 public sealed class Rosters(IConnector connector, TimeProvider time)
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(10);
@@ -31,9 +31,8 @@ public sealed class Rosters(IConnector connector, TimeProvider time)
     /// <param name="ct">Ends the wait.</param>
     /// <returns>Null when nobody of that id is there.</returns>
     /// <exception cref="ConnectorException">The channel did not say.</exception>
-    public async Task<ConversationMember?> Find(Destination of, string id, CancellationToken ct) =>
-        Kept(of)?.FirstOrDefault(member => member.Id == id || Same(member.EntraId, id))
-        ?? await Patiently(limit => connector.Member(of, id, limit), ct);
+    public Task<ConversationMember?> Find(Destination of, string id, CancellationToken ct) =>
+        Patiently(limit => connector.Member(of, id, limit), ct);
 
     private IReadOnlyList<ConversationMember>? Kept(Destination of) =>
         kept.TryGetValue(Key(of), out var known) && time.GetUtcNow() - known.At < KeptFor ? known.Members : null;
@@ -59,7 +58,4 @@ public sealed class Rosters(IConnector connector, TimeProvider time)
             );
         }
     }
-
-    private static bool Same(string? one, string other) =>
-        string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -17,6 +17,7 @@ using SpiBot.Gateways.Platforms;
 using SpiBot.Gateways.Ssh;
 using SpiBot.Operations.Conversations;
 using SpiBot.Operations.Hosting;
+using SpiBot.Operations.Journal;
 using SpiBot.Operations.Storage;
 using SpiBot.Operations.Threads;
 
@@ -26,6 +27,9 @@ namespace SpiBot.Hosting;
 public static class SpiBotHost
 {
     private const int MostAttempts = 5;
+
+    /// <summary>The host's own word for it, with the exception and where it came from.</summary>
+    private const string StartFailed = "Hosting failed to start";
 
     /// <summary>Less than the deployment's grace period.</summary>
     internal static TimeSpan StopsWithin { get; } = TimeSpan.FromSeconds(45);
@@ -87,6 +91,7 @@ public static class SpiBotHost
         var app = builder.Build();
         app.MapBotChannel();
         app.MapHealthPaths();
+        app.MapAboutPages();
         return app;
     }
 
@@ -98,12 +103,19 @@ public static class SpiBotHost
     private static bool IsStopping(WebApplication app) => app.Lifetime.ApplicationStopping.IsCancellationRequested;
 
     /// <summary>A start that was refused for a reason that words can tell; null for what is a mistake of ours.</summary>
-    private static string? WhyNot(Exception failure) =>
+    internal static string? WhyNot(Exception failure) =>
         Causes(failure)
-            .FirstOrDefault(cause =>
-                cause is OptionsValidationException or StorageRefusedException or StorageAwayException or IOException
+            .Select(cause =>
+                cause switch
+                {
+                    OptionsValidationException or StorageRefusedException or StorageAwayException or IOException =>
+                        cause.Message,
+                    SocketException =>
+                        $"it cannot listen where it is told to ({cause.Message}): look at Urls (ASPNETCORE_URLS), and at Replicas:Address and its ports",
+                    _ => null,
+                }
             )
-            ?.Message;
+            .FirstOrDefault(words => words is not null);
 
     private static IEnumerable<Exception> Causes(Exception failure) =>
         failure is AggregateException several ? several.InnerExceptions.SelectMany(Causes).Prepend(failure)
@@ -127,11 +139,30 @@ public static class SpiBotHost
     }
 
     /// <summary>The store that the configuration names, with tokens to sign in where it wants them.</summary>
+    /// <exception cref="StorageRefusedException">Its settings cannot be read.</exception>
     public static StorageOptions Store(IConfiguration configuration)
     {
-        var options = configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new();
-        options.Tokens = new DatabaseTokens(Identity(Azure(configuration)));
+        var options = Read<StorageOptions>(configuration, StorageOptions.Section);
+        options.Tokens = new DatabaseTokens(Identity(Azure(configuration)), options.ConnectionString);
         return options;
+    }
+
+    /// <summary>Which keys the journal has.</summary>
+    /// <exception cref="StorageRefusedException">Its settings cannot be read.</exception>
+    public static AuditOptions Audit(IConfiguration configuration) =>
+        Read<AuditOptions>(configuration, AuditOptions.Section);
+
+    private static T Read<T>(IConfiguration configuration, string section)
+        where T : new()
+    {
+        try
+        {
+            return configuration.GetSection(section).Get<T>() ?? new();
+        }
+        catch (InvalidOperationException wrong)
+        {
+            throw new StorageRefusedException($"{section}: {wrong.Message}", wrong);
+        }
     }
 
     private static AzureOptions Azure(IConfiguration configuration) =>
@@ -164,7 +195,9 @@ public static class SpiBotHost
         services.AddSingleton<IGatewayDoor, SshGatewayDoor>();
         services.AddSingleton<FindPlatform>(KnownPlatforms.Find);
         builder.AddSpiBotOperations();
-        services.PostConfigure<StorageOptions>(options => options.Tokens = new DatabaseTokens(identity));
+        services.PostConfigure<StorageOptions>(options =>
+            options.Tokens = new DatabaseTokens(identity, options.ConnectionString)
+        );
         services.AddSingleton<IReportToThread, ThreadReporter>();
         services.AddSingleton<ISeenActivities, SeenActivities>();
         services.AddSingleton<Answers>();
@@ -217,6 +250,12 @@ public static class SpiBotHost
     private static void Log(LoggerConfiguration log, IConfiguration configuration, IHostEnvironment environment)
     {
         log.ReadFrom.Configuration(configuration);
+        // Said in words at the end: whoever has made a mistake in a setting is not helped by where it was found.
+        log.Filter.ByExcluding(entry =>
+            entry is { Level: LogEventLevel.Error, Exception: { } failure }
+            && entry.MessageTemplate.Text == StartFailed
+            && WhyNot(failure) is not null
+        );
         if (environment.IsDevelopment())
         {
             log.WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose);

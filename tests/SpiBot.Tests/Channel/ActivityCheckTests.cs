@@ -45,4 +45,28 @@ public sealed class ActivityCheckTests
             check.Signed(new ChannelToken(ServiceUrl, new HashSet<string>(["msteams"])), activity) is null
         );
     }
+
+    /// <summary>A wrong Bot:TenantId, or a cloud whose hosts are not known, is found in the log by what came.</summary>
+    [Theory]
+    [InlineData(ServiceUrl, Further, $"tenant {Further} is not one that is answered: neither Bot:TenantId")]
+    [InlineData(ServiceUrl, "not a guid", "tenant is not one that is answered")]
+    [InlineData("https://smba.example.net/x/", Own, "not a host that is answered (smba.example.net).")]
+    public void What_came_and_is_not_answered_is_named(string serviceUrl, string tenant, string words)
+    {
+        var check = new ActivityCheck(
+            Options.Create(new ChannelOptions { TenantId = Own }),
+            new ServiceUrls(development: false)
+        );
+        var activity = new Activity
+        {
+            ChannelId = "msteams",
+            ServiceUrl = serviceUrl,
+            Conversation = new ConversationAccount { Id = "19:c", TenantId = tenant },
+        };
+
+        var refusal = check.Signed(new ChannelToken(serviceUrl, new HashSet<string>(["msteams"])), activity)!;
+
+        Assert.Equal(403, refusal.Status);
+        Assert.Contains(words, refusal.Reason, StringComparison.Ordinal);
+    }
 }

@@ -151,10 +151,11 @@ internal sealed class CountingCredential : TokenCredential
     ) => ValueTask.FromResult(GetToken(requestContext, cancellationToken));
 }
 
-/// <summary>Every log line with its exception, to look for what must not be there.</summary>
+/// <summary>Every log line with its exception and what it was written for, to look for what must not be there.</summary>
 internal sealed class LogLines : ILoggerProvider, ILogger
 {
     private readonly List<string> lines = [];
+    private readonly AsyncLocal<string?> scope = new();
 
     public string All
     {
@@ -168,7 +169,12 @@ internal sealed class LogLines : ILoggerProvider, ILogger
     public ILogger CreateLogger(string categoryName) => this;
 
     public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => null;
+        where TState : notnull
+    {
+        if (state is IEnumerable<KeyValuePair<string, object?>> named)
+            scope.Value = string.Join(' ', named.Select(one => $"{one.Key}={one.Value}"));
+        return null;
+    }
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
@@ -181,7 +187,7 @@ internal sealed class LogLines : ILoggerProvider, ILogger
     )
     {
         lock (lines)
-            lines.Add($"{logLevel} {formatter(state, exception)} {exception}");
+            lines.Add($"{logLevel} {formatter(state, exception)} [{scope.Value}] {exception}");
     }
 
     public void Dispose() { }

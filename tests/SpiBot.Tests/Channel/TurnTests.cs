@@ -84,6 +84,8 @@ public sealed class TurnTests : IAsyncLifetime
 
         Assert.Equal(2, bench.Bot.Messages.Count);
         Assert.Contains("broken on purpose", bench.Log.All, StringComparison.Ordinal);
+        // Whoever asks what became of a message finds it by what Teams calls it.
+        Assert.Matches(@"A turn failed \[Activity=\d+ Conversation=19:", bench.Log.All);
     }
 
     [Fact]

@@ -114,8 +114,8 @@ public sealed class AuditCommandTests : IDisposable
             .AddInMemoryCollection(new Dictionary<string, string?> { ["Secrets:audit:key"] = key })
             .Build();
         var command = AuditCommand.Create(
-            new StorageOptions { Database = Database },
-            new AuditOptions { KeySecret = "audit" },
+            () => new StorageOptions { Database = Database },
+            () => new AuditOptions { KeySecret = "audit" },
             () => new ConfigurationKeys(configuration)
         );
         using var output = new StringWriter();

@@ -84,7 +84,7 @@ public sealed class BackupCommandTests : IDisposable
 
     private async Task<(int Code, string Output, string Error)> Run(string copy, StorageOptions? store = null)
     {
-        var command = BackupCommand.Create(store ?? new StorageOptions { Database = Store });
+        var command = BackupCommand.Create(() => store ?? new StorageOptions { Database = Store });
         using var output = new StringWriter();
         using var error = new StringWriter();
         var code = await command.Parse([copy]).InvokeAsync(new() { Output = output, Error = error }, Ct);

@@ -83,7 +83,13 @@ internal sealed class BotAlone
                 unsigned,
                 People.Standings(inventory, new FakeConnector())
             ),
-            new DecisionTurn(Grains, answers, unsigned, People.Standings(inventory, new FakeConnector())),
+            new DecisionTurn(
+                Grains,
+                answers,
+                unsigned,
+                People.Standings(inventory, new FakeConnector()),
+                NullLogger<DecisionTurn>.Instance
+            ),
             new PasteTurn(
                 Grains,
                 Substitute.For<ILastChecks>(),

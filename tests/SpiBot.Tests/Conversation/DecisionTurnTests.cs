@@ -12,6 +12,7 @@ using SpiBot.Operations.Checks;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Remediations;
 using SpiBot.Operations.Threads;
+using SpiBot.Tests.Gateways.Ssh;
 using SpiBot.Tests.Operations;
 
 namespace SpiBot.Tests.Conversation;
@@ -23,6 +24,7 @@ public sealed class DecisionTurnTests : OperationsTests
 
     private readonly FakeConnector connector = new();
     private readonly FakeDirectory directory = new();
+    private readonly CollectedLog<DecisionTurn> log = new();
 
     [Theory]
     [InlineData("another channel", "19:other@thread.tacv2;messageid=1", null, Card, "another channel")]
@@ -114,10 +116,9 @@ public sealed class DecisionTurnTests : OperationsTests
         }
 
         // A guest of the tenant has an object id, and is not on the list.
-        Assert.Contains(
-            "Only leads",
-            await Press(host, "approve", Data(view), Shortcuts.Venue, entraId: "0a000000-0000-0000-0000-0000000000ff")
-        );
+        const string stranger = "0a000000-0000-0000-0000-0000000000ff";
+        Assert.Contains("Only leads", await Press(host, "approve", Data(view), Shortcuts.Venue, entraId: stranger));
+        Assert.Contains($"{stranger} pressed approve of {view.Plan.Id} in {Shortcuts.Venue.Conversation}", log.Text);
         Assert.Empty(Network.Berlin.Typed);
     }
 
@@ -366,7 +367,8 @@ public sealed class DecisionTurnTests : OperationsTests
             host.Grains,
             new Answers(connector, NSubstitute.Substitute.For<IUnsentMessages>(), NullLogger<Answers>.Instance),
             new UnsignedTurns(new GatewayInventory([], [])),
-            People.Standings(host.Services.GetRequiredService<GatewayInventory>(), connector, directory)
+            People.Standings(host.Services.GetRequiredService<GatewayInventory>(), connector, directory),
+            log
         );
         var activity = new Activity
         {

@@ -1,7 +1,12 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
 using NJsonSchema;
 using SpiBot.Cli;
+using SpiBot.Hosting;
 
 namespace SpiBot.Tests.Deployment;
 
@@ -27,6 +32,29 @@ public sealed class ManifestTests
 
         Assert.Empty(schema.Validate(ManifestCommand.Fill(template, AppId, "bot.example.org")));
         Assert.NotEmpty(schema.Validate(template));
+    }
+
+    /// <summary>Teams shows them to whoever wants to know what the app is.</summary>
+    [Theory]
+    [InlineData("websiteUrl")]
+    [InlineData("privacyUrl")]
+    [InlineData("termsOfUseUrl")]
+    public async Task What_the_manifest_links_to_is_there(string link)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var template = await File.ReadAllTextAsync(Checkout.PathOf("manifest", "manifest.json"), ct);
+        var address = new Uri(
+            JsonNode.Parse(ManifestCommand.Fill(template, AppId, "bot.example.org"))!["developer"]![link]!.ToString()
+        );
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using var app = builder.Build();
+        app.MapAboutPages();
+        await app.StartAsync(ct);
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+
+        Assert.Contains("SpiBot", await client.GetStringAsync(address.AbsolutePath, ct));
     }
 
     [Fact]

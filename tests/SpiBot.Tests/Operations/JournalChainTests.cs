@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using SpiBot.Operations.Journal;
 using SpiBot.Operations.Storage;
 using SpiBot.Tests.Gateways.Changes;
+using SpiBot.Tests.Gateways.Ssh;
 
 namespace SpiBot.Tests.Operations;
 
@@ -99,6 +100,35 @@ public sealed class JournalChainTests : IDisposable
         Assert.Equal(9, cut.Position);
     }
 
+    /// <summary>To an auditor what is left is a true journal; a SpiBot that runs has seen it longer, and says so in its log, which lies elsewhere.</summary>
+    [Theory]
+    [InlineData(8, true)]
+    [InlineData(Entries, false)]
+    public async Task A_tail_that_is_cut_off_beneath_a_SpiBot_that_runs_is_told_at_its_next_entry(int left, bool told)
+    {
+        await Fill(Stores.Key);
+        using var database = Stores.Open(Options, Stores.Key);
+        var log = new CollectedLog<StoredJournal>();
+        var journal = new StoredJournal(database, Stores.Keys(Stores.Key), log);
+        await journal.Append("mine", 0, Entry("proposed", "{}"), Ct);
+        using (var store = Connect())
+        {
+            store.Run($"DELETE FROM journal WHERE position > {left} AND id <> 'mine'");
+            if (told)
+            {
+                store.Run("DELETE FROM journal WHERE id = 'mine'");
+                store.Run(
+                    $"UPDATE journal_head SET position = {left}, mac = (SELECT mac FROM journal WHERE position = {left})"
+                );
+            }
+        }
+
+        await journal.Append("next", 0, Entry("proposed", "{}"), Ct);
+        await journal.Append("another", 0, Entry("proposed", "{}"), Ct);
+
+        Assert.Equal(told ? 1 : 0, log.Text.Split("does not hold").Length - 1);
+    }
+
     [Fact]
     public async Task A_head_of_earlier_stays_true_when_the_journal_grows()
     {
@@ -133,7 +163,20 @@ public sealed class JournalChainTests : IDisposable
                 )
                 .Unkeyed
         );
-        Assert.Contains("no entry is chained with a key", Assert.IsType<ChainVerdict.DoesNotFit>(Verify(store)).Why);
+        var forged = Assert.IsType<ChainVerdict.DoesNotFit>(Verify(store));
+        Assert.Equal(1, forged.Position);
+        Assert.Contains("chained without a key, though one is configured", forged.Why);
+    }
+
+    /// <summary>SpiBot reads the journal's end from the store, and chains what it writes to whatever stands there.</summary>
+    [Fact]
+    public async Task What_a_forger_wrote_anew_without_the_key_is_found_though_SpiBot_went_on_with_it()
+    {
+        await Fill(ChainKey.None);
+        await Fill(Stores.Key, "later");
+        using var store = Connect();
+
+        Assert.Equal(1, Assert.IsType<ChainVerdict.DoesNotFit>(Verify(store)).Position);
     }
 
     [Fact]
@@ -143,27 +186,24 @@ public sealed class JournalChainTests : IDisposable
         await Fill(Stores.OtherKey, "second");
         await Fill(Stores.Key, "third");
         using var store = Connect();
+        var keys = Stores.Keys(Stores.OtherKey, Stores.Key);
+        keys.UnkeyedUntil = Entries;
         var fits = Assert.IsType<ChainVerdict.Fits>(
-            ChainCheck.Verify(
-                JournalChain.Entries(store),
-                JournalChain.StoredHead(store),
-                Stores.Keys(Stores.OtherKey, Stores.Key),
-                exported: null
-            )
+            ChainCheck.Verify(JournalChain.Entries(store), JournalChain.StoredHead(store), keys, exported: null)
         );
         Assert.Equal((3 * Entries, Entries), (fits.Head.Position, fits.Unkeyed));
-        Assert.Equal(new ChainVerdict.KeyNotKnown(Entries + 1, Stores.OtherKey.Id), Verify(store));
+        var newest = Stores.Keys(Stores.Key);
+        newest.UnkeyedUntil = Entries;
+        Assert.Equal(
+            new ChainVerdict.KeyNotKnown(Entries + 1, Stores.OtherKey.Id),
+            ChainCheck.Verify(JournalChain.Entries(store), JournalChain.StoredHead(store), newest, exported: null)
+        );
         store.Run("UPDATE journal SET key = '' WHERE position = 30");
         Assert.Contains(
             "without a key, and the one before it with one",
             Assert
                 .IsType<ChainVerdict.DoesNotFit>(
-                    ChainCheck.Verify(
-                        JournalChain.Entries(store),
-                        JournalChain.StoredHead(store),
-                        Stores.Keys(Stores.OtherKey, Stores.Key),
-                        exported: null
-                    )
+                    ChainCheck.Verify(JournalChain.Entries(store), JournalChain.StoredHead(store), keys, exported: null)
                 )
                 .Why
         );

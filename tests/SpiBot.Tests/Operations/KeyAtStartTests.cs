@@ -56,7 +56,11 @@ public sealed class KeyAtStartTests : IDisposable
     {
         await Fill();
         await Starts(new AuditOptions());
-        await Starts(new AuditOptions { KeySecret = "journal" });
+        var refused = await Refused(new AuditOptions { KeySecret = "journal" });
+        Assert.Contains("newest entry (2) is chained without a key", refused);
+        Assert.Contains("If this journal had no key so far, say so: Audit:UnkeyedUntil=2.", refused);
+
+        await Starts(new AuditOptions { KeySecret = "journal", UnkeyedUntil = 2 });
     }
 
     [Theory]

@@ -177,6 +177,34 @@ public sealed class StoreAwayTests : OperationsTests
         await watch.StopAsync(Ct);
     }
 
+    /// <summary>A database that is put back from a backup goes away by a lost connection, and then is not there for a while: another fault, each as good as the other.</summary>
+    [Fact]
+    public async Task Another_fault_than_the_one_it_went_away_by_does_not_end_the_asking()
+    {
+        using var services = new ServiceCollection().BuildServiceProvider();
+        using var watch = new StoreWatch(
+            services,
+            Options.Create(new StorageOptions { AskEvery = TimeSpan.FromMilliseconds(1) }),
+            NullLogger<StoreWatch>.Instance
+        );
+        for (var times = 0; times < 2; times++)
+        {
+            var asked = 0;
+            watch.NoteAway(
+                new StorageAwayException("the connection was lost", null),
+                _ =>
+                    Interlocked.Increment(ref asked) < 3
+                        ? throw new InvalidOperationException("database \"spibot\" does not exist")
+                        : Task.CompletedTask
+            );
+
+            await Eventually.Holds(() => watch.Away is null);
+            Assert.Equal(3, asked);
+        }
+
+        await watch.StopAsync(Ct);
+    }
+
     /// <summary>Whoever asks for the store in vain asks again after a while, and holds up nobody who waits for it to be back.</summary>
     [Fact]
     public async Task What_must_be_told_waits_between_its_tries_while_it_is_away_for_another_replica()

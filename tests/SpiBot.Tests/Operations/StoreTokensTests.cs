@@ -14,10 +14,12 @@ public sealed class StoreTokensTests(PostgresCluster cluster) : OperationsTests
 
         public int Given { get; private set; }
 
+        public bool AreRefused { get; set; }
+
         public string Get()
         {
             Given++;
-            return Now;
+            return AreRefused ? throw new StorageRefusedException("the identity gets no token") : Now;
         }
 
         public ValueTask<string> Get(CancellationToken ct) => ValueTask.FromResult(Get());
@@ -35,11 +37,18 @@ public sealed class StoreTokensTests(PostgresCluster cluster) : OperationsTests
         Assert.True(tokens.Given > 0);
 
         await cluster.SetPassword("token-2");
-        await Assert.ThrowsAnyAsync<Exception>(() => database.Read(db => db.First<string>("SELECT 'x'"), Ct));
+        // Whoever speaks meanwhile is told that the store is away, and it is asked whether it is back.
+        await Assert.ThrowsAsync<StorageAwayException>(() => database.Read(db => db.First<string>("SELECT 'x'"), Ct));
         tokens.Now = "token-2";
         Assert.Equal("x", await database.Read(db => db.First<string>("SELECT 'x'"), Ct));
         using var trail = AuditTrail.Open(options);
         Assert.Equal(0, trail.Head().Position);
+
+        tokens.AreRefused = true;
+        foreach (var open in (Func<IDisposable>[])[() => Stores.Open(options), () => AuditTrail.Open(options)])
+        {
+            Assert.Contains("the identity gets no token", Assert.Throws<StorageRefusedException>(open).Message);
+        }
     }
 
     [Fact]

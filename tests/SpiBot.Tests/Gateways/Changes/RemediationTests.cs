@@ -117,6 +117,22 @@ public sealed class RemediationTests
     public void A_denial_without_a_reason_is_refused(string? reason) =>
         Assert.Contains("needs a reason", Waiting().Deny(Digest, Plans.OtherLead, reason, Plans.Leads, Soon).Refusal);
 
+    /// <summary>The field of the card takes no more; what comes back in a button may be anything, and the journal keeps it for ever.</summary>
+    [Fact]
+    public void A_reason_is_no_longer_than_its_field()
+    {
+        var longest = new string('x', Press.LongestReason);
+        Assert.True(Waiting().Deny(Digest, Plans.OtherLead, longest + " ", Plans.Leads, Soon).IsGranted);
+        Assert.Contains(
+            "longer than 300 characters",
+            Waiting().Deny(Digest, Plans.OtherLead, longest + "x", Plans.Leads, Soon).Refusal
+        );
+        var alone = new Press(Plans.Lead, Digest, Shortcuts.Venue, Reason: longest + "x", BreakGlass: true);
+        var rules = new ApprovalRules([new Approvers(Plans.Leads, [])], BreakGlass: true);
+        Assert.Contains("longer than 300 characters", Waiting().Approve(alone, rules, Soon).Refusal);
+        Assert.True(Waiting().Approve(alone with { Reason = longest }, rules, Soon).IsGranted);
+    }
+
     [Fact]
     public void The_proposer_may_take_it_back_and_a_stranger_may_not()
     {
