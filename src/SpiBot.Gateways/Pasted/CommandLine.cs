@@ -156,11 +156,11 @@ internal static partial class CommandLine
     private static partial Regex Prompt();
 
     [GeneratedRegex(
-        @" [\w.@/:~+-]{1,80}(\([^) ]*\))?[>#$] ?(sh|do sh|run sh|swanctl|sudo|ipsec|ip -|ip xfrm|diag)",
+        @" [\w.@/:~+-]{1,80}(\([^) ]*\))?[>#$] ?(sh|do sh|run sh|swanctl|sudo|ipsec|ip -|ip xfrm|diag|get vpn)",
         Options
     )]
     private static partial Regex PromptWithin();
 
-    [GeneratedRegex(@"^(sh|swanctl [-\u2013\u2014]|ipsec status|ip (-[a-z]+ )*xfrm s|diag)", Options)]
+    [GeneratedRegex(@"^(sh|swanctl [-\u2013\u2014]|ipsec status|ip (-[a-z]+ )*xfrm s|diag|get vpn)", Options)]
     private static partial Regex BareBeginning();
 }
