@@ -107,14 +107,6 @@ public sealed class CommandTurn(
     {
         var lookup = await LookupFor(turn, ct);
         var target = lookup.Peer(peer, gateway, await LastGateway(turn, ct));
-        if (Changes(kind) && target is Target.Found found && !found.Gateway.Peers.Values.Contains(found.Peer!))
-        {
-            return Problem(
-                $"{found.Gateway.Name} has no peer {found.Peer} in the inventory: nothing is changed there.",
-                "Add the peer to spibot.json, or name the gateway that has it."
-            );
-        }
-
         return await Start(turn, kind, target, t => Again(kind, t.Peer ?? peer, t.Gateway ?? gateway), ct);
     }
 
@@ -153,6 +145,14 @@ public sealed class CommandTurn(
         if (inventory.WhyNotBothEnds(Speaker.Of(turn), found, reader) is { } unread)
         {
             return Problem("Not read", unread);
+        }
+
+        if (Changes(kind) && found.Peer is { } changed && !found.Gateway.Peers.Values.Contains(changed))
+        {
+            return Problem(
+                $"{found.Gateway.Name} has no peer {changed} in the inventory: nothing is changed there.",
+                "Add the peer to spibot.json, or name the gateway that has it."
+            );
         }
 
         await memory.RememberGateway(turn.Destination.ConversationId, found.Gateway.Name, ct);
