@@ -65,6 +65,22 @@ public sealed class TargetLookup(GatewayInventory inventory, IReadOnlyList<Gatew
             : new("Which peer?", $"{say}.", TargetPart.Peer, []);
     }
 
+    /// <summary>The peers that a text speaks of which is no command, as it calls them: "is the tunnel to berlin up?"</summary>
+    public IReadOnlyList<string> Mentioned(string text)
+    {
+        var words = CommandGrammar.Words(text).Select(word => word.TrimEnd(':'));
+        return text.Length > CommandGrammar.LongestText
+            ? []
+            : [.. words.Where(IsPeer).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostCandidates)];
+
+        bool IsPeer(string word) =>
+            PeerAddress.Parse(word) is { } address
+                ? OneHost.Is(address)
+                : open.Any(gateway =>
+                    gateway.Peers.Keys.Append(gateway.Name).Contains(word, StringComparer.OrdinalIgnoreCase)
+                );
+    }
+
     public Target Peer(string typed, string? named, string? last)
     {
         GatewayEntry? viewpoint = null;

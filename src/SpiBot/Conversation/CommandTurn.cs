@@ -81,7 +81,7 @@ public sealed class CommandTurn(
             Command.Approvals => Approvals(turn, ct),
             Command.Duties => Duties(turn, ct),
             Command.Incomplete c => AskForRest(turn, c, ct),
-            Command.Unknown c => Now(NotUnderstood(c)),
+            Command.Unknown c => NotUnderstood(turn, c, ct),
             _ => Now(new Said(HelpCard.Of(), "What SpiBot understands", Final: true)),
         };
 
@@ -234,24 +234,27 @@ public sealed class CommandTurn(
     private Task<string?> LastGateway(Turn turn, CancellationToken ct) =>
         memory.LastGateway(turn.Destination.ConversationId, ct);
 
-    private static Said NotUnderstood(Command.Unknown unknown)
+    private async Task<Said?> NotUnderstood(Turn turn, Command.Unknown unknown, CancellationToken ct)
     {
         // Somebody may have pasted more than a command.
         var problem = $"Not understood: \"{SecretMask.Of(unknown.Text)}\"";
-        return unknown.Nearest is { } nearest
-            ? new(
+        var meant = unknown.Nearest is { } nearest
+            ? [nearest]
+            : (await LookupFor(turn, ct)).Mentioned(unknown.Text).Select(peer => $"check {peer}").ToList();
+        return meant.Count > 0
+            ? new Said(
                 ProblemCard.Of(
                     problem,
-                    "Did you mean this?",
-                    [CardButtons.Saying(nearest, nearest), CardButtons.Saying("Help", "help")]
+                    meant.Count == 1 ? "Did you mean this?" : "Did you mean one of these?",
+                    [.. meant.Select(words => CardButtons.Saying(words, words)), CardButtons.Saying("Help", "help")]
                 ),
                 problem,
                 Final: true
             )
-            : new(
+            : new Said(
                 ProblemCard.Of(problem, WhatIsUnderstood(unknown), [CardButtons.Saying("Help", "help")]),
                 problem,
-                true
+                Final: true
             );
     }
 

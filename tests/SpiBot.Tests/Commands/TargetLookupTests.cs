@@ -126,6 +126,22 @@ public sealed class TargetLookupTests
     }
 
     [Theory]
+    [InlineData("is the tunnel to berlin up?", "berlin")]
+    [InlineData("why is BERLIN-FW1 down", "BERLIN-FW1")]
+    [InlineData("203.0.113.77", "203.0.113.77")]
+    [InlineData("users behind 203.0.113.9, and 2001:db8::9: cannot work", "203.0.113.9 2001:db8::9")]
+    [InlineData("status of 203.0.113", "")]
+    [InlineData("thanks", "")]
+    public void What_a_question_speaks_of_is_found(string text, string peers) =>
+        Assert.Equal(peers, string.Join(' ', lookup.Mentioned(text)));
+
+    [Fact]
+    public void Of_gateways_that_may_not_be_read_no_name_is_known() =>
+        Assert.Empty(
+            new TargetLookup(new GatewayInventory([Hq, Berlin], []), [Berlin]).Mentioned("is berlin up, and hq-fw1?")
+        );
+
+    [Theory]
     [InlineData(null)]
     [InlineData("hq-fw1")]
     public void Where_nobody_has_it_as_a_peer_its_own_peers_are_offered(string? named)

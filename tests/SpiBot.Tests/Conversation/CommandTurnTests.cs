@@ -117,6 +117,10 @@ public sealed class CommandTurnTests : OperationsTests
     [InlineData("drops on", "On which gateway?", "or press one", "drops on berlin-fw1")]
     [InlineData("what is spi", "Which SPI?", "what is spi 0x", "")]
     [InlineData("clear everything", "Not understood", "clear both ends X [on GATEWAY]", "")]
+    [InlineData("is the tunnel to berlin up?", "Not understood", "Did you mean this?", "check berlin")]
+    [InlineData("203.0.113.9", "Not understood", "Did you mean this?", "check 203.0.113.9")]
+    [InlineData("is acme or berlin down", "Not understood", "Did you mean one of these?", "check acme")]
+    [InlineData("thanks", "Not understood", "for what SpiBot understands", "help")]
     public async Task WhatWasNotSaidIsAskedFor(string text, string problem, string how, string button)
     {
         await using var host = await Start();
