@@ -10,4 +10,12 @@ internal static class ChannelData
         activity.ChannelData is { ValueKind: JsonValueKind.Object } data && data.TryGetProperty(thing, out var named)
             ? JsonText.In(named, "id")
             : null;
+
+    /// <returns>What a conversationUpdate tells of, such as <c>channelDeleted</c>; null when it does not say.</returns>
+    public static string? EventOf(Activity activity) =>
+        activity.ChannelData is { ValueKind: JsonValueKind.Object } data
+        && data.TryGetProperty("eventType", out var type)
+        && type.ValueKind == JsonValueKind.String
+            ? type.GetString()
+            : null;
 }

@@ -33,6 +33,18 @@ public abstract record CardActionAnswer
     public sealed record Error(int StatusCode, string Code, string Text) : CardActionAnswer;
 }
 
+/// <summary>Why the bot cannot speak somewhere any more.</summary>
+public abstract record Removal
+{
+    public sealed record TakenOut : Removal;
+
+    /// <summary>With all its channels.</summary>
+    public sealed record TeamDeleted : Removal;
+
+    /// <summary>Only this one of the team's: it may be told of in another.</summary>
+    public sealed record ChannelDeleted(string Channel) : Removal;
+}
+
 /// <summary>The bot behind the channel. Handlers answer within the turn (a few seconds); long work is started here and reported later by <see cref="IConnector"/>.</summary>
 public interface IBot
 {
@@ -42,10 +54,10 @@ public interface IBot
     Task OnAdded(Turn turn, CancellationToken ct);
 
     /// <summary>
-    /// The bot was taken out of a conversation, and with it of all channels of a team (<see cref="Turn.TeamId"/>): nothing that is said there reaches anybody. May be told
-    /// more than once.
+    /// The bot was taken out of a conversation, and with it of all channels of a team (<see cref="Turn.TeamId"/>), or the team or one channel was deleted: nothing that is said
+    /// there reaches anybody. May be told more than once.
     /// </summary>
-    Task OnRemoved(Turn turn, CancellationToken ct);
+    Task OnRemoved(Turn turn, Removal removal, CancellationToken ct);
 
     Task<CardActionAnswer> OnCardAction(Turn turn, CardAction action, CancellationToken ct);
 }

@@ -40,7 +40,7 @@ internal sealed class TurnRunner(
             activity.Type switch
             {
                 "message" => Message(activity, signed),
-                "conversationUpdate" => MembersChanged(activity, signed),
+                "conversationUpdate" => ConversationChanged(activity, signed),
                 "installationUpdate" => InstallationChanged(activity, signed),
                 "invoke" when activity.Name == CardActionJson.InvokeName => CardPressed(activity, signed),
                 "invoke" => Task.FromResult(new TurnAnswer(501)),
@@ -62,20 +62,33 @@ internal sealed class TurnRunner(
         return await Once(KeyOf(activity), ct => bot.OnMessage(turn, ct));
     }
 
-    private async Task<TurnAnswer> MembersChanged(Activity activity, bool signed)
+    private async Task<TurnAnswer> ConversationChanged(Activity activity, bool signed)
     {
         if (HasBot(activity, activity.MembersAdded))
             return await Added(activity, signed);
         if (HasBot(activity, MembersRemoved(activity)))
-            return await Removed(activity, signed);
-        return TurnAnswer.Taken;
+            return await Removed(activity, signed, new Removal.TakenOut());
+        return ChannelData.EventOf(activity) switch
+        {
+            "teamDeleted" or "teamHardDeleted" => await Removed(activity, signed, new Removal.TeamDeleted()),
+            "channelDeleted" when ChannelData.IdOf(activity, "channel") is { } channel => await Deleted(channel),
+            _ => TurnAnswer.Taken,
+        };
+
+        // The bot stays in the team.
+        Task<TurnAnswer> Deleted(string channel) =>
+            Guarded(async ct =>
+            {
+                await bot.OnRemoved(TurnOf(activity, signed), new Removal.ChannelDeleted(channel), ct);
+                return TurnAnswer.Taken;
+            });
     }
 
     private async Task<TurnAnswer> InstallationChanged(Activity activity, bool signed) =>
         activity.Action switch
         {
             "add" => await Added(activity, signed),
-            "remove" => await Removed(activity, signed),
+            "remove" => await Removed(activity, signed, new Removal.TakenOut()),
             _ => TurnAnswer.Taken,
         };
 
@@ -83,11 +96,11 @@ internal sealed class TurnRunner(
     private Task<TurnAnswer> Added(Activity activity, bool signed) =>
         Once(AddedKey(activity), ct => bot.OnAdded(TurnOf(activity, signed), ct));
 
-    private Task<TurnAnswer> Removed(Activity activity, bool signed) =>
+    private Task<TurnAnswer> Removed(Activity activity, bool signed, Removal removal) =>
         Guarded(async ct =>
         {
             await seen.Forget(AddedKey(activity), ct);
-            await bot.OnRemoved(TurnOf(activity, signed), ct);
+            await bot.OnRemoved(TurnOf(activity, signed), removal, ct);
             return TurnAnswer.Taken;
         });
 

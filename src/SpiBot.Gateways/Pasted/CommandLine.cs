@@ -150,17 +150,17 @@ internal static partial class CommandLine
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking;
 
     [GeneratedRegex(
-        @"^([\w.@/:~+-]{1,80}(\([^)]*\))?[>#$] ?(?<typed>([a-z].*)?)|[\w.-]{1,60}( \([^)]*\))? [#$] (?<typed>(diag|get|show|exec|config|end|fnsysctl).*)|\[[\w.-]+@[\w.-]+ [^\]]{1,60}\][#$] ?(?<typed>([a-z].*)?))$",
+        @"^([\w.@/:~+-]{1,80}(\([^)]*\))?[>#$] ?(?<typed>([a-z].*)?)|[\w.-]{1,60}( \([^)]*\))? [#$] (?<typed>(diag|get|show|exec|config|end|exit|fnsysctl).*)|([\w.-]{1,60} \([\w.-]{1,40}\)|[\w.-]{0,40}[0-9-][\w.-]{0,40}) # ?(?<typed>)|\[[\w.-]+@[\w.-]+ [^\]]{1,60}\][#$] ?(?<typed>([a-z].*)?))$",
         Options
     )]
     private static partial Regex Prompt();
 
     [GeneratedRegex(
-        @" [\w.@/:~+-]{1,80}(\([^) ]*\))?[>#$] ?(sh|do sh|run sh|swanctl|sudo|ipsec|ip -|ip xfrm|diag)",
+        @" [\w.@/:~+-]{1,80}(\([^) ]*\))?[>#$] ?(sh|do sh|run sh|swanctl|sudo|ipsec|ip -|ip xfrm|diag|get vpn)",
         Options
     )]
     private static partial Regex PromptWithin();
 
-    [GeneratedRegex(@"^(sh|swanctl [-\u2013\u2014]|ipsec status|ip (-[a-z]+ )*xfrm s|diag)", Options)]
+    [GeneratedRegex(@"^(sh|swanctl [-\u2013\u2014]|ipsec status|ip (-[a-z]+ )*xfrm s|diag|get vpn)", Options)]
     private static partial Regex BareBeginning();
 }

@@ -43,7 +43,6 @@ internal sealed record OtherOutput(string Platform, string What)
         Line("^unknown command\\.?$", "junos", "a refusal"),
         Line("^Invalid syntax\\.?$", "panos", "a refusal"),
         Line("^vd: .*/[0-9]+$|^IKE SA: created |^IPsec SA: created ", "fortios", "diagnose vpn ike gateway list"),
-        Line("^(local|remote)-gateway: ", "fortios", "get vpn ipsec tunnel details"),
         Line("^config vpn ipsec |^set phase1name ", "fortios", "a FortiGate's configuration"),
         Line("^GwID/client IP Peer-Address Gateway Role Mode Algorithm", "panos", "show vpn ike-sa"),
         Line("^There is no IKEv?[12] phase-?1 SA found", "panos", "show vpn ike-sa"),

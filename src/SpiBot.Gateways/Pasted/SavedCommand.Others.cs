@@ -13,6 +13,20 @@ public sealed partial record SavedCommand
             Of("strongswan", SwanctlListSas.Command, SwanctlListSas.IsSignature, SwanctlListSas.Read),
             Of("strongswan", IpsecStatusall.Command, IpsecStatusall.IsSignature, IpsecStatusall.Read),
             Of("fortios", VpnTunnelList.Command, VpnTunnelList.IsSignature, VpnTunnelList.Read),
+            Of(
+                "fortios",
+                VpnIpsecTunnel.Details,
+                VpnIpsecTunnel.IsSignature,
+                VpnIpsecTunnel.Read,
+                heads: VpnIpsecTunnel.IsHeader
+            ),
+            Of(
+                "fortios",
+                VpnIpsecTunnel.ByName,
+                VpnIpsecTunnel.IsSignature,
+                VpnIpsecTunnel.Read,
+                heads: VpnIpsecTunnel.IsHeader
+            ),
             Of("panos", ShowVpnIpsecSa.Command, ShowVpnIpsecSa.IsSignature, ShowVpnIpsecSa.Read),
             Of(
                 "junos",

@@ -44,11 +44,24 @@ internal sealed class SecretToCome
         {
             ExpectHex(long.MaxValue, isFirst: true);
         }
+        else if (IsPrintedKey(text.AsSpan(twoBefore.Start, twoBefore.End - twoBefore.Start), here))
+        {
+            ExpectHex(long.MaxValue, isFirst: false);
+        }
         else if (Announces(text.AsSpan(twoBefore.Start, twoBefore.End - twoBefore.Start), previous, here))
         {
             ExpectLine();
         }
     }
+
+    /// <summary><c>enc: des 6bbfadfc3cd3a985</c>, as FortiOS prints the keys of an SA: that of DES is as short as an SPI of IKE.</summary>
+    private static bool IsPrintedKey(ReadOnlySpan<char> twoBefore, ReadOnlySpan<char> here) =>
+        (
+            twoBefore.Equals("enc:", StringComparison.OrdinalIgnoreCase)
+            || twoBefore.Equals("auth:", StringComparison.OrdinalIgnoreCase)
+        )
+        && here.Length >= SecretNames.LongestSpi
+        && IsHex(here);
 
     /// <summary>Whether these two words, and the quotation mark of the next where it has one, say that the rest of the line is secret.</summary>
     private static bool Announces(ReadOnlySpan<char> twoBefore, ReadOnlySpan<char> previous, ReadOnlySpan<char> here) =>

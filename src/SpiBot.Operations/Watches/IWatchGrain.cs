@@ -82,8 +82,9 @@ public interface IWatches
     /// <summary>SpiBot cannot speak there any more: the watches of the channel that this place belongs to, and of all channels of the team, end.</summary>
     /// <param name="venue">Where it was told so.</param>
     /// <param name="team">As in <see cref="WatchOrder.Team"/>; null where there is none.</param>
-    /// <param name="by">Who took SpiBot out; null: it is not known.</param>
+    /// <param name="by">Whose doing it was; null: it is not known.</param>
+    /// <param name="because">Why, a sentence for the journal.</param>
     /// <param name="ct">Ends the wait.</param>
     /// <returns>How many there were.</returns>
-    Task<int> Left(Venue venue, string? team, Person? by, CancellationToken ct);
+    Task<int> Left(Venue venue, string? team, Person? by, string because, CancellationToken ct);
 }

@@ -5,8 +5,6 @@ namespace SpiBot.Operations.Watches;
 /// <summary>Reads from the store which there are, and asks each what it sees.</summary>
 internal sealed class WhatIsWatched(WatchStore store, IGrainFactory grains) : IWatches
 {
-    private const string Because = "SpiBot was taken out of the conversation.";
-
     public async Task<IReadOnlyList<WatchView>> In(Venue venue, CancellationToken ct)
     {
         var keys = await store.KeysIn(venue, ct);
@@ -14,13 +12,13 @@ internal sealed class WhatIsWatched(WatchStore store, IGrainFactory grains) : IW
         return [.. views.OfType<WatchView>().OrderBy(view => view.Until)];
     }
 
-    public async Task<int> Left(Venue venue, string? team, Person? by, CancellationToken ct)
+    public async Task<int> Left(Venue venue, string? team, Person? by, string because, CancellationToken ct)
     {
         var unread = (await store.Lasting(ct))
             .Where(watch => IsThere(watch, venue, team))
             .Select(watch => WatchKey.Of(watch.Gateway, watch.Peer, watch.Venue))
             .ToList();
-        await Task.WhenAll(unread.Select(key => grains.GetGrain<IWatchGrain>(key).Abandon(by, Because, ct)));
+        await Task.WhenAll(unread.Select(key => grains.GetGrain<IWatchGrain>(key).Abandon(by, because, ct)));
         return unread.Count;
     }
 

@@ -16,9 +16,9 @@ public static class Interruption
     {
         var ike = IkeView.Of(end.Latest).Up switch
         {
-            true => " IKE stays up: nobody authenticates anew.",
+            true => " IKE stays up: nobody has to re-authenticate.",
             false =>
-                " There is no IKE SA to negotiate over: both ends authenticate anew, and a key, a certificate or a proposal that does not fit any more keeps the tunnel down.",
+                " There is no IKE SA to negotiate over: both ends have to re-authenticate, and a key, a certificate or a proposal that does not fit any more keeps the tunnel down.",
             null => "",
         };
         return $"{Stopping(end)} {ComingBack(end, end.Latest.OnlyIkeWithPeer)}{ike}";
@@ -29,7 +29,7 @@ public static class Interruption
         var (gateway, peer) = (end.Gateway, end.Latest.PeerInWords);
         if (end.Latest.Sas.Value is not { } sas)
         {
-            return $"Everything between {gateway} and {peer} for some seconds; how much that is could not be read.";
+            return $"Everything between {gateway} and {peer} for a few seconds; how much that is could not be read.";
         }
 
         var pairs = end.Latest.Tunnels;
@@ -58,13 +58,13 @@ public static class Interruption
     {
         var pair = PairLooks.Of(end).FirstOrDefault(p => p.Now.Outbound.Any(sa => sa.Spi == spi));
         return pair is null
-            ? $"For some seconds what uses the SA {spi.Digits} between {end.Gateway} and {end.Latest.PeerInWords}."
-            : $"For some seconds {Named(pair)} between {end.Gateway} and {end.Latest.PeerInWords}, until its next packet. The other pairs of networks stay.";
+            ? $"For a few seconds what uses the SA {spi.Digits} between {end.Gateway} and {end.Latest.PeerInWords}."
+            : $"For a few seconds {Named(pair)} between {end.Gateway} and {end.Latest.PeerInWords}, until its next packet. The other pairs of networks stay.";
     }
 
     /// <summary>The IKE SA and all that hangs on it.</summary>
     public static string OfIke(TunnelEnd end, IkeSa sa) =>
-        $"{Stopping(end)} The IKE SA goes too (IKEv{sa.Version}, {sa.State}): both ends authenticate anew. If a key, a certificate or a proposal no longer fits, which nobody notices while an SA stands, it stays down until that is mended. {ComingBack(end, sa)}";
+        $"{Stopping(end)} The IKE SA goes too (IKEv{sa.Version}, {sa.State}): both ends have to re-authenticate. If a key, a certificate or a proposal no longer fits, which nobody notices while an SA stands, it stays down until that is mended. {ComingBack(end, sa)}";
 
     public static string OfBothEnds(TunnelEnd first, TunnelEnd then) =>
         $"First, on {first.Gateway}: {Of(first)} Then, only if that does not help, on {then.Gateway}: {Of(then)}";
@@ -87,7 +87,8 @@ public static class Interruption
             ike?.Role?.Contains("RESP", StringComparison.OrdinalIgnoreCase) == true
                 ? $" {gateway} answered when IKE was made: where it is set to answer only, {peer} has to send first."
                 : "";
-        return $"Each pair comes back with its next packet, an idle one not before.{answered}";
+        var back = end.Latest.Tunnels.Count == 1 ? "It comes" : "Each pair comes";
+        return $"{back} back with its next packet.{answered}";
     }
 
     private static string Pairs(TunnelEnd end, IReadOnlyList<ChildSa> pairs, bool complete)
@@ -111,7 +112,7 @@ public static class Interruption
         var busiest = looks.OrderByDescending(pair => (pair.Arrived ?? 0) + (pair.Sent ?? 0)).ToList();
         var more = busiest.Count > MostNamed ? $", and {busiest.Count - MostNamed} more" : "";
         var named = busiest.Count == 0 ? "" : $": {string.Join("; ", busiest.Take(MostNamed).Select(Named))}{more}";
-        return $"For some seconds {count} between {end.Gateway} and {end.Latest.PeerInWords}{healthy}{named}.";
+        return $"For a few seconds {count} between {end.Gateway} and {end.Latest.PeerInWords}{healthy}{named}.";
     }
 
     /// <summary>The networks, with what they carry now where two looks tell.</summary>

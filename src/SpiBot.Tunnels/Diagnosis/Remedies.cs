@@ -7,7 +7,7 @@ internal static class Remedies
 {
     /// <summary>New SAs alone prove nothing: an ordinary rekey brings them too.</summary>
     private const string PacketsPass =
-        "Seen afterwards when it helped: other SPIs than now, decaps that rise, and no more drops for an invalid SPI.";
+        "It helped if there are new SPIs, decaps rise, and drops for an invalid SPI stop.";
 
     public static Remedy Wait(TunnelEnd at, Helps helps, string why) =>
         new(RemedyKind.Wait, at.Gateway, Peer: null, "Nothing.", helps, why);
@@ -30,7 +30,7 @@ internal static class Remedies
             "No traffic: an inactive SA carries none. It takes the inactive SAs of all peers of the box.",
             helps,
             why,
-            Afterwards: $"Seen afterwards when it helped: {at.Gateway} counts no inactive SA. Those that stay are of the kind that only a reload removes (CSCwc48375)."
+            Afterwards: $"It helped if {at.Gateway} counts no inactive SA. Those that stay are of the kind that only a reload removes (CSCwc48375)."
         );
 
     public static Remedy ClearPeer(TunnelEnd at, Helps helps, string why) =>

@@ -61,7 +61,7 @@ public static class BoxCards
                         ),
                     separator: true
                 ),
-                Small($"Totals of all peers since the last clearing: {drops.FrameLastClearing ?? "time not said"}."),
+                Small($"Totals of all peers, {Times.SinceCleared(drops)}."),
             ],
             looksAgain ? [] : [Again(order)]
         );

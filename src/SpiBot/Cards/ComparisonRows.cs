@@ -29,7 +29,7 @@ public static class ComparisonRows
         var rest = worstFirst.Skip(shown.Count).ToList();
         if (rest.Count > 0)
         {
-            yield return Paragraph(RestInWords(rest), "Beside it:");
+            yield return Paragraph(RestInWords(rest));
         }
     }
 

@@ -27,10 +27,18 @@ public static class RemediationCard
                         ("Why", view.Plan.Why),
                         ("Interrupts", view.Plan.Interrupts),
                         ("Helps", view.Plan.HelpsBecause),
-                        (
-                            "Holds while",
-                            $"{view.Plan.Gateway} is the active unit and {Spis(view)}; looked at again before typing"
-                        ),
+                        .. view.State
+                            is RemediationState.Proposed
+                                or RemediationState.Approved
+                                or RemediationState.Claimed
+                            ?
+                            [
+                                (
+                                    "Holds while",
+                                    $"{view.Plan.Gateway} is the active unit and {Spis(view)}; looked at again before typing"
+                                ),
+                            ]
+                            : Array.Empty<(string, string)>(),
                         .. Beside(view),
                     ]),
                     Folded(SpisId, view.Plan.SpisSeen.Select(seen => Monospace($"{seen.Direction} {seen.Spi.Digits}"))),

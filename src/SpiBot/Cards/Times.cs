@@ -1,3 +1,5 @@
+using SpiBot.Tunnels;
+
 namespace SpiBot.Cards;
 
 /// <summary>Times and numbers as cards show them: UTC always, with the word.</summary>
@@ -17,6 +19,15 @@ public static class Times
             < 0.1 => "<0.1/s",
             < 10 => perSecond.ToString("0.#") + "/s",
             _ => perSecond.ToString("#,0") + "/s",
+        };
+
+    /// <summary>From when on a counter counts.</summary>
+    public static string SinceCleared(DropCounters drops) =>
+        drops.FrameLastClearing switch
+        {
+            null => "since the last clearing",
+            "Never" => "never cleared",
+            var cleared => $"since {cleared}",
         };
 
     public static string Span(TimeSpan span) =>

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json.Nodes;
 using SpiBot.Operations.Checks;
 using SpiBot.Operations.Threads;
@@ -13,6 +14,8 @@ public static class TunnelCard
 {
     private const string EvidenceId = "evidence";
     private const string AskId = "ask";
+
+    private static readonly ReadOnlyDictionary<int, string> NoRefusals = ReadOnlyDictionary<int, string>.Empty;
 
     /// <summary>After the first look, when there is to be a second.</summary>
     public static JsonObject Of(TunnelSeenOnce report) =>
@@ -49,7 +52,7 @@ public static class TunnelCard
                     ? [Paragraph(string.Join(" ", first.Against), "Against it:")]
                     : (IEnumerable<JsonObject>)[],
                 .. Before(diagnosis, evidence),
-                .. WhatHelps(first),
+                .. WhatHelps(first, report.Refusals),
                 .. report.Refusals.Values.Distinct().Select(why => Paragraph(why, "Not offered:")),
                 .. diagnosis.Findings.Skip(1).Select(other => Paragraph($"{other.Verdict}. {other.Why}", "Also:")),
                 .. diagnosis.Missing.Count > 0 && secondLookAt is null
@@ -111,8 +114,14 @@ public static class TunnelCard
         var total = end.Latest.Box.Drops is { WasRead: true, Value: { } drops }
             ? Total(drops)
             : $"not read: {end.Latest.Box.Drops.NotRead}";
-        var (number, words) = rate.PerSecond is { } perSecond
-            ? (Times.Rate(perSecond), $"dropped on {end.Gateway} now for an invalid SPI")
+        var (number, words) =
+            end.Latest.Box.Failover.Value?.Role is FailoverRole.Standby or FailoverRole.Failed
+                ? (
+                    "?",
+                    $"drops on {end.Gateway} for an invalid SPI: the counters of a unit that is not active stand still"
+                )
+            : rate.PerSecond is { } perSecond
+                ? (Times.Rate(perSecond), $"dropped on {end.Gateway} now for an invalid SPI")
             : ("?", $"drops on {end.Gateway} for an invalid SPI: {rate.NoRateBecause}");
         return Columns(("auto", [Large(number)]), ("stretch", [Tight(Paragraph(words)), Tight(Small(total))]));
 
@@ -124,13 +133,7 @@ public static class TunnelCard
     }
 
     private static string Total(DropCounters drops) =>
-        $"{Times.Number(drops.InvalidSpis)} in all, of all peers, "
-        + drops.FrameLastClearing switch
-        {
-            null => "since the last clearing",
-            "Never" => "never cleared",
-            var cleared => $"since {cleared}",
-        };
+        $"{Times.Number(drops.InvalidSpis)} in all, of all peers, {Times.SinceCleared(drops)}";
 
     private static IEnumerable<JsonObject> Before(TunnelDiagnosis diagnosis, TunnelEvidence evidence)
     {
@@ -151,10 +154,10 @@ public static class TunnelCard
             );
 
     /// <summary>What helps most comes first; the ladder's order decides among equals.</summary>
-    private static IEnumerable<JsonObject> WhatHelps(Finding finding)
+    private static IEnumerable<JsonObject> WhatHelps(Finding finding, IReadOnlyDictionary<int, string> refusals)
     {
         var lead = "What helps:";
-        var change = finding.Remedies.OrderByDescending(r => r.Helps).FirstOrDefault(r => r.ChangesSomething);
+        var change = BestChange(finding, refusals);
         foreach (var remedy in finding.Remedies.OrderByDescending(r => r.Helps))
         {
             if (remedy is { Kind: RemedyKind.Wait, Helps: not Helps.Maybe })
@@ -181,6 +184,13 @@ public static class TunnelCard
         }
     }
 
+    /// <summary>Of the first finding, whose remedies are counted first: what helps most and is offered.</summary>
+    private static Remedy? BestChange(Finding first, IReadOnlyDictionary<int, string> refusals) =>
+        first
+            .Remedies.Where((remedy, index) => remedy.ChangesSomething && !refusals.ContainsKey(index))
+            .OrderByDescending(remedy => remedy.Helps)
+            .FirstOrDefault();
+
     private static IEnumerable<JsonObject> EvidenceLines(TunnelDiagnosis diagnosis) =>
         diagnosis
             .Findings.SelectMany(f => f.Evidence)
@@ -197,12 +207,20 @@ public static class TunnelCard
             var title =
                 !first ? $"Or {Remedies.Short(offer.Remedy)}"
                 : offer.Remedy.Kind == RemedyKind.ClearIke ? "Propose to clear IKE"
+                // Another is named before it, which is not offered.
+                : BestChange(report.Diagnosis.First, NoRefusals) is { } named && named != offer.Remedy
+                    ? $"Propose to {Remedies.Short(offer.Remedy)}"
                 : "Propose the clear";
             yield return CardButtons.Proposing(title, report.Exchange, offer.Index, first);
         }
 
         if (complete)
         {
+            foreach (var (gateway, peer) in OtherPeers.Of(report.Diagnosis.First, report.Evidence))
+            {
+                yield return CardButtons.Saying($"Check {peer}", $"check {peer} on {gateway}");
+            }
+
             yield return CardButtons.Saying("Check again", $"check {report.Order.Peer} on {report.Order.Gateway}");
         }
 

@@ -4,7 +4,7 @@ namespace SpiBot.Commands;
 public static class CommandGrammar
 {
     /// <summary>Nothing that is said to a bot in an incident is longer; the rest would only slow the search for the nearest command.</summary>
-    private const int LongestText = 200;
+    public const int LongestText = 200;
 
     public static Command Parse(string text)
     {

@@ -65,6 +65,22 @@ public sealed class TargetLookup(GatewayInventory inventory, IReadOnlyList<Gatew
             : new("Which peer?", $"{say}.", TargetPart.Peer, []);
     }
 
+    /// <summary>The peers that a text speaks of which is no command, as it calls them: "is the tunnel to berlin up?"</summary>
+    public IReadOnlyList<string> Mentioned(string text)
+    {
+        var words = CommandGrammar.Words(text).Select(word => word.TrimEnd(':'));
+        return text.Length > CommandGrammar.LongestText
+            ? []
+            : [.. words.Where(IsPeer).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostCandidates)];
+
+        bool IsPeer(string word) =>
+            PeerAddress.Parse(word) is { } address
+                ? OneHost.Is(address)
+                : open.Any(gateway =>
+                    gateway.Peers.Keys.Append(gateway.Name).Contains(word, StringComparer.OrdinalIgnoreCase)
+                );
+    }
+
     public Target Peer(string typed, string? named, string? last)
     {
         GatewayEntry? viewpoint = null;
@@ -119,7 +135,10 @@ public sealed class TargetLookup(GatewayInventory inventory, IReadOnlyList<Gatew
         {
             0 => open.FirstOrDefault(gateway => gateway.VpnAddresses.Any(addresses.Contains)) is { } owner
                 ? OwnAddress(owner, typed, [])
-                : UnknownPeer(typed),
+            // With one gateway only there is nothing to ask, unless it may be a typo.
+            : open is [var only] && NearestPeers(typed).Count == 0 && !AreOfClosed(addresses)
+                ? SeenFrom(only, typed, addresses)
+            : UnknownPeer(typed),
             1 => SeenFrom(knowing[0], typed, addresses),
             _ => new Target.NotFound(
                 $"{knowing.Count} gateways know {typed} as a peer: which one's view?",
@@ -151,20 +170,30 @@ public sealed class TargetLookup(GatewayInventory inventory, IReadOnlyList<Gatew
     /// <param name="owner">Whose address it is.</param>
     /// <param name="typed">By address or by name.</param>
     /// <param name="knowing">Whose peer it is: the tunnel can be looked at from there.</param>
-    private static Target.NotFound OwnAddress(GatewayEntry owner, string typed, IReadOnlyList<GatewayEntry> knowing)
+    private Target.NotFound OwnAddress(GatewayEntry owner, string typed, IReadOnlyList<GatewayEntry> knowing)
     {
         var who = string.Equals(typed, owner.Name, StringComparison.OrdinalIgnoreCase)
             ? owner.Name
             : $"{typed} is {owner.Name} itself, which";
-        return knowing.Count > 0
-            ? new(
-                $"{who} has no tunnel with itself.",
-                "Say the other end's address, or look from a gateway that has it as a peer:",
-                TargetPart.Gateway,
-                [.. knowing.Select(gateway => gateway.Name).Take(MostCandidates)]
-            )
+        var ends = knowing.SelectMany(end => end.VpnAddresses).Where(owner.Peers.Values.Contains).Distinct().ToList();
+        return
+            // What is done stays on the box that was named.
+            ends.Count > 0
+                ? new(
+                    $"{who} has no tunnel with itself.",
+                    $"On {owner.Name} the peer is the other end: say its address, or press it:",
+                    TargetPart.Peer,
+                    [.. ends.Select(end => end.ToString()).Take(MostCandidates)]
+                )
+            : knowing.Count > 0
+                ? new(
+                    $"{who} has no tunnel with itself.",
+                    "Say the other end's address, or look from a gateway that has it as a peer:",
+                    TargetPart.Gateway,
+                    [.. knowing.Select(gateway => gateway.Name).Take(MostCandidates)]
+                )
             : new(
-                $"{who} has no tunnel with itself, and no gateway in the inventory has it as a peer.",
+                $"{who} has no tunnel with itself, and no gateway {Known} has it as a peer.",
                 owner.Peers.Count > 0
                     ? "Say the other end's address, or press one of its peers:"
                     : "Say the other end's address, with \"on GATEWAY\".",
@@ -173,8 +202,17 @@ public sealed class TargetLookup(GatewayInventory inventory, IReadOnlyList<Gatew
             );
     }
 
+    /// <summary>Those that are looked through, in words.</summary>
+    private string Known => SeesAll ? "in the inventory" : "that you may read";
+
+    private bool SeesAll => open.Count == inventory.Gateways.Count;
+
     private GatewayEntry? OpenOne(string? name) =>
         open.FirstOrDefault(gateway => string.Equals(gateway.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Of a gateway that may not be read: who asks is not told even its name.</summary>
+    private bool AreOfClosed(List<IPAddress> addresses) =>
+        addresses.Exists(address => inventory.Owning(address) is { } owner && !open.Contains(owner));
 
     /// <summary>The possible viewpoints.</summary>
     private List<GatewayEntry> Knowing(List<IPAddress> addresses) =>
@@ -197,20 +235,21 @@ public sealed class TargetLookup(GatewayInventory inventory, IReadOnlyList<Gatew
 
     private Target.NotFound UnknownPeer(string typed)
     {
-        var (problem, nearest) = ($"No gateway in the inventory knows \"{typed}\" as a peer.", NearestPeers(typed));
-        return nearest.Count > 0
-            ? new(
-                problem,
-                "Check the address, say \"on GATEWAY\" to ask a box all the same, or press one of the nearest:",
-                TargetPart.Peer,
-                nearest
-            )
-            : new(
-                problem,
-                "Check it against spibot.json, or say \"on GATEWAY\" with its address to ask a box all the same.",
-                TargetPart.Peer,
-                []
-            );
+        var nearest = NearestPeers(typed);
+        var on = open is [var only] ? only.Name : "GATEWAY";
+        var doNow =
+            nearest.Count > 0
+                ? $"Check the address, say \"on {on}\" to ask a box all the same, or press one of the nearest:"
+                : $"Check it against spibot.json, or say \"on {on}\" with its address to ask a box all the same.";
+        return new(
+            $"No gateway {Known} knows \"{typed}\" as a peer.",
+            // Whether others know it is not told.
+            SeesAll
+                ? doNow
+                : $"There may be gateways that you may not read: ask a colleague who may, or a lead for the role. {doNow}",
+            TargetPart.Peer,
+            nearest
+        );
     }
 
     private Target.NotFound UnknownGateway(string typed)

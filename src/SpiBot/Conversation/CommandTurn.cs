@@ -81,7 +81,7 @@ public sealed class CommandTurn(
             Command.Approvals => Approvals(turn, ct),
             Command.Duties => Duties(turn, ct),
             Command.Incomplete c => AskForRest(turn, c, ct),
-            Command.Unknown c => Now(NotUnderstood(c)),
+            Command.Unknown c => NotUnderstood(turn, c, ct),
             _ => Now(new Said(HelpCard.Of(), "What SpiBot understands", Final: true)),
         };
 
@@ -107,14 +107,6 @@ public sealed class CommandTurn(
     {
         var lookup = await LookupFor(turn, ct);
         var target = lookup.Peer(peer, gateway, await LastGateway(turn, ct));
-        if (Changes(kind) && target is Target.Found found && !found.Gateway.Peers.Values.Contains(found.Peer!))
-        {
-            return Problem(
-                $"{found.Gateway.Name} has no peer {found.Peer} in the inventory: nothing is changed there.",
-                "Add the peer to spibot.json, or name the gateway that has it."
-            );
-        }
-
         return await Start(turn, kind, target, t => CheckCommand.Of(kind, t.Peer ?? peer, t.Gateway ?? gateway), ct);
     }
 
@@ -153,6 +145,14 @@ public sealed class CommandTurn(
         if (inventory.WhyNotBothEnds(Speaker.Of(turn), found, reader) is { } unread)
         {
             return Problem("Not read", unread);
+        }
+
+        if (Changes(kind) && found.Peer is { } changed && !found.Gateway.Peers.Values.Contains(changed))
+        {
+            return Problem(
+                $"{found.Gateway.Name} has no peer {changed} in the inventory: nothing is changed there.",
+                "Add the peer to spibot.json, or name the gateway that has it."
+            );
         }
 
         await memory.RememberGateway(turn.Destination.ConversationId, found.Gateway.Name, ct);
@@ -234,24 +234,27 @@ public sealed class CommandTurn(
     private Task<string?> LastGateway(Turn turn, CancellationToken ct) =>
         memory.LastGateway(turn.Destination.ConversationId, ct);
 
-    private static Said NotUnderstood(Command.Unknown unknown)
+    private async Task<Said?> NotUnderstood(Turn turn, Command.Unknown unknown, CancellationToken ct)
     {
         // Somebody may have pasted more than a command.
         var problem = $"Not understood: \"{SecretMask.Of(unknown.Text)}\"";
-        return unknown.Nearest is { } nearest
-            ? new(
+        var meant = unknown.Nearest is { } nearest
+            ? [nearest]
+            : (await LookupFor(turn, ct)).Mentioned(unknown.Text).Select(peer => $"check {peer}").ToList();
+        return meant.Count > 0
+            ? new Said(
                 ProblemCard.Of(
                     problem,
-                    "Did you mean this?",
-                    [CardButtons.Saying(nearest, nearest), CardButtons.Saying("Help", "help")]
+                    meant.Count == 1 ? "Did you mean this?" : "Did you mean one of these?",
+                    [.. meant.Select(words => CardButtons.Saying(words, words)), CardButtons.Saying("Help", "help")]
                 ),
                 problem,
                 Final: true
             )
-            : new(
+            : new Said(
                 ProblemCard.Of(problem, WhatIsUnderstood(unknown), [CardButtons.Saying("Help", "help")]),
                 problem,
-                true
+                Final: true
             );
     }
 

@@ -47,7 +47,7 @@ public sealed class IncidentBot(
     }
 
     /// <summary>When the store is away this fails, and the channel tells it again.</summary>
-    public Task OnRemoved(Turn turn, CancellationToken ct) => watches.Left(turn, ct);
+    public Task OnRemoved(Turn turn, Removal removal, CancellationToken ct) => watches.Left(turn, removal, ct);
 
     public async Task<CardActionAnswer> OnCardAction(Turn turn, CardAction action, CancellationToken ct)
     {

@@ -90,11 +90,25 @@ public sealed class WatchTurn(
             );
     }
 
-    /// <summary>SpiBot was taken out of a conversation.</summary>
-    public async Task Left(Turn turn, CancellationToken ct)
+    /// <summary>SpiBot cannot speak there any more.</summary>
+    public async Task Left(Turn turn, Removal removal, CancellationToken ct)
     {
-        var ended = await watches.Left(Speaker.VenueOf(turn), turn.TeamId, Speaker.Of(turn), ct);
-        log.LogInformation("SpiBot was taken out of a conversation; {Ended} watches of it have ended", ended);
+        var here = Speaker.VenueOf(turn);
+        var (venue, team, because) = removal switch
+        {
+            Removal.ChannelDeleted deleted => (
+                here with
+                {
+                    Conversation = deleted.Channel,
+                },
+                null,
+                "The channel was deleted."
+            ),
+            Removal.TeamDeleted => (here, turn.TeamId, "The team was deleted."),
+            _ => (here, turn.TeamId, "SpiBot was taken out of the conversation."),
+        };
+        var ended = await watches.Left(venue, team, Speaker.Of(turn), because, ct);
+        log.LogInformation("{Because} {Ended} watches there have ended", because, ended);
     }
 
     public async Task<Said?> Watches(Turn turn, CancellationToken ct)

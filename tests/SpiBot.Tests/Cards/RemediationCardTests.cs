@@ -49,6 +49,21 @@ public sealed class RemediationCardTests
         );
     }
 
+    [Theory]
+    [InlineData(RemediationState.Proposed, true)]
+    [InlineData(RemediationState.Approved, true)]
+    [InlineData(RemediationState.Claimed, true)]
+    [InlineData(RemediationState.Sent, false)]
+    [InlineData(RemediationState.Denied, false)]
+    public void Under_what_the_plan_holds_is_said_until_it_is_typed_or_given_up(RemediationState state, bool said) =>
+        Assert.Equal(
+            said,
+            RemediationCard
+                .Of(Waiting with { State = state })
+                .ToJsonString()
+                .Contains("Holds while", StringComparison.Ordinal)
+        );
+
     [Fact]
     public void What_is_in_doubt_is_asked()
     {

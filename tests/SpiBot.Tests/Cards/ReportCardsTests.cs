@@ -114,9 +114,71 @@ public sealed class ReportCardsTests
             words.IndexOf("ask the other side", StringComparison.Ordinal)
                 < words.IndexOf("It interrupts:", StringComparison.Ordinal)
         );
-        Assert.Contains("both ends authenticate anew", words);
-        Assert.Contains("Seen afterwards when it helped", words);
+        Assert.Contains("both ends have to re-authenticate", words);
+        Assert.Contains("It helped if there are new SPIs", words);
         Assert.DoesNotContain("…", words);
+    }
+
+    [Fact]
+    public void Where_the_clear_that_helps_most_is_not_offered_the_card_speaks_of_the_one_that_is()
+    {
+        var story = Story.PeerOnOldSa;
+        var diagnosis = Diagnostician.Diagnose(story.Foreign());
+        var ike = Offers.Of(diagnosis).Single(o => o.Remedy.Kind == RemedyKind.ClearIke).Index;
+        var card = ReportCards.For(
+            new TunnelDiagnosed("check/1", Order, diagnosis, story.Foreign(), [])
+            {
+                Refusals = new Dictionary<int, string> { [ike] = "clear-ike on hq-fw1 needs 2 approvals." },
+            }
+        );
+        var words = Words(card.Card);
+
+        Assert.Contains("It interrupts:", words);
+        Assert.Contains("IKE stays up", words);
+        Assert.DoesNotContain("both ends have to re-authenticate", words);
+        var propose = Assert.Single(Buttons(card.Card), b => b["verb"]?.GetValue<string>() == CardButtons.Propose);
+        Assert.Equal("Propose to clear on hq-fw1", propose["title"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void Of_a_standby_unit_no_rate_is_shown()
+    {
+        var story = new Story { HqRole = FailoverRole.Standby };
+        var words = Words(
+            ReportCards.For(new TunnelDiagnosed("check/1", Order, story.Diagnosed(), story.Evidence(), [])).Card
+        );
+
+        Assert.Contains("the counters of a unit that is not active stand still", words);
+        Assert.DoesNotContain("dropped on hq-fw1 now", words);
+    }
+
+    [Theory]
+    [InlineData("192.0.2.99", true)]
+    [InlineData("192.0.2.98", false)]
+    public void Another_peer_whose_packets_are_dropped_is_one_press_away_and_a_stranger_is_not(
+        string named,
+        bool offered
+    )
+    {
+        var evidence = new Story
+        {
+            HqDropped = 900,
+            HqLog = Some.Log(Some.InvalidSpi(0x0badcafe, "192.0.2.99")),
+        }.Evidence();
+        var maps = new CryptoMaps([new CryptoMapEntry("outside_map", 10, [named])]);
+        evidence = evidence with
+        {
+            Ours = new(evidence.Ours.Earlier, evidence.Ours.Latest with { CryptoMaps = Answer.Of(maps) }),
+        };
+
+        var card = ReportCards.For(
+            new TunnelDiagnosed("check/1", Order, Diagnostician.Diagnose(evidence), evidence, [])
+        );
+
+        Assert.Equal(
+            offered,
+            Buttons(card.Card).Any(b => b["data"]?["text"]?.GetValue<string>() == "check 192.0.2.99 on hq-fw1")
+        );
     }
 
     [Fact]

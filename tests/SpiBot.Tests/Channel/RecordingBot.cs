@@ -13,7 +13,7 @@ internal sealed class RecordingBot : IBot
 
     public ConcurrentQueue<(Turn Turn, CardAction Action)> Pressed { get; } = new();
 
-    public ConcurrentQueue<Turn> Removed { get; } = new();
+    public ConcurrentQueue<(Turn Turn, Removal Removal)> Removed { get; } = new();
 
     public Func<CancellationToken, Task> Does { get; set; } = _ => Task.CompletedTask;
 
@@ -34,9 +34,9 @@ internal sealed class RecordingBot : IBot
         await Does(ct);
     }
 
-    public async Task OnRemoved(Turn turn, CancellationToken ct)
+    public async Task OnRemoved(Turn turn, Removal removal, CancellationToken ct)
     {
-        Removed.Enqueue(turn);
+        Removed.Enqueue((turn, removal));
         await Does(ct);
     }
 

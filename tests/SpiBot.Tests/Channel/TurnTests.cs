@@ -137,10 +137,54 @@ public sealed class TurnTests : IAsyncLifetime
         Assert.Equal(3, bench.Bot.Added.Count);
 
         Assert.Equal(2, bench.Bot.Removed.Count);
-        Assert.All(bench.Bot.Removed, turn => Assert.Equal(("19:team@thread.tacv2", true), (turn.TeamId, turn.InTeam)));
+        Assert.All(
+            bench.Bot.Removed,
+            told => Assert.Equal(("19:team@thread.tacv2", true), (told.Turn.TeamId, told.Turn.InTeam))
+        );
+        Assert.All(bench.Bot.Removed, told => Assert.IsType<Removal.TakenOut>(told.Removal));
         await Posted(HttpStatusCode.OK, Installed("remove-upgrade"));
         await Posted(HttpStatusCode.OK, MembersChanged("membersRemoved", "29:somebody"));
         Assert.Equal(2, bench.Bot.Removed.Count);
+    }
+
+    [Theory]
+    [InlineData("teamDeleted")]
+    [InlineData("teamHardDeleted")]
+    public async Task A_deleted_team_is_one_that_the_bot_was_taken_out_of(string what)
+    {
+        await Posted(HttpStatusCode.OK, Installed("add"));
+        await Posted(HttpStatusCode.OK, Event(what));
+
+        var (turn, removal) = Assert.Single(bench.Bot.Removed);
+        Assert.IsType<Removal.TeamDeleted>(removal);
+        Assert.Equal("19:team@thread.tacv2", turn.TeamId);
+        // Restored, it may be added again.
+        await Posted(HttpStatusCode.OK, Installed("add"));
+        Assert.Equal(2, bench.Bot.Added.Count);
+    }
+
+    /// <summary>Teams tells of it in the conversation of the team.</summary>
+    [Fact]
+    public async Task Of_a_deleted_channel_it_is_told_which()
+    {
+        await Posted(HttpStatusCode.OK, Installed("add"));
+        await Posted(HttpStatusCode.OK, Event("channelDeleted", "19:incidents@thread.tacv2"));
+
+        var removal = Assert.IsType<Removal.ChannelDeleted>(Assert.Single(bench.Bot.Removed).Removal);
+        Assert.Equal("19:incidents@thread.tacv2", removal.Channel);
+        await Posted(HttpStatusCode.OK, Installed("add"));
+        Assert.Single(bench.Bot.Added);
+    }
+
+    [Theory]
+    [InlineData("teamArchived", null)]
+    [InlineData("teamRestored", null)]
+    [InlineData("channelRenamed", "19:incidents@thread.tacv2")]
+    [InlineData("channelDeleted", null)]
+    public async Task What_else_happens_to_a_team_takes_the_bot_out_of_nothing(string what, string? channel)
+    {
+        await Posted(HttpStatusCode.OK, Event(what, channel));
+        Assert.Empty(bench.Bot.Removed);
     }
 
     [Fact]
@@ -315,6 +359,14 @@ public sealed class TurnTests : IAsyncLifetime
     {
         var activity = TeamsActivities.Of("conversationUpdate", ServiceUrl, azure.TenantId, Guid.NewGuid().ToString());
         activity[property] = new JsonArray([.. members.Select(id => new JsonObject { ["id"] = id })]);
+        return activity;
+    }
+
+    private JsonObject Event(string what, string? channel = null)
+    {
+        var activity = TeamsActivities.Of("conversationUpdate", ServiceUrl, azure.TenantId, Guid.NewGuid().ToString());
+        activity["channelData"]!["eventType"] = what;
+        activity["channelData"]!["channel"] = channel is null ? null : new JsonObject { ["id"] = channel };
         return activity;
     }
 

@@ -149,6 +149,7 @@ public sealed class ReadCommandTests : IDisposable
             var text in new[]
             {
                 SampleOutputs.Forti,
+                SampleOutputs.FortiDetails,
                 SampleOutputs.Xfrm,
                 "dec: spi=24c2ab68\nproto esp spi key=16 000102030405060708090a0b0c0d0e0f\n",
             }

@@ -107,12 +107,39 @@ public sealed class TargetLookupTests
     [Theory]
     [InlineData("203.0.113.9", "203.0.113.9 is berlin-fw1 itself, which has no tunnel with itself.")]
     [InlineData("berlin-fw1", "berlin-fw1 has no tunnel with itself.")]
-    public void A_gateway_is_no_peer_of_its_own_and_from_where_it_can_be_seen_is_offered(string typed, string problem)
+    public void A_gateway_is_no_peer_of_its_own_and_on_the_box_that_was_named_the_other_end_is_offered(
+        string typed,
+        string problem
+    )
     {
         var wrong = Assert.IsType<Target.NotFound>(lookup.Peer(typed, "berlin-fw1", null));
         Assert.Equal(problem, wrong.Problem);
+        Assert.Equal((TargetPart.Peer, "198.51.100.1"), (wrong.Wrong, Assert.Single(wrong.Candidates)));
+    }
+
+    [Fact]
+    public void Where_it_does_not_have_the_other_end_as_a_peer_from_where_it_can_be_seen_is_offered()
+    {
+        var berlin = Entry("berlin-fw1", "203.0.113.9", ("acme", "192.0.2.77"));
+        var wrong = Assert.IsType<Target.NotFound>(Lookup(Hq, berlin).Peer("203.0.113.9", "berlin-fw1", null));
         Assert.Equal((TargetPart.Gateway, "hq-fw1"), (wrong.Wrong, Assert.Single(wrong.Candidates)));
     }
+
+    [Theory]
+    [InlineData("is the tunnel to berlin up?", "berlin")]
+    [InlineData("why is BERLIN-FW1 down", "BERLIN-FW1")]
+    [InlineData("203.0.113.77", "203.0.113.77")]
+    [InlineData("users behind 203.0.113.9, and 2001:db8::9: cannot work", "203.0.113.9 2001:db8::9")]
+    [InlineData("status of 203.0.113", "")]
+    [InlineData("thanks", "")]
+    public void What_a_question_speaks_of_is_found(string text, string peers) =>
+        Assert.Equal(peers, string.Join(' ', lookup.Mentioned(text)));
+
+    [Fact]
+    public void Of_gateways_that_may_not_be_read_no_name_is_known() =>
+        Assert.Empty(
+            new TargetLookup(new GatewayInventory([Hq, Berlin], []), [Berlin]).Mentioned("is berlin up, and hq-fw1?")
+        );
 
     [Theory]
     [InlineData(null)]
@@ -228,8 +255,22 @@ public sealed class TargetLookupTests
         var one = Assert.IsType<Target.Found>(new TargetLookup(inventory, [dr]).Peer("192.0.2.77", null, "hq-fw1"));
         Assert.Equal("dr-fw1", one.Gateway.Name);
         var none = Assert.IsType<Target.NotFound>(new TargetLookup(inventory, [dr]).Peer("berlin", null, null));
-        Assert.Equal("No gateway in the inventory knows \"berlin\" as a peer.", none.Problem);
+        Assert.Equal("No gateway that you may read knows \"berlin\" as a peer.", none.Problem);
+        Assert.StartsWith("There may be gateways that you may not read", none.DoNow, StringComparison.Ordinal);
         Assert.DoesNotContain("203.0.113.9", none.Candidates);
+    }
+
+    [Fact]
+    public void With_one_gateway_that_may_be_read_it_need_not_be_named_but_no_other_is_told_of()
+    {
+        var far = Entry("far-fw1", "2001:db8:ffff::1", ("hq", "198.51.100.1"));
+        var one = new TargetLookup(new GatewayInventory([Hq, far], []), [Hq]);
+
+        var found = Assert.IsType<Target.Found>(one.Peer("2001:db8:ffff::77", null, null));
+        Assert.Equal("hq-fw1", found.Gateway.Name);
+        // Checked, it would be said that they may not read far-fw1.
+        var closed = Assert.IsType<Target.NotFound>(one.Peer("2001:db8:ffff::1", null, null));
+        Assert.DoesNotContain("far-fw1", closed.Problem + closed.DoNow, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -117,6 +117,10 @@ public sealed class CommandTurnTests : OperationsTests
     [InlineData("drops on", "On which gateway?", "or press one", "drops on berlin-fw1")]
     [InlineData("what is spi", "Which SPI?", "what is spi 0x", "")]
     [InlineData("clear everything", "Not understood", "clear both ends X [on GATEWAY]", "")]
+    [InlineData("is the tunnel to berlin up?", "Not understood", "Did you mean this?", "check berlin")]
+    [InlineData("203.0.113.9", "Not understood", "Did you mean this?", "check 203.0.113.9")]
+    [InlineData("is acme or berlin down", "Not understood", "Did you mean one of these?", "check acme")]
+    [InlineData("thanks", "Not understood", "for what SpiBot understands", "help")]
     public async Task WhatWasNotSaidIsAskedFor(string text, string problem, string how, string button)
     {
         await using var host = await Start();
@@ -130,8 +134,10 @@ public sealed class CommandTurnTests : OperationsTests
     [Theory]
     // The nearest is one that is not theirs.
     [InlineData("drops on berlin-fw2", @"There is no gateway \u0022berlin-fw2\u0022", "drops on hq-fw1")]
-    [InlineData("check hq", @"No gateway in the inventory knows \u0022hq\u0022 as a peer", "")]
-    [InlineData("clear peer 198.51.100.2", @"No gateway in the inventory knows \u0022198.51.100.2\u0022", "")]
+    [InlineData("check hq", @"No gateway that you may read knows \u0022hq\u0022 as a peer", "")]
+    [InlineData("check 203.0.113.8", "There may be gateways that you may not read", "check tunnel to peer 203.0.113.9")]
+    [InlineData("check 203.0.113.8", @"say \u0022on hq-fw1\u0022", "")]
+    [InlineData("clear peer 198.51.100.2", "hq-fw1 has no peer 198.51.100.2 in the inventory", "")]
     [InlineData("check 198.51.100.1", "198.51.100.1 is hq-fw1 itself", "check tunnel to peer 192.0.2.77")]
     [InlineData("history", "Which peer?", "history acme")]
     [InlineData("history on berlin-fw1", "Which peer?", "")]
@@ -151,6 +157,37 @@ public sealed class CommandTurnTests : OperationsTests
         {
             Assert.DoesNotContain(notTheirs, said, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Who_may_read_one_gateway_need_not_name_it_for_a_peer_that_it_may_not_have()
+    {
+        await using var host = await Start();
+
+        Assert.Null(await Say(host, HqReader, "compare 2001:db8:ffff::77"));
+
+        var order = (await host.Reporter.Next<TunnelDiagnosed>()).Order;
+        Assert.Equal(("hq-fw1", "2001:db8:ffff::77"), (order.Gateway, $"{order.Peer}"));
+    }
+
+    /// <summary>What the inventory holds is not told to those who may not propose there.</summary>
+    [Theory]
+    [InlineData("reader", "clear peer 203.0.113.77 on hq-fw1", "may not propose clear-peer on hq-fw1")]
+    [InlineData("hq", "clear ike 203.0.113.77 on berlin-fw1", "may not propose clear-ike on berlin-fw1")]
+    [InlineData("hq", "clear peer 203.0.113.77 on hq-fw1", "hq-fw1 has no peer 203.0.113.77 in the inventory")]
+    public async Task Whether_somebody_may_is_said_before_whether_there_is_such_a_peer(
+        string who,
+        string text,
+        string words
+    )
+    {
+        await using var host = await Start();
+        var said = await Say(host, Who(who), text);
+        Assert.Contains(words, said);
+        Assert.Equal(
+            words.Contains("has no peer", StringComparison.Ordinal),
+            said!.Contains("has no peer", StringComparison.Ordinal)
+        );
     }
 
     [Fact]

@@ -65,33 +65,53 @@ internal static class Spoken
         return said?.Card.ToJsonString();
     }
 
+    /// <summary>SpiBot hears in a conversation of the team that it cannot speak somewhere any more.</summary>
+    public static Task Hears(OperationsHost host, Person by, Removal removal, string conversation)
+    {
+        var told = new Activity
+        {
+            Type = "conversationUpdate",
+            From = new ChannelAccount { AadObjectId = by.EntraId, Name = by.Name },
+            ChannelData = JsonElement.Parse("""{"team":{"id":"19:team@thread.tacv2"}}"""),
+        };
+        var there = new Destination("https://service", conversation, "28:bot", Shortcuts.Venue.Tenant, null);
+        return Watches(host)
+            .Left(new Turn(told, Signed: true, "", there), removal, TestContext.Current.CancellationToken);
+    }
+
     private static CommandTurn Turns(OperationsHost host)
     {
         var services = host.Services;
         var inventory = services.GetRequiredService<GatewayInventory>();
         var standings = People.Standings(inventory, new FakeConnector());
         var clock = services.GetRequiredKeyedService<TimeProvider>(DomainTime.Key);
-        var memory = services.GetRequiredService<IThreadMemory>();
         return new CommandTurn(
             inventory,
             host.Grains,
-            memory,
+            services.GetRequiredService<IThreadMemory>(),
             services.GetRequiredService<IOpenRemediations>(),
             services.GetRequiredService<IOpenDuties>(),
             new PastTurn(inventory, services.GetRequiredService<ITunnelHistories>(), standings, clock),
-            new WatchTurn(
-                inventory,
-                host.Grains,
-                services.GetRequiredService<IWatches>(),
-                services.GetRequiredService<ITunnelHistories>(),
-                memory,
-                standings,
-                services.GetRequiredService<IOptions<WatchOptions>>(),
-                clock,
-                NullLogger<WatchTurn>.Instance
-            ),
+            Watches(host),
             new UnsignedTurns(inventory),
             standings
+        );
+    }
+
+    private static WatchTurn Watches(OperationsHost host)
+    {
+        var services = host.Services;
+        var inventory = services.GetRequiredService<GatewayInventory>();
+        return new WatchTurn(
+            inventory,
+            host.Grains,
+            services.GetRequiredService<IWatches>(),
+            services.GetRequiredService<ITunnelHistories>(),
+            services.GetRequiredService<IThreadMemory>(),
+            People.Standings(inventory, new FakeConnector()),
+            services.GetRequiredService<IOptions<WatchOptions>>(),
+            services.GetRequiredKeyedService<TimeProvider>(DomainTime.Key),
+            NullLogger<WatchTurn>.Instance
         );
     }
 }

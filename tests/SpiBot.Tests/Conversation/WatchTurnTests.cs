@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using SpiBot.Channel.Turns;
 using SpiBot.Gateways.Changes;
 using SpiBot.Gateways.Inventory;
 using SpiBot.Operations.Checks;
@@ -97,20 +98,45 @@ public sealed class WatchTurnTests : OperationsTests
         await Spoken.Say(host, Reader, "watch hq on berlin-fw1");
         var other = new Venue("another tenant", conversation);
         var watches = host.Services.GetRequiredService<IWatches>();
-        Assert.Equal(0, await watches.Left(other, team, Reader, Ct));
-        Assert.Equal(0, await watches.Left(Shortcuts.Venue with { Conversation = "19:x" }, "19:y", Reader, Ct));
+        const string because = "SpiBot was taken out of the conversation.";
+        Assert.Equal(0, await watches.Left(other, team, Reader, because, Ct));
+        Assert.Equal(
+            0,
+            await watches.Left(Shortcuts.Venue with { Conversation = "19:x" }, "19:y", Reader, because, Ct)
+        );
 
         var venue = Shortcuts.Venue with { Conversation = conversation };
-        Assert.Equal(2, await watches.Left(venue, team, Reader, Ct));
-        Assert.Equal(0, await watches.Left(venue, team, Reader, Ct));
+        Assert.Equal(2, await watches.Left(venue, team, Reader, because, Ct));
+        Assert.Equal(0, await watches.Left(venue, team, Reader, because, Ct));
         Assert.Contains("Nothing is watched", await Spoken.Say(host, Reader, "watches"));
         var ends = await host
             .Services.GetRequiredService<Database>()
             .Read(db => db.Rows("SELECT json FROM journal WHERE kind = 'watch-ended'", r => r.GetString(0)), Ct);
         Assert.Equal(2, ends.Count);
-        Assert.All(ends, json => Assert.Contains("SpiBot was taken out of the conversation.", json));
+        Assert.All(ends, json => Assert.Contains(because, json));
         Assert.All(ends, json => Assert.Contains(Reader.EntraId, json));
         Assert.Empty(host.Reporter.Taken.OfType<WatchTold>());
+    }
+
+    [Fact]
+    public async Task The_watches_of_a_deleted_channel_end_and_those_of_the_teams_others_with_the_team()
+    {
+        await using var host = await Start();
+        const string other = "19:other@thread.tacv2";
+        await Spoken.Say(host, Reader, "watch berlin on hq-fw1");
+        await Spoken.Say(host, Reader, "watch berlin on hq-fw1", other);
+
+        await Spoken.Hears(host, Reader, new Removal.ChannelDeleted(Shortcuts.Venue.Channel), "19:team@thread.tacv2");
+        Assert.Contains("Nothing is watched", await Spoken.Say(host, Reader, "watches"));
+        Assert.Contains("One tunnel is watched", await Spoken.Say(host, Reader, "watches", other));
+
+        await Spoken.Hears(host, Reader, new Removal.TeamDeleted(), "19:team@thread.tacv2");
+        Assert.Contains("Nothing is watched", await Spoken.Say(host, Reader, "watches", other));
+        var ends = await host
+            .Services.GetRequiredService<Database>()
+            .Read(db => db.Rows("SELECT json FROM journal WHERE kind = 'watch-ended'", r => r.GetString(0)), Ct);
+        Assert.Single(ends, json => json.Contains("The channel was deleted.", StringComparison.Ordinal));
+        Assert.Single(ends, json => json.Contains("The team was deleted.", StringComparison.Ordinal));
     }
 
     [Fact]

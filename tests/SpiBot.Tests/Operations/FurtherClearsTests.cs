@@ -22,7 +22,7 @@ public sealed class FurtherClearsTests : OperationsTests
 
         Assert.Equal("clear crypto ikev2 sa 198.51.100.1", Assert.Single(view.Plan.Lines));
         Assert.Equal(2, view.Plan.ApprovalsNeeded);
-        Assert.Contains("The IKE SA goes too (IKEv2, READY): both ends authenticate anew.", view.Plan.Interrupts);
+        Assert.Contains("The IKE SA goes too (IKEv2, READY): both ends have to re-authenticate.", view.Plan.Interrupts);
         Assert.Contains("stays down until that is mended", view.Plan.Interrupts);
         Assert.Equal(2, view.Plan.SpisSeen.Count);
 

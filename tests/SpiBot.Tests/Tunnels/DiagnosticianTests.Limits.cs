@@ -142,7 +142,7 @@ public sealed partial class DiagnosticianTests
     {
         var reading = new Story().Hq(1);
         Assert.EndsWith(
-            "Each pair comes back with its next packet, an idle one not before. IKE stays up: nobody authenticates anew.",
+            "It comes back with its next packet. IKE stays up: nobody has to re-authenticate.",
             Of(reading),
             StringComparison.Ordinal
         );

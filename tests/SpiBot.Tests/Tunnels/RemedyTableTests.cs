@@ -78,7 +78,7 @@ public sealed class RemedyTableTests
     {
         Assert.NotEqual(Helps.No, remedy.Helps);
         Assert.EndsWith(".", remedy.Why, StringComparison.Ordinal);
-        Assert.StartsWith("Seen afterwards when it helped: ", remedy.Afterwards, StringComparison.Ordinal);
+        Assert.StartsWith("It helped if ", remedy.Afterwards, StringComparison.Ordinal);
         if (remedy.Kind == RemedyKind.ClearInactive)
         {
             Assert.StartsWith("No traffic", remedy.Interrupts, StringComparison.Ordinal);

@@ -26,8 +26,8 @@ public static partial class VpnTunnelList
     private sealed class Reader(AnswerText text, bool isCut)
     {
         private readonly List<ChildSa> tunnels = [];
-        private Tunnel? tunnel;
-        private ProxyDraft? proxy;
+        private PhaseOneDraft? tunnel;
+        private PhaseTwoDraft? proxy;
         private bool recognised;
         private bool complete = !isCut;
 
@@ -62,11 +62,11 @@ public static partial class VpnTunnelList
             {
                 CloseTunnel();
                 var ends = name.Groups["ends"].Value.Replace("→", "->", StringComparison.Ordinal).Split("->");
-                tunnel = new Tunnel(
+                tunnel = new PhaseOneDraft(
                     name.Groups["name"].Value,
                     name.Groups["version"].Value,
-                    Endpoint(ends[0]),
-                    open && !name.Value.EndsWith(' ') ? null : Endpoint(ends[1])
+                    FortiOsText.Endpoint(ends[0]),
+                    open && !name.Value.EndsWith(' ') ? null : FortiOsText.Endpoint(ends[1])
                 );
             }
             else if (line.Begins("natt:") && tunnel is not null)
@@ -76,7 +76,7 @@ public static partial class VpnTunnelList
             else if (Proxy().Match(line.Text) is { Success: true } begun)
             {
                 CloseProxy();
-                proxy = new ProxyDraft { Announced = AsaAnswer.Number(begun.Groups["sas"].ValueSpan) };
+                proxy = new PhaseTwoDraft { Announced = AsaAnswer.Number(begun.Groups["sas"].ValueSpan) };
                 if (open)
                 {
                     (proxy.Announced, complete) = (null, false);
@@ -84,11 +84,11 @@ public static partial class VpnTunnelList
             }
             else if (line.After("src: ") is { } source && proxy is not null)
             {
-                proxy.Local = open ? null : Network(source);
+                proxy.Local = open ? null : FortiOsText.Network(source);
             }
             else if (line.After("dst: ") is { } destination && proxy is not null)
             {
-                proxy.Remote = open && !CanEndOutput(line.Text) ? null : Network(destination);
+                proxy.Remote = open && !CanEndOutput(line.Text) ? null : FortiOsText.Network(destination);
             }
             else if (line.Begins("SA: ") && proxy is not null)
             {
@@ -124,7 +124,7 @@ public static partial class VpnTunnelList
 
             // Without its proxyid: only the lines with the SPIs were pasted.
             complete &= proxy is not null;
-            proxy ??= new ProxyDraft();
+            proxy ??= new PhaseTwoDraft();
             proxy.AddSpi(line.Begins("dec:"), PaddedSpi.Of(digits));
             return null;
         }
@@ -144,33 +144,6 @@ public static partial class VpnTunnelList
         {
             CloseProxy();
             tunnel = null;
-        }
-
-        /// <summary><c>198.51.100.1:4500</c>, IPv6 too; port 0 stands for none.</summary>
-        private static (string Address, int? Port) Endpoint(string text)
-        {
-            var colon = text.LastIndexOf(':');
-            return AsaAnswer.Number(text.AsSpan(colon + 1)) is > 0 and <= ushort.MaxValue and var port
-                ? (text[..colon], (int)port)
-                : (text[..Math.Max(colon, 0)], null);
-        }
-
-        /// <summary><c>0:10.1.0.0/255.255.255.0:0</c> (protocol, network, port); null where there are several, and prose may follow.</summary>
-        private static Selector? Network(string text)
-        {
-            var networks = text.Split(' ').Select(One).TakeWhile(one => one is not null).Take(2).ToList();
-            return networks is [var only] ? only : null;
-        }
-
-        private static Selector? One(string text)
-        {
-            var (first, last) = (text.IndexOf(':'), text.LastIndexOf(':'));
-            return
-                last > first
-                && byte.TryParse(text[..first], NumberStyles.None, CultureInfo.InvariantCulture, out var protocol)
-                && ushort.TryParse(text[(last + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-                ? PrintedSelector.MaskOrRange(text[(first + 1)..last], protocol, port == 0 ? null : $"{port}")
-                : null;
         }
     }
 
@@ -210,90 +183,4 @@ public static partial class VpnTunnelList
 
     [GeneratedRegex(@"(?<direction>dec|enc):pkts/bytes=(?<count>[0-9]+)/", Options)]
     private static partial Regex Packets();
-
-    private sealed class Tunnel(
-        string name,
-        string version,
-        (string Address, int? Port) local,
-        (string Address, int? Port)? peer
-    )
-    {
-        public string Name => name;
-
-        public string Version => version;
-
-        public (string Address, int? Port) Local => local;
-
-        public (string Address, int? Port)? Peer => peer;
-
-        public bool NatTraversal { get; set; }
-    }
-
-    private sealed class ProxyDraft
-    {
-        private readonly List<SecurityAssociation> inbound = [];
-        private readonly List<SecurityAssociation> outbound = [];
-        private long? encaps;
-        private long? decaps;
-
-        public long? Announced { get; set; }
-
-        public Selector? Local { get; set; }
-
-        public Selector? Remote { get; set; }
-
-        public long? RemainingSeconds { get; set; }
-
-        public bool IsWhole => Announced is { } count && inbound.Count >= count && outbound.Count >= count;
-
-        public void AddSpi(bool isInbound, Spi? spi)
-        {
-            if (spi is not null)
-            {
-                (isInbound ? inbound : outbound).Add(new SecurityAssociation(spi, RemainingSeconds: RemainingSeconds));
-            }
-        }
-
-        /// <summary>Each SA has its own counts; a rekey overlap has two.</summary>
-        public void Add(bool isInbound, long? count)
-        {
-            if (isInbound)
-            {
-                decaps = Sum(decaps, count);
-            }
-            else
-            {
-                encaps = Sum(encaps, count);
-            }
-        }
-
-        public ChildSa ToChildSa(Tunnel? tunnel) =>
-            new(
-                tunnel?.Peer?.Address,
-                tunnel?.Local.Address,
-                tunnel?.Name,
-                Local,
-                Remote,
-                Kind: null,
-                encaps,
-                decaps,
-                inbound,
-                outbound,
-                CurrentOutbound: Newest(outbound),
-                IkeVersion: tunnel is null ? null : $"IKEv{tunnel.Version}",
-                NatTraversal: tunnel is { NatTraversal: true },
-                LocalPort: tunnel?.Local.Port,
-                RemotePort: tunnel?.Peer?.Port,
-                Complete: IsWhole
-            );
-
-        private static long? Sum(long? so, long? more) =>
-            (so ?? 0) <= long.MaxValue - (more ?? 0) ? (so ?? 0) + more : null;
-
-        /// <summary>The box does not say which of two is sent with; the younger one has longer to live.</summary>
-        private static Spi? Newest(List<SecurityAssociation> sas) =>
-            sas.Count > 1 && sas.All(sa => sa.RemainingSeconds is not null)
-                ? sas.MaxBy(sa => sa.RemainingSeconds)!.Spi
-                : null;
-    }
 }

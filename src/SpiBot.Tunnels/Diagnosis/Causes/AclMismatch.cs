@@ -57,10 +57,10 @@ internal sealed class AclMismatch : ICause
                 + selectors
                 + " No clear is offered: a new SA would be negotiated from the same ACLs, and refuse the same packets."
                 + (
-                    refusing is null ? " Not surer, because that counter is of the whole box."
+                    refusing is null ? " Not certain, because that counter is of the whole box."
                     : !rising ? " Not sure after one look: the counts may be old."
                     : failing ? ""
-                    : " Not surer, because receive errors also count damaged packets: the box's log (402116) names the networks."
+                    : " Not certain, because receive errors also count damaged packets: the box's log (402116) names the networks."
                 ),
             [.. pair?.Said(Counts) ?? [], .. failing ? DropReason.SelectorFailure.Said(end) : [], .. Said.Drops(end)],
             Against(examination, end),

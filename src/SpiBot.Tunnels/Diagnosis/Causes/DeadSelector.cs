@@ -88,7 +88,7 @@ internal sealed class DeadSelector : ICause
                     $"{examination.TheirName} got them and sends {Said.Count(theirs.Sent ?? 0)}, which do not arrive at {examination.OurName}.",
                 _ when before == 0 =>
                     $"Nothing ever arrived on it since its counters began, so it may never have worked, or its traffic goes one way by nature. Not sure, because {examination.TheirName} was not read.",
-                _ => $"Not surer, because {examination.TheirName} was not read.",
+                _ => $"Not certain, because {examination.TheirName} was not read.",
             };
     }
 

@@ -63,7 +63,7 @@ internal sealed class EngineOrLimits : ICause
             reason is not null && failing is not null ? Confidence.Medium : Confidence.Low,
             $"{end.Gateway} itself fails to handle packets of its tunnels",
             $"Between the looks {end.Gateway} {string.Join(", and ", signs)}. "
-                + "Not surer, because only the box's own statistics (show crypto accelerator statistics) tell what failed. No clear is offered: a new SA goes through the same engine.",
+                + "Not certain, because only the box's own statistics (show crypto accelerator statistics) tell what failed. No clear is offered: a new SA goes through the same engine.",
             [
                 .. reason?.Said(end) ?? [],
                 .. failing?.Said(child =>

@@ -89,7 +89,7 @@ internal sealed class ForeignPeerOnOldSa : ICause
 
     private static string HowSure(Examination examination, DropWitness? theirs) =>
         theirs is null
-            ? $"Not surer, because {examination.TheirName}'s own SAs cannot be seen, the counter does not say whose packets are dropped, and {NoWitness(examination.Ours)}."
+            ? $"Not certain, because {examination.TheirName}'s own SAs cannot be seen, the counter does not say whose packets are dropped, and {NoWitness(examination.Ours)}."
             : $"Sure, because {theirs.Names} the packets: {theirs.Spi.Digits} from {theirs.From}"
                 + (theirs.WhoseSpi(examination) is { } whose ? $"; {whose}." : ".");
 

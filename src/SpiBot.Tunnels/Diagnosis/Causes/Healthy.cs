@@ -84,7 +84,7 @@ internal sealed class Healthy : ICause
             Id,
             Confidence.Medium,
             $"The tunnel from {examination.OurName} to {examination.TheirName} passes packets, and {examination.OurName} drops none for an invalid SPI",
-            $"Packets arrived between the looks, so {examination.TheirName} sends with an SPI that {examination.OurName} accepts. Not surer, because the other end was not read: whether it accepts ours only it can see.",
+            $"Packets arrived between the looks, so {examination.TheirName} sends with an SPI that {examination.OurName} accepts. Not certain, because the other end was not read: whether it accepts ours only it can see.",
             Evidence(examination),
             [],
             []

@@ -40,7 +40,7 @@ internal sealed class LifetimeExhausted : ICause
                     !persists ? "Not sure: it may be replaced at this moment; only a second look tells."
                     : still
                         ? "Sure: the same SA was there at both looks, and in at least one direction no packet passes."
-                    : "Not surer, because nothing was sent that would show it."
+                    : "Not certain, because nothing was sent that would show it."
                 ),
             [.. Evidence(pair), .. Said.Ike(end)],
             stuck.Count == 1 ? [] : [$"It is so on {stuck.Count} pairs of networks; the first is shown."],

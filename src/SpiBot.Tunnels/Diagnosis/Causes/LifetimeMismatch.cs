@@ -58,7 +58,7 @@ internal sealed class LifetimeMismatch : ICause
                 + (
                     burst
                         ? $"It was so just now: the SAs changed between the looks, and {Said.Count(Noise.MostDropped(examination) ?? 0)} packets were dropped. "
-                    : rhythm is null ? "Not surer, because nothing was dropped between these looks. "
+                    : rhythm is null ? "Not certain, because nothing was dropped between these looks. "
                     : ""
                 )
                 + "No clear is offered: the new SA would be kept for the same different times.",

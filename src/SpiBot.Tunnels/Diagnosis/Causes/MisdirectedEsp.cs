@@ -11,7 +11,9 @@ internal sealed class MisdirectedEsp : ICause
     /// <summary>More senders and SPIs nobody reads: of a scan each packet has another.</summary>
     private const int MostNamed = 3;
 
-    public string Id => "misdirected-esp";
+    internal const string Name = "misdirected-esp";
+
+    public string Id => Name;
 
     public Severity Severity => Severity.Unknown;
 
@@ -37,10 +39,12 @@ internal sealed class MisdirectedEsp : ICause
             return null;
         }
 
-        var (dropper, drops) =
-            examination.TheirDrops is { Dropped: > 0 } theirs && !(examination.OurDrops.Dropped >= theirs.Dropped)
-                ? (examination.Theirs!, theirs)
-                : (examination.Ours, examination.OurDrops);
+        var (dropper, drops) = Dropper(
+            examination.Ours,
+            examination.OurDrops,
+            examination.Theirs,
+            examination.TheirDrops
+        );
         var row = examination.Comparison[0];
         var named = DropWitness.At(dropper).Where(w => w.IsNow).ToList();
         // What the box lists and drops all the same is its own packets, and another cause's.
@@ -49,7 +53,7 @@ internal sealed class MisdirectedEsp : ICause
             return null;
         }
 
-        var senders = named.Where(w => !w.IsFromPeer).Select(w => w.From).Distinct().Take(MostNamed).ToList();
+        var senders = Senders(named);
         var (confidence, verdict, who) = Sender(examination, dropper, named, senders);
         return new Finding(
             Id,
@@ -75,6 +79,27 @@ internal sealed class MisdirectedEsp : ICause
         );
     }
 
+    /// <summary>The end that drops more.</summary>
+    internal static (TunnelEnd End, DropRate Drops) Dropper(
+        TunnelEnd ours,
+        DropRate here,
+        TunnelEnd? theirs,
+        DropRate? there
+    ) =>
+        theirs is not null && there is { Dropped: > 0 } && !(here.Dropped >= there.Dropped)
+            ? (theirs, there)
+            : (ours, here);
+
+    /// <summary>The other peers of a box whose packets it drops now.</summary>
+    internal static IReadOnlyList<string> Peers(TunnelEnd dropper) =>
+        Peers(dropper, Senders([.. DropWitness.At(dropper).Where(w => w.IsNow)]));
+
+    private static List<string> Peers(TunnelEnd dropper, List<string> senders) =>
+        [.. senders.Except(Strangers(dropper, senders)).Where(_ => dropper.Latest.CryptoMaps.Value is not null)];
+
+    private static List<string> Senders(IReadOnlyList<DropWitness> named) =>
+        [.. named.Where(w => !w.IsFromPeer).Select(w => w.From).Distinct().Take(MostNamed)];
+
     /// <summary>Who sends what is dropped: another than this tunnel's peer, the peer with an SA that nobody lists, or nobody knows.</summary>
     private static (Confidence, string Verdict, string Why) Sender(
         Examination examination,
@@ -94,7 +119,7 @@ internal sealed class MisdirectedEsp : ICause
                 Confidence.Medium,
                 $"{dropper.Gateway} drops packets of {dropper.Latest.Peer}{others} for an SPI that is not of the SAs in use",
                 $"{log}{known} The SAs that are listed work, so the sender holds one beside them. "
-                    + "Not surer, because no listing shows it."
+                    + "Not certain, because no listing shows it."
             );
         }
 
@@ -108,7 +133,7 @@ internal sealed class MisdirectedEsp : ICause
                 Confidence.Medium,
                 $"{dropper.Gateway} drops packets for an invalid SPI, but they are not seen to be from this tunnel",
                 "The counter is of the whole box: the packets are another peer's, or a stranger's. "
-                    + $"Not surer, because the counter does not name a sender, and {DropWitness.WhyNoWitness(dropper) ?? $"{dropper.Gateway}'s log holds no message 402114 of now"}."
+                    + $"Not certain, because the counter does not name a sender, and {DropWitness.WhyNoWitness(dropper) ?? $"{dropper.Gateway}'s log holds no message 402114 of now"}."
             );
     }
 
@@ -116,7 +141,7 @@ internal sealed class MisdirectedEsp : ICause
     private static string Next(TunnelEnd dropper, List<string> senders)
     {
         var strangers = Strangers(dropper, senders);
-        var peers = senders.Except(strangers).Where(s => dropper.Latest.CryptoMaps.Value is not null).ToList();
+        var peers = Peers(dropper, senders);
         return peers.Count > 0 ? $"Look at that tunnel: check {string.Join(", check ", peers)} on {dropper.Gateway}."
             : strangers.Count > 0 && dropper.Latest.CryptoMaps.Value is { TakesUnnamed: true }
                 ? $"{dropper.Gateway} names them nowhere, but an entry of its crypto map is dynamic and may take them: find out whose they are before you filter them."

@@ -73,7 +73,7 @@ internal sealed class NatPath : ICause
             disagree is not null ? Confidence.High : Confidence.Medium,
             $"Something between {examination.OurName} and {examination.TheirName} changes addresses or ports, and packets are lost to it",
             $"Packets are lost, and {string.Join("; ", signs)}. "
-                + (disagree is null ? "Not surer, because the device itself was not seen. " : "")
+                + (disagree is null ? "Not certain, because the device itself was not seen. " : "")
                 + "No clear is offered: it would last until the mapping changes again.",
             evidence,
             rising is not null && disagree is null && moved is null

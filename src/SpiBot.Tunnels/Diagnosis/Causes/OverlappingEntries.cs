@@ -53,9 +53,9 @@ internal sealed class OverlappingEntries : ICause
             $"Two entries of {end.Gateway} claim the same packets",
             $"{end.Gateway} {string.Join(", and ", signs)}. "
                 + (
-                    twice is null ? "Not surer, because that counter is of the whole box; the configuration tells. "
+                    twice is null ? "Not certain, because that counter is of the whole box; the configuration tells. "
                     : conflict ? ""
-                    : "Not surer, because nothing was seen to be dropped for it. "
+                    : "Not certain, because nothing was seen to be dropped for it. "
                 )
                 + "No clear is offered: it would take the right SA with the wrong one, and both would come back.",
             [

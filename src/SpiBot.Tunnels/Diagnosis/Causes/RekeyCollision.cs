@@ -46,7 +46,7 @@ internal sealed class RekeyCollision : ICause
                 + (
                     lasting.Count == 0 ? "Not sure: it may still be settled; only a second look tells."
                     : atBoth ? "Sure: both ends show it."
-                    : "Not surer, because it is seen at one end only."
+                    : "Not certain, because it is seen at one end only."
                 )
                 + (
                     examination.EndsAgree

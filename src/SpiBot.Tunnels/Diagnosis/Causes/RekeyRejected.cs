@@ -107,7 +107,7 @@ internal sealed class RekeyRejected : ICause
         said.Add("A clear of the SAs is not offered: IKE would stay, and the next child would be refused again.");
         if (refusals.Count == 0)
         {
-            said.Add($"Not surer, because no refusal was read in {ours.Gateway}'s log.");
+            said.Add($"Not certain, because no refusal was read in {ours.Gateway}'s log.");
         }
 
         return string.Join(" ", said);

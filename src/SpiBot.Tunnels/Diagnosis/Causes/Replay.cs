@@ -49,7 +49,7 @@ internal sealed class Replay : ICause
             Confidence.Medium,
             $"{pair.End.Gateway} refuses some packets of an SA that otherwise works: out of order, by the look of it",
             $"Between the looks {Said.Count(pair.ReceiveErrors ?? 0)} packets on {pair.Networks} were refused after their SPI was found, and {Said.Count(pair.Decrypted ?? 0)} were decrypted. "
-                + "That is what a replay window does that is too small for the way. Not surer, because damaged packets are counted with them. "
+                + "That is what a replay window does that is too small for the way. Not certain, because damaged packets are counted with them. "
                 + "No clear is offered: a new SA would have the same window.",
             [
                 .. pair.Said(child =>

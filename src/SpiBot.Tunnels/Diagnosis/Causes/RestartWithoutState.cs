@@ -80,7 +80,7 @@ internal sealed class RestartWithoutState : ICause
                 + (
                     !stale.Persists ? "Not sure: it may be about to end; only a second look with the same SPI tells."
                     : sure ? "Sure: it was the same SPI at both looks, and packets are being dropped."
-                    : "Not surer, because an SA may also have been lost since then for another reason."
+                    : "Not certain, because an SA may also have been lost since then for another reason."
                 ),
             [.. restart.Evidence(), .. stale.Evidence()],
             stale.Against(),
@@ -140,7 +140,7 @@ internal sealed class RestartWithoutState : ICause
                     : none ? $"has no SA with {peer}"
                     : $"nothing comes back on the SA with {peer}"
                 )
-                + $". Not surer, because {peer}'s own SAs cannot be seen, and the counter is of the whole box: all its peers may be affected.",
+                + $". Not certain, because {peer}'s own SAs cannot be seen, and the counter is of the whole box: all its peers may be affected.",
             [
                 .. restart.Evidence(),
                 .. Said.Drops(ours),

@@ -119,7 +119,7 @@ internal sealed class StaleDataPlane : ICause
             alone ? Confidence.Medium : Confidence.High,
             $"{box.Gateway} lists SPI {spi.Digits} and does not work with it",
             $"{box.Gateway} listed it at both looks{(alone ? "" : ", and the other end sends with it")}, nothing arrives, and {string.Join(", and ", signs)}. "
-                + (alone ? "Not surer, because the other end was not read." : "Sure: both ends were read, twice."),
+                + (alone ? "Not certain, because the other end was not read." : "Sure: both ends were read, twice."),
             [
                 .. Said.Witnesses(witness is null ? [] : [witness]),
                 .. Said.Accepts(box, ours ? row.Ours : row.Theirs),

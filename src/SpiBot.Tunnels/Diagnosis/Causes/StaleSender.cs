@@ -249,10 +249,10 @@ internal sealed class StaleSender
                 $"Sure: it was the same SPI at both looks, and {Witness.Names} sender and SPI of the dropped packets.",
             Confidence.High => "Sure: it was the same SPI at both looks, and packets are being dropped.",
             Confidence.Medium when Witness is not null =>
-                $"Fairly sure: {Witness.Names} sender and SPI of the dropped packets; not surer, for that reason.",
+                $"Fairly sure: {Witness.Names} sender and SPI of the dropped packets; not certain, for that reason.",
             Confidence.Medium when Drops =>
-                "Fairly sure, not surer: the ends may be set to different lifetimes, so what is left only points at the older SA.",
-            Confidence.Medium => "Fairly sure, not surer: there is no rate of drops to confirm it.",
+                "Fairly sure, not certain: the ends may be set to different lifetimes, so what is left only points at the older SA.",
+            Confidence.Medium => "Fairly sure, not certain: there is no rate of drops to confirm it.",
             _ when !Persists =>
                 "Not sure: it may have been caught in the middle of a rekey; only a second look with the same SPI tells.",
             _ when agedByDropsOnly => "Not sure, for that reason.",

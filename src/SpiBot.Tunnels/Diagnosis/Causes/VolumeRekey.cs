@@ -64,7 +64,7 @@ internal sealed class VolumeRekey : ICause
             now ? Confidence.High : Confidence.Medium,
             $"{gateway} rekeys with {pair.End.Latest.PeerInWords} for its kilobytes, about every {Said.Left((long)lasts)}",
             $"On {pair.Networks} so much goes through that the kilobytes of an SA last {Said.Left((long)lasts)}, and its time would last {Said.Left(ConfiguredLifetime.SecondsOf(pair.End.Latest))}. {harm} "
-                + (now ? "" : "Not surer, because no rekey with drops fell between these looks. ")
+                + (now ? "" : "Not certain, because no rekey with drops fell between these looks. ")
                 + "No clear is offered: it would only be one rekey more.",
             [
                 .. pair.Said(child =>

@@ -33,7 +33,7 @@ internal sealed class WrongHeadend : ICause
             $"{peer} sends to {dropper.Gateway} what {holder.Gateway} holds the SA for",
             $"{dropper.Gateway}'s log names {witness.Spi.Digits} from {witness.From} as invalid, and {holder.Gateway} accepts that SPI from {peer} now. "
                 + "Both gateways are as they should be, and the packets come to the wrong one: routing or DNS on the other side. No clear is offered: it would not change where they go."
-                + (examination.TwoLooks ? "" : " Not surer after one look."),
+                + (examination.TwoLooks ? "" : " Not certain after one look."),
             [
                 .. Said.Witnesses([witness]),
                 .. holder

@@ -24,6 +24,7 @@ internal static class OtherPrinters
     public static readonly IReadOnlyList<(string Command, Func<IReadOnlyList<PrintedTunnel>, string> Print)> All =
     [
         ("diagnose vpn tunnel list", Fortinet),
+        ("get vpn ipsec tunnel details", FortinetDetails),
         ("show vpn ipsec-sa", PaloAlto),
         ("show security ipsec security-associations", Juniper),
         ("swanctl --list-sas", Swanctl),
@@ -87,6 +88,61 @@ internal static class OtherPrinters
         }
 
         return text.Append("run_tally=0\n").ToString();
+    }
+
+    private static string FortinetDetails(IReadOnlyList<PrintedTunnel> tunnels)
+    {
+        var text = new StringBuilder();
+        foreach (var tunnel in tunnels)
+        {
+            var port = tunnel.NatTraversal ? 4500 : 0;
+            text.Append(
+                $"""
+
+                gateway
+                  name: 'peer{tunnel.Number}'
+                  local-gateway: {tunnel.Here}:{port} (static)
+                  remote-gateway: {tunnel.There}:{port} (static)
+                  dpd-link: on
+                  mode: ike-v2
+                  interface: 'wan1' (7)
+                  rx  packets: 12  bytes: 16368  errors: 0
+                  tx  packets: 34  bytes: 1400  errors: 0
+                  dpd: disabled
+                  selectors
+                    name: 'peer{tunnel.Number}'
+                    auto-negotiate: disable
+                    mode: tunnel
+                    src: 0:{tunnel.Local}:0
+                    dst: 0:{tunnel.Remote}:0
+
+                """
+            );
+            foreach (var (inbound, outbound) in tunnel.Pairs)
+            {
+                text.Append(
+                    $"""
+                        SA
+                          lifetime/rekey: 43200/42897
+                          mtu: 1446
+                          tx-esp-seq: 248
+                          replay: enabled
+                          inbound
+                            spi: {inbound.Digits}
+                            enc:  aes-gc  000102030405060708090a0b0c0d0e0f10111213
+                            auth:   null
+                          outbound
+                            spi: {outbound.Digits}
+                            enc:  aes-gc  202122232425262728292a2b2c2d2e2f30313233
+                            auth:   null
+                          NPU acceleration: none
+
+                    """
+                );
+            }
+        }
+
+        return text.ToString();
     }
 
     private static string PaloAlto(IReadOnlyList<PrintedTunnel> tunnels)

@@ -27,6 +27,8 @@ public sealed class PastedOutputTests
     [InlineData("rtr-berlin#sh cry ips sa peer 198.51.100.1", SampleOutputs.Ios, "cisco_ios")]
     [InlineData("> show crypto ipsec sa peer 203.0.113.9", SampleOutputs.Asa, "cisco_ftd")]
     [InlineData("FGT60F (root) # diagnose vpn tunnel list name berlin", SampleOutputs.Forti, "fortios")]
+    [InlineData("FGT60F (root) # get vpn ipsec tunnel name berlin", SampleOutputs.FortiDetails, "fortios")]
+    [InlineData("get vpn ipsec tunnel details", SampleOutputs.FortiDetails, "fortios")]
     [InlineData("admin@PA-220(active)> show vpn ipsec-sa tunnel berlin", SampleOutputs.PanOs, "panos")]
     [InlineData("lab@srx> show security ipsec security-associations", SampleOutputs.Junos, "junos")]
     [InlineData("[root@gw ~]# swanctl -l", SampleOutputs.Swanctl, "strongswan")]
@@ -41,6 +43,19 @@ public sealed class PastedOutputTests
         Assert.Equal(platform, output.Platform);
         Assert.InRange(output.Line, 2, 3);
         Assert.True(output.Complete, output.Words);
+    }
+
+    [Theory]
+    [InlineData("FGT60F (root) #")]
+    [InlineData("FGT60F # ")]
+    [InlineData("berlin-fw (vpn) # exit")]
+    public void The_prompt_of_a_FortiGate_behind_it_is_no_part_of_it(string prompt)
+    {
+        foreach (var text in (string[])[SampleOutputs.Forti, SampleOutputs.FortiDetails])
+        {
+            var output = Assert.Single(Read($"{text}\n{prompt}").Understood);
+            Assert.True(output.Complete, output.Words);
+        }
     }
 
     [Fact]
@@ -97,6 +112,7 @@ public sealed class PastedOutputTests
         "dec: spi=e6376de9 esp=aes key=16 000102030405060708090a0b0c0d0e0f\nenc: spi=0046ab35 esp=aes key=16 000102030405060708090a0b0c0d0e0f",
         "fortios"
     )]
+    [InlineData("tx-esp-seq: 4\nreplay: enabled\nqat: 0\ninbound\nspi: e6376de9\noutbound\nspi: 0046ab35\n", "fortios")]
     [InlineData("in  e6376de9,   1234 bytes,    12 packets\nout 0046ab35,   1234 bytes,    12 packets", "strongswan")]
     [InlineData("hq{3}:  INSTALLED, TUNNEL, reqid 1, ESP SPIs: e6376de9_i 0046ab35_o", "strongswan")]
     [InlineData("1 1 203.0.113.9 berlin(gw) ESP/A256/SHA256 E6376DE9 0046AB35 3527/102400", "panos")]

@@ -154,6 +154,64 @@ internal static class SampleOutputs
 
         """;
 
+    /// <summary>Two selectors: one in a rekey, one that is down.</summary>
+    public const string FortiDetails = """
+        gateway
+          name: 'berlin'
+          type: route-based
+          local-gateway: 198.51.100.1:4500 (static)
+          remote-gateway: 203.0.113.9:4500 (static)
+          dpd-link: on
+          mode: ike-v2
+          interface: 'wan1' (7)
+          rx  packets: 12  bytes: 16368  errors: 0
+          tx  packets: 34  bytes: 1400  errors: 1
+          dpd: on-demand/negotiated  idle: 20000ms  retry: 3  count: 0
+          nat traversal mode: keep-alive      interval: 10
+          selectors
+            name: 'berlin'
+            auto-negotiate: enable
+            mode: tunnel
+            src: 0:10.1.0.0/255.255.255.0:0
+            dst: 0:10.2.0.0/255.255.255.0:0
+            SA
+              lifetime/rekey: 43200/12
+              mtu: 1438
+              tx-esp-seq: 4
+              replay: enabled
+              qat: 0
+              inbound
+                spi: 24c2ab67
+                enc:  aes-cb  000102030405060708090a0b0c0d0e0f
+                auth:   sha1  101112131415161718191a1b1c1d1e1f20212223
+              outbound
+                spi: 0dd3fc4b
+                enc:  aes-cb  202122232425262728292a2b2c2d2e2f
+                auth:   sha1  303132333435363738393a3b3c3d3e3f40414243
+              NPU acceleration: none
+            SA
+              lifetime/rekey: 43200/42897
+              mtu: 1438
+              tx-esp-seq: 1
+              replay: enabled
+              qat: 0
+              inbound
+                spi: 24c2ab68
+                enc:     des  0001020304050607
+                auth: sha256  101112131415161718191a1b1c1d1e1f101112131415161718191a1b1c1d1e1f
+              outbound
+                spi: 0dd3fc4c
+                enc:     des  2021222324252627
+                auth: sha256  303132333435363738393a3b3c3d3e3f101112131415161718191a1b1c1d1e1f
+              NPU acceleration: encryption(outbound) decryption(inbound)
+            name: 'berlin2'
+            auto-negotiate: disable
+            mode: tunnel
+            src: 0:10.3.0.0/255.255.255.0:0
+            dst: 0:10.2.0.0/255.255.255.0:0
+
+        """;
+
     public const string Forti = """
         list ipsec tunnel by names in vd 0
         ------------------------------------------------------
@@ -271,6 +329,7 @@ internal static class SampleOutputs
         ("cisco_ios", "show crypto session", IosCryptoSession),
         ("cisco_ftd", "show version", Ftd),
         ("fortios", "diagnose vpn tunnel list", Forti),
+        ("fortios", "get vpn ipsec tunnel details", FortiDetails),
         ("panos", "show vpn ipsec-sa", PanOs),
         ("junos", "show security ipsec security-associations", Junos),
         ("strongswan", "swanctl --list-sas", Swanctl),

@@ -34,6 +34,10 @@ public sealed class SecretMaskTests
         "SK_er: 85df83adb26f1a97-ef1bc91b35d05d1e-b5f1412112a5d913-7f849a94ff3525c1\nlifetime/rekey: 86400/85841",
         "SK_er: [masked]\nlifetime/rekey: 86400/85841"
     )]
+    [InlineData(
+        "enc:     des  6bbfadfc3cd3a985\nauth: sha256  87e362f28887c6fe16b974a4c0194600\noutbound\nspi: d0942fbb",
+        "enc:     des  [masked]\nauth: sha256  [masked]\noutbound\nspi: d0942fbb"
+    )]
     [InlineData("  key: e3f2d5a1b2c3d4e5-f6a7b8c9d0e1f2a3\n", "  key: [masked]\n")]
     [InlineData("SK_ei:85df83adb26f1a97\nrest", "SK_ei:[masked]\nrest")]
     [InlineData("192.0.2.1 : PSK 0sFpZAZqEN6Ti9sqt4ZP5EWcqx\n", "192.0.2.1 : PSK [masked]\n")]

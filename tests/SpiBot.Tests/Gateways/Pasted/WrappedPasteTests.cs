@@ -34,6 +34,7 @@ public sealed class WrappedPasteTests
             ("show version", SampleOutputs.Ftd),
             ("show crypto isakmp sa", SampleOutputs.IosIsakmp),
             ("diagnose vpn tunnel list", SampleOutputs.Forti),
+            ("get vpn ipsec tunnel details", SampleOutputs.FortiDetails),
             ("swanctl --list-sas", SampleOutputs.Swanctl),
             ("ipsec statusall", SampleOutputs.Statusall),
             ("show vpn ipsec-sa", SampleOutputs.PanOs),
