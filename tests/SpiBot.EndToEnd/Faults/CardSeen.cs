@@ -47,6 +47,9 @@ internal sealed partial record CardSeen(ChannelMessage On, string Text, string? 
     /// <summary>SpiBot cannot tell whether the line was typed, and asks a person.</summary>
     public bool Asks => Plan is not null && Text.StartsWith(Asking, StringComparison.Ordinal);
 
+    /// <summary>Nothing was done, for nothing could be stored.</summary>
+    public bool SaysStoreIsAway => Text.Contains(FaultyLab.StoreAway, StringComparison.Ordinal);
+
     /// <summary>It asks about a line on this gateway: a plan may have steps on two.</summary>
     public bool AsksAbout(string gateway) => Text.StartsWith($"{Asking} on {gateway}?", StringComparison.Ordinal);
 

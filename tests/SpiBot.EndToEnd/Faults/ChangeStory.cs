@@ -70,13 +70,23 @@ internal sealed class ChangeStory(FaultyLab lab, Wish wish, Func<int> pick)
     private async Task<CardSeen> Proposed()
     {
         await wish.Prepares(lab);
-        var from = lab.Cards.Count;
-        var command = lab.Said(Person.OnCallEngineer, wish.Says);
-        Saying();
-        // The channel delivers again what it got no answer to.
-        while (await lab.Deliver(command, pick()) is not { Status: >= 200 and < 300 })
-            await lab.Up(pick());
-        return await lab.NextCard(from, wish.IsAskedOn, $"a plan for: {wish.Says}");
+        while (true)
+        {
+            var from = lab.Cards.Count;
+            var command = lab.Said(Person.OnCallEngineer, wish.Says);
+            Saying();
+            // The channel delivers again what it got no answer to.
+            while (await lab.Deliver(command, pick()) is not { Status: >= 200 and < 300 })
+                await lab.Up(pick());
+            var answer = await lab.NextCard(
+                from,
+                card => wish.IsAskedOn(card) || card.SaysStoreIsAway,
+                $"a plan for: {wish.Says}"
+            );
+            if (!answer.SaysStoreIsAway)
+                return answer;
+            // Nothing was done, as the card says: whoever asked says it again.
+        }
     }
 
     /// <returns>Whether SpiBot said yes to a press; false when a press got no answer and the card then showed that it had counted.</returns>

@@ -44,11 +44,7 @@ public sealed class FullDiskTests
 
         var answer = await lab.Press(lab.Pressed(Person.Lead, plan, plan.Button("Approve")!.Value));
         Assert.Contains(FaultyLab.StoreAway, answer?.Words);
-        await lab.NextCard(
-            from,
-            card => card.Text.Contains(FaultyLab.StoreAway, StringComparison.Ordinal),
-            "the word that the store is away"
-        );
+        await lab.NextCard(from, card => card.SaysStoreIsAway, "the word that the store is away");
         Assert.True(await lab.Say(Person.OnCallEngineer, $"check {Peer} on {Gateway}"));
         Assert.DoesNotContain(lab.Lab.Network.TypedLines, line => Incident.IsChange(line.Line));
 

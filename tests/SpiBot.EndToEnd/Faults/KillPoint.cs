@@ -88,6 +88,33 @@ internal sealed record KillPoint(string Name, Func<FaultyLab, string, Delivering
 
     public bool Twice { get; init; }
 
+    /// <summary>A story begins that comes to this step.</summary>
+    /// <param name="lab">Where it happens.</param>
+    /// <param name="gateway">On which something is asked for.</param>
+    /// <param name="peer">With whom.</param>
+    /// <param name="ct">Ends the wait for the step.</param>
+    /// <param name="killed">Completes when SpiBot has been killed: a story that comes to its step before the button waits for it.</param>
+    public (Task Moment, Task<Told> Story) Begin(
+        FaultyLab lab,
+        string gateway,
+        string peer,
+        CancellationToken ct,
+        Task? killed = null
+    )
+    {
+        var saying = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var pressing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var moment = Comes(lab, gateway, new Delivering(saying.Task, pressing.Task), ct);
+        var story = new ChangeStory(lab, Wishes(gateway, peer), () => 0)
+        {
+            Denied = Denies,
+            Saying = () => saying.TrySetResult(),
+            Pressing = () => pressing.TrySetResult(),
+            Waits = BeforeTheButton ? killed! : Task.CompletedTask,
+        }.Run();
+        return (moment, story);
+    }
+
     private static async Task Entry(FaultyLab lab, string kind, CancellationToken ct) =>
         await lab.NextEntry(lab.Journal.Entries.Count, kind, ct);
 

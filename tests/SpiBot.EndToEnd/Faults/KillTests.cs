@@ -3,7 +3,7 @@ using SpiBot.Lab.Channel;
 
 namespace SpiBot.EndToEnd.Faults;
 
-/// <summary>SpiBot's process is killed (kill -9) while clears are under way, or something of its stands on a firewall, and started again.</summary>
+/// <summary>SpiBot's process is killed (kill -9) at each step of a clear, and started again.</summary>
 public sealed class KillTests(OneSpiBot one) : IClassFixture<OneSpiBot>
 {
     private const string Gateway = "hq-fw1";
@@ -32,31 +32,8 @@ public sealed class KillTests(OneSpiBot one) : IClassFixture<OneSpiBot>
         }
 
         Assert.Empty(held);
-        await Held(told, since);
-    }
-
-    [Fact]
-    public async Task At_random_moments_too()
-    {
-        foreach (var line in await RandomKills.Run(Lab, Nightly.Kills(2), seed: 7))
-            Say(line);
-    }
-
-    [Fact]
-    public async Task While_a_capture_or_a_debug_stands_all_of_it_is_taken_away()
-    {
-        var (told, since) = (new List<Told>(), TimeProvider.System.GetUtcNow());
-        foreach (var point in KillPoint.OfLeftovers)
-        {
-            var began = Stopwatch.GetTimestamp();
-            if (await KilledWhileItStands(point) is { } story)
-                told.Add(story);
-            Say($"{point.Name}: {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
-        }
-
-        await Held(told, since);
-        Assert.Contains(Lab.Lab.Network.TypedLines, line => line.Line.StartsWith("capture ", StringComparison.Ordinal));
-        Assert.Contains(Lab.Lab.Network.TypedLines, line => line.Line == "debug crypto ipsec 127");
+        foreach (var trail in await Reckoning.Hold(Lab, told, since))
+            Say($"{trail}");
     }
 
     /// <param name="beside">Another clear stands at this step when the first one comes to its.</param>
@@ -67,8 +44,8 @@ public sealed class KillTests(OneSpiBot one) : IClassFixture<OneSpiBot>
         var stories = new List<Task<Told>>();
         if (beside is not null)
         {
-            var (held, story) = Begin(
-                beside,
+            var (held, story) = beside.Begin(
+                Lab,
                 HeldGateway,
                 HeldPeers[turn % HeldPeers.Length],
                 limit.Token,
@@ -79,7 +56,7 @@ public sealed class KillTests(OneSpiBot one) : IClassFixture<OneSpiBot>
             Lab.Hold(HeldGateway);
         }
 
-        var (moment, passing) = Begin(point, Gateway, Peers[turn % Peers.Length], limit.Token);
+        var (moment, passing) = point.Begin(Lab, Gateway, Peers[turn % Peers.Length], limit.Token);
         stories.Add(passing);
         await Come(moment, passing);
         var relaunched = Lab.Lab.KillAndRelaunch(0);
@@ -104,72 +81,6 @@ public sealed class KillTests(OneSpiBot one) : IClassFixture<OneSpiBot>
         if (story.IsFaulted)
             await story;
         await moment;
-    }
-
-    private (Task Moment, Task<Told> Story) Begin(
-        KillPoint point,
-        string gateway,
-        string peer,
-        CancellationToken ct,
-        Task? killed = null
-    )
-    {
-        var saying = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var pressing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var moment = point.Comes(Lab, gateway, new Delivering(saying.Task, pressing.Task), ct);
-        var story = new ChangeStory(Lab, point.Wishes(gateway, peer), () => 0)
-        {
-            Denied = point.Denies,
-            Saying = () => saying.TrySetResult(),
-            Pressing = () => pressing.TrySetResult(),
-            Waits = point.BeforeTheButton ? killed! : Task.CompletedTask,
-        }.Run();
-        return (moment, story);
-    }
-
-    private async Task<Told?> KilledWhileItStands(KillPoint point)
-    {
-        using var limit = FaultyLab.Limited();
-        Task moment;
-        Task<Told>? debugged = null;
-        if (point.Traces)
-        {
-            moment = point.Comes(Lab, Gateway, new Delivering(Task.CompletedTask, Task.CompletedTask), limit.Token);
-            Assert.True(await Lab.Say(Person.OnCallEngineer, $"trace {Peer} on {Gateway}"));
-        }
-        else
-        {
-            (moment, debugged) = Begin(point, Gateway, Peer, limit.Token);
-        }
-
-        await moment;
-        if (point.CutsOff)
-            await CutOff(limit.Token);
-        else
-            await Lab.Lab.KillAndRelaunch(0);
-        var told = debugged is null ? null : await debugged;
-        await Lab.Up();
-        while (Lab.Leftovers().Count > 0)
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, limit.Token);
-        return told;
-    }
-
-    /// <summary>The gateway is away when SpiBot starts again.</summary>
-    private async Task CutOff(CancellationToken ct)
-    {
-        Lab.Line.Cut();
-        await Lab.Lab.KillAndRelaunch(0);
-        var before = Lab.Line.TurnedAway;
-        while (Lab.Line.TurnedAway == before)
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, ct);
-        Assert.NotEmpty(Lab.Leftovers());
-        Lab.Line.Mend();
-    }
-
-    private async Task Held(IReadOnlyCollection<Told> told, DateTimeOffset since)
-    {
-        foreach (var trail in await Reckoning.Hold(Lab, told, since))
-            Say($"{trail}");
     }
 
     private static void Say(string line) => TestContext.Current.TestOutputHelper?.WriteLine(line);

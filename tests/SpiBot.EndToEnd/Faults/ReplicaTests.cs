@@ -119,11 +119,7 @@ public sealed class ReplicaTests(TwoSpiBots two) : IClassFixture<TwoSpiBots>
         {
             var answer = await lab.Press(lab.Pressed(Person.Lead, plan, plan.Button("Approve")!.Value), replica: 1);
             Assert.Contains(FaultyLab.StoreAway, answer?.Words);
-            await lab.NextCard(
-                from,
-                card => card.Text.Contains(FaultyLab.StoreAway, StringComparison.Ordinal),
-                "the word that the store is away"
-            );
+            await lab.NextCard(from, card => card.SaysStoreIsAway, "the word that the store is away");
             Assert.DoesNotContain(lab.Lab.Network.TypedLines.Skip(typed), line => Incident.IsChange(line.Line));
         }
         finally
