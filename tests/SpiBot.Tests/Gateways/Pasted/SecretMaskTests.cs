@@ -112,7 +112,11 @@ public sealed class SecretMaskTests
                         wrapped = at < key.Length ? wrapped.Insert(at, wrap) : wrapped;
                     }
 
-                    var masked = SecretMask.Of($"SA:\n{print(key, 0)}{wrapped}{after}");
+                    // The SPIs stay, and six digits of one may be six of the key by chance.
+                    var masked = SecretMask
+                        .Of($"SA:\n{print(key, 0)}{wrapped}{after}")
+                        .Replace("24c2ab68", "", StringComparison.Ordinal)
+                        .Replace("0dd3fc4c", "", StringComparison.Ordinal);
 
                     for (var i = 0; i + 6 <= key.Length; i++)
                     {
