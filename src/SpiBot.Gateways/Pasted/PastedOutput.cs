@@ -18,6 +18,9 @@ public sealed record UnderstoodOutput(
     string Words
 )
 {
+    /// <summary>The command line before it, as it was pasted; null where none was, or where more than this output stands behind it.</summary>
+    public string? Typed { get; init; }
+
     /// <summary>The child SAs in it; null where the output shows none. Of <c>ip xfrm state</c> only with the machine's own address.</summary>
     public SaListing? Sas(IPAddress? local = null) =>
         Value switch
@@ -118,6 +121,9 @@ public sealed record PastedOutput(IReadOnlyList<UnderstoodOutput> Understood, IR
                         Completeness.IsComplete(read.Value),
                         $"{name}: {PastedWords.Of(read.Value)}"
                     )
+                    {
+                        Typed = regions.Count == 1 ? section.Typed : null,
+                    }
                 );
             }
             else

@@ -28,7 +28,7 @@ internal static class PastedEnd
     {
         var our = ourAddresses.Count > 0 ? ourAddresses[0] : null;
         var pasted = PastedOutput.Read(text, platform: null, our);
-        var listings = Listings(pasted, ours.Peer);
+        var listings = Listings(pasted, ours.Peer, ourAddresses);
         if (listings.Count == 0)
         {
             return (null, WhyNone(pasted, our));
@@ -40,7 +40,7 @@ internal static class PastedEnd
         {
             return (
                 null,
-                $"None of the {all.Count} SAs in it is of this tunnel: no peer, no SPI and no pair of networks fits {ours.Gateway}'s end. Is it of the right gateway, and complete?"
+                $"{(all.Count == 1 ? "The SA in it is not" : $"None of the {all.Count} SAs in it is")} of this tunnel: no peer, no SPI and no pair of networks fits {ours.Gateway}'s end. Is it of the right gateway, and complete?"
             );
         }
 
@@ -69,12 +69,40 @@ internal static class PastedEnd
     }
 
     /// <summary>The listings of SAs; where there is none, what a table of IKE SAs says of their children.</summary>
-    private static List<SaListing> Listings(PastedOutput pasted, IPAddress theirAddress)
+    private static List<SaListing> Listings(
+        PastedOutput pasted,
+        IPAddress theirAddress,
+        IReadOnlyList<IPAddress> ourAddresses
+    )
     {
-        var listings = pasted.Understood.Select(output => output.Sas(theirAddress)).OfType<SaListing>().ToList();
+        var listings = pasted
+            .Understood.Select(output =>
+                output.Sas(theirAddress) is { } sas ? OfWhomItNames(output, sas, ourAddresses) : null
+            )
+            .OfType<SaListing>()
+            .ToList();
         return listings.Count > 0
             ? listings
             : [.. pasted.Understood.Select(output => (output.Value as IkeListing)?.Children).OfType<SaListing>()];
+    }
+
+    /// <summary>Where a filter (<c>| include spi</c>) took the peer's lines away, the command still names the peer.</summary>
+    private static SaListing OfWhomItNames(
+        UnderstoodOutput output,
+        SaListing sas,
+        IReadOnlyList<IPAddress> ourAddresses
+    )
+    {
+        var named = (output.Typed ?? "")
+            .Split(' ')
+            .Select(word => IPAddress.TryParse(word, out var address) ? address : null)
+            .FirstOrDefault(address => address is not null && ourAddresses.Contains(address));
+        return named is null
+            ? sas
+            : sas with
+            {
+                Tunnels = [.. sas.Tunnels.Select(child => child with { Peer = child.Peer ?? named.ToString() })],
+            };
     }
 
     private static string WhyNone(PastedOutput pasted, IPAddress? our)

@@ -34,7 +34,7 @@ internal sealed class TypedClear(Planner planner)
                 new Reasons(
                     "asked-for",
                     why,
-                    "It makes both ends negotiate anew. Whether that helps was not examined: a check would tell.",
+                    "It makes both ends negotiate anew. SpiBot has looked only once; a check looks twice, and says at which end a clear helps.",
                     Interrupts: null
                 )
             ),

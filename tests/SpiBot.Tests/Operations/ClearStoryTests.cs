@@ -195,6 +195,8 @@ public sealed class ClearStoryTests : OperationsTests
         Assert.Equal(proposed.Exchange, started.Exchange);
         Assert.Equal("clear crypto ipsec sa peer 203.0.113.9", Assert.Single(proposed.View.Plan.Lines));
         Assert.Equal("hq-fw1", proposed.View.Plan.Gateway);
+        Assert.Contains("berlin-fw1 sends with an SPI that hq-fw1 no longer knows", proposed.View.Plan.Why);
+        Assert.Contains("a check looks twice", proposed.View.Plan.HelpsBecause);
     }
 
     [Fact]

@@ -64,6 +64,25 @@ public sealed class PasteTests : OperationsTests
         Assert.StartsWith("c/pasted-", both.Exchange);
     }
 
+    /// <summary>Neither SPI is one of ours, which is what has to be found out.</summary>
+    [Fact]
+    public async Task Where_a_filter_left_nothing_but_SPIs_the_command_says_of_whom_they_are()
+    {
+        await using var host = await Start();
+        await CheckAcme(host);
+        var filtered = string.Join(
+            '\n',
+            Acme("4000BEEF", "3000BEEF")
+                .Split('\n')
+                .Where(line => line.Contains("spi", StringComparison.OrdinalIgnoreCase))
+        );
+        Assert.Contains("is not of this tunnel", (await Paste(host, filtered)).Problem);
+        const string typed = "acme# sh cry ips sa peer 198.51.100.1 | i spi\n";
+        Assert.Null((await Paste(host, typed + filtered)).Problem);
+        var row = Assert.Single((await host.Reporter.Next<TunnelDiagnosed>()).Diagnosis.Comparison);
+        Assert.Equal((DirectionVerdict.NoMatch, "3000beef"), (row.Incoming.Verdict, row.Incoming.Sends!.Digits));
+    }
+
     [Fact]
     public async Task Of_a_whole_boxs_SAs_only_those_of_this_tunnel_count()
     {
@@ -75,7 +94,7 @@ public sealed class PasteTests : OperationsTests
         Assert.Equal(SelectorVerdict.Match, Assert.Single(both.Diagnosis.Comparison).Verdict);
         var strangers = Acme("50000001", "50000002", "192.0.2.200")
             .Replace("10.2.0.0", "172.16.0.0", StringComparison.Ordinal);
-        Assert.Contains("None of the 1 SAs in it is of this tunnel", (await Paste(host, strangers)).Problem);
+        Assert.Contains("The SA in it is not of this tunnel", (await Paste(host, strangers)).Problem);
     }
 
     [Fact]
