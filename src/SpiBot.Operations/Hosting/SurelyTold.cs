@@ -3,8 +3,8 @@ using SpiBot.Operations.Storage;
 namespace SpiBot.Operations.Hosting;
 
 /// <summary>
-/// What came of something that was done on a gateway must reach its grain, and through it the journal: where the store is away, as soon as it is back; where the call goes wrong while another replica
-/// dies, once that is known to be gone.
+/// What must reach its grain, and through it the journal: what came of something that was done on a gateway, and that there is something to go on with. Where the store is away, as soon as it
+/// is back; where the call goes wrong while another replica dies, once that is known to be gone.
 /// </summary>
 internal sealed class SurelyTold(StoreWatch store, Alarms alarms)
 {

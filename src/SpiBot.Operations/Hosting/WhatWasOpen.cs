@@ -21,13 +21,11 @@ internal sealed class WhatWasOpen(
     CheckStore checks,
     OutboxStore outbox,
     WatchStore watches,
-    Alarms alarms,
+    SurelyTold calls,
     [FromKeyedServices(DomainTime.Key)] TimeProvider clock,
     ILogger<WhatWasOpen> log
 )
 {
-    private const int MostTries = 5;
-
     /// <summary>One that cannot be woken is told of in the log and blocks nobody else.</summary>
     /// <exception cref="OperationCanceledException">This SpiBot stops too: the next one takes them up.</exception>
     public async Task Wake(CancellationToken ct)
@@ -65,11 +63,12 @@ internal sealed class WhatWasOpen(
         }
     }
 
-    private async Task Wake(string id, Func<Task> recover, CancellationToken ct, int tries = MostTries)
+    private async Task Wake(string id, Func<Task> recover, CancellationToken ct)
     {
         try
         {
-            await (tries == 1 ? recover() : alarms.OrAgain(recover, id, () => Wake(id, recover, ct, tries - 1)));
+            // Back for this replica, the store may be away yet for the one where the grain lives.
+            await calls.Tell(id, recover);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

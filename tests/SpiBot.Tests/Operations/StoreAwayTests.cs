@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -87,6 +88,25 @@ public sealed class StoreAwayTests : OperationsTests
         fault.Away = false;
 
         await host.Reporter.Next<DebugTold>();
+    }
+
+    /// <summary>The store is back for the replica that wakes what was open, and not yet for the one where the plan lives.</summary>
+    [Fact]
+    public async Task Who_hears_later_that_the_store_is_back_goes_on_too()
+    {
+        var late = new HearsLater();
+        await using var host = await StartFailing(services => services.AddSingleton<IIncomingGrainCallFilter>(late));
+        var proposed = await Proposed(host);
+        fault.LosesAnswerOf = Approval;
+        await Assert.ThrowsAsync<StorageAwayException>(() =>
+            host.Remediation(proposed.View.Plan.Id).Approve(proposed.View.Digest, OperationsHost.Lead, Ct)
+        );
+        late.Begins();
+        fault.Away = false;
+
+        await host.Reporter.Remediation(RemediationState.Sent);
+        Assert.True(late.WasAsked);
+        Assert.Single(Network.Berlin.Typed);
     }
 
     [Fact]
@@ -303,6 +323,33 @@ public sealed class StoreAwayTests : OperationsTests
             alter: FailingDatabase.Instead(fault) + alter,
             mayLogErrors: true
         );
+
+    /// <summary>The first call that wants a plan to go on finds the store away.</summary>
+    private sealed class HearsLater : IIncomingGrainCallFilter
+    {
+        private int deaf;
+
+        public bool WasAsked { get; private set; }
+
+        public void Begins() => deaf = 1;
+
+        public Task Invoke(IIncomingGrainCallContext context)
+        {
+            if (
+                context.InterfaceMethod.Name == nameof(IRemediationGrain.Recover)
+                && Interlocked.Exchange(ref deaf, 0) == 1
+            )
+            {
+                WasAsked = true;
+                throw new StorageAwayException(
+                    "the store is away for this replica",
+                    new SqliteException("disk I/O error", 10)
+                );
+            }
+
+            return context.Invoke();
+        }
+    }
 
     /// <summary>The token of an approval as its grain has it.</summary>
     private sealed class ApprovalTurns : IIncomingGrainCallFilter

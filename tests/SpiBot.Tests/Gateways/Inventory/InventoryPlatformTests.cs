@@ -62,14 +62,18 @@ public sealed class InventoryPlatformTests
         Assert.Equal(meant is not null, problem.EndsWith($"; did you mean {meant}?", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Login_is_a_setting_of_an_ASA()
+    [Theory]
+    [InlineData("\"login\": true")]
+    [InlineData("\"context\": \"blue\"")]
+    public void What_only_an_ASA_has_is_refused_of_others(string setting)
     {
-        var asa = GatewayInventoryFile.Read(ReplaceFirst(Good, "\"port\": 2222", "\"login\": true"), Platforms);
-        Assert.True(asa.Inventory?.Gateways[0].Login, string.Join(' ', asa.Problems));
+        var text = ReplaceFirst(Good, "\"port\": 2222", setting);
+        var asa = GatewayInventoryFile.Read(text, Platforms);
+        Assert.Empty(asa.Problems);
+        Assert.True(asa.Inventory!.Find("hq-fw1") is { Login: true } or { Context: "blue" });
 
         var other = GatewayInventoryFile.Read(
-            ReplaceFirst(ReplaceFirst(Good, "\"port\": 2222", "\"login\": true"), "cisco_asa", "strongswan"),
+            ReplaceFirst(text, "cisco_asa", "strongswan"),
             ["cisco_asa", "strongswan"]
         );
         Assert.Contains("of the platform cisco_asa only", Assert.Single(other.Problems), StringComparison.Ordinal);
