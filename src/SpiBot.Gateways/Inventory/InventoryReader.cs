@@ -22,7 +22,6 @@ internal sealed class InventoryReader(IReadOnlyCollection<string> platforms, Lis
             .Select(member => Gateway(member.Name, member.Place))
             .ToList();
         CheckVpnAddresses(gateways);
-        CheckNames(gateways);
         return RoleReader.Read(file, gateways);
     }
 
@@ -254,29 +253,6 @@ internal sealed class InventoryReader(IReadOnlyCollection<string> platforms, Lis
             foreach (var (peer, _) in gateway.Peers.Where(peer => gateway.VpnAddresses.Contains(peer.Value)))
             {
                 problems.Add($"gateways.{gateway.Name}.peers.{peer}: is an address of {gateway.Name} itself");
-            }
-        }
-    }
-
-    /// <summary>Two names of one box would be two locks for its changes, and two of its few sessions. Behind another jump host the same address is another box.</summary>
-    private void CheckNames(List<GatewayEntry> gateways)
-    {
-        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var gateway in gateways.Where(gateway => gateway.Address.Length > 0))
-        {
-            var way = string.Join(
-                ' ',
-                [
-                    .. gateway.Jumps.Select(jump => $"{jump.Address}:{jump.Port}"),
-                    $"{gateway.Address}:{gateway.Port}",
-                    gateway.Context ?? "",
-                ]
-            );
-            if (!names.TryAdd(way, gateway.Name))
-            {
-                problems.Add(
-                    $"gateways.{gateway.Name}.address: is {names[way]}'s already: a gateway has one name (of an ASA with contexts, each context one)"
-                );
             }
         }
     }

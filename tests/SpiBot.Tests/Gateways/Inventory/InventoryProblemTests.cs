@@ -82,11 +82,6 @@ public sealed class InventoryProblemTests
         "gateways.berlin-fw1.vpnAddresses: 198.51.100.1 belongs to hq-fw1 already"
     )]
     [InlineData(
-        "\"berlin-fw1.example.com\", ",
-        "\"192.0.2.10\", \"port\": 2222, ",
-        "gateways.berlin-fw1.address: is hq-fw1's already: a gateway has one name"
-    )]
-    [InlineData(
         "5d8e3a39-6f1a-4a0f-9b7a-0f3f0b9a2c11",
         "lead@example.com",
         "leads[0]: \"lead@example.com\" is neither an Entra object id (a GUID)"
@@ -122,17 +117,6 @@ public sealed class InventoryProblemTests
         var reading = GatewayInventoryFile.Read(ReplaceFirst(Good, "\"port\": 2222", setting), Platforms);
 
         Assert.Contains(reading.Problems, one => one.StartsWith(problem, StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [InlineData("\"context\": \"blue\"")]
-    [InlineData(
-        "\"jumps\": [{ \"address\": \"192.0.2.1\", \"user\": \"j\", \"secret\": \"j\", \"hostKeys\": [\"SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU\"] }]"
-    )]
-    public void The_same_address_in_another_context_or_behind_a_jump_host_is_another_gateway(string setting)
-    {
-        var text = ReplaceFirst(Good, "\"berlin-fw1.example.com\", ", $"\"192.0.2.10\", \"port\": 2222, {setting}, ");
-        Assert.Empty(GatewayInventoryFile.Read(text, Platforms).Problems);
     }
 
     [Theory]
